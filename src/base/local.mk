@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+noinst_LIBRARIES += libbase.a
+libbase_a_SOURCES = \
+	%D%/alloc.c %D%/alloc.h \
+	%D%/arena.c %D%/arena.h \
+	%D%/clock.c %D%/clock.h \
+	%D%/control.c %D%/control.h \
+	%D%/err.c %D%/err.h \
+	%D%/log.c %D%/log.h \
+	%D%/msgq.c %D%/msgq.h \
+	%D%/paths.c %D%/paths.h \
+	%D%/strbuf.c %D%/strbuf.h \
+	%D%/strmap.c %D%/strmap.h \
+	%D%/yaml.c %D%/yaml.h
+BASE_LIBS = libbase.a $(JANSSON_LIBS) $(FYAML_LIBS)

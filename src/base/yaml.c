@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* libfyaml does the reading; this file keeps its types out of every other one.  A
+ * struct yaml_node is a struct fy_node under a name of ours. */
+#include "base/yaml.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libfyaml.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/strbuf.h"
+
+#define YAML_MOST ((off_t)16 << 20)
+
+struct yaml {
+	char *name;
+	char *text; /* libfyaml reads from it as long as the document lives */
+	struct fy_document *doc;
+};
+
+static struct fy_node *fy(const struct yaml_node *n)
+{
+	return (struct fy_node *)(uintptr_t)n;
+}
+
+static const struct yaml_node *ours(struct fy_node *n)
+{
+	return (const struct yaml_node *)n;
+}
+
+/* Turns what libfyaml collected into one line of ours. */
+static void explain(struct fy_diag *diag, const char *name, struct err *e)
+{
+	void *iter = NULL;
+	struct fy_diag_error *de = fy_diag_errors_iterate(diag, &iter);
+	if (!de) {
+		err_set(e, ERR_PARSE, "%s: not YAML", name);
+		return;
+	}
+	err_set(e, ERR_PARSE, "%s:%d:%d: %s", name, de->line, de->column, de->msg);
+}
+
+struct yaml *yaml_parse(const char *name, const char *text, size_t n, struct err *e)
+{
+	struct fy_diag_cfg dcfg;
+	fy_diag_cfg_default(&dcfg);
+	dcfg.fp = NULL;
+	struct fy_diag *diag = fy_diag_create(&dcfg);
+	fy_diag_set_collect_errors(diag, true);
+	struct fy_parse_cfg cfg = {.flags = FYPCF_QUIET, .diag = diag};
+	struct yaml *y = xcalloc(1, sizeof *y);
+	y->name = xstrdup(name);
+	y->text = xmalloc(n + 1);
+	memcpy(y->text, text, n);
+	y->text[n] = '\0';
+	y->doc = fy_document_build_from_string(&cfg, y->text, n);
+	if (!y->doc)
+		explain(diag, name, e);
+	fy_diag_destroy(diag);
+	if (!y->doc) {
+		yaml_free(y);
+		return NULL;
+	}
+	return y;
+}
+
+static char *read_all(const char *path, size_t *n, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	if (fd < 0 || fstat(fd, &st) < 0) {
+		err_errno(e, ERR_IO, "can't read %s", path);
+		if (fd >= 0)
+			close(fd);
+		return NULL;
+	}
+	struct strbuf b = STRBUF_INIT;
+	char piece[8192];
+	ssize_t got = 0;
+	if (!S_ISREG(st.st_mode))
+		errno = EISDIR, got = -1;
+	while (got >= 0 && (got = read(fd, piece, sizeof piece)) > 0 && (off_t)b.len <= YAML_MOST)
+		strbuf_add(&b, piece, (size_t)got);
+	if (got < 0)
+		err_errno(e, ERR_IO, "can't read %s", path);
+	else if ((off_t)b.len > YAML_MOST)
+		got = err_set(e, ERR_LIMIT, "%s: larger than 16 MiB", path);
+	close(fd);
+	if (got < 0) {
+		strbuf_free(&b);
+		return NULL;
+	}
+	*n = b.len;
+	return strbuf_detach(&b);
+}
+
+struct yaml *yaml_load(const char *path, struct err *e)
+{
+	size_t n;
+	char *text = read_all(path, &n, e);
+	if (!text)
+		return NULL;
+	struct yaml *y = yaml_parse(path, text, n, e);
+	free(text);
+	return y;
+}
+
+void yaml_free(struct yaml *y)
+{
+	if (!y)
+		return;
+	if (y->doc)
+		fy_document_destroy(y->doc);
+	free(y->text);
+	free(y->name);
+	free(y);
+}
+
+const struct yaml_node *yaml_root(const struct yaml *y)
+{
+	return ours(fy_document_root(y->doc));
+}
+
+bool yaml_is_map(const struct yaml_node *n)
+{
+	return n && fy_node_is_mapping(fy(n));
+}
+
+bool yaml_is_list(const struct yaml_node *n)
+{
+	return n && fy_node_is_sequence(fy(n));
+}
+
+bool yaml_is_scalar(const struct yaml_node *n)
+{
+	return n && fy_node_is_scalar(fy(n));
+}
+
+size_t yaml_count(const struct yaml_node *n)
+{
+	int count = yaml_is_map(n)    ? fy_node_mapping_item_count(fy(n))
+		    : yaml_is_list(n) ? fy_node_sequence_item_count(fy(n))
+				      : 0;
+	return count < 0 ? 0 : (size_t)count;
+}
+
+const char *yaml_text(const struct yaml_node *n)
+{
+	return yaml_is_scalar(n) ? fy_node_get_scalar0(fy(n)) : NULL;
+}
+
+const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key)
+{
+	if (!yaml_is_map(map))
+		return NULL;
+	void *iter = NULL;
+	struct fy_node_pair *p;
+	while ((p = fy_node_mapping_iterate(fy(map), &iter))) {
+		const char *k = yaml_text(ours(fy_node_pair_key(p)));
+		if (k && strcmp(k, key) == 0)
+			return ours(fy_node_pair_value(p));
+	}
+	return NULL;
+}
+
+const struct yaml_node *yaml_at(const struct yaml_node *n, size_t i)
+{
+	if (i >= yaml_count(n))
+		return NULL;
+	if (yaml_is_list(n))
+		return ours(fy_node_sequence_get_by_index(fy(n), (int)i));
+	return ours(fy_node_pair_value(fy_node_mapping_get_by_index(fy(n), (int)i)));
+}
+
+const struct yaml_node *yaml_key_node(const struct yaml_node *map, size_t i)
+{
+	if (!yaml_is_map(map) || i >= yaml_count(map))
+		return NULL;
+	return ours(fy_node_pair_key(fy_node_mapping_get_by_index(fy(map), (int)i)));
+}
+
+const char *yaml_key(const struct yaml_node *map, size_t i)
+{
+	return yaml_text(yaml_key_node(map, i));
+}
+
+static const struct fy_mark *mark(const struct yaml_node *n)
+{
+	struct fy_node *node = fy(n);
+	while (node) {
+		struct fy_token *t = fy_node_is_scalar(node) ? fy_node_get_scalar_token(node) : NULL;
+		if (t)
+			return fy_token_start_mark(t);
+		if (fy_node_is_mapping(node))
+			node = fy_node_pair_key(fy_node_mapping_get_by_index(node, 0));
+		else if (fy_node_is_sequence(node))
+			node = fy_node_sequence_get_by_index(node, 0);
+		else
+			node = NULL;
+	}
+	return NULL;
+}
+
+int yaml_line(const struct yaml_node *n)
+{
+	const struct fy_mark *m = n ? mark(n) : NULL;
+	return m ? m->line + 1 : 1;
+}
+
+int yaml_column(const struct yaml_node *n)
+{
+	const struct fy_mark *m = n ? mark(n) : NULL;
+	return m ? m->column + 1 : 1;
+}
+
+int yaml_error(const struct yaml *y, const struct yaml_node *n, struct err *e, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	return err_set(e, ERR_PARSE, "%s:%d:%d: %s", y->name, yaml_line(n), yaml_column(n), text);
+}
+
+int yaml_get_text(const struct yaml *y, const struct yaml_node *map, const char *key,
+		  const char **out, struct err *e)
+{
+	const struct yaml_node *n = yaml_get(map, key);
+	if (!n)
+		return 0;
+	const char *s = yaml_text(n);
+	if (!s)
+		return yaml_error(y, n, e, "%s must be a text", key);
+	*out = s;
+	return 0;
+}
+
+int yaml_get_int(const struct yaml *y, const struct yaml_node *map, const char *key,
+		 int64_t least, int64_t most, int64_t *out, struct err *e)
+{
+	const struct yaml_node *n = yaml_get(map, key);
+	if (!n)
+		return 0;
+	const char *s = yaml_text(n);
+	char *end = NULL;
+	errno = 0;
+	long long v = s ? strtoll(s, &end, 10) : 0;
+	if (!s || end == s || *end || errno || v < least || v > most)
+		return yaml_error(y, n, e, "%s must be a whole number from %lld to %lld", key,
+				  (long long)least, (long long)most);
+	*out = v;
+	return 0;
+}
+
+int yaml_get_bool(const struct yaml *y, const struct yaml_node *map, const char *key, bool *out,
+		  struct err *e)
+{
+	const struct yaml_node *n = yaml_get(map, key);
+	if (!n)
+		return 0;
+	const char *s = yaml_text(n);
+	if (s && (strcmp(s, "true") == 0 || strcmp(s, "yes") == 0 || strcmp(s, "on") == 0))
+		*out = true;
+	else if (s && (strcmp(s, "false") == 0 || strcmp(s, "no") == 0 || strcmp(s, "off") == 0))
+		*out = false;
+	else
+		return yaml_error(y, n, e, "%s must be true or false", key);
+	return 0;
+}
+
+static int parse_duration(const char *s, int64_t *ms)
+{
+	static const struct {
+		const char *unit;
+		int64_t ms;
+	} units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
+	char *end;
+	errno = 0;
+	long long v = strtoll(s, &end, 10);
+	if (errno || end == s || v < 0 || v > 1000000000)
+		return -1;
+	for (size_t i = 0; i < ARRAY_LEN(units); i++)
+		if (strcmp(end, units[i].unit) == 0) {
+			*ms = v * units[i].ms;
+			return 0;
+		}
+	return -1;
+}
+
+int yaml_get_duration(const struct yaml *y, const struct yaml_node *map, const char *key,
+		      int64_t *ms, struct err *e)
+{
+	const struct yaml_node *n = yaml_get(map, key);
+	if (!n)
+		return 0;
+	const char *s = yaml_text(n);
+	if (!s || parse_duration(s, ms) < 0)
+		return yaml_error(y, n, e,
+				  "%s must be a number with a unit (ms, s, m, h or d), like 30s", key);
+	return 0;
+}
+
+/* Edits between two words, for "did you mean". */
+static size_t distance(const char *a, const char *b)
+{
+	size_t row[64], n = strlen(b);
+	if (n >= ARRAY_LEN(row))
+		return SIZE_MAX;
+	for (size_t j = 0; j <= n; j++)
+		row[j] = j;
+	for (size_t i = 0; a[i]; i++) {
+		size_t before = row[0];
+		row[0] = i + 1;
+		for (size_t j = 0; j < n; j++) {
+			size_t keep = row[j + 1];
+			size_t best = before + (a[i] != b[j]);
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (keep + 1 < best)
+				best = keep + 1;
+			row[j + 1] = best;
+			before = keep;
+		}
+	}
+	return row[n];
+}
+
+int yaml_only_keys(const struct yaml *y, const struct yaml_node *map, const char *const *known,
+		   struct err *e)
+{
+	if (!yaml_is_map(map))
+		return yaml_error(y, map, e, "a map (key: value) is due here");
+	for (size_t i = 0; i < yaml_count(map); i++) {
+		const char *key = yaml_key(map, i), *nearest = NULL;
+		size_t best = 3;
+		bool found = false;
+		for (const char *const *k = known; key && *k && !found; k++) {
+			found = strcmp(*k, key) == 0;
+			if (distance(key, *k) < best) {
+				best = distance(key, *k);
+				nearest = *k;
+			}
+		}
+		if (found)
+			continue;
+		return yaml_error(y, yaml_key_node(map, i), e, "unknown key \"%.60s\"%s%s%s",
+				  key ? key : "?", nearest ? "; did you mean \"" : "",
+				  nearest ? nearest : "", nearest ? "\"?" : "");
+	}
+	return 0;
+}

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+noinst_LIBRARIES += libmodel.a
+libmodel_a_SOURCES = \
+	%D%/kind.c %D%/kind.h %D%/kinds.h \
+	%D%/kind_alert.c \
+	%D%/kind_call.c \
+	%D%/kind_catalogues.c \
+	%D%/kind_complaint.c \
+	%D%/kind_dossier.c \
+	%D%/query.h \
+	%D%/record.h \
+	%D%/source.h \
+	%D%/standard_columns.h
+MODEL_LIBS = libmodel.a $(TEXT_LIBS)

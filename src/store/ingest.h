@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Taking records in: the writer's side of the cache. */
+#ifndef IOC_STORE_INGEST_H
+#define IOC_STORE_INGEST_H
+
+#include <stdint.h>
+
+#include "model/record.h"
+#include "store/db.h"
+
+struct ingest;
+
+/* What a batch did. */
+struct ingest_result {
+	int32_t changed[KIND_MOST]; /* rows inserted, altered or removed, per kind_index */
+	int64_t inserted, updated, unchanged, older, deleted;
+};
+
+struct ingest *ingest_new(struct db *db);
+void ingest_free(struct ingest *in);
+/* A batch is one transaction; keep them near 1,000 records while filling. */
+int ingest_begin(struct ingest *in, struct err *e);
+/* Upserts by (source, id).  A version that is not newer than the cached one is counted as
+ * older and dropped; the same content is counted as unchanged.  Search index and counters
+ * follow.  record->deleted removes the row (and keeps its version, so that an older record
+ * does not bring it back). */
+int ingest_put(struct ingest *in, const struct record *r, struct err *e);
+/* Commits; *result counts the batch. */
+int ingest_commit(struct ingest *in, struct ingest_result *result, struct err *e);
+void ingest_rollback(struct ingest *in);
+/* Tells the index that many records will come (larger memory, no merging meanwhile), or that
+ * they have come. */
+void ingest_bulk(struct ingest *in, bool on);
+/* Merges a little of the search index; call when idle.  Returns whether more waits. */
+bool ingest_idle(struct ingest *in);
+/* Snapshot sources: between these two calls every ingest_put of the source is remembered;
+ * the second removes its records of the kind that did not come, and counts them. */
+int ingest_snapshot_begin(struct ingest *in, const char *source, const struct kind *k,
+			  struct err *e);
+int ingest_snapshot_end(struct ingest *in, int64_t *removed, struct err *e);
+
+/* Sets a record aside that could not be mapped; the same (source, id) again replaces it, and
+ * a later good one clears it.  All texts may be hostile. */
+int quarantine_put(struct db *db, const char *source, const char *kind, const char *id,
+		   const char *reason, const char *raw, size_t raw_n, int64_t now,
+		   struct err *e);
+int64_t quarantine_count(struct db *db, const char *source);
+
+/* Where a feed stands: saved inside the open batch, so that records and cursor agree. */
+int cursor_save(struct db *db, const char *source, const char *feed, const char *cursor,
+		struct err *e);
+/* The caller frees; NULL where none was saved. */
+char *cursor_load(struct db *db, const char *source, const char *feed);
+
+#endif

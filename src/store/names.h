@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The catalogues in memory: names behind codes, by the day on which the code is meant. */
+#ifndef IOC_STORE_NAMES_H
+#define IOC_STORE_NAMES_H
+
+#include <stdint.h>
+
+#include "model/kind.h"
+#include "store/db.h"
+
+struct name_table;
+
+/* All catalogues of the cache.  Immutable afterwards: may be read by any thread. */
+struct name_table *names_load(struct db *db);
+void names_free(struct name_table *t);
+/* The name that the code had at that time (CLOCK_NONE: has now); where none was valid then,
+ * the nearest; NULL for an unknown code.  Units answer with their short name where they have
+ * one and `brief` is set. */
+const char *names_get(const struct name_table *t, const struct kind *catalogue, const char *code,
+		      int64_t at, bool brief);
+/* The code whose name or unaccented name this is; NULL for none or several. */
+const char *names_code(const struct name_table *t, const struct kind *catalogue,
+		       const char *name);
+
+#endif

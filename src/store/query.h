@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Questions to the cache: pages, single records, counts, figures, long walks. */
+#ifndef IOC_STORE_QUERY_H
+#define IOC_STORE_QUERY_H
+
+#include "model/query.h"
+#include "store/db.h"
+
+/* Answers a page query; never NULL (errors are in page->error).  Keyset, by index. */
+struct page *store_page(struct db *db, const struct page_query *q);
+
+/* The tabs' and overview's figures, from counters and indexes over what is open. */
+int store_figures(struct db *db, int64_t now, struct figures *f);
+
+/* One record with its detail (and raw, where asked), by the source's id or the record's code;
+ * kind NULL looks in all kinds.  In the caller's arena.  NULL with ERR_NOT_FOUND. */
+struct record *store_record(struct db *db, struct arena *a, const struct kind *k,
+			    const char *id, bool raw, struct err *e);
+
+/* Records near it in meaning: linked ones, then same phone, plate or dossier code, then the
+ * same place within a day.  At most `most`; in the arena. */
+size_t store_related(struct db *db, struct arena *a, const struct record *r, size_t most,
+		     struct record **out);
+
+/* Exact number of matches. */
+int store_count(struct db *db, const struct kind *k, const char *filter, int64_t now,
+		int64_t *count, struct err *e);
+/* The same by the values of a column, most first: calls each(value as text, count). */
+int store_count_by(struct db *db, const struct kind *k, const char *filter, int column,
+		   int64_t now, void (*each)(void *, const char *, int64_t), void *context,
+		   struct err *e);
+
+/* Walks matches in order, in constant memory.  The record is valid during the call; each
+ * returns 0 to go on.  `columns` lists the wanted ones (the others stay unset), count 0: all.
+ * limit 0: no limit. */
+struct walk_query {
+	const struct kind *kind;
+	const char *filter;
+	int sort; /* column index; -1: order of arrival */
+	bool descending;
+	int64_t limit, since; /* since: only records updated at or after; CLOCK_NONE: all */
+	int64_t now;
+	const int *columns;
+	size_t column_count;
+	bool want_detail, want_raw;
+};
+int store_walk(struct db *db, const struct walk_query *q,
+	       int (*each)(void *, const struct record *), void *context, struct err *e);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The console as a pure machine: app_update takes an event and says what it wants done;
+ * app_render draws.  No terminal, socket, database or clock is touched here. */
+#ifndef IOC_UI_APP_H
+#define IOC_UI_APP_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "ui/cellbuf.h"
+#include "ui/effect.h"
+#include "ui/event.h"
+
+struct app;
+struct keymap;
+struct theme;
+
+/* The names behind codes, for COLUMN_REF cells; app/ answers from memory, without I/O.
+ * `at` is the time of the record: codes change their meaning (3-domain: code, valid_from).
+ * NULL where unknown.  Borrowed, until the next call of `refresh`. */
+struct names {
+	const char *(*name)(void *context, const struct kind *catalogue, const char *code,
+			    int64_t at);
+	void *context;
+};
+
+struct app_config {
+	const char *title;	     /* "IOC Sơn La" */
+	int rows, columns;
+	int64_t now;
+	struct names names;
+	struct keymap *keymap;	     /* borrowed for the life of the app */
+	const struct theme *theme;   /* borrowed; for the theme screen and cues only */
+	bool ascii;		     /* borders and marks in ASCII */
+	bool show_personal;	     /* never masked: for tests only */
+};
+
+struct app *app_new(const struct app_config *c, struct effects *fx);
+void app_free(struct app *a);
+void app_update(struct app *a, const struct event *e, struct effects *fx);
+/* Draws into b, which is resized to the screen.  Fast: under 0.2 ms for 200×50. */
+void app_render(struct app *a, struct cellbuf *b);
+/* Whether anything changed since the last app_render; false saves the drawing. */
+bool app_is_dirty(const struct app *a);
+/* When app wants its next EVENT_TICK at the latest (the clock's next second or minute, an
+ * age or deadline that changes its text); CLOCK_NONE: never. */
+int64_t app_next_tick(const struct app *a, int64_t now);
+/* Runs command text, as a key or the ":" line would.  -1 with *e where it is wrong. */
+int app_run(struct app *a, const char *command, struct effects *fx, struct err *e);
+/* The names behind codes changed. */
+void app_names_changed(struct app *a);
+/* The kind whose queue is on screen now; NULL on overview, sources, help. */
+const struct kind *app_kind_shown(const struct app *a);
+
+#endif

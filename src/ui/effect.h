@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a screen wants from the world.  app/ carries the effects out in their order. */
+#ifndef IOC_UI_EFFECT_H
+#define IOC_UI_EFFECT_H
+
+#include <stddef.h>
+
+#include "model/query.h"
+
+enum effect_type {
+	EFFECT_QUERY,	     /* .query: a page is wanted; ownership passes to app */
+	EFFECT_FIGURES,	     /* figures are wanted */
+	EFFECT_PROMPT_OPEN,  /* .text: start editing a line with this text in it */
+	EFFECT_PROMPT_CLOSE,
+	EFFECT_SYNC,	     /* .text: source to pull now; NULL: all */
+	EFFECT_COPY,	     /* .text: to the clipboard (OSC 52) */
+	EFFECT_BELL,
+	EFFECT_REDRAW,	     /* paint everything anew (^L) */
+	EFFECT_MOUSE,	     /* .flag: report the mouse or not */
+	EFFECT_THEME,	     /* .text: load this theme; answered by app_set_theme or EVENT_NOTICE */
+	EFFECT_DUMP,	     /* .text: write the screen as text into this file */
+	EFFECT_SUSPEND,
+	EFFECT_QUIT,
+};
+
+struct effect {
+	enum effect_type type;
+	struct page_query *query;
+	char *text; /* owned */
+	bool flag;
+};
+
+struct effects {
+	struct effect *list;
+	size_t count, cap;
+};
+
+/* Appends an effect; `text` is copied and may be NULL. */
+struct effect *effects_add(struct effects *fx, enum effect_type type, const char *text);
+/* Frees what app did not take (it takes a query by setting it to NULL), and empties. */
+void effects_clear(struct effects *fx);
+void effects_free(struct effects *fx);
+
+#endif

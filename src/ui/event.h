@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can happen to the console.  app/ makes events from terminal, socket, worker and
+ * clock; the screens know nothing else of the world. */
+#ifndef IOC_UI_EVENT_H
+#define IOC_UI_EVENT_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "model/query.h"
+#include "model/source.h"
+
+enum event_type {
+	EVENT_KEY,	 /* .key */
+	EVENT_PASTE,	 /* .text: bracketed paste; inserted, never run */
+	EVENT_MOUSE,	 /* .mouse */
+	EVENT_RESIZE,	 /* .size */
+	EVENT_TICK,	 /* the clock moved on: .now */
+	EVENT_PAGE,	 /* .page: answer of the worker; ownership passes to the screens */
+	EVENT_FIGURES,	 /* .figures: borrowed */
+	EVENT_CHANGED,	 /* .changed: records touched by the writer, per kind_index */
+	EVENT_SOURCES,	 /* .sources: borrowed */
+	EVENT_WRITER,	 /* .writer: the state of our connection to ioc sync */
+	EVENT_PROMPT,	 /* .prompt: the line editor's text changed */
+	EVENT_PROMPT_DONE, /* .prompt: Enter; text NULL: cancelled */
+	EVENT_NOTICE,	 /* .text: one line for the message area */
+};
+
+/* Keys: a Unicode code point, or KEY_… below; KEY_ALT is added to either. */
+enum {
+	UI_KEY_NONE = 0,
+	UI_KEY_TAB = 9,
+	UI_KEY_ENTER = 13,
+	UI_KEY_ESC = 27,
+	UI_KEY_BACKSPACE = 127,
+	UI_KEY_SPECIAL = 0x200000,
+	UI_KEY_UP,
+	UI_KEY_DOWN,
+	UI_KEY_LEFT,
+	UI_KEY_RIGHT,
+	UI_KEY_HOME,
+	UI_KEY_END,
+	UI_KEY_PAGE_UP,
+	UI_KEY_PAGE_DOWN,
+	UI_KEY_INSERT,
+	UI_KEY_DELETE,
+	UI_KEY_BACKTAB,
+	UI_KEY_F1, /* F2 = F1 + 1 … F12 */
+	UI_KEY_LAST = UI_KEY_F1 + 12,
+	UI_KEY_ALT = 0x400000, /* added */
+};
+
+enum writer_state {
+	WRITER_STARTING,
+	WRITER_CONNECTED,
+	WRITER_LOST,   /* gone; being started again */
+	WRITER_FAILED, /* can't be started: .reason says why */
+};
+
+struct event {
+	enum event_type type;
+	int64_t now; /* of every event */
+	union {
+		uint32_t key;
+		const char *text; /* borrowed, valid during the call */
+		struct {
+			int row, column, button; /* 1 left, 4 wheel up, 5 wheel down */
+			bool pressed;
+		} mouse;
+		struct {
+			int rows, columns;
+		} size;
+		struct page *page;
+		const struct figures *figures;
+		struct {
+			int32_t kinds[KIND_MOST];
+		} changed;
+		struct {
+			const struct source_status *list;
+			size_t count;
+		} sources;
+		struct {
+			enum writer_state state;
+			const char *reason;
+			int64_t retry_at;
+		} writer;
+		struct {
+			const char *text; /* UTF-8; NULL: cancelled */
+			int cursor;	  /* byte offset */
+		} prompt;
+	};
+};
+
+#endif
