@@ -6,6 +6,7 @@ libbase_a_SOURCES = \
 	%D%/clock.c %D%/clock.h \
 	%D%/control.c %D%/control.h \
 	%D%/err.c %D%/err.h \
+	%D%/i18n.c %D%/i18n.h \
 	%D%/log.c %D%/log.h \
 	%D%/msgq.c %D%/msgq.h \
 	%D%/paths.c %D%/paths.h \
