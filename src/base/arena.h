@@ -11,7 +11,10 @@ struct arena {
 	size_t used, size; /* of the head block */
 };
 
-#define ARENA_INIT {NULL, 0, 0}
+#define ARENA_INIT                                                                             \
+	{                                                                                      \
+		NULL, 0, 0                                                                     \
+	}
 
 /* Memory aligned for any object, not cleared; valid until arena_free or arena_reset. */
 void *arena_alloc(struct arena *a, size_t n) __attribute__((returns_nonnull));

@@ -25,10 +25,10 @@ void clock_fix(int64_t now);
 void clock_set_zone(const char *name);
 
 struct clock_civil {
-	int year, month, day;	    /* month and day from 1 */
+	int year, month, day; /* month and day from 1 */
 	int hour, minute, second;
-	int weekday;		    /* 1 = Monday … 7 = Sunday (ISO 8601) */
-	int offset;		    /* seconds east of UTC */
+	int weekday; /* 1 = Monday … 7 = Sunday (ISO 8601) */
+	int offset;  /* seconds east of UTC */
 };
 
 /* The civil time in the chosen zone. */

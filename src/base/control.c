@@ -20,10 +20,11 @@ static int address(const char *path, struct sockaddr_un *a, struct err *e)
 {
 	*a = (struct sockaddr_un){.sun_family = AF_UNIX};
 	if (strlen(path) >= sizeof a->sun_path)
-		return err_set(e, ERR_IO,
-			       "the socket path %s is too long for this system: choose a shorter "
-			       "XDG_RUNTIME_DIR or IOC_HOME",
-			       path);
+		return err_set(
+			e, ERR_IO,
+			"the socket path %s is too long for this system: choose a shorter "
+			"XDG_RUNTIME_DIR or IOC_HOME",
+			path);
 	memcpy(a->sun_path, path, strlen(path) + 1);
 	return 0;
 }
@@ -73,7 +74,7 @@ int control_connect(const char *path, struct control *c, struct err *e)
 		return -1;
 	if (connect(fd, (struct sockaddr *)&a, sizeof a) < 0) {
 		enum err_code code = errno == ENOENT || errno == ECONNREFUSED ? ERR_NOT_FOUND
-				     : errno == EACCES			      ? ERR_PERMISSION
+				     : errno == EACCES                        ? ERR_PERMISSION
 									      : ERR_IO;
 		err_errno(e, code, "can't reach the writer at %s", path);
 		close(fd);

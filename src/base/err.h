@@ -5,18 +5,18 @@
 
 enum err_code {
 	ERR_NONE,
-	ERR_USAGE,	 /* the caller's words are wrong: arguments, filter, option */
-	ERR_PARSE,	 /* a file or an answer is malformed */
-	ERR_IO,		 /* the operating system refused */
-	ERR_NOT_FOUND,	 /* no such record, file, column */
-	ERR_PERMISSION,	 /* not allowed */
-	ERR_BUSY,	 /* locked by somebody else; trying again may help */
-	ERR_CONFLICT,	 /* the record changed meanwhile */
-	ERR_NET,	 /* no connection, time-out, broken answer */
-	ERR_AUTH,	 /* the credentials were refused */
-	ERR_CORRUPT,	 /* a database is damaged */
-	ERR_LIMIT,	 /* too large, too deep, too many */
-	ERR_CANCELLED,	 /* interrupted by a newer request or by the user */
+	ERR_USAGE,       /* the caller's words are wrong: arguments, filter, option */
+	ERR_PARSE,       /* a file or an answer is malformed */
+	ERR_IO,          /* the operating system refused */
+	ERR_NOT_FOUND,   /* no such record, file, column */
+	ERR_PERMISSION,  /* not allowed */
+	ERR_BUSY,        /* locked by somebody else; trying again may help */
+	ERR_CONFLICT,    /* the record changed meanwhile */
+	ERR_NET,         /* no connection, time-out, broken answer */
+	ERR_AUTH,        /* the credentials were refused */
+	ERR_CORRUPT,     /* a database is damaged */
+	ERR_LIMIT,       /* too large, too deep, too many */
+	ERR_CANCELLED,   /* interrupted by a newer request or by the user */
 	ERR_UNSUPPORTED, /* understood, but this build or source can't do it */
 };
 
@@ -27,7 +27,10 @@ struct err {
 	char text[640];
 };
 
-#define ERR_INIT {ERR_NONE, ""}
+#define ERR_INIT                                                                               \
+	{                                                                                      \
+		ERR_NONE, ""                                                                   \
+	}
 
 /* Fills *e (which may be NULL: the text is dropped) and returns -1, so that callers can write
  * `return err_set(e, …)`. */

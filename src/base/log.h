@@ -14,7 +14,8 @@ void log_set_level(enum log_level level);
 int log_level_parse(const char *name);
 
 /* Control bytes and broken UTF-8 in the text are written as \xNN.  Any thread. */
-void log_write(enum log_level level, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void log_write(enum log_level level, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 
 #define log_error(...) log_write(LOG_ERROR, __VA_ARGS__)
 #define log_warn(...) log_write(LOG_WARN, __VA_ARGS__)

@@ -51,13 +51,15 @@ int paths_resolve(struct paths *p, const char *profile, struct err *e)
 		profile = "default";
 	if (!valid_profile(profile))
 		return err_set(e, ERR_USAGE,
-			       "profile name \"%.40s\": use letters, digits, - and _ only", profile);
+			       "profile name \"%.40s\": use letters, digits, - and _ only",
+			       profile);
 	p->config_dir = private_dir("XDG_CONFIG_HOME", ".config", "config", profile);
 	p->cache_dir = private_dir("XDG_CACHE_HOME", ".cache", "cache", profile);
 	p->state_dir = private_dir("XDG_STATE_HOME", ".local/state", "state", profile);
 	if (!p->config_dir || !p->cache_dir || !p->state_dir) {
 		paths_free(p);
-		return err_set(e, ERR_USAGE, "neither HOME nor IOC_HOME is set: set one of them");
+		return err_set(e, ERR_USAGE,
+			       "neither HOME nor IOC_HOME is set: set one of them");
 	}
 	p->run_dir = env("IOC_HOME") || env("XDG_RUNTIME_DIR")
 			     ? private_dir("XDG_RUNTIME_DIR", "", "run", profile)
@@ -79,9 +81,9 @@ int paths_resolve(struct paths *p, const char *profile, struct err *e)
 
 void paths_free(struct paths *p)
 {
-	char *all[] = {p->config_dir, p->config, p->cache_dir, p->cache_db, p->state_dir,
-		       p->journal_db, p->log,	 p->sync_log,  p->run_dir,  p->socket,
-		       p->lock,	      p->data_dir, p->exec_dir, p->locale_dir};
+	char *all[] = {p->config_dir, p->config,   p->cache_dir, p->cache_db,  p->state_dir,
+		       p->journal_db, p->log,      p->sync_log,  p->run_dir,   p->socket,
+		       p->lock,       p->data_dir, p->exec_dir,  p->locale_dir};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		free(all[i]);
 	*p = (struct paths){0};

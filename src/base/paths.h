@@ -8,18 +8,18 @@
 /* All strings are owned by the struct.  The private folders hold personal data: 0700. */
 struct paths {
 	char *config_dir; /* config.yaml, keys, sources/, themes/ of the user */
-	char *config;	  /* config_dir/config.yaml */
+	char *config;     /* config_dir/config.yaml */
 	char *cache_dir;
-	char *cache_db;	  /* can be deleted at any time */
+	char *cache_db; /* can be deleted at any time */
 	char *state_dir;
 	char *journal_db; /* precious */
-	char *log;	  /* log file of the console */
+	char *log;        /* log file of the console */
 	char *sync_log;
 	char *run_dir;
-	char *socket;	  /* control socket of the writer */
-	char *lock;	  /* flock of the writer */
-	char *data_dir;	  /* shipped data: connectors, keys, themes */
-	char *exec_dir;	  /* where ioc-sync is */
+	char *socket;   /* control socket of the writer */
+	char *lock;     /* flock of the writer */
+	char *data_dir; /* shipped data: connectors, keys, themes */
+	char *exec_dir; /* where ioc-sync is */
 	char *locale_dir;
 };
 

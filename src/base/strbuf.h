@@ -13,9 +13,12 @@ struct strbuf {
 };
 
 extern char strbuf_empty[];
-#define STRBUF_INIT {strbuf_empty, 0, 0}
+#define STRBUF_INIT                                                                            \
+	{                                                                                      \
+		strbuf_empty, 0, 0                                                             \
+	}
 
-void strbuf_free(struct strbuf *b); /* and makes it empty again */
+void strbuf_free(struct strbuf *b);  /* and makes it empty again */
 void strbuf_clear(struct strbuf *b); /* keeps the memory */
 void strbuf_reserve(struct strbuf *b, size_t more);
 void strbuf_add(struct strbuf *b, const void *data, size_t n);

@@ -14,7 +14,10 @@ struct strmap {
 	size_t count, cap;
 };
 
-#define STRMAP_INIT {NULL, 0, 0}
+#define STRMAP_INIT                                                                            \
+	{                                                                                      \
+		NULL, 0, 0                                                                     \
+	}
 
 /* The value, or NULL where the key is absent. */
 void *strmap_get(const struct strmap *m, const char *key);

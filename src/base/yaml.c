@@ -85,7 +85,8 @@ static char *read_all(const char *path, size_t *n, struct err *e)
 	ssize_t got = 0;
 	if (!S_ISREG(st.st_mode))
 		errno = EISDIR, got = -1;
-	while (got >= 0 && (got = read(fd, piece, sizeof piece)) > 0 && (off_t)b.len <= YAML_MOST)
+	while (got >= 0 && (got = read(fd, piece, sizeof piece)) > 0 &&
+	       (off_t)b.len <= YAML_MOST)
 		strbuf_add(&b, piece, (size_t)got);
 	if (got < 0)
 		err_errno(e, ERR_IO, "can't read %s", path);
@@ -194,7 +195,8 @@ static const struct fy_mark *mark(const struct yaml_node *n)
 {
 	struct fy_node *node = fy(n);
 	while (node) {
-		struct fy_token *t = fy_node_is_scalar(node) ? fy_node_get_scalar_token(node) : NULL;
+		struct fy_token *t = fy_node_is_scalar(node) ? fy_node_get_scalar_token(node)
+							     : NULL;
 		if (t)
 			return fy_token_start_mark(t);
 		if (fy_node_is_mapping(node))
@@ -219,14 +221,16 @@ int yaml_column(const struct yaml_node *n)
 	return m ? m->column + 1 : 1;
 }
 
-int yaml_error(const struct yaml *y, const struct yaml_node *n, struct err *e, const char *fmt, ...)
+int yaml_error(const struct yaml *y, const struct yaml_node *n, struct err *e, const char *fmt,
+	       ...)
 {
 	char text[512];
 	va_list ap;
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	return err_set(e, ERR_PARSE, "%s:%d:%d: %s", y->name, yaml_line(n), yaml_column(n), text);
+	return err_set(e, ERR_PARSE, "%s:%d:%d: %s", y->name, yaml_line(n), yaml_column(n),
+		       text);
 }
 
 int yaml_get_text(const struct yaml *y, const struct yaml_node *map, const char *key,
@@ -268,7 +272,8 @@ int yaml_get_bool(const struct yaml *y, const struct yaml_node *map, const char 
 	const char *s = yaml_text(n);
 	if (s && (strcmp(s, "true") == 0 || strcmp(s, "yes") == 0 || strcmp(s, "on") == 0))
 		*out = true;
-	else if (s && (strcmp(s, "false") == 0 || strcmp(s, "no") == 0 || strcmp(s, "off") == 0))
+	else if (s &&
+		 (strcmp(s, "false") == 0 || strcmp(s, "no") == 0 || strcmp(s, "off") == 0))
 		*out = false;
 	else
 		return yaml_error(y, n, e, "%s must be true or false", key);
@@ -302,8 +307,9 @@ int yaml_get_duration(const struct yaml *y, const struct yaml_node *map, const c
 		return 0;
 	const char *s = yaml_text(n);
 	if (!s || parse_duration(s, ms) < 0)
-		return yaml_error(y, n, e,
-				  "%s must be a number with a unit (ms, s, m, h or d), like 30s", key);
+		return yaml_error(
+			y, n, e, "%s must be a number with a unit (ms, s, m, h or d), like 30s",
+			key);
 	return 0;
 }
 

@@ -10,7 +10,7 @@
 
 #include "base/err.h"
 
-struct yaml;	  /* a document; owns everything reached from it */
+struct yaml;      /* a document; owns everything reached from it */
 struct yaml_node; /* borrowed, valid as long as the document */
 
 /* NULL with *e "FILE:LINE:COLUMN: …".  Larger than 16 MiB is refused. */

@@ -15,30 +15,30 @@ enum column_type {
 	COLUMN_TEXT,
 	COLUMN_INTEGER,
 	COLUMN_REAL,
-	COLUMN_TIME,	 /* an instant: milliseconds UTC */
+	COLUMN_TIME,     /* an instant: milliseconds UTC */
 	COLUMN_DEADLINE, /* an instant, shown as the time that is left or exceeded */
 	COLUMN_DURATION, /* whole seconds */
-	COLUMN_FLAG,	 /* 0 or 1 */
-	COLUMN_STATE,	 /* a code of kind->states */
-	COLUMN_CHOICE,	 /* a code of column->choices */
-	COLUMN_REF,	 /* a code of the catalogue kind named by column->ref */
+	COLUMN_FLAG,     /* 0 or 1 */
+	COLUMN_STATE,    /* a code of kind->states */
+	COLUMN_CHOICE,   /* a code of column->choices */
+	COLUMN_REF,      /* a code of the catalogue kind named by column->ref */
 };
 
 /* What a person's data it is, and so how it is masked (Luật 91/2025/QH15). */
 enum column_personal {
 	PERSONAL_NONE,
-	PERSONAL_NAME,	  /* Nguyễn V. A. */
-	PERSONAL_PHONE,	  /* 09****0000 */
-	PERSONAL_PLATE,	  /* 26A-123.** */
+	PERSONAL_NAME,    /* Nguyễn V. A. */
+	PERSONAL_PHONE,   /* 09****0000 */
+	PERSONAL_PLATE,   /* 26A-123.** */
 	PERSONAL_ADDRESS, /* down to the street */
-	PERSONAL_TEXT,	  /* free text: runs of 9 to 12 digits */
+	PERSONAL_TEXT,    /* free text: runs of 9 to 12 digits */
 };
 
 enum column_flag {
 	COLUMN_SEARCHED = 1 << 0, /* in the full-text index */
-	COLUMN_SORTED = 1 << 1,	  /* offered for sorting; indexed over open records */
+	COLUMN_SORTED = 1 << 1,   /* offered for sorting; indexed over open records */
 	COLUMN_INDEXED = 1 << 2,  /* indexed over all records too */
-	COLUMN_LONG = 1 << 3,	  /* may have many lines; shown in the detail only */
+	COLUMN_LONG = 1 << 3,     /* may have many lines; shown in the detail only */
 	COLUMN_COMPUTED = 1 << 4, /* filled by the writer, never by a source */
 };
 
@@ -48,34 +48,34 @@ struct choice {
 };
 
 struct column {
-	const char *id;	   /* field name in JSON, SQL, filters and export headers */
+	const char *id;    /* field name in JSON, SQL, filters and export headers */
 	const char *title; /* heading, N_() */
 	enum column_type type;
 	enum column_personal personal;
-	unsigned flags;	       /* enum column_flag */
+	unsigned flags;           /* enum column_flag */
 	unsigned char min, width; /* columns of screen: least and wished; 0 0: not in lists */
-	unsigned char keep;    /* in lists: 1 stays longest, 9 goes first; 0: only on request */
-	bool right;	       /* aligned to the right */
-	bool grows;	       /* takes what room is left */
-	const char *ref;       /* COLUMN_REF: id of a catalogue kind */
+	unsigned char keep; /* in lists: 1 stays longest, 9 goes first; 0: only on request */
+	bool right;         /* aligned to the right */
+	bool grows;         /* takes what room is left */
+	const char *ref;    /* COLUMN_REF: id of a catalogue kind */
 	const struct choice *choices; /* COLUMN_CHOICE: ended by {NULL, NULL} */
-	const char *alias;     /* Vietnamese names in filters, unaccented, comma-separated */
+	const char *alias; /* Vietnamese names in filters, unaccented, comma-separated */
 };
 
 /* How a value or state should strike the eye; ui maps tones to theme roles and cues. */
 enum tone { TONE_NORMAL, TONE_DIM, TONE_NEW, TONE_ACTIVE, TONE_GOOD, TONE_WARN, TONE_BAD };
 
 enum state_flag {
-	STATE_OPEN = 1 << 0,	/* somebody still has to do something */
+	STATE_OPEN = 1 << 0,    /* somebody still has to do something */
 	STATE_HANDLED = 1 << 1, /* done with a result */
-	STATE_PAUSED = 1 << 2,	/* the clock stands still */
+	STATE_PAUSED = 1 << 2,  /* the clock stands still */
 	STATE_WAITING = 1 << 3, /* nobody has taken it yet */
 };
 
 struct state {
 	const char *code;
 	const char *label; /* N_() */
-	unsigned flags;	   /* enum state_flag */
+	unsigned flags;    /* enum state_flag */
 	enum tone tone;
 };
 
@@ -87,17 +87,17 @@ struct predicate {
 };
 
 struct kind {
-	const char *id;	    /* "complaint" */
-	const char *plural; /* "complaints": in URLs and on the command line */
-	const char *title;  /* N_(): on tabs and headings */
-	bool catalogue;	    /* a list of names, not a queue */
-	bool restricted;    /* needs a right of its own */
-	const struct column *columns; /* ended by a row whose id is NULL */
-	const struct state *states;   /* ended by {NULL}; NULL for catalogues */
+	const char *id;                     /* "complaint" */
+	const char *plural;                 /* "complaints": in URLs and on the command line */
+	const char *title;                  /* N_(): on tabs and headings */
+	bool catalogue;                     /* a list of names, not a queue */
+	bool restricted;                    /* needs a right of its own */
+	const struct column *columns;       /* ended by a row whose id is NULL */
+	const struct state *states;         /* ended by {NULL}; NULL for catalogues */
 	const struct predicate *predicates; /* ended by {NULL}; may be NULL */
-	const char *default_filter; /* of the list on screen */
-	const char *default_sort;   /* "due_at" or "-created_at" */
-	size_t column_count;	    /* filled in by kind.c's table, see COLUMNS() */
+	const char *default_filter;         /* of the list on screen */
+	const char *default_sort;           /* "due_at" or "-created_at" */
+	size_t column_count;                /* filled in by kind.c's table, see COLUMNS() */
 };
 
 /* The first columns of every queue stand in this order, so that generic code can point at

@@ -25,31 +25,31 @@ enum page_place {
 struct page_query {
 	uint64_t generation; /* copied to the answer; a newer one interrupts an older */
 	const struct kind *kind;
-	char *filter;	     /* filter language; NULL or "" for all */
-	int sort;	     /* column index */
+	char *filter; /* filter language; NULL or "" for all */
+	int sort;     /* column index */
 	bool descending;
 	enum page_place place;
 	int64_t rowid, offset;
 	uint32_t before, limit;
-	int64_t newest;	     /* rows that arrived after this rowid are held back; 0: none held */
-	bool want_detail;    /* fill record->detail (not raw) */
+	int64_t newest;   /* rows that arrived after this rowid are held back; 0: none held */
+	bool want_detail; /* fill record->detail (not raw) */
 	int64_t now;
 };
 
 struct page {
 	uint64_t generation;
-	struct arena arena;  /* holds the rows */
+	struct arena arena; /* holds the rows */
 	struct record **rows;
 	size_t count;
-	size_t anchor;	     /* PAGE_AROUND: index of the record in rows, or of its next one */
+	size_t anchor; /* PAGE_AROUND: index of the record in rows, or of its next one */
 	bool anchor_found;
 	bool at_start, at_end; /* nothing lies before the first, after the last row */
-	int64_t first_offset; /* number of the first row where known cheaply, else -1 */
-	int64_t total;	     /* matches; capped, see total_capped */
-	bool total_capped;   /* "more than total" */
-	int64_t held;	     /* matches that `newest` holds back: "▲ 12" */
-	int64_t newest;	     /* the largest rowid of the kind when this was read */
-	struct err error;    /* code ERR_NONE where all went well */
+	int64_t first_offset;  /* number of the first row where known cheaply, else -1 */
+	int64_t total;         /* matches; capped, see total_capped */
+	bool total_capped;     /* "more than total" */
+	int64_t held;          /* matches that `newest` holds back: "▲ 12" */
+	int64_t newest;        /* the largest rowid of the kind when this was read */
+	struct err error;      /* code ERR_NONE where all went well */
 };
 
 struct page_query *page_query_new(void);
@@ -60,15 +60,17 @@ void page_free(void *page); /* a struct page * */
 /* One queue's figures for tabs and overview. */
 #define TREND_HOURS 24
 struct queue_figures {
-	int64_t total, open, unassigned, late, soon, fresh_hour; /* fresh: created in the last hour */
-	int64_t waiting;  /* nobody has taken it */
+	int64_t total, open, unassigned, late, soon,
+		fresh_hour; /* fresh: created in the last hour */
+	int64_t waiting;    /* nobody has taken it */
 	int64_t urgent;
-	int32_t trend[TREND_HOURS]; /* created per hour, oldest first, the last is the running one */
+	int32_t trend[TREND_HOURS]; /* created per hour, oldest first, the last is the running
+				       one */
 };
 
 struct figures {
 	uint64_t generation;
-	int64_t at; /* computed at */
+	int64_t at;                             /* computed at */
 	struct queue_figures queues[KIND_MOST]; /* by kind_index */
 	struct err error;
 };

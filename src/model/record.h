@@ -26,15 +26,16 @@ struct value {
 
 struct record {
 	const struct kind *kind;
-	int64_t rowid;	     /* the cache's own key: stable for a (source, id), grows with arrival */
-	const char *source;  /* name of the source */
-	const char *id;	     /* the source's id, as text */
-	int64_t version;     /* the source's version; 0 where it has none */
-	bool deleted;	     /* a tombstone: only source, id and version count */
+	int64_t rowid; /* the cache's own key: stable for a (source, id), grows with arrival */
+	const char *source;   /* name of the source */
+	const char *id;       /* the source's id, as text */
+	int64_t version;      /* the source's version; 0 where it has none */
+	bool deleted;         /* a tombstone: only source, id and version count */
 	struct value *values; /* kind->column_count of them */
-	const char *detail;  /* canonical JSON: history[], attachments[], links[], extra{}; or NULL */
+	const char *detail;   /* canonical JSON: history[], attachments[], links[], extra{}; or
+				 NULL */
 	size_t detail_n;
-	const char *raw;     /* the vendor's item as JSON text; or NULL */
+	const char *raw; /* the vendor's item as JSON text; or NULL */
 	size_t raw_n;
 };
 
@@ -46,7 +47,8 @@ struct record *record_new(struct arena *a, const struct kind *k);
  * the caller quarantines the record. */
 int record_put_text(struct arena *a, struct record *r, size_t column, const char *s, size_t n,
 		    struct err *e);
-int record_put_number(struct arena *a, struct record *r, size_t column, double v, struct err *e);
+int record_put_number(struct arena *a, struct record *r, size_t column, double v,
+		      struct err *e);
 int record_put_bool(struct record *r, size_t column, bool v, struct err *e);
 
 /* The text of a text-like column, or "" where there is none. */

@@ -9,29 +9,30 @@
 #include "model/kind.h"
 
 enum source_state {
-	SOURCE_OFF,	    /* switched off in the configuration */
-	SOURCE_CONNECTING,  /* first try under way */
-	SOURCE_FILLING,	    /* taking in what it missed; records of total */
-	SOURCE_LIVE,	    /* a stream is open or the last poll is young */
-	SOURCE_LATE,	    /* nothing heard for longer than it promised */
-	SOURCE_RETRYING,    /* failed, next_try says when */
-	SOURCE_DOWN,	    /* the breaker is open after many failures; next_try says when */
-	SOURCE_REFUSED,	    /* credentials or rights: a person must act */
-	SOURCE_SUSPECT,	    /* answered something unbelievable; the cache was kept */
+	SOURCE_OFF,        /* switched off in the configuration */
+	SOURCE_CONNECTING, /* first try under way */
+	SOURCE_FILLING,    /* taking in what it missed; records of total */
+	SOURCE_LIVE,       /* a stream is open or the last poll is young */
+	SOURCE_LATE,       /* nothing heard for longer than it promised */
+	SOURCE_RETRYING,   /* failed, next_try says when */
+	SOURCE_DOWN,       /* the breaker is open after many failures; next_try says when */
+	SOURCE_REFUSED,    /* credentials or rights: a person must act */
+	SOURCE_SUSPECT,    /* answered something unbelievable; the cache was kept */
 };
 
 struct source_status {
 	char name[64], title[96], connector[64];
 	enum source_state state;
-	uint32_t kinds;	     /* bit i: kinds[i] comes from it */
-	int64_t last_ok;     /* when an answer last proved that our copy is current; CLOCK_NONE: never */
+	uint32_t kinds;      /* bit i: kinds[i] comes from it */
+	int64_t last_ok;     /* when an answer last proved that our copy is current; CLOCK_NONE:
+				never */
 	int64_t last_change; /* when a record last changed */
 	int64_t next_try;    /* SOURCE_RETRYING, SOURCE_DOWN; CLOCK_NONE otherwise */
 	int64_t stale_after; /* ms after last_ok from which it counts as late */
 	int64_t records;     /* in this fill or since start */
-	int64_t total;	     /* of this fill, where known; -1 */
-	int64_t rate;	     /* records a second in this fill */
-	int64_t lag_ms;	     /* server time to commit, of the last change; -1 */
+	int64_t total;       /* of this fill, where known; -1 */
+	int64_t rate;        /* records a second in this fill */
+	int64_t lag_ms;      /* server time to commit, of the last change; -1 */
 	int64_t skew_ms;     /* its clock against ours */
 	int64_t quarantined; /* records set aside */
 	char error[256];     /* last failure, for people; "" after success */

@@ -16,8 +16,8 @@ void names_free(struct name_table *t);
 /* The name that the code had at that time (CLOCK_NONE: has now); where none was valid then,
  * the nearest; NULL for an unknown code.  Units answer with their short name where they have
  * one and `brief` is set. */
-const char *names_get(const struct name_table *t, const struct kind *catalogue, const char *code,
-		      int64_t at, bool brief);
+const char *names_get(const struct name_table *t, const struct kind *catalogue,
+		      const char *code, int64_t at, bool brief);
 /* The code whose name or unaccented name this is; NULL for none or several. */
 const char *names_code(const struct name_table *t, const struct kind *catalogue,
 		       const char *name);

@@ -25,14 +25,14 @@ struct names {
 };
 
 struct app_config {
-	const char *title;	     /* "IOC Sơn La" */
+	const char *title; /* "IOC Sơn La" */
 	int rows, columns;
 	int64_t now;
 	struct names names;
-	struct keymap *keymap;	     /* borrowed for the life of the app */
-	const struct theme *theme;   /* borrowed; for the theme screen and cues only */
-	bool ascii;		     /* borders and marks in ASCII */
-	bool show_personal;	     /* never masked: for tests only */
+	struct keymap *keymap;     /* borrowed for the life of the app */
+	const struct theme *theme; /* borrowed; for the theme screen and cues only */
+	bool ascii;                /* borders and marks in ASCII */
+	bool show_personal;        /* never masked: for tests only */
 };
 
 struct app *app_new(const struct app_config *c, struct effects *fx);

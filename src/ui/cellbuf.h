@@ -14,8 +14,8 @@
  * cluster holds CELL_CONTINUED. */
 struct cell {
 	uint32_t ch;
-	uint8_t role;  /* enum role */
-	uint8_t attr;  /* enum cell_attr, on top of the role's own */
+	uint8_t role; /* enum role */
+	uint8_t attr; /* enum cell_attr, on top of the role's own */
 };
 #define CELL_CLUSTER UINT32_C(0x80000000)
 #define CELL_CONTINUED UINT32_C(0xffffffff)
@@ -23,8 +23,8 @@ enum cell_attr { CELL_BOLD = 1, CELL_UNDERLINE = 2, CELL_REVERSE = 4 };
 
 struct cellbuf {
 	int rows, columns;
-	struct cell *cells;	/* rows * columns */
-	char **clusters;	/* UTF-8 of clusters that need more than one code point */
+	struct cell *cells; /* rows * columns */
+	char **clusters;    /* UTF-8 of clusters that need more than one code point */
 	uint32_t cluster_count, cluster_cap;
 	int cursor_row, cursor_column; /* the hardware cursor; -1 hides it */
 };

@@ -8,17 +8,17 @@
 #include "model/query.h"
 
 enum effect_type {
-	EFFECT_QUERY,	     /* .query: a page is wanted; ownership passes to app */
-	EFFECT_FIGURES,	     /* figures are wanted */
-	EFFECT_PROMPT_OPEN,  /* .text: start editing a line with this text in it */
+	EFFECT_QUERY,       /* .query: a page is wanted; ownership passes to app */
+	EFFECT_FIGURES,     /* figures are wanted */
+	EFFECT_PROMPT_OPEN, /* .text: start editing a line with this text in it */
 	EFFECT_PROMPT_CLOSE,
-	EFFECT_SYNC,	     /* .text: source to pull now; NULL: all */
-	EFFECT_COPY,	     /* .text: to the clipboard (OSC 52) */
+	EFFECT_SYNC, /* .text: source to pull now; NULL: all */
+	EFFECT_COPY, /* .text: to the clipboard (OSC 52) */
 	EFFECT_BELL,
-	EFFECT_REDRAW,	     /* paint everything anew (^L) */
-	EFFECT_MOUSE,	     /* .flag: report the mouse or not */
-	EFFECT_THEME,	     /* .text: load this theme; answered by app_set_theme or EVENT_NOTICE */
-	EFFECT_DUMP,	     /* .text: write the screen as text into this file */
+	EFFECT_REDRAW, /* paint everything anew (^L) */
+	EFFECT_MOUSE,  /* .flag: report the mouse or not */
+	EFFECT_THEME,  /* .text: load this theme; answered by app_set_theme or EVENT_NOTICE */
+	EFFECT_DUMP,   /* .text: write the screen as text into this file */
 	EFFECT_SUSPEND,
 	EFFECT_QUIT,
 };

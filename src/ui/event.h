@@ -11,19 +11,19 @@
 #include "model/source.h"
 
 enum event_type {
-	EVENT_KEY,	 /* .key */
-	EVENT_PASTE,	 /* .text: bracketed paste; inserted, never run */
-	EVENT_MOUSE,	 /* .mouse */
-	EVENT_RESIZE,	 /* .size */
-	EVENT_TICK,	 /* the clock moved on: .now */
-	EVENT_PAGE,	 /* .page: answer of the worker; ownership passes to the screens */
-	EVENT_FIGURES,	 /* .figures: borrowed */
-	EVENT_CHANGED,	 /* .changed: records touched by the writer, per kind_index */
-	EVENT_SOURCES,	 /* .sources: borrowed */
-	EVENT_WRITER,	 /* .writer: the state of our connection to ioc sync */
-	EVENT_PROMPT,	 /* .prompt: the line editor's text changed */
+	EVENT_KEY,         /* .key */
+	EVENT_PASTE,       /* .text: bracketed paste; inserted, never run */
+	EVENT_MOUSE,       /* .mouse */
+	EVENT_RESIZE,      /* .size */
+	EVENT_TICK,        /* the clock moved on: .now */
+	EVENT_PAGE,        /* .page: answer of the worker; ownership passes to the screens */
+	EVENT_FIGURES,     /* .figures: borrowed */
+	EVENT_CHANGED,     /* .changed: records touched by the writer, per kind_index */
+	EVENT_SOURCES,     /* .sources: borrowed */
+	EVENT_WRITER,      /* .writer: the state of our connection to ioc sync */
+	EVENT_PROMPT,      /* .prompt: the line editor's text changed */
 	EVENT_PROMPT_DONE, /* .prompt: Enter; text NULL: cancelled */
-	EVENT_NOTICE,	 /* .text: one line for the message area */
+	EVENT_NOTICE,      /* .text: one line for the message area */
 };
 
 /* Keys: a Unicode code point, or KEY_… below; KEY_ALT is added to either. */
@@ -86,7 +86,7 @@ struct event {
 		} writer;
 		struct {
 			const char *text; /* UTF-8; NULL: cancelled */
-			int cursor;	  /* byte offset */
+			int cursor;       /* byte offset */
 		} prompt;
 	};
 };
