@@ -7,8 +7,8 @@ libmodel_a_SOURCES = \
 	%D%/kind_catalogues.c \
 	%D%/kind_complaint.c \
 	%D%/kind_dossier.c \
-	%D%/query.h \
-	%D%/record.h \
-	%D%/source.h \
+	%D%/query.c %D%/query.h \
+	%D%/record.c %D%/record.h \
+	%D%/source.c %D%/source.h \
 	%D%/standard_columns.h
 MODEL_LIBS = libmodel.a $(TEXT_LIBS)

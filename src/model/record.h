@@ -42,9 +42,11 @@ struct record {
 /* An empty record in the arena; all it ever points to is there too. */
 struct record *record_new(struct arena *a, const struct kind *k);
 
-/* Put an outside value in a column, converted to its type and cleaned (text/clean.h).  An
- * empty text clears a value that is not text.  -1 with *e where it does not fit the type:
- * the caller quarantines the record. */
+/* Put an outside value in a column, converted to its type and cleaned (text/clean.h).  Texts
+ * lose blanks at their ends; titles over 2,000 and others over 65,536 bytes are cut with "…".
+ * Times are RFC 3339 or epoch seconds.  An empty text, a time at 1970-01-01 or 0001-01-01 and
+ * a place at 0,0 or outside the globe are no value.  -1 with *e where it does not fit the
+ * type: the caller quarantines the record. */
 int record_put_text(struct arena *a, struct record *r, size_t column, const char *s, size_t n,
 		    struct err *e);
 int record_put_number(struct arena *a, struct record *r, size_t column, double v,
