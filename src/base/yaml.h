@@ -19,6 +19,7 @@ struct yaml *yaml_load(const char *path, struct err *e);
 struct yaml *yaml_parse(const char *name, const char *text, size_t n, struct err *e);
 void yaml_free(struct yaml *y);
 
+/* NULL for a document that holds nothing but comments. */
 const struct yaml_node *yaml_root(const struct yaml *y);
 bool yaml_is_map(const struct yaml_node *n);
 bool yaml_is_list(const struct yaml_node *n);

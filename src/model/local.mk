@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libmodel.a
 libmodel_a_SOURCES = \
+	%D%/config.c %D%/config.h \
 	%D%/kind.c %D%/kind.h %D%/kinds.h \
 	%D%/kind_alert.c \
 	%D%/kind_call.c \

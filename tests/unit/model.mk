@@ -2,3 +2,7 @@
 UNIT_TESTS += tests/unit/test_kind
 tests_unit_test_kind_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_kind_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_config
+tests_unit_test_config_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_config_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The file is read by tables: a key is a row that says its type and its place in the struct,
+ * so that known keys, checks and messages come from one list. */
+#include "model/config.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/strbuf.h"
+#include "base/yaml.h"
+
+#define SOURCES_MOST 64
+#define KEYS_MOST 32
+
+enum key_type { KEY_TEXT, KEY_BOOL, KEY_DURATION, KEY_ARGV, KEY_SETTINGS, KEY_SOURCES };
+
+struct key {
+	const char *name;
+	enum key_type type;
+	size_t offset;
+	const char *const *choices; /* KEY_TEXT: the only values; NULL: any */
+};
+
+static const char *const languages[] = {"vi", "en", NULL};
+static const char *const levels[] = {"error", "warn", "info", "debug", NULL};
+
+/* clang-format off */
+static const struct key top_keys[] = {
+	{"title", KEY_TEXT, offsetof(struct config, title), NULL},
+	{"language", KEY_TEXT, offsetof(struct config, language), languages},
+	{"timezone", KEY_TEXT, offsetof(struct config, timezone), NULL},
+	{"theme", KEY_TEXT, offsetof(struct config, theme), NULL},
+	{"keys", KEY_TEXT, offsetof(struct config, keys), NULL},
+	{"mouse", KEY_BOOL, offsetof(struct config, mouse), NULL},
+	{"ascii", KEY_BOOL, offsetof(struct config, ascii), NULL},
+	{"log_level", KEY_TEXT, offsetof(struct config, log_level), levels},
+	{"retention", KEY_DURATION, offsetof(struct config, retention), NULL},
+	{"sources", KEY_SOURCES, 0, NULL},
+	{NULL, KEY_TEXT, 0, NULL},
+};
+
+static const struct key source_keys[] = {
+	{"name", KEY_TEXT, offsetof(struct config_source, name), NULL},
+	{"title", KEY_TEXT, offsetof(struct config_source, title), NULL},
+	{"connector", KEY_TEXT, offsetof(struct config_source, connector), NULL},
+	{"base_url", KEY_TEXT, offsetof(struct config_source, base_url), NULL},
+	{"enabled", KEY_BOOL, offsetof(struct config_source, enabled), NULL},
+	{"token_file", KEY_TEXT, offsetof(struct config_source, token_file), NULL},
+	{"token_command", KEY_ARGV, offsetof(struct config_source, token_command), NULL},
+	{"client_id", KEY_TEXT, offsetof(struct config_source, client_id), NULL},
+	{"client_secret_file", KEY_TEXT, offsetof(struct config_source, client_secret_file), NULL},
+	{"ca_file", KEY_TEXT, offsetof(struct config_source, ca_file), NULL},
+	{"interval", KEY_DURATION, offsetof(struct config_source, interval), NULL},
+	{"settings", KEY_SETTINGS, 0, NULL},
+	{NULL, KEY_TEXT, 0, NULL},
+};
+/* clang-format on */
+
+static int read_map(const struct yaml *y, const struct yaml_node *map, const struct key *keys,
+		    void *into, struct err *e);
+
+static void set_text(char **slot, const char *s)
+{
+	free(*slot);
+	*slot = xstrdup(s);
+}
+
+static bool is_choice(const char *const *choices, const char *s)
+{
+	while (*choices && strcmp(*choices, s) != 0)
+		choices++;
+	return *choices;
+}
+
+static int read_text(const struct yaml *y, const struct yaml_node *n, const struct key *k,
+		     char **slot, struct err *e)
+{
+	const char *s = yaml_text(n);
+	if (!s || !*s)
+		return yaml_error(y, n, e, "%s must be a text", k->name);
+	if (k->choices && !is_choice(k->choices, s)) {
+		struct strbuf list = STRBUF_INIT;
+		for (const char *const *c = k->choices; *c; c++)
+			strbuf_addf(&list, "%s%s", c == k->choices ? "" : ", ", *c);
+		yaml_error(y, n, e, "%s can't be \"%.40s\"; it is one of: %s", k->name, s,
+			   list.s);
+		strbuf_free(&list);
+		return -1;
+	}
+	set_text(slot, s);
+	return 0;
+}
+
+static void free_argv(char **argv)
+{
+	for (size_t i = 0; argv && argv[i]; i++)
+		free(argv[i]);
+	free(argv);
+}
+
+static int read_argv(const struct yaml *y, const struct yaml_node *n, const struct key *k,
+		     char ***slot, struct err *e)
+{
+	size_t count = yaml_count(n);
+	if (!yaml_is_list(n) || count == 0)
+		return yaml_error(y, n, e, "%s must be a list: [program, argument, …]",
+				  k->name);
+	char **argv = xcalloc(count + 1, sizeof *argv);
+	for (size_t i = 0; i < count; i++) {
+		const char *s = yaml_text(yaml_at(n, i));
+		if (!s) {
+			free_argv(argv);
+			return yaml_error(y, yaml_at(n, i), e, "%s: texts only", k->name);
+		}
+		argv[i] = xstrdup(s);
+	}
+	free_argv(*slot);
+	*slot = argv;
+	return 0;
+}
+
+static int read_settings(const struct yaml *y, const struct yaml_node *n,
+			 struct config_source *s, struct err *e)
+{
+	if (!yaml_is_map(n))
+		return yaml_error(y, n, e, "settings must be a map (name: text)");
+	size_t count = yaml_count(n);
+	s->settings = xcalloc(count, sizeof *s->settings);
+	for (size_t i = 0; i < count; i++) {
+		const char *name = yaml_key(n, i), *value = yaml_text(yaml_at(n, i));
+		if (!name || !value)
+			return yaml_error(y, yaml_key_node(n, i), e,
+					  "settings: a name and a text are due here");
+		s->settings[s->setting_count++] = (struct config_setting){xstrdup(name),
+									  xstrdup(value)};
+	}
+	return 0;
+}
+
+static bool is_word(const char *s)
+{
+	return strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") ==
+		       strlen(s) &&
+	       strlen(s) < 64;
+}
+
+/* What can only be said when the whole source has been read. */
+static int check_source(const struct yaml *y, const struct yaml_node *n, const struct config *c,
+			struct config_source *s, struct err *e)
+{
+	if (!s->name || !s->connector)
+		return yaml_error(y, n, e, "a source needs %s",
+				  s->name ? "a connector" : "a name");
+	if (!is_word(s->name))
+		return yaml_error(y, yaml_get(n, "name"), e,
+				  "name: at most 63 letters, digits, - and _");
+	const struct config_source *other = config_source(c, s->name);
+	if (other && other != s)
+		return yaml_error(y, yaml_get(n, "name"), e,
+				  "a source \"%s\" is there already, at line %d", s->name,
+				  other->line);
+	if ((s->client_id == NULL) != (s->client_secret_file == NULL))
+		return yaml_error(y, n, e, "client_id and client_secret_file go together");
+	if (!s->title)
+		s->title = xstrdup(s->name);
+	return 0;
+}
+
+static int read_sources(const struct yaml *y, const struct yaml_node *n, struct config *c,
+			struct err *e)
+{
+	if (!yaml_is_list(n))
+		return yaml_error(y, n, e, "sources must be a list (- name: …)");
+	size_t count = yaml_count(n);
+	if (count > SOURCES_MOST)
+		return yaml_error(y, n, e, "more than %d sources", SOURCES_MOST);
+	c->sources = xcalloc(count, sizeof *c->sources);
+	for (size_t i = 0; i < count; i++) {
+		const struct yaml_node *item = yaml_at(n, i);
+		struct config_source *s = &c->sources[c->source_count++];
+		*s = (struct config_source){.enabled = true, .line = yaml_line(item)};
+		if (read_map(y, item, source_keys, s, e) < 0 ||
+		    check_source(y, item, c, s, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int read_key(const struct yaml *y, const struct yaml_node *map, const struct key *k,
+		    void *into, struct err *e)
+{
+	void *slot = (char *)into + k->offset;
+	const struct yaml_node *n = yaml_get(map, k->name);
+	if (!n)
+		return 0;
+	switch (k->type) {
+	case KEY_TEXT:
+		return read_text(y, n, k, slot, e);
+	case KEY_BOOL:
+		return yaml_get_bool(y, map, k->name, slot, e);
+	case KEY_DURATION:
+		return yaml_get_duration(y, map, k->name, slot, e);
+	case KEY_ARGV:
+		return read_argv(y, n, k, slot, e);
+	case KEY_SETTINGS:
+		return read_settings(y, n, into, e);
+	case KEY_SOURCES:
+		return read_sources(y, n, into, e);
+	}
+	return 0;
+}
+
+static int read_map(const struct yaml *y, const struct yaml_node *map, const struct key *keys,
+		    void *into, struct err *e)
+{
+	const char *known[KEYS_MOST] = {NULL};
+	for (size_t i = 0; keys[i].name && i + 1 < KEYS_MOST; i++)
+		known[i] = keys[i].name;
+	if (yaml_only_keys(y, map, known, e) < 0)
+		return -1;
+	for (const struct key *k = keys; k->name; k++)
+		if (read_key(y, map, k, into, e) < 0)
+			return -1;
+	return 0;
+}
+
+static void set_defaults(struct config *c)
+{
+	*c = (struct config){0};
+	c->title = xstrdup("IOC");
+	c->language = xstrdup("vi");
+	c->timezone = xstrdup("Asia/Ho_Chi_Minh");
+	c->theme = xstrdup("dark");
+	c->keys = xstrdup("default");
+	c->log_level = xstrdup("info");
+}
+
+/* Takes over y. */
+static int read_document(struct config *c, const char *name, struct yaml *y, struct err *e)
+{
+	const struct yaml_node *root = yaml_root(y);
+	c->path = xstrdup(name);
+	int failed = root ? read_map(y, root, top_keys, c, e) : 0;
+	yaml_free(y);
+	if (failed < 0) {
+		config_free(c);
+		set_defaults(c);
+	}
+	return failed;
+}
+
+int config_parse(struct config *c, const char *name, const char *text, size_t n, struct err *e)
+{
+	set_defaults(c);
+	struct yaml *y = yaml_parse(name, text, n, e);
+	return y ? read_document(c, name, y, e) : -1;
+}
+
+int config_load(struct config *c, const char *path, struct err *e)
+{
+	set_defaults(c);
+	if (access(path, F_OK) < 0 && errno == ENOENT)
+		return 0;
+	struct yaml *y = yaml_load(path, e);
+	return y ? read_document(c, path, y, e) : -1;
+}
+
+static void free_source(struct config_source *s)
+{
+	char *texts[] = {s->name,       s->title,     s->connector,          s->base_url,
+			 s->token_file, s->client_id, s->client_secret_file, s->ca_file};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		free(texts[i]);
+	free_argv(s->token_command);
+	for (size_t i = 0; i < s->setting_count; i++) {
+		free(s->settings[i].name);
+		free(s->settings[i].value);
+	}
+	free(s->settings);
+}
+
+void config_free(struct config *c)
+{
+	char *texts[] = {c->path,  c->title, c->language, c->timezone,
+			 c->theme, c->keys,  c->log_level};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		free(texts[i]);
+	for (size_t i = 0; i < c->source_count; i++)
+		free_source(&c->sources[i]);
+	free(c->sources);
+	*c = (struct config){0};
+}
+
+const struct config_source *config_source(const struct config *c, const char *name)
+{
+	for (size_t i = 0; i < c->source_count; i++)
+		if (c->sources[i].name && strcmp(c->sources[i].name, name) == 0)
+			return &c->sources[i];
+	return NULL;
+}

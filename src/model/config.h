@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* config.yaml of a profile: what this centre is called, how the screen should be, and which
+ * sources there are.  Secrets never stand in it, only where they are to be found. */
+#ifndef IOC_MODEL_CONFIG_H
+#define IOC_MODEL_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+/* A name and a value that connectors may use in requests as .settings.NAME. */
+struct config_setting {
+	char *name, *value;
+};
+
+/* One source.  Texts that were not given are NULL; they belong to the struct config. */
+struct config_source {
+	char *name;      /* a short word: letters, digits, - and _ */
+	char *title;     /* for people; the name where none was given */
+	char *connector; /* NAME of sources/NAME.yaml or connectors/NAME.yaml, or a path */
+	char *base_url;  /* overrides the connector's */
+	bool enabled;
+	char *token_file;     /* its first line is a bearer token or API key */
+	char **token_command; /* argv, ended by NULL; what it prints is the token */
+	char *client_id;      /* OAuth2 client credentials */
+	char *client_secret_file;
+	char *ca_file;    /* certificates of a private authority (PEM) */
+	int64_t interval; /* ms between polls; 0: as the connector says */
+	struct config_setting *settings;
+	size_t setting_count;
+	int line; /* where it begins in the file */
+};
+
+struct config {
+	char *path;     /* where it was read from; NULL: no such file, defaults */
+	char *title;    /* of the centre, on screen */
+	char *language; /* "vi" or "en" */
+	char *timezone; /* for people */
+	char *theme;
+	char *keys; /* name of the key file */
+	bool mouse, ascii;
+	char *log_level;   /* "error", "warn", "info" or "debug" */
+	int64_t retention; /* ms that closed records stay in the cache; 0: for ever */
+	struct config_source *sources;
+	size_t source_count;
+};
+
+/* Reads the file.  Where there is none, *c gets the defaults without sources.  Unknown keys,
+ * wrong types and sources of the same name are errors "FILE:LINE:COLUMN: …".  Returns 0, or
+ * -1 with *e and *c holding the defaults; free *c in both cases. */
+int config_load(struct config *c, const char *path, struct err *e);
+/* The same from memory; `name` stands for the file in messages. */
+int config_parse(struct config *c, const char *name, const char *text, size_t n, struct err *e);
+void config_free(struct config *c);
+/* NULL where no source has this name. */
+const struct config_source *config_source(const struct config *c, const char *name);
+
+#endif
