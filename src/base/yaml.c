@@ -60,8 +60,8 @@ struct yaml *yaml_parse(const char *name, const char *text, size_t n, struct err
 	memcpy(y->text, text, n);
 	y->text[n] = '\0';
 	y->doc = fy_document_build_from_string(&cfg, y->text, n);
-	/* Nothing but comments is an empty document. */
-	if (!y->doc && !fy_diag_got_error(diag))
+	void *first = NULL;
+	if (!y->doc && !fy_diag_errors_iterate(diag, &first)) /* nothing but comments */
 		y->doc = fy_document_create(&cfg);
 	if (!y->doc)
 		explain(diag, name, e);
