@@ -46,6 +46,14 @@ static void explain(struct fy_diag *diag, const char *name, struct err *e)
 	err_set(e, ERR_PARSE, "%s:%d:%d: %s", name, de->line, de->column, de->msg);
 }
 
+/* Nothing but blanks and comments, for which libfyaml has no document. */
+static bool is_empty(const char *s)
+{
+	while (*(s += strspn(s, " \t\r\n")) == '#')
+		s += strcspn(s, "\n");
+	return !*s;
+}
+
 struct yaml *yaml_parse(const char *name, const char *text, size_t n, struct err *e)
 {
 	struct fy_diag_cfg dcfg;
@@ -60,8 +68,7 @@ struct yaml *yaml_parse(const char *name, const char *text, size_t n, struct err
 	memcpy(y->text, text, n);
 	y->text[n] = '\0';
 	y->doc = fy_document_build_from_string(&cfg, y->text, n);
-	void *first = NULL;
-	if (!y->doc && !fy_diag_errors_iterate(diag, &first)) /* nothing but comments */
+	if (!y->doc && is_empty(y->text))
 		y->doc = fy_document_create(&cfg);
 	if (!y->doc)
 		explain(diag, name, e);
