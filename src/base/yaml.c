@@ -68,12 +68,14 @@ struct yaml *yaml_parse(const char *name, const char *text, size_t n, struct err
 	memcpy(y->text, text, n);
 	y->text[n] = '\0';
 	y->doc = fy_document_build_from_string(&cfg, y->text, n);
-	if (!y->doc && is_empty(y->text))
+	bool empty = is_empty(y->text), rootless = !y->doc || !fy_document_root(y->doc);
+	if (!y->doc && empty)
 		y->doc = fy_document_create(&cfg);
-	if (!y->doc)
+	bool broken = !y->doc || (rootless && !empty);
+	if (broken)
 		explain(diag, name, e);
 	fy_diag_destroy(diag);
-	if (!y->doc) {
+	if (broken) {
 		yaml_free(y);
 		return NULL;
 	}
