@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libtty.a
-libtty_a_SOURCES =
+libtty_a_SOURCES = \
+	%D%/base64.c %D%/base64.h \
+	%D%/crash.c %D%/crash.h \
+	%D%/keys.c %D%/keys.h \
+	%D%/line.c %D%/line.h \
+	%D%/term.c %D%/term.h
 libtty_a_CFLAGS = $(AM_CFLAGS) $(NCURSES_CFLAGS) $(READLINE_CFLAGS)
 TTY_LIBS = libtty.a $(UI_LIBS) $(NCURSES_LIBS) $(READLINE_LIBS)

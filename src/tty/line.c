@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* readline is given its bytes one by one through rl_getc_function and draws nothing: the
+ * prompt is cells like everything else.  Its state is global, so there is one line at most. */
+#include "config.h"
+
+#include "tty/line.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include "base/alloc.h"
+#include "base/strbuf.h"
+#include "text/utf8.h"
+#include "ui/event.h"
+
+#define HISTORY_MOST 500
+#define TEXT_MOST 4096
+#define CTRL_C 3
+#define CTRL_D 4
+#define CTRL_G 7
+
+struct line {
+	char *history_file;
+	bool ready, open, entered;
+	char bytes[32]; /* of the key that readline reads now */
+	size_t n, at;
+	struct strbuf text;
+};
+
+/* Mutable on purpose: readline calls back without a context. */
+static struct line *current;
+
+static int next_byte(FILE *unused)
+{
+	(void)unused;
+	return current->at < current->n ? (unsigned char)current->bytes[current->at++] : EOF;
+}
+
+static int byte_waits(void)
+{
+	return current->at < current->n;
+}
+
+static void on_line(char *text)
+{
+	current->entered = text != NULL;
+	strbuf_clear(&current->text);
+	strbuf_adds(&current->text, text ? text : "");
+	rl_callback_handler_remove();
+	free(text);
+}
+
+static void draw_nothing(void)
+{
+}
+
+static void prepare_nothing(int meta)
+{
+	(void)meta;
+}
+
+static void bind_keys(void)
+{
+	static const struct {
+		const char *sequence, *function;
+	} table[] = {
+		{"\033[A", "previous-history"},  {"\033[B", "next-history"},
+		{"\033[C", "forward-char"},      {"\033[D", "backward-char"},
+		{"\033[H", "beginning-of-line"}, {"\033[F", "end-of-line"},
+		{"\033[3~", "delete-char"},      {"\033[5~", "beginning-of-history"},
+		{"\033[6~", "end-of-history"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		rl_bind_keyseq_if_unbound(table[i].sequence,
+					  rl_named_function(table[i].function));
+}
+
+static void load_history(struct line *l)
+{
+	using_history();
+	stifle_history(HISTORY_MOST);
+	if (l->history_file)
+		read_history(l->history_file);
+}
+
+static void make_ready(struct line *l)
+{
+	rl_readline_name = "ioc";
+	rl_catch_signals = 0;
+	rl_catch_sigwinch = 0;
+	rl_change_environment = 0;
+	rl_getc_function = next_byte;
+	rl_input_available_hook = byte_waits;
+	rl_redisplay_function = draw_nothing;
+	rl_prep_term_function = prepare_nothing;
+	rl_deprep_term_function = draw_nothing;
+	rl_outstream = fopen("/dev/null", "we");
+	rl_initialize();
+	rl_variable_bind("bell-style", "none");
+	rl_variable_bind("enable-bracketed-paste", "off");
+	rl_variable_bind("horizontal-scroll-mode", "on");
+	bind_keys();
+	load_history(l);
+	l->ready = true;
+}
+
+struct line *line_new(const char *history_file)
+{
+	struct line *l = xcalloc(1, sizeof *l);
+	l->history_file = history_file ? xstrdup(history_file) : NULL;
+	l->text = (struct strbuf)STRBUF_INIT;
+	return l;
+}
+
+void line_free(struct line *l)
+{
+	if (!l)
+		return;
+	line_close(l);
+	if (l->ready && rl_outstream) {
+		fclose(rl_outstream);
+		rl_outstream = NULL;
+	}
+	free(l->history_file);
+	strbuf_free(&l->text);
+	free(l);
+	current = NULL;
+}
+
+static void copy_text(struct line *l)
+{
+	strbuf_clear(&l->text);
+	strbuf_add(&l->text, rl_line_buffer, (size_t)rl_end);
+}
+
+void line_open(struct line *l, const char *text)
+{
+	current = l;
+	if (!l->ready)
+		make_ready(l);
+	line_close(l);
+	rl_callback_handler_install("", on_line);
+	rl_insert_text(text);
+	l->open = true;
+	l->entered = false;
+	copy_text(l);
+}
+
+void line_close(struct line *l)
+{
+	if (!l->open)
+		return;
+	l->open = false;
+	rl_callback_handler_remove();
+	strbuf_clear(&l->text);
+}
+
+bool line_is_open(const struct line *l)
+{
+	return l->open;
+}
+
+/* The bytes by which readline knows a key. */
+static size_t key_bytes(uint32_t key, char out[32])
+{
+	static const struct {
+		uint32_t key;
+		const char *bytes;
+	} table[] = {
+		{UI_KEY_UP, "\033[A"},         {UI_KEY_DOWN, "\033[B"},
+		{UI_KEY_RIGHT, "\033[C"},      {UI_KEY_LEFT, "\033[D"},
+		{UI_KEY_HOME, "\033[H"},       {UI_KEY_END, "\033[F"},
+		{UI_KEY_DELETE, "\033[3~"},    {UI_KEY_PAGE_UP, "\033[5~"},
+		{UI_KEY_PAGE_DOWN, "\033[6~"},
+	};
+	size_t n = 0;
+	if (key & UI_KEY_ALT) {
+		out[n++] = '\033';
+		key &= ~(uint32_t)UI_KEY_ALT;
+	}
+	if (key < UI_KEY_SPECIAL)
+		return n + utf8_encode(key, out + n);
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		if (table[i].key == key) {
+			memcpy(out + n, table[i].bytes, strlen(table[i].bytes));
+			return n + strlen(table[i].bytes);
+		}
+	return 0;
+}
+
+static void remember(struct line *l)
+{
+	HIST_ENTRY *last = history_length ? history_get(history_base + history_length - 1)
+					  : NULL;
+	if (!l->text.len || (last && strcmp(last->line, l->text.s) == 0))
+		return;
+	add_history(l->text.s);
+	if (!l->history_file)
+		return;
+	int fd = open(l->history_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		close(fd);
+	if (append_history(1, l->history_file) == 0)
+		history_truncate_file(l->history_file, HISTORY_MOST);
+}
+
+enum line_result line_key(struct line *l, uint32_t key)
+{
+	if (key == UI_KEY_ESC || key == CTRL_C || key == CTRL_G || (key == CTRL_D && !rl_end)) {
+		line_close(l);
+		return LINE_CANCELLED;
+	}
+	bool full = rl_end >= TEXT_MOST && key < UI_KEY_SPECIAL && key >= ' ' && key != 127;
+	l->at = 0;
+	l->n = full ? 0 : key_bytes(key, l->bytes);
+	while (l->at < l->n && !l->entered)
+		rl_callback_read_char();
+	if (l->entered) {
+		l->open = false;
+		remember(l);
+		return LINE_ENTERED;
+	}
+	copy_text(l);
+	return LINE_EDITED;
+}
+
+void line_paste(struct line *l, const char *text)
+{
+	if (!l->open)
+		return;
+	size_t room = rl_end < TEXT_MOST ? (size_t)(TEXT_MOST - rl_end) : 0;
+	size_t n = strlen(text);
+	while (n > room) /* whole characters only */
+		n = utf8_previous(text, n);
+	char *copy = xstrndup(text, n);
+	for (char *s = copy; *s; s++)
+		if (*s == '\n')
+			*s = ' ';
+	rl_insert_text(copy);
+	free(copy);
+	copy_text(l);
+}
+
+const char *line_text(const struct line *l)
+{
+	return l->text.s;
+}
+
+int line_cursor(const struct line *l)
+{
+	return l->open ? rl_point : (int)l->text.len;
+}

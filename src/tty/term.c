@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* curses does the drawing; its input side is never used, so that poll() tells the truth.
+ * Standard error is a file in memory meanwhile: a library's complaint must not land in the
+ * middle of the screen, and must not be lost either. */
+#include "config.h"
+
+#include "tty/term.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/strbuf.h"
+#include "text/clean.h"
+#include "tty/base64.h"
+#include "tty/crash.h"
+#include "tty/keys.h"
+
+#define COPY_MOST 65536
+#define KEPT_MOST 4096
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+
+struct term {
+	SCREEN *screen;
+	struct termios before; /* the modes that we found */
+	int rows, columns;
+	bool mouse, inside;
+	int kept, shown; /* standard error: in memory, and where it went before */
+};
+
+static void send_bytes(const char *s)
+{
+	putp(s);
+	fflush(stdout);
+}
+
+/* A capability without its padding; "" where the terminal lacks it. */
+static void add_capability(struct strbuf *b, const char *name)
+{
+	const char *s = tigetstr(name);
+	if (!s || s == (const char *)-1)
+		return;
+	while (*s) {
+		const char *end = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
+		if (!end)
+			strbuf_addc(b, *s);
+		s = end ? end + 1 : s + 1;
+	}
+}
+
+static void arm(struct term *t)
+{
+	struct strbuf b = STRBUF_INIT;
+	strbuf_adds(&b, MOUSE_OFF PASTE_OFF);
+	static const char *const names[] = {"rmkx", "sgr0", "op", "cnorm", "rmcup"};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		add_capability(&b, names[i]);
+	strbuf_adds(&b, "\r\n");
+	crash_arm(STDOUT_FILENO, b.s, b.len, &t->before, t->kept, t->shown);
+	strbuf_free(&b);
+}
+
+static void keep_stderr(struct term *t)
+{
+	t->kept = memfd_create("ioc-stderr", MFD_CLOEXEC);
+	t->shown = t->kept < 0 ? -1 : dup(STDERR_FILENO);
+	if (t->shown >= 0)
+		dup2(t->kept, STDERR_FILENO);
+}
+
+static void give_stderr_back(struct term *t)
+{
+	if (t->shown < 0)
+		return;
+	dup2(t->shown, STDERR_FILENO);
+	close(t->shown);
+	t->shown = -1;
+	char piece[KEPT_MOST];
+	off_t size = lseek(t->kept, 0, SEEK_END);
+	off_t from = size > KEPT_MOST ? size - KEPT_MOST : 0;
+	ssize_t n = pread(t->kept, piece, sizeof piece, from);
+	close(t->kept);
+	if (n <= 0)
+		return;
+	struct strbuf b = STRBUF_INIT;
+	clean_append(&b, piece, (size_t)n, CLEAN_LINES);
+	ssize_t done = write(STDERR_FILENO, b.s, b.len);
+	(void)done; /* nowhere left to say so */
+	strbuf_free(&b);
+}
+
+static int check_terminal(struct err *e)
+{
+	const char *name = getenv("TERM");
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return err_set(e, ERR_UNSUPPORTED,
+			       _("the console needs a terminal for its input and output"));
+	if (!name || !*name || strcmp(name, "dumb") == 0)
+		return err_set(e, ERR_UNSUPPORTED,
+			       _("the terminal \"%s\" can't place text on its screen (TERM)"),
+			       name ? name : "");
+	return 0;
+}
+
+static int start_curses(struct term *t, struct err *e)
+{
+	use_tioctl(TRUE);
+	t->screen = newterm(NULL, stdout, stdin);
+	if (!t->screen)
+		return err_set(e, ERR_UNSUPPORTED,
+			       _("this system does not know the terminal \"%s\" (TERM)"),
+			       getenv("TERM"));
+	const char *cup = tigetstr("cup");
+	if (!cup || cup == (const char *)-1) {
+		endwin();
+		delscreen(t->screen);
+		return err_set(e, ERR_UNSUPPORTED,
+			       _("the terminal \"%s\" can't place text on its screen (TERM)"),
+			       getenv("TERM"));
+	}
+	raw();
+	noecho();
+	nonl();
+	typeahead(-1);
+	leaveok(stdscr, FALSE);
+	scrollok(stdscr, FALSE);
+	idlok(stdscr, TRUE);
+	if (has_colors()) {
+		start_color();
+		use_default_colors();
+	}
+	getmaxyx(stdscr, t->rows, t->columns);
+	return 0;
+}
+
+struct term *term_open(struct err *e)
+{
+	if (check_terminal(e) < 0)
+		return NULL;
+	struct term *t = xcalloc(1, sizeof *t);
+	tcgetattr(STDIN_FILENO, &t->before);
+	if (start_curses(t, e) < 0) {
+		free(t);
+		return NULL;
+	}
+	t->inside = true;
+	keep_stderr(t);
+	arm(t);
+	putp(PASTE_ON);
+	putp(tigetstr("smkx") ? tigetstr("smkx") : "");
+	return t;
+}
+
+void term_leave(struct term *t)
+{
+	if (!t->inside)
+		return;
+	t->inside = false;
+	if (t->mouse)
+		putp(MOUSE_OFF);
+	putp(PASTE_OFF);
+	putp(tigetstr("rmkx") ? tigetstr("rmkx") : "");
+	curs_set(1);
+	endwin();
+	crash_disarm();
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &t->before);
+}
+
+void term_enter(struct term *t)
+{
+	if (t->inside)
+		return;
+	t->inside = true;
+	tcgetattr(STDIN_FILENO, &t->before);
+	arm(t);
+	clearok(curscr, TRUE);
+	doupdate(); /* which takes the terminal back */
+	putp(PASTE_ON);
+	putp(tigetstr("smkx") ? tigetstr("smkx") : "");
+	if (t->mouse)
+		putp(MOUSE_ON);
+	fflush(stdout);
+	term_resize(t);
+}
+
+void term_close(struct term *t)
+{
+	if (!t)
+		return;
+	term_leave(t);
+	give_stderr_back(t);
+	delscreen(t->screen);
+	free(t);
+}
+
+void term_suspend(struct term *t)
+{
+	sigset_t stop, before;
+	struct sigaction usual = {.sa_handler = SIG_DFL}, ours;
+	term_leave(t);
+	sigaction(SIGTSTP, &usual, &ours);
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	sigprocmask(SIG_UNBLOCK, &stop, &before);
+	kill(0, SIGTSTP); /* the job, and we stand still here until it goes on */
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	sigaction(SIGTSTP, &ours, NULL);
+	term_enter(t);
+}
+
+int term_fd(const struct term *t)
+{
+	(void)t;
+	return STDIN_FILENO;
+}
+
+bool term_is_ready(const struct term *t)
+{
+	(void)t;
+	struct pollfd p = {STDOUT_FILENO, POLLOUT, 0};
+	return poll(&p, 1, 0) == 1;
+}
+
+bool term_resize(struct term *t)
+{
+	struct winsize w;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) < 0 || !w.ws_row || !w.ws_col ||
+	    (w.ws_row == t->rows && w.ws_col == t->columns))
+		return false;
+	t->rows = w.ws_row;
+	t->columns = w.ws_col;
+	resizeterm(t->rows, t->columns);
+	clearok(curscr, TRUE); /* what the terminal made of the old picture is its own affair */
+	return true;
+}
+
+void term_size(const struct term *t, int *rows, int *columns)
+{
+	*rows = t->rows;
+	*columns = t->columns;
+}
+
+int term_colours(const struct term *t)
+{
+	(void)t;
+	const char *none = getenv("NO_COLOR");
+	return has_colors() && !(none && *none) ? COLORS : 0;
+}
+
+void term_mouse(struct term *t, bool on)
+{
+	t->mouse = on;
+	send_bytes(on ? MOUSE_ON : MOUSE_OFF);
+}
+
+void term_bell(struct term *t)
+{
+	(void)t;
+	beep();
+}
+
+int term_copy(struct term *t, const char *text, struct err *e)
+{
+	(void)t;
+	size_t n = strlen(text);
+	if (n > COPY_MOST)
+		return err_set(e, ERR_LIMIT, _("too long for the clipboard: %zu bytes"), n);
+	struct strbuf b = STRBUF_INIT;
+	strbuf_adds(&b, "\033]52;c;");
+	base64_append(&b, text, n);
+	strbuf_addc(&b, '\a');
+	send_bytes(b.s);
+	strbuf_free(&b);
+	return 0;
+}
+
+void term_teach(const struct term *t, struct keys *k)
+{
+	static const struct {
+		const char *capability;
+		uint32_t key;
+	} table[] = {
+		{"kcuu1", UI_KEY_UP},     {"kcud1", UI_KEY_DOWN},    {"kcub1", UI_KEY_LEFT},
+		{"kcuf1", UI_KEY_RIGHT},  {"khome", UI_KEY_HOME},    {"kend", UI_KEY_END},
+		{"kpp", UI_KEY_PAGE_UP},  {"knp", UI_KEY_PAGE_DOWN}, {"kich1", UI_KEY_INSERT},
+		{"kdch1", UI_KEY_DELETE}, {"kcbt", UI_KEY_BACKTAB},
+	};
+	(void)t;
+	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+		const char *s = tigetstr(table[i].capability);
+		if (s && s != (const char *)-1)
+			keys_learn(k, s, table[i].key);
+	}
+	for (uint32_t i = 1; i <= 12; i++) {
+		char name[] = {'k', 'f', (char)('0' + i / 10), (char)('0' + i % 10), '\0'};
+		if (i < 10)
+			name[2] = name[3], name[3] = '\0';
+		const char *s = tigetstr(name);
+		if (s && s != (const char *)-1)
+			keys_learn(k, s, UI_KEY_F1 + i - 1);
+	}
+}
