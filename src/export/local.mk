@@ -1,4 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libexport.a
-libexport_a_SOURCES =
+libexport_a_SOURCES = \
+	%D%/cells.c \
+	%D%/columns.c \
+	%D%/escape.c %D%/escape.h \
+	%D%/out.c %D%/out.h \
+	%D%/plan.c %D%/plan.h \
+	%D%/rows.c %D%/rows.h \
+	%D%/suggest.c %D%/suggest.h \
+	%D%/when.c %D%/when.h
 EXPORT_LIBS = libexport.a $(STORE_LIBS)

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Records are clean since they entered the cache; a terminal gets one more door all the
+ * same, because this is where a citizen's text would reach it. */
+#include "export/out.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+
+static int open_temporary(struct out *o, const char *path, struct err *e)
+{
+	o->path = xstrdup(path);
+	o->temporary = xasprintf("%s.XXXXXX", path);
+	o->fd = mkostemp(o->temporary, O_CLOEXEC);
+	if (o->fd >= 0)
+		return 0;
+	err_errno(e, ERR_IO, _("can't write %s"), path);
+	free(o->temporary);
+	o->temporary = NULL;
+	out_abandon(o);
+	return -1;
+}
+
+int out_open(struct out *o, const char *path, struct err *e)
+{
+	*o = (struct out){.fd = STDOUT_FILENO, .buf = xmalloc(OUT_SIZE)};
+	if (path && strcmp(path, "-") != 0)
+		return open_temporary(o, path, e);
+	o->terminal = isatty(STDOUT_FILENO);
+	return 0;
+}
+
+/* Puts '?' for what could drive the terminal: C0 but newline and tab, DEL, C1. */
+static void disarm(char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+		bool c1 = c == 0xc2 && i + 1 < n && (unsigned char)s[i + 1] < 0xa0;
+		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || c1)
+			s[i] = '?';
+		if (c1)
+			s[i + 1] = '?';
+	}
+}
+
+static void write_all(struct out *o, const char *s, size_t n)
+{
+	while (n && !o->failed) {
+		ssize_t done = write(o->fd, s, n);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0) {
+			o->failed = true;
+			o->error = errno;
+			o->broken_pipe = errno == EPIPE;
+			return;
+		}
+		s += done;
+		n -= (size_t)done;
+	}
+}
+
+void out_flush(struct out *o)
+{
+	size_t n = o->n;
+	if (o->terminal) {
+		/* half of a two-byte C1 must not slip through between two writes */
+		size_t keep = n && (unsigned char)o->buf[n - 1] == 0xc2;
+		disarm(o->buf, n);
+		write_all(o, o->buf, n - keep);
+		o->n = keep;
+		if (keep)
+			o->buf[0] = (char)0xc2;
+		return;
+	}
+	write_all(o, o->buf, n);
+	o->n = 0;
+}
+
+char *out_room(struct out *o, size_t need)
+{
+	if (o->n + need > OUT_SIZE)
+		out_flush(o);
+	return o->buf + o->n;
+}
+
+void out_add(struct out *o, const char *s, size_t n)
+{
+	while (n) {
+		if (o->n == OUT_SIZE)
+			out_flush(o);
+		size_t take = OUT_SIZE - o->n < n ? OUT_SIZE - o->n : n;
+		memcpy(o->buf + o->n, s, take);
+		o->n += take;
+		s += take;
+		n -= take;
+	}
+}
+
+void out_abandon(struct out *o)
+{
+	if (o->temporary) {
+		close(o->fd);
+		unlink(o->temporary);
+	}
+	free(o->temporary);
+	free(o->path);
+	free(o->buf);
+	*o = (struct out){.fd = -1};
+}
+
+/* The rename is on disk only when its folder is. */
+static void sync_folder(const char *path)
+{
+	char *copy = xstrdup(path);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(copy);
+}
+
+static int replace(struct out *o, struct err *e)
+{
+	if (fsync(o->fd) < 0 && errno != EINVAL && errno != EROFS)
+		return err_errno(e, ERR_IO, _("can't write %s"), o->path);
+	if (rename(o->temporary, o->path) < 0)
+		return err_errno(e, ERR_IO, _("can't put %s in its place"), o->path);
+	sync_folder(o->path);
+	close(o->fd);
+	free(o->temporary);
+	o->temporary = NULL;
+	return 0;
+}
+
+int out_finish(struct out *o, struct err *e)
+{
+	out_flush(o);
+	int result = 0;
+	if (o->failed && !o->broken_pipe) {
+		errno = o->error;
+		result = err_errno(e, ERR_IO, _("can't write %s"),
+				   o->path ? o->path : _("standard output"));
+	} else if (o->temporary) {
+		result = replace(o, e);
+	}
+	out_abandon(o);
+	return result;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where an export goes: standard output, or a file that appears whole or not at all. */
+#ifndef IOC_EXPORT_OUT_H
+#define IOC_EXPORT_OUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/err.h"
+
+#define OUT_SIZE ((size_t)256 << 10)
+
+/* A large buffer in front of a descriptor.  Callers append through the functions below, and
+ * look at `failed` when it suits them: after a failure everything is dropped. */
+struct out {
+	char *buf;
+	size_t n;
+	int fd;
+	bool failed, broken_pipe, terminal;
+	int error;              /* errno of the failure */
+	char *path, *temporary; /* NULL: standard output */
+};
+
+/* `path` NULL or "-" is standard output; otherwise a temporary file beside it (0600), which
+ * replaces it in out_finish.  -1 with *e. */
+int out_open(struct out *o, const char *path, struct err *e);
+/* Writes what is left and puts the file in its place, safe on disk.  0, or -1 with *e; a
+ * reader that went away (broken pipe) counts as well done. */
+int out_finish(struct out *o, struct err *e);
+/* Forgets the file; what went to standard output is gone already. */
+void out_abandon(struct out *o);
+
+/* Makes room for `need` ≤ OUT_SIZE bytes and returns where they go; add to o->n what was
+ * written there. */
+char *out_room(struct out *o, size_t need);
+void out_add(struct out *o, const char *s, size_t n);
+
+static inline void out_adds(struct out *o, const char *s)
+{
+	out_add(o, s, strlen(s));
+}
+
+static inline void out_addc(struct out *o, char c)
+{
+	*out_room(o, 1) = c;
+	o->n++;
+}
+
+/* Writes the buffer now. */
+void out_flush(struct out *o);
+
+#endif
