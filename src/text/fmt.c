@@ -84,11 +84,12 @@ char *fmt_real(double v, int decimals, char *buf)
 
 char *fmt_number(double v, char *buf)
 {
-	int places = 0;
-	double scaled = fabs(v);
-	while (places < 6 && isfinite(v) && fabs(scaled - round(scaled)) > 1e-7 * scaled) {
-		places++;
-		scaled *= 10;
+	char plain[64];
+	int places = 6;
+	if (isfinite(v) && fabs(v) < 1e15) {
+		size_t n = (size_t)snprintf(plain, sizeof plain, "%.6f", v);
+		while (places > 0 && plain[--n] == '0')
+			places--;
 	}
 	return fmt_real(v, places, buf);
 }

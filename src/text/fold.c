@@ -48,11 +48,10 @@ static size_t fold_rare(uint32_t cp, char *out)
 	size_t n = 0;
 	utf8proc_ssize_t count = utf8proc_decompose_char(
 		(utf8proc_int32_t)cp, parts, 32,
-		UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK |
-			UTF8PROC_IGNORE,
+		UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE,
 		&boundary);
 	for (utf8proc_ssize_t i = 0; i < count && i < 32 && n + 4 <= FOLD_MOST; i++)
-		n += utf8_encode((uint32_t)parts[i], out + n);
+		n += utf8_encode((uint32_t)utf8proc_tolower(parts[i]), out + n);
 	return n;
 }
 

@@ -2,10 +2,10 @@
 noinst_LIBRARIES += libtext.a
 libtext_a_SOURCES = \
 	%D%/clean.c %D%/clean.h \
-	%D%/collate.h \
+	%D%/collate.c %D%/collate.h \
 	%D%/fit.c %D%/fit.h \
 	%D%/fmt.c %D%/fmt.h %D%/fmt_time.c \
 	%D%/fold.c %D%/fold.h \
-	%D%/mask.h \
+	%D%/mask.c %D%/mask.h \
 	%D%/utf8.c %D%/utf8.h
 TEXT_LIBS = libtext.a $(BASE_LIBS) $(UTF8PROC_LIBS)

@@ -53,7 +53,9 @@ static void controls_become_pictures(void **state)
 	EXPECT("\x1b[31mred\x1b[0m", "␛[31mred␛[0m");
 	EXPECT("a\0b\x7f\a", "a␀b␡␇");
 	EXPECT("a\tb", "a b");
-	EXPECT("\xc2\x9b" "2J\xc2\x90", "\uFFFD2J\uFFFD");
+	EXPECT("\xc2\x9b"
+	       "2J\xc2\x90",
+	       "\uFFFD2J\uFFFD");
 }
 
 static void line_ends_are_kept_or_shown(void **state)

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/mask.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "text/fold.h"
+#include "text/utf8.h"
+
+#define HIDDEN "***"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The next word (between blanks) from *at; false at the end. */
+static bool next_word(const char *s, size_t n, size_t *at, size_t *start)
+{
+	while (*at < n && s[*at] == ' ')
+		(*at)++;
+	*start = *at;
+	while (*at < n && s[*at] != ' ')
+		(*at)++;
+	return *at > *start;
+}
+
+void mask_name(struct strbuf *out, const char *s, size_t n)
+{
+	size_t at = 0, start, words = 0, first = 0;
+	while (next_word(s, n, &at, &start)) {
+		struct utf8_cluster c;
+		if (words++ == 0) {
+			strbuf_add(out, s + start, at - start);
+			first = at - start;
+			continue;
+		}
+		utf8_next(s + start, n - start, &c);
+		strbuf_addc(out, ' ');
+		strbuf_add(out, s + start, c.n);
+		strbuf_addc(out, '.');
+	}
+	if (words != 1)
+		return;
+	struct utf8_cluster c;
+	const char *word = out->s + out->len - first;
+	strbuf_truncate(out, out->len - first + utf8_next(word, first, &c));
+	strbuf_adds(out, HIDDEN);
+}
+
+/* The digits of a phone or identity number, hidden but for head and tail. */
+static void add_number(struct strbuf *out, const char *digits, size_t n)
+{
+	bool phone = n == 10 || n == 11;
+	size_t head = phone ? 2 : 0, tail = phone ? 4 : n >= 9 ? 3 : 0;
+	strbuf_add(out, digits, head);
+	strbuf_addn(out, '*', n - head - tail);
+	strbuf_add(out, digits + n - tail, tail);
+}
+
+enum { DIGITS_MOST = 32 };
+
+/* Collects the digits, +84 at the start as 0; at most DIGITS_MOST. */
+static size_t collect_digits(const char *s, size_t n, char *digits)
+{
+	size_t count = 0, at = 0;
+	if (n >= 3 && memcmp(s, "+84", 3) == 0) {
+		digits[count++] = '0';
+		at = 3;
+	}
+	for (; at < n && count < DIGITS_MOST; at++)
+		if (is_digit(s[at]))
+			digits[count++] = s[at];
+	return count;
+}
+
+void mask_phone(struct strbuf *out, const char *s, size_t n)
+{
+	char digits[DIGITS_MOST];
+	if (n == 0)
+		return;
+	size_t count = collect_digits(s, n, digits);
+	if (count == 0)
+		strbuf_adds(out, HIDDEN);
+	else
+		add_number(out, digits, count);
+}
+
+void mask_plate(struct strbuf *out, const char *s, size_t n)
+{
+	size_t start = out->len, digits = 0, hidden = 0;
+	strbuf_add(out, s, n);
+	for (size_t i = 0; i < n; i++)
+		digits += is_digit(s[i]);
+	if (n > 0 && digits < 5) { /* no plate: two for the province, three at least behind */
+		strbuf_truncate(out, start);
+		strbuf_adds(out, HIDDEN);
+		return;
+	}
+	for (size_t i = out->len; i > start && hidden < 2; i--)
+		if (is_digit(out->s[i - 1])) {
+			out->s[i - 1] = '*';
+			hidden++;
+		}
+}
+
+static size_t run_of_digits(const char *s, size_t n)
+{
+	size_t at = 0;
+	while (at < n && is_digit(s[at]))
+		at++;
+	return at;
+}
+
+/* Bytes of a number written in groups with one blank, dot or hyphen between; 0 where it does
+ * not start as phones and identity cards do, which keeps amounts of money readable. */
+static size_t run_of_groups(const char *s, size_t n)
+{
+	size_t at = n >= 3 && memcmp(s, "+84", 3) == 0 ? 1 : 0, digits = 0;
+	if (at == 0 && s[0] != '0')
+		return 0;
+	for (;;) {
+		size_t group = run_of_digits(s + at, n - at);
+		at += group;
+		digits += group;
+		if (at + 1 >= n || !strchr(" .-", s[at]) || !is_digit(s[at + 1]))
+			break;
+		size_t next = run_of_digits(s + at + 1, n - at - 1);
+		if (digits + next > 12)
+			break;
+		at++;
+	}
+	return digits >= 9 && digits <= 12 ? at : 0;
+}
+
+void mask_text(struct strbuf *out, const char *s, size_t n)
+{
+	char digits[DIGITS_MOST];
+	size_t at = 0, copied = 0;
+	while (at < n) {
+		if (!is_digit(s[at]) && s[at] != '+') {
+			at++;
+			continue;
+		}
+		size_t plain = run_of_digits(s + at, n - at);
+		size_t length = plain >= 9 && plain <= 12 ? plain
+				: plain > 12              ? 0
+							  : run_of_groups(s + at, n - at);
+		if (length) {
+			strbuf_add(out, s + copied, at - copied);
+			add_number(out, digits, collect_digits(s + at, length, digits));
+			copied = at + length;
+		}
+		at += length ? length : plain ? plain : 1;
+	}
+	strbuf_add(out, s + copied, n - copied);
+}
+
+/* Addresses.  Words that name a street or something larger, and such that name a house. */
+static const char *const street_words[] = {
+	"đường", "phố",   "tổ", "bản",   "thôn", "xóm", "ấp",     "buôn", "khu",
+	"tiểu",  "quốc",  "ql", "tỉnh",  "tl",   "đại", "phường", "xã",   "thị",
+	"huyện", "thành", "tp", "quảng", "chợ",  "cầu", NULL};
+static const char *const house_words[] = {"số",  "nhà",   "ngõ", "ngách", "hẻm",   "kiệt",
+					  "căn", "phòng", "lô",  "tầng",  "block", NULL};
+
+/* Whether two words are the same but for case. */
+static bool same_letters(const char *a, size_t an, const char *b, size_t bn)
+{
+	while (an > 0 && bn > 0) {
+		uint32_t ca, cb;
+		size_t la = utf8_decode(a, an, &ca), lb = utf8_decode(b, bn, &cb);
+		if (utf8proc_tolower((utf8proc_int32_t)ca) != (utf8proc_int32_t)cb)
+			return false;
+		a += la;
+		an -= la;
+		b += lb;
+		bn -= lb;
+	}
+	return an == bn;
+}
+
+/* Whether the token is one of the words: exactly, or typed without any mark. */
+static bool is_one_of(const char *const *words, const char *s, const struct fold_token *t)
+{
+	bool bare = !fold_has_marks(s + t->start, t->end - t->start);
+	for (; *words; words++) {
+		struct fold_token w;
+		size_t at = 0, length = strlen(*words);
+		if (same_letters(s + t->start, t->end - t->start, *words, length))
+			return true;
+		if (bare && fold_next_token(*words, length, &at, &w) && w.n == t->n &&
+		    memcmp(w.text, t->text, w.n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Where the public part of a piece (without commas) starts; n where none of it is. */
+static size_t public_start(const char *s, size_t n)
+{
+	struct fold_token t;
+	size_t at = 0;
+	bool house = false;
+	for (size_t i = 0; fold_next_token(s, n, &at, &t); i++) {
+		if (is_one_of(street_words, s, &t))
+			return i == 0 || house ? t.start : 0;
+		if (i == 0)
+			house = is_digit(t.text[0]) || is_one_of(house_words, s, &t);
+	}
+	if (!house)
+		return 0;
+	return n;
+}
+
+void mask_address(struct strbuf *out, const char *s, size_t n)
+{
+	bool hidden = false;
+	size_t start = out->len;
+	for (size_t at = 0; at < n;) {
+		while (at < n && (s[at] == ' ' || s[at] == ','))
+			at++;
+		const char *comma = memchr(s + at, ',', n - at);
+		size_t length = comma ? (size_t)(comma - s) - at : n - at;
+		size_t from = public_start(s + at, length);
+		if (from > 0 && !hidden) {
+			strbuf_adds(out, out->len > start ? ", " HIDDEN : HIDDEN);
+			hidden = true;
+		}
+		if (from < length) {
+			if (out->len > start)
+				strbuf_adds(out, from > 0 ? " " : ", ");
+			strbuf_add(out, s + at + from, length - from);
+		}
+		at += length;
+	}
+}
