@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static void fill(struct err *e, enum err_code code, const char *fmt, va_list ap)
+static void __attribute__((format(printf, 3, 0)))
+fill(struct err *e, enum err_code code, const char *fmt, va_list ap)
 {
 	if (!e)
 		return;
