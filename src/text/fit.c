@@ -77,7 +77,7 @@ bool fit_wrap(const char *s, size_t n, int columns, size_t *at, struct fit_line 
 	while (pos < n && s[pos] != '\n') {
 		struct utf8_cluster c;
 		utf8_next(s + pos, n - pos, &c);
-		if (s[pos] == ' ')
+		if (c.n == 1 && s[pos] == ' ') /* a blank with marks is no blank */
 			blank = pos + 1;
 		else if (width + c.width > most) {
 			size_t end = blank ? blank : pos;

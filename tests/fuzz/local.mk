@@ -1,1 +1,31 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Fuzz targets.  Each is fuzz_NAME.c with a corpus in corpus/NAME.  `make check` replays the
+# corpus; configured with CC=clang --enable-fuzzing the same programs are libFuzzer's:
+#	tests/fuzz/fuzz_clean -max_total_time=30 -max_len=4096 SCRATCH corpus/clean
+FUZZ_TARGETS =
+if FUZZING
+FUZZ_MAIN =
+FUZZ_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
+else
+FUZZ_MAIN = tests/fuzz/fuzz.h tests/fuzz/replay.c
+FUZZ_LINK = $(AM_LDFLAGS)
+endif
+
+FUZZ_TARGETS += tests/fuzz/fuzz_clean
+tests_fuzz_fuzz_clean_SOURCES = tests/fuzz/fuzz_clean.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_clean_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_clean_LDADD = $(TEXT_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/clean/broken.txt \
+	tests/fuzz/corpus/clean/decomposed.txt \
+	tests/fuzz/corpus/clean/emoji.txt \
+	tests/fuzz/corpus/clean/escapes.txt \
+	tests/fuzz/corpus/clean/invisible.txt \
+	tests/fuzz/corpus/clean/marks.txt \
+	tests/fuzz/corpus/clean/scripts.txt \
+	tests/fuzz/corpus/clean/vietnamese.txt
+
+check_PROGRAMS += $(FUZZ_TARGETS)
+if !FUZZING
+TESTS += $(FUZZ_TARGETS)
+endif

@@ -77,6 +77,7 @@ static void wrapping_breaks_at_blanks_and_newlines(void **state)
 	expect_lines("", 5, (const char *[]){NULL});
 	expect_lines("ab\n", 5, (const char *[]){"ab", NULL});
 	expect_lines("abc de", 6, (const char *[]){"abc de", NULL});
+	expect_lines("ab \u0336c", 2, (const char *[]){"ab", " \u0336c", NULL});
 }
 
 static void wrapping_breaks_long_words_between_clusters(void **state)
