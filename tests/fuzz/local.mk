@@ -29,3 +29,16 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
 endif
+
+# Looks for new inputs for a while each; only in a build with --enable-fuzzing.
+FUZZ_SECONDS = 30
+fuzz: $(FUZZ_TARGETS)
+	@for target in $(FUZZ_TARGETS); do \
+		name=$${target##*/fuzz_}; \
+		$(MKDIR_P) fuzz-work/$$name || exit 1; \
+		echo "  FUZZ     $$name, $(FUZZ_SECONDS) s"; \
+		./$$target -verbosity=0 -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 \
+			-artifact_prefix=fuzz-work/$$name- fuzz-work/$$name \
+			$(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
+	done
+.PHONY: fuzz
