@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Measuring programs: `make bench` builds them, bench/run (in the source tree) runs the lot.
-BENCH_PROGRAMS =
-BENCH_PROGRAMS += bench/floor
+BENCHES =
+BENCHES += bench/floor
 bench_floor_SOURCES = bench/floor.c
 bench_floor_CFLAGS = $(AM_CFLAGS) $(NCURSES_CFLAGS)
 bench_floor_LDADD = $(NCURSES_LIBS) $(SQLITE_LIBS)
-BENCH_PROGRAMS += bench/pty
+BENCHES += bench/pty
 bench_pty_SOURCES = bench/pty.c
 bench_pty_LDADD = -lutil
 
-EXTRA_PROGRAMS = $(BENCH_PROGRAMS)
-CLEANFILES += $(BENCH_PROGRAMS)
-bench: $(BENCH_PROGRAMS)
+EXTRA_PROGRAMS = $(BENCHES)
+CLEANFILES += $(BENCHES)
+bench: $(BENCHES)
 .PHONY: bench
 EXTRA_DIST += bench/run
