@@ -8,6 +8,9 @@ bench_floor_LDADD = $(NCURSES_LIBS) $(SQLITE_LIBS)
 BENCHES += bench/pty
 bench_pty_SOURCES = bench/pty.c
 bench_pty_LDADD = -lutil
+BENCHES += bench/text
+bench_text_SOURCES = bench/text.c
+bench_text_LDADD = $(TEXT_LIBS)
 
 EXTRA_PROGRAMS = $(BENCHES)
 CLEANFILES += $(BENCHES)

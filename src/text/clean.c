@@ -7,6 +7,7 @@
  * than a short one, and hands back as soon as a base follows that can't combine. */
 #include "text/clean.h"
 
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -71,14 +72,17 @@ static size_t quick_length(const unsigned char *u, size_t n)
 	return n >= 4 && is_quick_four(u) ? 4 : 0;
 }
 
-/* Whether eight bytes are all printable ASCII: no high bit, none below a blank, no DEL. */
-static bool is_ascii_word(const unsigned char *u)
+/* How many of the eight bytes at u are printable ASCII before the first that is not: that has
+ * the high bit, is below a blank, or is DEL. */
+static size_t ascii_prefix(const unsigned char *u)
 {
 	uint64_t w;
 	memcpy(&w, u, sizeof w);
+	w = le64toh(w);
 	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80;
 	uint64_t del = w ^ (ones * 0x7f);
-	return ((w | (w - ones * 0x20) | ((del - ones) & ~del)) & high) == 0;
+	uint64_t odd = (w | (w - ones * 0x20) | ((del - ones) & ~del)) & high;
+	return odd ? (size_t)__builtin_ctzll(odd) / 8 : 8;
 }
 
 /* How many bytes from the start need no look at all.  The last quick character is left out
@@ -86,15 +90,16 @@ static bool is_ascii_word(const unsigned char *u)
 static size_t quick_run(const char *s, size_t n)
 {
 	const unsigned char *u = (const unsigned char *)s;
-	size_t at = 0, last = 0, length;
+	size_t at = 0, last = 0;
 	while (at < n) {
-		while (n - at >= 8 && is_ascii_word(u + at)) {
-			at += 8;
+		size_t skipped = n - at >= 8 ? ascii_prefix(u + at) : 0;
+		if (skipped > 0) {
+			at += skipped;
 			last = at - 1;
+			if (skipped == 8 || at == n)
+				continue;
 		}
-		if (at == n)
-			return n;
-		length = quick_length(u + at, n - at);
+		size_t length = quick_length(u + at, n - at);
 		if (length == 0)
 			return last;
 		last = at;

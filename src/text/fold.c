@@ -41,6 +41,31 @@ static char ascii_lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
+static bool is_tail(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* Folds what the tables know: returns the bytes of s taken and the one letter in *out; 0 for
+ * everything else. */
+static inline size_t fold_quick(const char *s, size_t n, char *out)
+{
+	unsigned char lead = (unsigned char)s[0];
+	if (lead < 0x80) {
+		*out = ascii_lower(s[0]);
+		return 1;
+	}
+	if (lead >= 0xc3 && lead <= 0xc8 && n >= 2 && is_tail(s[1])) {
+		*out = latin_letter((lead & 0x1fU) << 6 | (s[1] & 0x3fU));
+		return *out ? 2 : 0;
+	}
+	if (lead == 0xe1 && n >= 3 && is_tail(s[1]) && is_tail(s[2])) {
+		*out = latin_letter(0x1000U | (s[1] & 0x3fU) << 6 | (s[2] & 0x3fU));
+		return *out ? 3 : 0;
+	}
+	return 0;
+}
+
 static size_t fold_rare(uint32_t cp, char *out)
 {
 	utf8proc_int32_t parts[32];
@@ -57,18 +82,13 @@ static size_t fold_rare(uint32_t cp, char *out)
 
 size_t fold_char(const char *s, size_t n, char *out, size_t *out_n)
 {
+	size_t length = fold_quick(s, n, out);
 	*out_n = 1;
-	if ((unsigned char)*s < 0x80) {
-		out[0] = ascii_lower(*s);
-		return 1;
-	}
+	if (length)
+		return length;
 	uint32_t cp;
-	size_t length = utf8_decode(s, n, &cp);
-	if (cp == UTF8_BROKEN)
-		cp = UTF8_REPLACEMENT;
-	out[0] = latin_letter(cp);
-	if (!out[0])
-		*out_n = fold_rare(cp, out);
+	length = utf8_decode(s, n, &cp);
+	*out_n = fold_rare(cp == UTF8_BROKEN ? UTF8_REPLACEMENT : cp, out);
 	return length;
 }
 
@@ -77,25 +97,36 @@ static bool is_blank(char c)
 	return (c >= '\0' && c <= ' ') || c == 0x7f;
 }
 
+static inline void add_folded(struct strbuf *out, size_t start, char c)
+{
+	if (is_blank(c)) {
+		if (out->len == start || out->s[out->len - 1] == ' ')
+			return;
+		c = ' ';
+	}
+	out->s[out->len++] = c;
+}
+
 void fold_append(struct strbuf *out, const char *s, size_t n)
 {
 	char folded[FOLD_MOST];
 	size_t count, start = out->len;
-	bool blank = false;
 	strbuf_reserve(out, n);
 	for (size_t at = 0; at < n;) {
-		at += fold_char(s + at, n - at, folded, &count);
-		for (size_t i = 0; i < count; i++) {
-			if (is_blank(folded[i])) {
-				blank = out->len > start;
-				continue;
-			}
-			if (blank)
-				strbuf_addc(out, ' ');
-			blank = false;
-			strbuf_addc(out, folded[i]);
+		size_t length = fold_quick(s + at, n - at, folded);
+		if (length) {
+			add_folded(out, start, folded[0]);
+			at += length;
+			continue;
 		}
+		at += fold_char(s + at, n - at, folded, &count);
+		strbuf_reserve(out, n - at + count);
+		for (size_t i = 0; i < count; i++)
+			add_folded(out, start, folded[i]);
 	}
+	if (out->len > start && out->s[out->len - 1] == ' ')
+		out->len--;
+	out->s[out->len] = '\0';
 }
 
 bool fold_has_marks(const char *s, size_t n)
@@ -126,27 +157,63 @@ static bool is_word(const char *folded, size_t n)
 	       (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
 }
 
-bool fold_next_token(const char *s, size_t n, size_t *at, struct fold_token *t)
+static void add_rare(struct fold_token *t, const char *folded, size_t n)
+{
+	if (t->n + n <= FOLD_TOKEN_MOST) {
+		memcpy(t->text + t->n, folded, n);
+		t->n += n;
+	}
+}
+
+/* Takes the character at *at into the token, or leaves it where it does not belong there.
+ * Characters that fold to nothing extend a token that has begun. */
+static bool take_rare(const char *s, size_t n, size_t *at, struct fold_token *t)
 {
 	char folded[FOLD_MOST];
-	size_t count, length;
-	t->n = 0;
-	for (; *at < n; *at += length) {
-		length = fold_char(s + *at, n - *at, folded, &count);
-		if (count == 0)
-			continue;
-		if (!is_word(folded, count)) {
-			if (t->n == 0)
-				continue;
-			break;
-		}
-		if (t->n == 0)
-			t->start = *at;
-		if (t->n + count <= FOLD_TOKEN_MOST) {
-			memcpy(t->text + t->n, folded, count);
-			t->n += count;
-		}
-		t->end = *at + length;
+	size_t count, length = fold_char(s + *at, n - *at, folded, &count);
+	if (count > 0 && !is_word(folded, count))
+		return false;
+	if (count > 0 && t->n == 0)
+		t->start = *at;
+	add_rare(t, folded, count);
+	*at += length;
+	return true;
+}
+
+/* The same for what the tables know, as far as it goes. */
+static void take_quick(const char *s, size_t n, size_t *at, struct fold_token *t)
+{
+	size_t pos = *at, filled = t->n, length;
+	char c;
+	while (pos < n && (length = fold_quick(s + pos, n - pos, &c)) && is_ascii_word(c)) {
+		if (filled == 0)
+			t->start = pos;
+		if (filled < FOLD_TOKEN_MOST)
+			t->text[filled++] = c;
+		pos += length;
 	}
+	t->n = filled;
+	*at = pos;
+}
+
+static size_t skip_character(const char *s, size_t n)
+{
+	uint32_t cp;
+	return utf8_decode(s, n, &cp);
+}
+
+bool fold_next_token(const char *s, size_t n, size_t *at, struct fold_token *t)
+{
+	t->n = 0;
+	while (*at < n) {
+		take_quick(s, n, at, t);
+		if (*at < n && (unsigned char)s[*at] >= 0x80 && take_rare(s, n, at, t))
+			continue;
+		if (t->n > 0)
+			break;
+		if (*at < n)
+			*at += skip_character(s + *at, n - *at);
+	}
+	t->end = *at;
 	return t->n > 0;
 }
