@@ -69,8 +69,8 @@ char *fmt_now(int64_t t, char *buf)
 	const char *const days[] = {_("Mon"), _("Tue"), _("Wed"), _("Thu"),
 				    _("Fri"), _("Sat"), _("Sun")};
 	char rest[FMT_TEXT];
-	write_parts(t, DAY_MONTH | SECONDS, rest);
-	snprintf(buf, FMT_TEXT, "%s %s", days[clock_local(t).weekday - 1], rest);
+	snprintf(buf, FMT_TEXT, "%.8s %.40s", days[clock_local(t).weekday - 1],
+		 write_parts(t, DAY_MONTH | SECONDS, rest));
 	return buf;
 }
 

@@ -41,26 +41,26 @@ static char ascii_lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
-static bool is_tail(char c)
+static bool is_tail(unsigned char c)
 {
-	return ((unsigned char)c & 0xc0) == 0x80;
+	return (c & 0xc0) == 0x80;
 }
 
 /* Folds what the tables know: returns the bytes of s taken and the one letter in *out; 0 for
  * everything else. */
 static inline size_t fold_quick(const char *s, size_t n, char *out)
 {
-	unsigned char lead = (unsigned char)s[0];
-	if (lead < 0x80) {
+	const unsigned char *u = (const unsigned char *)s;
+	if (u[0] < 0x80) {
 		*out = ascii_lower(s[0]);
 		return 1;
 	}
-	if (lead >= 0xc3 && lead <= 0xc8 && n >= 2 && is_tail(s[1])) {
-		*out = latin_letter((lead & 0x1fU) << 6 | (s[1] & 0x3fU));
+	if (u[0] >= 0xc3 && u[0] <= 0xc8 && n >= 2 && is_tail(u[1])) {
+		*out = latin_letter((u[0] & 0x1fU) << 6 | (u[1] & 0x3fU));
 		return *out ? 2 : 0;
 	}
-	if (lead == 0xe1 && n >= 3 && is_tail(s[1]) && is_tail(s[2])) {
-		*out = latin_letter(0x1000U | (s[1] & 0x3fU) << 6 | (s[2] & 0x3fU));
+	if (u[0] == 0xe1 && n >= 3 && is_tail(u[1]) && is_tail(u[2])) {
+		*out = latin_letter(0x1000U | (u[1] & 0x3fU) << 6 | (u[2] & 0x3fU));
 		return *out ? 3 : 0;
 	}
 	return 0;
