@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Errors as RFC 9457 problem documents: what happened, where, and whether trying again helps.
+ */
+#ifndef IOC_GATEWAY_PROBLEM_H
+#define IOC_GATEWAY_PROBLEM_H
+
+#include "base/err.h"
+#include "gateway/answer.h"
+
+#define TYPE_PROBLEM "application/problem+json"
+
+enum problem {
+	PROBLEM_NONE,
+	PROBLEM_BAD_REQUEST,
+	PROBLEM_BAD_JSON,
+	PROBLEM_UNAUTHORIZED,
+	PROBLEM_FORBIDDEN,
+	PROBLEM_NO_ROUTE,
+	PROBLEM_NOT_FOUND,
+	PROBLEM_METHOD,
+	PROBLEM_CURSOR_GONE,
+	PROBLEM_CHANGED,
+	PROBLEM_TOO_LARGE,
+	PROBLEM_MEDIA_TYPE,
+	PROBLEM_INVALID,
+	PROBLEM_STORAGE,
+	PROBLEM_BUSY,
+};
+
+unsigned problem_status(enum problem p);
+/* The problem a failure of the backend amounts to. */
+enum problem problem_of(const struct err *e);
+/* The document's members; the caller owns it.  `field` and `detail` may be NULL. */
+json_t *problem_json(enum problem p, const char *field, const char *detail);
+/* Makes it the whole answer. */
+void problem_answer(struct answer *a, enum problem p, const char *field, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+void problem_from(struct answer *a, const struct err *e);
+
+#endif
