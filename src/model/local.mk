@@ -12,4 +12,4 @@ libmodel_a_SOURCES = \
 	%D%/record.c %D%/record.h \
 	%D%/source.c %D%/source.h \
 	%D%/standard_columns.h
-MODEL_LIBS = libmodel.a $(TEXT_LIBS)
+MODEL_LIBS = libmodel.a $(TEXT_LIBS) -lm

@@ -203,8 +203,10 @@ static int put_number_text(struct arena *a, struct record *r, size_t column, con
 	errno = 0;
 	double v = strtod(s, &end);
 	bool plain = strspn(s, "+-.0123456789eE") == strlen(s);
+	enum column_type type = r->kind->columns[column].type;
+	bool is_time = type == COLUMN_TIME || type == COLUMN_DEADLINE;
 	if (*end || errno || !plain)
-		return refuse(r, column, "not a number", e);
+		return refuse(r, column, is_time ? "not a time" : "not a number", e);
 	return record_put_number(a, r, column, v, e);
 }
 
