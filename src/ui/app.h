@@ -47,6 +47,8 @@ bool app_is_dirty(const struct app *a);
 int64_t app_next_tick(const struct app *a, int64_t now);
 /* Runs command text, as a key or the ":" line would.  -1 with *e where it is wrong. */
 int app_run(struct app *a, const char *command, struct effects *fx, struct err *e);
+/* Answers EFFECT_THEME: this theme is the one in use now; borrowed. */
+void app_set_theme(struct app *a, const struct theme *t);
 /* The names behind codes changed. */
 void app_names_changed(struct app *a);
 /* The kind whose queue is on screen now; NULL on overview, sources, help. */

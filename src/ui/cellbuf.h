@@ -27,6 +27,7 @@ struct cellbuf {
 	char **clusters;    /* UTF-8 of clusters that need more than one code point */
 	uint32_t cluster_count, cluster_cap;
 	int cursor_row, cursor_column; /* the hardware cursor; -1 hides it */
+	uint32_t cut;                  /* the mark of a cut text: U+2026, or '~' in ASCII */
 };
 
 void cellbuf_init(struct cellbuf *b, int rows, int columns);

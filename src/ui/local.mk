@@ -1,9 +1,38 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libui.a
 libui_a_SOURCES = \
-	%D%/app.h \
-	%D%/cellbuf.h \
-	%D%/effect.h \
+	%D%/app.c %D%/app.h \
+	%D%/cellbuf.c %D%/cellbuf.h \
+	%D%/colour.c %D%/colour.h \
+	%D%/columns.c %D%/columns.h \
+	%D%/columns_screen.c \
+	%D%/command.c %D%/command.h \
+	%D%/commands.c \
+	%D%/detail.c %D%/detail.h \
+	%D%/detail_text.c %D%/detail_text.h \
+	%D%/detail_view.c \
+	%D%/doc.c %D%/doc.h \
+	%D%/draw.c %D%/draw.h \
+	%D%/effect.c %D%/effect.h \
+	%D%/empty.c \
 	%D%/event.h \
-	%D%/role.h
-UI_LIBS = libui.a $(MODEL_LIBS)
+	%D%/frame.c \
+	%D%/help.c \
+	%D%/input.c %D%/input.h \
+	%D%/key.c %D%/key.h \
+	%D%/keymap.c %D%/keymap.h \
+	%D%/layout.c %D%/layout.h \
+	%D%/list.c %D%/list.h \
+	%D%/list_view.c %D%/list_view.h \
+	%D%/overview.c %D%/overview.h \
+	%D%/overview_view.c \
+	%D%/queue.c \
+	%D%/role.c %D%/role.h \
+	%D%/show.c %D%/show.h \
+	%D%/source_words.c \
+	%D%/sources_screen.c \
+	%D%/state.h \
+	%D%/text_view.c %D%/text_view.h \
+	%D%/theme.c %D%/theme.h \
+	%D%/theme_screen.c
+UI_LIBS = libui.a $(MODEL_LIBS) -lm

@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The machine: events in, effects out.  Questions to the cache go out one at a time, the most
+ * pressing first; only a new question of the list on screen overtakes one under way, whose
+ * asker then asks again. */
+#include "ui/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "ui/input.h"
+#include "ui/state.h"
+
+#define FIGURES_PAUSE 250 /* ms between two looks at the figures */
+#define MESSAGE_TIME (8 * SECOND)
+#define REFUSED_MOST 3
+
+struct app *app_new(const struct app_config *c, struct effects *fx)
+{
+	struct app *a = xcalloc(1, sizeof *a);
+	a->config = *c;
+	a->title = xstrdup(c->title ? c->title : "");
+	a->prompt = xstrdup("");
+	a->look = (struct look){c->now, c->names, c->ascii, c->show_personal};
+	a->rows = c->rows;
+	a->columns = c->columns;
+	a->figures_due = c->now;
+	a->message_until = CLOCK_NONE;
+	a->minute = c->now / MINUTE;
+	while (kinds[a->queue_count] && !kinds[a->queue_count]->catalogue &&
+	       a->queue_count < QUEUES_MOST) {
+		list_init(&a->lists[a->queue_count], kinds[a->queue_count]);
+		a->queue_count++;
+	}
+	overview_init(&a->overview, a->queue_count);
+	app_settle(a, fx);
+	return a;
+}
+
+void app_free(struct app *a)
+{
+	if (!a)
+		return;
+	for (size_t i = 0; i < a->queue_count; i++)
+		list_free(&a->lists[i]);
+	overview_free(&a->overview);
+	detail_free(&a->detail);
+	doc_free(&a->text);
+	free(a->title);
+	free(a->prompt);
+	free(a);
+}
+
+/* --- what is on screen ---------------------------------------------------- */
+
+struct list *app_list(struct app *a)
+{
+	return a->tab >= 1 && a->tab <= a->queue_count ? &a->lists[a->tab - 1] : NULL;
+}
+
+static const struct view *base_view(const struct app *a)
+{
+	if (a->tab == 0)
+		return &overview_view;
+	return a->tab <= a->queue_count ? &queue_view : &sources_view;
+}
+
+const struct view *app_view(const struct app *a)
+{
+	static const struct view *const overlays[] = {
+		[OVERLAY_HELP] = &help_view,
+		[OVERLAY_THEME] = &theme_view,
+		[OVERLAY_COLUMNS] = &columns_view,
+	};
+	if (a->overlay != OVERLAY_NONE)
+		return overlays[a->overlay];
+	if (a->detail.open && (a->detail.focused || !a->layout.main_shown))
+		return &detail_view;
+	return base_view(a);
+}
+
+enum context app_context(const struct app *a)
+{
+	return app_view(a)->context;
+}
+
+const struct kind *app_kind_shown(const struct app *a)
+{
+	bool queue = a->tab >= 1 && a->tab <= a->queue_count;
+	return queue && a->overlay == OVERLAY_NONE ? a->lists[a->tab - 1].kind : NULL;
+}
+
+const struct record *app_selected(struct app *a)
+{
+	struct list *l = app_list(a);
+	if (l)
+		return list_current(l);
+	return a->tab == 0 ? overview_current(&a->overview) : NULL;
+}
+
+void app_go_to_tab(struct app *a, size_t tab)
+{
+	if (tab > a->queue_count + 1)
+		return;
+	a->overlay = OVERLAY_NONE;
+	if (tab == a->tab)
+		return;
+	a->tab = tab;
+	a->detail.open = a->detail.focused = a->detail.pinned = false;
+	a->text.scroll = 0;
+}
+
+void app_say(struct app *a, enum role role, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(a->message, sizeof a->message, fmt, ap);
+	va_end(ap);
+	a->message_role = role;
+	a->message_until = a->look.now + MESSAGE_TIME;
+	a->dirty = true;
+}
+
+const char *app_key(const struct app *a, const char *command, char *buf, size_t size)
+{
+	buf[0] = '\0';
+	if (!a->config.keymap)
+		return buf;
+	return keymap_key_for(a->config.keymap, app_context(a), command, buf, size);
+}
+
+void app_search(struct app *a, const char *code, const struct kind *k, bool in_detail)
+{
+	struct search *s = &a->search;
+	*s = (struct search){.any_queue = !k, .in_detail = in_detail};
+	snprintf(s->code, sizeof s->code, "%s", code);
+	if (k)
+		s->queue = kind_index(k);
+	else if (app_list(a))
+		s->queue = a->tab - 1;
+}
+
+/* --- questions ------------------------------------------------------------ */
+
+/* The query under way was overtaken or cancelled: its asker needs it still. */
+static void lose_query(struct app *a)
+{
+	if (a->asker == ASKER_LIST)
+		list_ask_again(&a->lists[a->asker_index]);
+	else if (a->asker == ASKER_DETAIL)
+		a->detail.stale = true;
+	else if (a->asker == ASKER_FEED)
+		a->overview.feeds[a->asker_index].stale = true;
+	a->asker = ASKER_NONE;
+}
+
+static void post(struct app *a, struct effects *fx, struct page_query *q, enum asker who,
+		 size_t index)
+{
+	if (!q)
+		return;
+	q->generation = ++a->generation;
+	a->asker = who;
+	a->asker_index = index;
+	effects_add(fx, EFFECT_QUERY, NULL)->query = q;
+}
+
+static struct page_query *search_query(struct app *a)
+{
+	struct page_query *q = page_query_new();
+	q->kind = a->lists[a->search.queue].kind;
+	q->filter = xasprintf("code:\"%s\"", a->search.code);
+	q->sort = COL_CODE;
+	q->limit = 1;
+	q->now = a->look.now;
+	return q;
+}
+
+static void post_next(struct app *a, struct effects *fx)
+{
+	struct list *l = app_list(a);
+	size_t feed;
+	int64_t now = a->look.now;
+	if (l && l->want == LIST_QUESTION && a->asker != ASKER_NONE) {
+		lose_query(a);
+		post(a, fx, list_query(l, now), ASKER_LIST, a->tab - 1);
+	}
+	if (a->asker != ASKER_NONE)
+		return;
+	if (a->search.code[0])
+		post(a, fx, search_query(a), ASKER_FIND, 0);
+	else if (l && l->want != LIST_SETTLED)
+		post(a, fx, list_query(l, now), ASKER_LIST, a->tab - 1);
+	else if (a->detail.open && a->detail.stale && a->detail.due <= now)
+		post(a, fx, detail_query(&a->detail, now), ASKER_DETAIL, 0);
+	else if (a->tab == 0 && overview_wants(&a->overview, &feed))
+		post(a, fx, overview_query(&a->overview, feed, now), ASKER_FEED, feed);
+}
+
+/* The detail shows what the cursor is on; beside a list only once the cursor rests, so that
+ * scrolling stays as cheap as without it. */
+static void follow_cursor(struct app *a)
+{
+	struct detail *d = &a->detail;
+	if (!d->open || d->pinned)
+		return;
+	const struct record *r = app_selected(a);
+	if (!r || (r->kind == d->kind && r->rowid == d->rowid))
+		return;
+	bool rest = a->layout.main_shown && d->page;
+	detail_show(d, r->kind, r->rowid, a->look.now + (rest ? DETAIL_REST : 0));
+}
+
+static void ask_for_figures(struct app *a, struct effects *fx)
+{
+	if (a->figures_due == CLOCK_NONE || a->figures_due > a->look.now)
+		return;
+	a->figures_due = CLOCK_NONE;
+	a->figures_asked = a->look.now;
+	effects_add(fx, EFFECT_FIGURES, NULL);
+}
+
+void app_settle(struct app *a, struct effects *fx)
+{
+	a->layout = layout_make(a->rows, a->columns, a->detail.open, a->detail.split);
+	for (size_t i = 0; i < a->queue_count; i++)
+		list_set_height(&a->lists[i], a->layout.main.rows - LIST_HEAD_ROWS);
+	follow_cursor(a);
+	ask_for_figures(a, fx);
+	post_next(a, fx);
+	a->dirty = true;
+}
+
+/* --- answers -------------------------------------------------------------- */
+
+static void search_missed(struct app *a)
+{
+	struct search *s = &a->search;
+	s->tried++;
+	if (s->any_queue && s->tried < a->queue_count) {
+		s->queue = (s->queue + 1) % a->queue_count;
+		return;
+	}
+	app_say(a, ROLE_NOTICE, _("no record with the code %s"), s->code);
+	s->code[0] = '\0';
+}
+
+static void search_answer(struct app *a, struct page *p)
+{
+	struct search *s = &a->search;
+	if (p->error.code != ERR_NONE || !p->count) {
+		search_missed(a);
+	} else if (s->in_detail) {
+		a->detail.pinned = true;
+		detail_show(&a->detail, p->rows[0]->kind, p->rows[0]->rowid, a->look.now);
+		s->code[0] = '\0';
+	} else {
+		app_go_to_tab(a, s->queue + 1);
+		list_go_to_record(&a->lists[s->queue], p->rows[0]->rowid);
+		s->code[0] = '\0';
+	}
+	page_free(p);
+}
+
+static void list_answered(struct app *a, struct list *l, struct page *p)
+{
+	struct err e = ERR_INIT;
+	int rc = list_answer(l, p, &e);
+	if (rc < 0)
+		app_say(a, ROLE_ERROR, "%s", e.text);
+	if (rc != 1 || !list_is_filtered(l))
+		return;
+	/* The record looked for is not among those that the filter lets through. */
+	app_say(a, ROLE_NOTICE, "%s", _("filter removed: it hid the record looked for"));
+	int64_t target = l->target;
+	list_set_filter(l, "");
+	list_set_variant(l, list_variant(l->kind, ""));
+	list_go_to_record(l, target);
+}
+
+static void page_came(struct app *a, struct page *p)
+{
+	enum asker who = a->asker;
+	if (p->generation != a->generation || who == ASKER_NONE) {
+		page_free(p);
+		return;
+	}
+	if (p->error.code == ERR_CANCELLED && ++a->refused < REFUSED_MOST) {
+		page_free(p);
+		lose_query(a);
+		return;
+	}
+	a->refused = 0;
+	a->asker = ASKER_NONE;
+	if (who == ASKER_LIST)
+		list_answered(a, &a->lists[a->asker_index], p);
+	else if (who == ASKER_DETAIL)
+		detail_answer(&a->detail, p);
+	else if (who == ASKER_FEED)
+		overview_answer(&a->overview, a->asker_index, p);
+	else
+		search_answer(a, p);
+}
+
+/* --- news ----------------------------------------------------------------- */
+
+static void kind_changed(struct app *a, size_t queue)
+{
+	list_changed(&a->lists[queue]);
+	overview_changed(&a->overview, a->lists[queue].kind);
+	if (a->detail.open && a->detail.kind == a->lists[queue].kind)
+		detail_show(&a->detail, a->detail.kind, a->detail.rowid, a->look.now);
+}
+
+static void want_figures(struct app *a)
+{
+	int64_t due = a->figures_asked + FIGURES_PAUSE;
+	if (a->figures_due == CLOCK_NONE)
+		a->figures_due = due > a->look.now ? due : a->look.now;
+}
+
+static void records_changed(struct app *a, const struct event *e)
+{
+	for (size_t i = 0; i < a->queue_count; i++)
+		if (e->changed.kinds[i])
+			kind_changed(a, i);
+	want_figures(a);
+}
+
+/* Time itself changes what is late and what is due soon. */
+static void minute_passed(struct app *a)
+{
+	a->minute = a->look.now / MINUTE;
+	for (size_t i = 0; i < a->queue_count; i++) {
+		list_changed(&a->lists[i]);
+		overview_changed(&a->overview, a->lists[i].kind);
+	}
+	want_figures(a);
+}
+
+static void sources_came(struct app *a, const struct event *e)
+{
+	a->source_count = e->sources.count < SOURCES_MOST ? e->sources.count : SOURCES_MOST;
+	if (a->source_count)
+		memcpy(a->sources, e->sources.list, a->source_count * sizeof *a->sources);
+	a->sources_known = true;
+}
+
+static void writer_changed(struct app *a, const struct event *e)
+{
+	a->writer = e->writer.state;
+	a->writer_retry_at = e->writer.retry_at;
+	snprintf(a->writer_reason, sizeof a->writer_reason, "%s",
+		 e->writer.reason ? e->writer.reason : "");
+}
+
+static void figures_came(struct app *a, const struct figures *f)
+{
+	if (f->error.code != ERR_NONE)
+		return;
+	a->figures = *f;
+	a->figures_known = true;
+}
+
+static void resized(struct app *a, const struct event *e)
+{
+	a->rows = e->size.rows;
+	a->columns = e->size.columns;
+	a->detail.doc_columns = 0;
+}
+
+static void take(struct app *a, const struct event *e, struct effects *fx)
+{
+	switch (e->type) {
+	case EVENT_KEY:
+		input_key(a, e->key, fx);
+		break;
+	case EVENT_MOUSE:
+		input_mouse(a, e, fx);
+		break;
+	case EVENT_PROMPT:
+		input_prompt(a, e);
+		break;
+	case EVENT_PROMPT_DONE:
+		input_prompt_done(a, e->prompt.text, fx);
+		break;
+	case EVENT_RESIZE:
+		resized(a, e);
+		break;
+	case EVENT_PAGE:
+		page_came(a, e->page);
+		break;
+	case EVENT_FIGURES:
+		figures_came(a, e->figures);
+		break;
+	case EVENT_CHANGED:
+		records_changed(a, e);
+		break;
+	case EVENT_SOURCES:
+		sources_came(a, e);
+		break;
+	case EVENT_WRITER:
+		writer_changed(a, e);
+		break;
+	case EVENT_NOTICE:
+		app_say(a, ROLE_NOTICE, "%s", e->text);
+		break;
+	case EVENT_TICK:
+	case EVENT_PASTE:
+		break;
+	}
+}
+
+void app_update(struct app *a, const struct event *e, struct effects *fx)
+{
+	bool same_second = e->now / SECOND == a->look.now / SECOND;
+	bool was_dirty = a->dirty;
+	a->look.now = e->now;
+	if (a->message_until != CLOCK_NONE && e->now >= a->message_until) {
+		a->message[0] = '\0';
+		a->message_until = CLOCK_NONE;
+	}
+	if (e->now / MINUTE != a->minute)
+		minute_passed(a);
+	take(a, e, fx);
+	app_settle(a, fx);
+	if (e->type == EVENT_TICK && same_second)
+		a->dirty = was_dirty;
+}
+
+bool app_is_dirty(const struct app *a)
+{
+	return a->dirty;
+}
+
+int64_t app_next_tick(const struct app *a, int64_t now)
+{
+	int64_t next = (now / SECOND + 1) * SECOND;
+	if (a->detail.open && a->detail.stale && a->asker == ASKER_NONE && a->detail.due < next)
+		next = a->detail.due;
+	if (a->figures_due != CLOCK_NONE && a->figures_due < next)
+		next = a->figures_due;
+	return next;
+}
+
+int app_run(struct app *a, const char *command, struct effects *fx, struct err *e)
+{
+	int rc = command_run(a, command, fx, e);
+	app_settle(a, fx);
+	return rc;
+}
+
+void app_names_changed(struct app *a)
+{
+	for (size_t i = 0; i < a->queue_count; i++)
+		row_cache_forget(a->lists[i].cache);
+	a->detail.doc_columns = 0;
+	a->dirty = true;
+}
+
+void app_set_theme(struct app *a, const struct theme *t)
+{
+	a->config.theme = t;
+	a->dirty = true;
+}
+
+void app_render(struct app *a, struct cellbuf *b)
+{
+	cellbuf_resize(b, a->rows, a->columns);
+	b->cut = a->look.ascii ? '~' : 0x2026;
+	frame_draw(a, b);
+	a->dirty = false;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+
+#include "ui/state.h"
+
+/* How much of a text that is longer than its window has been seen. */
+static void draw_progress(const struct doc *d, struct cellbuf *b, struct rect r)
+{
+	char text[32];
+	int last = d->scroll + r.rows;
+	if ((int)d->line_count <= r.rows)
+		return;
+	if (last > (int)d->line_count)
+		last = (int)d->line_count;
+	snprintf(text, sizeof text, " %d%% ", last * 100 / (int)d->line_count);
+	draw_right(b, r.row + r.rows - 1, r.column, r.column + r.columns, ROLE_DIM, 0, text);
+}
+
+static void draw(struct app *a, struct cellbuf *b, struct rect r)
+{
+	struct rect inner = r;
+	if (a->layout.divider >= 0) {
+		inner.column++;
+		inner.columns--;
+	}
+	detail_draw(&a->detail, &a->look, b, inner);
+	draw_progress(&a->detail.doc, b, inner);
+	if (app_view(a) == &detail_view) {
+		b->cursor_row = inner.row;
+		b->cursor_column = inner.column;
+	}
+}
+
+static void move(struct app *a, enum motion m, int64_t n)
+{
+	struct doc *d = &a->detail.doc;
+	int page = a->layout.detail.rows;
+	if (m == MOVE_HOME)
+		d->scroll = 0;
+	else if (m == MOVE_END)
+		d->scroll = (int)d->line_count;
+	else
+		d->scroll += (int)n * (m == MOVE_ROWS    ? 1
+				       : m == MOVE_PAGES ? page - 1
+							 : page / 2);
+	doc_clamp(d, page);
+}
+
+const struct view detail_view = {CONTEXT_DETAIL, draw, move, NULL, NULL};

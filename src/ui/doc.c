@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/doc.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/strbuf.h"
+#include "text/fit.h"
+
+void doc_free(struct doc *d)
+{
+	arena_free(&d->arena);
+	free(d->runs);
+	free(d->lines);
+	*d = (struct doc){.runs = NULL};
+}
+
+void doc_reset(struct doc *d)
+{
+	arena_reset(&d->arena);
+	d->run_count = d->line_count = 0;
+}
+
+size_t doc_line(struct doc *d)
+{
+	ARRAY_PUSH(d->lines, d->line_count, d->line_cap) = d->run_count;
+	return d->line_count - 1;
+}
+
+static void add_run(struct doc *d, int column, enum role role, unsigned attr, const char *text)
+{
+	if (!d->line_count)
+		doc_line(d);
+	ARRAY_PUSH(d->runs, d->run_count, d->run_cap) = (struct doc_run){column, role, attr,
+									 text};
+}
+
+void doc_add(struct doc *d, int column, enum role role, unsigned attr, const char *text)
+{
+	add_run(d, column, role, attr, arena_strdup(&d->arena, text));
+}
+
+void doc_addf(struct doc *d, int column, enum role role, unsigned attr, const char *fmt, ...)
+{
+	struct strbuf text = STRBUF_INIT;
+	va_list ap;
+	va_start(ap, fmt);
+	strbuf_vaddf(&text, fmt, ap);
+	va_end(ap);
+	doc_add(d, column, role, attr, text.s);
+	strbuf_free(&text);
+}
+
+size_t doc_wrap(struct doc *d, int column, int width, enum role role, const char *text)
+{
+	size_t n = strlen(text), at = 0, lines = 0;
+	struct fit_line line;
+	while (fit_wrap(text, n, width, &at, &line)) {
+		if (lines++)
+			doc_line(d);
+		add_run(d, column, role, 0, arena_memdup(&d->arena, text + line.start, line.n));
+	}
+	return lines;
+}
+
+void doc_clamp(struct doc *d, int rows)
+{
+	int most = (int)d->line_count - rows;
+	if (d->scroll > most)
+		d->scroll = most;
+	if (d->scroll < 0)
+		d->scroll = 0;
+}
+
+static size_t line_end(const struct doc *d, size_t line)
+{
+	return line + 1 < d->line_count ? d->lines[line + 1] : d->run_count;
+}
+
+void doc_draw(struct doc *d, struct cellbuf *b, struct rect r)
+{
+	doc_clamp(d, r.rows);
+	for (int i = 0; i < r.rows && (size_t)(d->scroll + i) < d->line_count; i++) {
+		size_t line = (size_t)(d->scroll + i);
+		for (size_t j = d->lines[line]; j < line_end(d, line); j++) {
+			const struct doc_run *run = &d->runs[j];
+			cellbuf_put(b, r.row + i, r.column + run->column,
+				    r.columns - run->column, run->role, run->attr, run->text);
+		}
+	}
+}

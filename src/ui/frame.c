@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is on every screen: tabs, sources, clock, keys, messages. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "text/fit.h"
+#include "text/fmt.h"
+#include "text/utf8.h"
+#include "ui/state.h"
+
+/* --- tabs ----------------------------------------------------------------- */
+
+/* How much of the tabs there is room for. */
+enum tab_style { TABS_WHOLE, TABS_ACTIVE_WHOLE, TABS_NUMBERS };
+
+static const char *tab_title(const struct app *a, size_t tab)
+{
+	if (tab == 0)
+		return _("Overview");
+	return tab <= a->queue_count ? _(a->lists[tab - 1].kind->title) : _("Sources");
+}
+
+static const struct queue_figures *tab_figures(const struct app *a, size_t tab)
+{
+	if (!a->figures_known || tab == 0 || tab > a->queue_count)
+		return NULL;
+	return &a->figures.queues[kind_index(a->lists[tab - 1].kind)];
+}
+
+struct tab_words {
+	char label[96], count[48];
+	bool late;
+};
+
+/* " 2 Phản ánh 37! " or, in short, " 2:37! " */
+static void tab_words(const struct app *a, size_t tab, enum tab_style style,
+		      struct tab_words *w)
+{
+	const struct queue_figures *f = tab_figures(a, tab);
+	char number[FMT_TEXT];
+	const char *cue = "";
+	bool whole = style == TABS_WHOLE || (style == TABS_ACTIVE_WHOLE && tab == a->tab);
+	snprintf(w->label, sizeof w->label, whole ? " %zu %s" : " %zu", tab + 1,
+		 tab_title(a, tab));
+	w->count[0] = '\0';
+	w->late = f && f->late > 0;
+	if (!f)
+		return;
+	if (f->late > 0)
+		cue = glyph(GLYPH_CUE, a->look.ascii);
+	else if (f->urgent > 0)
+		cue = glyph(GLYPH_UP, a->look.ascii);
+	snprintf(w->count, sizeof w->count, "%s%s%s", whole ? " " : ":",
+		 fmt_integer(f->open, number), cue);
+}
+
+static int tabs_width(const struct app *a, enum tab_style style)
+{
+	struct tab_words w;
+	int sum = 0;
+	for (size_t i = 0; i < a->queue_count + 2; i++) {
+		tab_words(a, i, style, &w);
+		sum += utf8_swidth(w.label) + utf8_swidth(w.count) + 1;
+	}
+	return sum;
+}
+
+static void draw_tabs(struct app *a, struct pen *p, enum tab_style style)
+{
+	struct tab_words w;
+	for (size_t i = 0; i < a->queue_count + 2; i++) {
+		enum role role = i == a->tab ? ROLE_TAB_ACTIVE : ROLE_TAB;
+		tab_words(a, i, style, &w);
+		a->tab_from[i] = p->column;
+		pen_put(p, role, 0, w.label);
+		pen_put(p, w.late && i != a->tab ? ROLE_BAD : role, 0, w.count);
+		pen_put(p, role, 0, " ");
+		a->tab_to[i] = p->column;
+	}
+}
+
+static void draw_top(struct app *a, struct cellbuf *b)
+{
+	char clock[FMT_TEXT];
+	fmt_now(a->look.now, clock);
+	int title = utf8_swidth(a->title) + 2;
+	int room = b->columns - utf8_swidth(clock) - 2;
+	enum tab_style style = TABS_WHOLE;
+	while (style < TABS_NUMBERS && tabs_width(a, style) > room)
+		style++;
+	if (tabs_width(a, style) > room) {
+		fmt_minute(a->look.now, clock);
+		room = b->columns - utf8_swidth(clock) - 2;
+	}
+	struct pen p = {b, 0, 0, room};
+	if (title > 2 && tabs_width(a, style) + title <= room) {
+		pen_skip(&p, 1);
+		pen_put(&p, ROLE_TITLE, 0, a->title);
+		pen_skip(&p, 1);
+	}
+	draw_tabs(a, &p, style);
+	draw_right(b, 0, p.column, b->columns - 1, ROLE_STRONG, 0, clock);
+}
+
+/* --- sources -------------------------------------------------------------- */
+
+/* The writer's own state, where it is not as it should be. */
+static void writer_words(const struct app *a, char *text, size_t size, enum role *role)
+{
+	char span[FMT_TEXT];
+	int64_t wait = a->writer_retry_at - a->look.now;
+	*role = ROLE_STALE;
+	text[0] = '\0';
+	if (a->writer == WRITER_STARTING) {
+		snprintf(text, size, "%s %s", glyph(GLYPH_FILL, a->look.ascii),
+			 _("sync is starting"));
+	} else if (a->writer == WRITER_LOST) {
+		*role = ROLE_DOWN;
+		snprintf(text, size, "%s %s", glyph(GLYPH_CROSS, a->look.ascii),
+			 _("sync stopped, starting it again"));
+	} else if (a->writer == WRITER_FAILED) {
+		*role = ROLE_DOWN;
+		snprintf(text, size, "%s %s: %s", glyph(GLYPH_CROSS, a->look.ascii),
+			 _("sync can't be started"), a->writer_reason);
+		if (a->writer_retry_at > 0 && wait > 0 && strlen(text) < size)
+			snprintf(text + strlen(text), size - strlen(text), "; %s %s",
+				 _("again in"), fmt_age(wait, span));
+	}
+}
+
+static void draw_source(const struct app *a, struct pen *p, const struct source_status *s,
+			bool brief)
+{
+	struct source_words w;
+	source_words(a, s, &w);
+	pen_put(p, w.role, 0, glyph(w.glyph, a->look.ascii));
+	pen_skip(p, 1);
+	pen_put(p, ROLE_TEXT, 0, s->title[0] ? s->title : s->name);
+	if (!brief) {
+		pen_skip(p, 1);
+		pen_put(p, w.role, 0, w.text);
+	}
+	pen_skip(p, 3);
+}
+
+static int sources_width(const struct app *a)
+{
+	int sum = 0;
+	struct source_words w;
+	for (size_t i = 0; i < a->source_count; i++) {
+		const struct source_status *s = &a->sources[i];
+		source_words(a, s, &w);
+		sum += 6 + utf8_swidth(s->title[0] ? s->title : s->name) + utf8_swidth(w.text);
+	}
+	return sum;
+}
+
+static void draw_sources(struct app *a, struct cellbuf *b)
+{
+	char words[512];
+	enum role role;
+	writer_words(a, words, sizeof words, &role);
+	int end = b->columns - 1;
+	if (words[0])
+		end = draw_right(b, 1, 1, end, role, 0, words);
+	if (words[0] && end == b->columns - 1) {
+		cellbuf_put(b, 1, 1, end - 1, role, 0, words);
+		return;
+	}
+	struct pen p = {b, 1, 1, end > 2 ? end - 1 : 1};
+	if (a->sources_known && !a->source_count)
+		pen_put(&p, ROLE_STALE, 0, _("no source of data is set up"));
+	bool brief = sources_width(a) > p.end - p.column + 3;
+	struct source_words w;
+	for (size_t i = 0; i < a->source_count; i++) {
+		source_words(a, &a->sources[i], &w);
+		/* Where room is scarce, those that are well say so by their glyph only. */
+		draw_source(a, &p, &a->sources[i],
+			    brief && w.glyph == GLYPH_LIVE && a->source_count > 1);
+	}
+}
+
+/* --- the last line -------------------------------------------------------- */
+
+/* The prompt shows the part of its text round the cursor. */
+static void draw_prompt(struct app *a, struct cellbuf *b, int row)
+{
+	int width = b->columns - 2;
+	int at = utf8_width(a->prompt, (size_t)a->prompt_cursor);
+	const char *start = a->prompt;
+	while (at >= width && *start) {
+		struct utf8_cluster c;
+		start += utf8_next(start, strlen(start), &c);
+		at -= c.width;
+	}
+	cellbuf_fill(b, row, 0, b->columns, ROLE_PROMPT, ' ');
+	cellbuf_put(b, row, 0, 1, ROLE_KEY, 0, ":");
+	cellbuf_put(b, row, 1, width + 1, ROLE_PROMPT, 0, start);
+	b->cursor_row = row;
+	b->cursor_column = 1 + at;
+}
+
+/* The commands that the key line tells, by context, most useful first. */
+static const char *const hints[CONTEXT_COUNT][12] = {
+	[CONTEXT_OVERVIEW] = {"open", "focus", "sync", "prompt", "help", "quit"},
+	[CONTEXT_LIST] = {"open", "prompt search", "edit-filter", "view", "columns", "mark",
+			  "prompt", "help", "back", "reverse", "layout"},
+	[CONTEXT_DETAIL] = {"back", "next-record", "previous-record", "related", "copy",
+			    "focus", "layout", "help"},
+	[CONTEXT_SOURCES] = {"sync", "back", "prompt", "help"},
+	[CONTEXT_HELP] = {"back"},
+	[CONTEXT_THEME] = {"back"},
+	[CONTEXT_COLUMNS] = {"open", "toggle-column", "back"},
+};
+
+static const char *hint_of(const char *command)
+{
+	if (strcmp(command, "prompt search") == 0)
+		return _("search");
+	const struct command *c = command_find(command, NULL);
+	return c && c->hint ? _(c->hint) : "";
+}
+
+static void draw_hints(struct app *a, struct pen *p)
+{
+	const char *const *list = hints[app_context(a)];
+	char key[64];
+	for (size_t i = 0; i < ARRAY_LEN(hints[0]) && list[i]; i++) {
+		app_key(a, list[i], key, sizeof key);
+		const char *word = hint_of(list[i]);
+		int width = utf8_swidth(key) + 1 + utf8_swidth(word);
+		if (!key[0] || width > p->end - p->column)
+			continue;
+		pen_put(p, ROLE_KEY, 0, key);
+		pen_skip(p, 1);
+		pen_put(p, ROLE_HINT, 0, word);
+		pen_skip(p, 2);
+	}
+}
+
+static void draw_strokes(const struct app *a, struct cellbuf *b, int row)
+{
+	struct strbuf keys = STRBUF_INIT;
+	char name[KEY_NAME_SIZE];
+	for (size_t i = 0; i < a->stroke_count; i++)
+		strbuf_adds(&keys, key_label(a->strokes[i], name));
+	draw_right(b, row, 0, b->columns - 1, ROLE_KEY, 0, keys.s);
+	strbuf_free(&keys);
+}
+
+static void draw_footer(struct app *a, struct cellbuf *b)
+{
+	int row = a->layout.footer, end = b->columns - 1;
+	if (a->prompting) {
+		draw_prompt(a, b, row);
+		return;
+	}
+	struct list *l = app_list(a);
+	if (l && l->mark_count) {
+		char text[FMT_TEXT + 32], number[FMT_TEXT];
+		snprintf(text, sizeof text, _("%s marked"),
+			 fmt_integer((int64_t)l->mark_count, number));
+		end = draw_right(b, row, 1, end, ROLE_MARKED, 0, text) - 2;
+	}
+	struct pen p = {b, row, 1, end};
+	if (a->message[0])
+		pen_put(&p, a->message_role, 0, a->message);
+	else
+		draw_hints(a, &p);
+	if (a->stroke_count)
+		draw_strokes(a, b, row);
+}
+
+/* --- all of it ------------------------------------------------------------ */
+
+static void draw_divider(const struct app *a, struct cellbuf *b)
+{
+	const struct layout *l = &a->layout;
+	for (int i = 0; i < l->main.rows; i++)
+		cellbuf_put(b, l->main.row + i, l->divider, 1, ROLE_BORDER, 0,
+			    glyph(GLYPH_VLINE, a->look.ascii));
+	cellbuf_put(b, l->top_rule, l->divider, 1, ROLE_BORDER, 0,
+		    glyph(GLYPH_TEE_DOWN, a->look.ascii));
+	cellbuf_put(b, l->bottom_rule, l->divider, 1, ROLE_BORDER, 0,
+		    glyph(GLYPH_TEE_UP, a->look.ascii));
+}
+
+static void draw_body(struct app *a, struct cellbuf *b)
+{
+	const struct layout *l = &a->layout;
+	const struct view *top = app_view(a);
+	if (a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_THEME) {
+		struct rect whole = {l->main.row, 0,
+				     l->footer - l->main.row - (l->bottom_rule >= 0),
+				     b->columns};
+		top->draw(a, b, whole);
+		return;
+	}
+	const struct view *base = a->tab == 0                ? &overview_view
+				  : a->tab <= a->queue_count ? &queue_view
+							     : &sources_view;
+	if (l->main_shown)
+		base->draw(a, b, l->main);
+	if (l->middle_rule >= 0)
+		draw_rule(b, l->middle_rule, 0, b->columns, a->look.ascii);
+	if (l->divider >= 0)
+		draw_divider(a, b);
+	if (l->detail_shown)
+		detail_view.draw(a, b, l->detail);
+	if (a->overlay == OVERLAY_COLUMNS)
+		top->draw(a, b, l->main);
+}
+
+void frame_draw(struct app *a, struct cellbuf *b)
+{
+	if (a->layout.too_small) {
+		char text[128];
+		snprintf(text, sizeof text, _("too small: at least %d×%d are needed"),
+			 SCREEN_LEAST_COLUMNS, SCREEN_LEAST_ROWS);
+		cellbuf_put(b, 0, 0, b->columns, ROLE_WARN, 0, text);
+		return;
+	}
+	draw_top(a, b);
+	draw_sources(a, b);
+	if (a->layout.top_rule >= 0)
+		draw_rule(b, a->layout.top_rule, 0, b->columns, a->look.ascii);
+	if (a->layout.bottom_rule >= 0)
+		draw_rule(b, a->layout.bottom_rule, 0, b->columns, a->look.ascii);
+	draw_body(a, b);
+	draw_footer(a, b);
+}

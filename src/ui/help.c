@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What works here: made of the key map and the table of commands, so that it can't be wrong. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "text/utf8.h"
+#include "ui/text_view.h"
+
+#define INDENT 2
+#define KEY_WIDTH 18
+#define TWO_COLUMNS_FROM 110
+
+/* Whether an earlier binding of the context runs the same command: its keys stand together. */
+static bool is_repeated(const struct keymap *m, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (m->list[i].context == m->list[at].context &&
+		    strcmp(m->list[i].command, m->list[at].command) == 0)
+			return true;
+	return false;
+}
+
+static void keys_of(const struct keymap *m, size_t at, struct strbuf *out)
+{
+	for (size_t i = at; i < m->count; i++) {
+		const struct binding *b = &m->list[i];
+		if (b->context != m->list[at].context ||
+		    strcmp(b->command, m->list[at].command) != 0)
+			continue;
+		if (out->len)
+			strbuf_adds(out, ", ");
+		binding_label(b, out);
+	}
+}
+
+/* "Move down"; with a word behind the command, that too: "To a tab: 2". */
+static void words_of(const char *command, struct strbuf *out)
+{
+	char name[64];
+	size_t n = strcspn(command, " ");
+	snprintf(name, sizeof name, "%.*s", (int)n, command);
+	const struct command *c = command_find(name, NULL);
+	strbuf_adds(out, c ? _(c->help) : command);
+	if (c && command[n])
+		strbuf_addf(out, ": %s", command + n + 1);
+}
+
+/* Lays entries out in one or two columns. */
+struct help_layer {
+	struct doc *doc;
+	int columns; /* of one column of entries */
+	int width;
+	bool right; /* the next entry goes to the right */
+};
+
+static void entry(struct help_layer *h, const char *keys, const char *words)
+{
+	bool two = h->columns < h->width;
+	int key_width = utf8_swidth(keys);
+	bool long_keys = key_width > KEY_WIDTH;
+	if (!h->right || long_keys)
+		doc_line(h->doc);
+	int at = INDENT + (h->right && !long_keys ? h->columns : 0);
+	doc_add(h->doc, at, ROLE_KEY, 0, keys);
+	doc_add(h->doc, at + (long_keys ? key_width : KEY_WIDTH) + 2, ROLE_TEXT, 0, words);
+	bool wide = (long_keys ? key_width : KEY_WIDTH) + 4 + utf8_swidth(words) > h->columns;
+	h->right = two && !h->right && !wide && !long_keys;
+}
+
+static void heading(struct help_layer *h, const char *title)
+{
+	doc_line(h->doc);
+	if (h->doc->line_count > 1)
+		doc_line(h->doc);
+	doc_add(h->doc, INDENT, ROLE_HEADING, 0, title);
+	h->right = false;
+}
+
+static void section(struct help_layer *h, const struct keymap *m, enum context c)
+{
+	struct strbuf keys = STRBUF_INIT, words = STRBUF_INIT;
+	heading(h, _(context_title(c)));
+	for (size_t i = 0; i < m->count; i++) {
+		if (m->list[i].context != c || is_repeated(m, i))
+			continue;
+		strbuf_clear(&keys);
+		strbuf_clear(&words);
+		keys_of(m, i, &keys);
+		words_of(m->list[i].command, &words);
+		entry(h, keys.s, words.s);
+	}
+	strbuf_free(&keys);
+	strbuf_free(&words);
+}
+
+static void command_section(struct help_layer *h)
+{
+	heading(h, _("Commands"));
+	for (const struct command *c = commands; c->name; c++) {
+		char usage[128];
+		snprintf(usage, sizeof usage, ":%s%s%s", c->name, *c->args ? " " : "", c->args);
+		entry(h, usage, _(c->help));
+	}
+}
+
+static void draw(struct app *a, struct cellbuf *b, struct rect r)
+{
+	bool two = r.columns >= TWO_COLUMNS_FROM;
+	struct help_layer h = {&a->text, two ? r.columns / 2 : r.columns, r.columns, false};
+	doc_reset(&a->text);
+	if (a->help_context != CONTEXT_COMMON)
+		section(&h, a->config.keymap, a->help_context);
+	section(&h, a->config.keymap, CONTEXT_COMMON);
+	command_section(&h);
+	text_draw(a, b, r);
+}
+
+const struct view help_view = {CONTEXT_HELP, draw, text_move, NULL, NULL};

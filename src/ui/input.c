@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/input.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "ui/state.h"
+
+#define WHEEL_ROWS 3
+
+static void run(struct app *a, const char *command, struct effects *fx)
+{
+	struct err e = ERR_INIT;
+	if (command_run(a, command, fx, &e) < 0)
+		app_say(a, ROLE_ERROR, "%s", e.text);
+}
+
+static enum keymap_match look_up(const struct app *a, const char **command)
+{
+	return keymap_find(a->config.keymap, app_context(a), a->strokes, a->stroke_count,
+			   command);
+}
+
+static void unbound(struct app *a, uint32_t key)
+{
+	char name[KEY_NAME_SIZE], help[32];
+	bool odd = key >= 0x80 && key < UI_KEY_SPECIAL;
+	if (odd)
+		app_say(a, ROLE_NOTICE,
+			_("%s does nothing here; is a Vietnamese input method on?"),
+			key_label(key, name));
+	else
+		app_say(a, ROLE_NOTICE, _("%s does nothing here; %s shows what does"),
+			key_label(key, name), app_key(a, "help", help, sizeof help));
+}
+
+void input_key(struct app *a, uint32_t key, struct effects *fx)
+{
+	const char *command;
+	a->message[0] = '\0';
+	if (!a->config.keymap)
+		return;
+	if (key == UI_KEY_ESC && a->stroke_count) {
+		a->stroke_count = 0;
+		return;
+	}
+	a->strokes[a->stroke_count++] = key;
+	enum keymap_match match = look_up(a, &command);
+	if (match == KEYMAP_NONE && key_without_input_method(key) != key) {
+		a->strokes[a->stroke_count - 1] = key_without_input_method(key);
+		match = look_up(a, &command);
+	}
+	if (match == KEYMAP_PREFIX && a->stroke_count < KEYS_MOST)
+		return;
+	a->stroke_count = 0;
+	if (match == KEYMAP_FOUND)
+		run(a, command, fx);
+	else
+		unbound(a, key);
+}
+
+/* --- mouse ---------------------------------------------------------------- */
+
+static bool inside(struct rect r, int row, int column)
+{
+	return row >= r.row && row < r.row + r.rows && column >= r.column &&
+	       column < r.column + r.columns;
+}
+
+static void click_header(struct app *a, int row, int column, struct effects *fx)
+{
+	if (row == 1) {
+		run(a, "sources", fx);
+		return;
+	}
+	for (size_t i = 0; i <= a->queue_count + 1; i++)
+		if (column >= a->tab_from[i] && column < a->tab_to[i])
+			app_go_to_tab(a, i);
+}
+
+static void click(struct app *a, int row, int column, struct effects *fx)
+{
+	const struct layout *l = &a->layout;
+	if (row < 2) {
+		click_header(a, row, column, fx);
+		return;
+	}
+	if (a->detail.open && l->detail_shown && inside(l->detail, row, column)) {
+		a->detail.focused = true;
+		return;
+	}
+	if (l->main_shown)
+		a->detail.focused = false;
+	const struct view *v = app_view(a);
+	if (v->click && inside(l->main, row, column))
+		v->click(a, row, column);
+}
+
+static void wheel(struct app *a, int row, int column, int64_t n)
+{
+	const struct view *v = app_view(a);
+	bool over_detail = a->overlay == OVERLAY_NONE && a->detail.open &&
+			   inside(a->layout.detail, row, column);
+	if (over_detail)
+		v = &detail_view;
+	if (v->move)
+		v->move(a, MOVE_ROWS, n);
+}
+
+void input_mouse(struct app *a, const struct event *e, struct effects *fx)
+{
+	if (!a->mouse || !e->mouse.pressed || a->layout.too_small)
+		return;
+	if (e->mouse.button == 1)
+		click(a, e->mouse.row, e->mouse.column, fx);
+	else if (e->mouse.button == 4)
+		wheel(a, e->mouse.row, e->mouse.column, -WHEEL_ROWS);
+	else if (e->mouse.button == 5)
+		wheel(a, e->mouse.row, e->mouse.column, WHEEL_ROWS);
+}
+
+/* --- prompt --------------------------------------------------------------- */
+
+static void set_prompt(struct app *a, const char *text, int cursor)
+{
+	char *copy = xstrdup(text);
+	free(a->prompt);
+	a->prompt = copy;
+	a->prompt_cursor = cursor;
+}
+
+void input_open_prompt(struct app *a, const char *text, struct effects *fx)
+{
+	a->prompting = true;
+	set_prompt(a, text, (int)strlen(text));
+	effects_add(fx, EFFECT_PROMPT_OPEN, text);
+}
+
+void input_prompt(struct app *a, const struct event *e)
+{
+	if (e->prompt.text)
+		set_prompt(a, e->prompt.text, e->prompt.cursor);
+}
+
+void input_prompt_done(struct app *a, const char *text, struct effects *fx)
+{
+	a->prompting = false;
+	set_prompt(a, "", 0);
+	if (text && text[strspn(text, " \t")])
+		run(a, text, fx);
+}

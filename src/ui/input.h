@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From keys, mouse and prompt to command text. */
+#ifndef IOC_UI_INPUT_H
+#define IOC_UI_INPUT_H
+
+#include "ui/app.h"
+
+void input_key(struct app *a, uint32_t key, struct effects *fx);
+void input_mouse(struct app *a, const struct event *e, struct effects *fx);
+/* Opens the prompt with this text in it. */
+void input_open_prompt(struct app *a, const char *text, struct effects *fx);
+/* The line editor's text changed. */
+void input_prompt(struct app *a, const struct event *e);
+/* The line was entered; NULL: given up. */
+void input_prompt_done(struct app *a, const char *text, struct effects *fx);
+
+#endif

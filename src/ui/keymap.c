@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/keymap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/err.h"
+#include "model/kind.h"
+#include "ui/command.h"
+
+static const struct {
+	const char *id, *title;
+} contexts[] = {
+#define C(id, NAME, title) [CONTEXT_##NAME] = {#id, N_(title)},
+	CONTEXTS(C)
+#undef C
+};
+
+const char *context_title(enum context c)
+{
+	return contexts[c].title;
+}
+
+static int find_context(const char *id)
+{
+	for (int i = 0; i < CONTEXT_COUNT; i++)
+		if (strcmp(contexts[i].id, id) == 0)
+			return i;
+	return -1;
+}
+
+struct keymap *keymap_new(void)
+{
+	return xcalloc(1, sizeof(struct keymap));
+}
+
+void keymap_free(struct keymap *m)
+{
+	if (!m)
+		return;
+	for (size_t i = 0; i < m->count; i++)
+		free(m->list[i].command);
+	free(m->list);
+	free(m);
+}
+
+static void remove_at(struct keymap *m, size_t i)
+{
+	free(m->list[i].command);
+	m->count--;
+	memmove(m->list + i, m->list + i + 1, (m->count - i) * sizeof *m->list);
+}
+
+static bool starts_with(const struct binding *b, const uint32_t *keys, size_t count)
+{
+	return b->key_count >= count && memcmp(b->keys, keys, count * sizeof *keys) == 0;
+}
+
+/* A file that is being read. */
+struct reader {
+	struct keymap *map;
+	const char *name;
+	int line, errors;
+	size_t older; /* bindings that other files made */
+	struct strbuf *problems;
+};
+
+static void __attribute__((format(printf, 2, 3)))
+problem(struct reader *r, const char *fmt, ...)
+{
+	strbuf_addf(r->problems, "%s:%d: ", r->name, r->line);
+	va_list ap;
+	va_start(ap, fmt);
+	strbuf_vaddf(r->problems, fmt, ap);
+	va_end(ap);
+	strbuf_addc(r->problems, '\n');
+	r->errors++;
+}
+
+/* Makes room for a binding: bindings of earlier files give way, those of this file are in
+ * conflict.  False where it can't be. */
+static bool give_way(struct reader *r, const struct binding *b, const char *keys)
+{
+	struct keymap *m = r->map;
+	for (size_t i = m->count; i-- > 0;) {
+		struct binding *old = &m->list[i];
+		size_t shorter = old->key_count < b->key_count ? old->key_count : b->key_count;
+		if (old->context != b->context || !starts_with(old, b->keys, shorter))
+			continue;
+		if (i >= r->older) {
+			problem(r,
+				old->key_count == b->key_count
+					? "%.40s is bound already in line %d"
+					: "%.40s and the keys in line %d start alike: one "
+					  "can't be reached",
+				keys, old->line);
+			return false;
+		}
+		remove_at(m, i);
+		r->older--;
+	}
+	return true;
+}
+
+static void unbind(struct reader *r, enum context c, const uint32_t *keys, size_t count,
+		   const char *name)
+{
+	for (size_t i = 0; i < r->map->count; i++) {
+		struct binding *b = &r->map->list[i];
+		if (b->context != c || b->key_count != count || !starts_with(b, keys, count))
+			continue;
+		remove_at(r->map, i);
+		if (i < r->older)
+			r->older--;
+		return;
+	}
+	problem(r, "%.40s is not bound", name);
+}
+
+static char *next_word(char **rest)
+{
+	char *word = *rest + strspn(*rest, " \t\r");
+	char *end = word + strcspn(word, " \t\r");
+	*rest = end;
+	if (*end) {
+		*end = '\0';
+		*rest = end + 1 + strspn(end + 1, " \t\r");
+	}
+	return word;
+}
+
+static void trim_end(char *s)
+{
+	size_t n = strlen(s);
+	while (n && strchr(" \t\r", s[n - 1]))
+		s[--n] = '\0';
+}
+
+static void bind(struct reader *r, enum context c, const uint32_t *keys, size_t count,
+		 const char *name, char *command)
+{
+	struct err e = ERR_INIT;
+	struct binding b = {.context = c, .key_count = count, .line = r->line};
+	memcpy(b.keys, keys, count * sizeof *keys);
+	trim_end(command);
+	if (command_check(command, &e) < 0) {
+		problem(r, "%s", e.text);
+		return;
+	}
+	if (!give_way(r, &b, name))
+		return;
+	b.command = xstrdup(command);
+	ARRAY_PUSH(r->map->list, r->map->count, r->map->cap) = b;
+}
+
+static void read_line(struct reader *r, char *line)
+{
+	char *verb = next_word(&line);
+	if (!*verb || *verb == '#')
+		return;
+	bool binds = strcmp(verb, "bind") == 0;
+	if (!binds && strcmp(verb, "unbind") != 0) {
+		problem(r, "\"bind\" or \"unbind\" is due here, not \"%.40s\"", verb);
+		return;
+	}
+	char *context = next_word(&line), *name = next_word(&line);
+	int c = find_context(context);
+	uint32_t keys[KEYS_MOST];
+	size_t count = keys_parse(name, keys);
+	if (c < 0)
+		problem(r, "no such context: \"%.40s\"", context);
+	else if (!count)
+		problem(r, "no such key: \"%.40s\"", name);
+	else if (binds)
+		bind(r, (enum context)c, keys, count, name, line);
+	else
+		unbind(r, (enum context)c, keys, count, name);
+}
+
+int keymap_read(struct keymap *m, const char *name, const char *text, size_t n,
+		struct strbuf *problems)
+{
+	struct reader r = {.map = m, .name = name, .older = m->count, .problems = problems};
+	char *copy = xstrndup(text, n);
+	char *line = copy, *end;
+	do {
+		r.line++;
+		end = strchr(line, '\n');
+		if (end)
+			*end = '\0';
+		read_line(&r, line);
+		line = end ? end + 1 : NULL;
+	} while (line);
+	free(copy);
+	return r.errors;
+}
+
+static enum keymap_match find_in(const struct keymap *m, enum context c, const uint32_t *keys,
+				 size_t count, const char **command)
+{
+	enum keymap_match best = KEYMAP_NONE;
+	for (size_t i = 0; i < m->count; i++) {
+		const struct binding *b = &m->list[i];
+		if (b->context != c || !starts_with(b, keys, count))
+			continue;
+		if (b->key_count == count) {
+			*command = b->command;
+			return KEYMAP_FOUND;
+		}
+		best = KEYMAP_PREFIX;
+	}
+	return best;
+}
+
+enum keymap_match keymap_find(const struct keymap *m, enum context c, const uint32_t *keys,
+			      size_t count, const char **command)
+{
+	*command = NULL;
+	enum keymap_match match = find_in(m, c, keys, count, command);
+	if (match == KEYMAP_NONE && c != CONTEXT_COMMON)
+		match = find_in(m, CONTEXT_COMMON, keys, count, command);
+	return match;
+}
+
+void binding_label(const struct binding *b, struct strbuf *out)
+{
+	char buf[KEY_NAME_SIZE];
+	for (size_t i = 0; i < b->key_count; i++)
+		strbuf_adds(out, key_label(b->keys[i], buf));
+}
+
+/* Whether the context has a binding of its own for these keys, which hides the common one. */
+static bool is_hidden(const struct keymap *m, enum context c, const struct binding *b)
+{
+	const char *other;
+	return b->context == CONTEXT_COMMON && c != CONTEXT_COMMON &&
+	       find_in(m, c, b->keys, b->key_count, &other) != KEYMAP_NONE;
+}
+
+const char *keymap_key_for(const struct keymap *m, enum context c, const char *command,
+			   char *buf, size_t size)
+{
+	struct strbuf label = STRBUF_INIT;
+	for (int pass = 0; pass < 2 && !label.len; pass++) {
+		enum context where = pass ? c : CONTEXT_COMMON;
+		for (size_t i = 0; i < m->count && !label.len; i++)
+			if (m->list[i].context == where && !is_hidden(m, c, &m->list[i]) &&
+			    strcmp(m->list[i].command, command) == 0)
+				binding_label(&m->list[i], &label);
+	}
+	snprintf(buf, size, "%s", label.s);
+	strbuf_free(&label);
+	return buf;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which key runs which command, by context.  Read from lines of text, the shipped ones and
+ * the user's in one language:
+ *
+ *   # comment
+ *   bind CONTEXT KEYS COMMAND …      bind list gg home
+ *   unbind CONTEXT KEYS              unbind common <F10>
+ */
+#ifndef IOC_UI_KEYMAP_H
+#define IOC_UI_KEYMAP_H
+
+#include <stdbool.h>
+
+#include "base/strbuf.h"
+#include "ui/key.h"
+
+/* Where keys are looked up: in the context at hand first, then in "common". */
+/* clang-format off */
+#define CONTEXTS(C)                                                                            \
+	C(common, COMMON, "Everywhere") C(overview, OVERVIEW, "Overview")                      \
+	C(list, LIST, "List") C(detail, DETAIL, "Record") C(sources, SOURCES, "Sources")       \
+	C(help, HELP, "Help") C(columns, COLUMNS, "Columns") C(theme, THEME, "Theme")
+/* clang-format on */
+enum context {
+#define C(id, NAME, title) CONTEXT_##NAME,
+	CONTEXTS(C)
+#undef C
+		CONTEXT_COUNT
+};
+const char *context_title(enum context c); /* untranslated, N_() */
+
+struct binding {
+	enum context context;
+	uint32_t keys[KEYS_MOST];
+	size_t key_count;
+	char *command;
+	int line; /* of the file it stands in */
+};
+
+struct keymap {
+	struct binding *list;
+	size_t count, cap;
+};
+
+struct keymap *keymap_new(void);
+void keymap_free(struct keymap *m);
+
+/* Reads lines on top of what is there: a later file changes the earlier one's bindings.  What
+ * is wrong (no such context, key or command, a key bound twice, a key that is the start of
+ * another) is told in `problems`, one line each as "NAME:LINE: …", and left out.  Returns the
+ * number of problems. */
+int keymap_read(struct keymap *m, const char *name, const char *text, size_t n,
+		struct strbuf *problems);
+
+enum keymap_match { KEYMAP_NONE, KEYMAP_PREFIX, KEYMAP_FOUND };
+/* Looks the strokes up; *command is borrowed from the map. */
+enum keymap_match keymap_find(const struct keymap *m, enum context c, const uint32_t *keys,
+			      size_t count, const char **command);
+/* Label of the first key that runs this command in the context or in common, into buf; ""
+ * where none does. */
+const char *keymap_key_for(const struct keymap *m, enum context c, const char *command,
+			   char *buf, size_t size);
+/* All keys of a binding as people read them: "gg", "Ctrl-L". */
+void binding_label(const struct binding *b, struct strbuf *out);
+
+#endif

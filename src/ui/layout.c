@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/layout.h"
+
+#define HEADER_ROWS 2
+#define RULES_FROM 16  /* rows of screen from which rules are worth their lines */
+#define SIDE_FROM 160  /* columns from which the record stands beside the list unasked */
+#define BELOW_FROM 40  /* rows from which it stands below */
+#define SIDE_LEAST 100 /* columns and rows below which it can't */
+#define BELOW_LEAST 22
+
+static bool fits(int rows, int columns, enum split s)
+{
+	return s == SPLIT_SIDE    ? columns >= SIDE_LEAST
+	       : s == SPLIT_BELOW ? rows >= BELOW_LEAST
+				  : true;
+}
+
+static enum split resolve(int rows, int columns, enum split wish)
+{
+	if (wish != SPLIT_AUTO && fits(rows, columns, wish))
+		return wish;
+	if (columns >= SIDE_FROM)
+		return SPLIT_SIDE;
+	return rows >= BELOW_FROM ? SPLIT_BELOW : SPLIT_FULL;
+}
+
+enum split layout_next_split(int rows, int columns, enum split s)
+{
+	enum split now = resolve(rows, columns, s);
+	do
+		s = s == SPLIT_FULL ? SPLIT_SIDE : s == SPLIT_AUTO ? now + 1 : s + 1;
+	while (s > SPLIT_FULL || !fits(rows, columns, s) || resolve(rows, columns, s) == now);
+	return s;
+}
+
+static void share(struct layout *l, struct rect body, enum split s)
+{
+	l->main = l->detail = body;
+	l->detail_shown = true;
+	l->main_shown = s != SPLIT_FULL;
+	if (s == SPLIT_SIDE) {
+		int width = body.columns * 11 / 20;
+		l->divider = body.column + width;
+		l->main.columns = width;
+		l->detail.column = l->divider + 1;
+		l->detail.columns = body.columns - width - 1;
+	} else if (s == SPLIT_BELOW) {
+		int rows = body.rows * 11 / 20;
+		l->middle_rule = body.row + rows;
+		l->main.rows = rows;
+		l->detail.row = l->middle_rule + 1;
+		l->detail.rows = body.rows - rows - 1;
+	}
+}
+
+struct layout layout_make(int rows, int columns, bool detail_open, enum split wish)
+{
+	struct layout l = {
+		.too_small = rows < SCREEN_LEAST_ROWS || columns < SCREEN_LEAST_COLUMNS,
+		.main_shown = true,
+		.top_rule = -1,
+		.bottom_rule = -1,
+		.middle_rule = -1,
+		.divider = -1,
+		.footer = rows - 1,
+	};
+	struct rect body = {HEADER_ROWS, 0, rows - HEADER_ROWS - 1, columns};
+	if (rows >= RULES_FROM) {
+		l.top_rule = HEADER_ROWS;
+		l.bottom_rule = rows - 2;
+		body.row++;
+		body.rows -= 2;
+	}
+	l.main = body;
+	if (detail_open)
+		share(&l, body, resolve(rows, columns, wish));
+	return l;
+}

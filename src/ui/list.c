@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window is about three screens of rows with the cursor in the middle.  A move within it
+ * needs nothing; when an edge comes near, a new window is asked for, and when it comes the
+ * cursor is found again in it by its record, on the same line of the screen.  The same happens
+ * when records change, so that nothing ever moves under the operator's eye. */
+#include "ui/list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "text/utf8.h"
+#include "ui/list_view.h"
+
+#define CODE_WIDTH_MOST 26
+
+/* clang-format off */
+static const struct variant variants[] = {
+	{"open", N_("Open")},
+	{"", N_("All")},
+	{"late", N_("Late")},
+	{"soon", N_("Due soon")},
+	{"new", N_("New")},
+	{"waiting", N_("Not yet taken")},
+	{"urgent", N_("Urgent")},
+	{NULL, NULL},
+};
+/* clang-format on */
+
+const struct variant *list_variant(const struct kind *k, const char *predicate)
+{
+	for (const struct variant *v = variants; v->predicate; v++)
+		if (strcmp(v->predicate, predicate) == 0 &&
+		    (!*predicate || kind_predicate(k, predicate)))
+			return v;
+	return NULL;
+}
+
+static const struct variant *default_variant(const struct kind *k)
+{
+	const char *filter = k->default_filter ? k->default_filter : "";
+	const struct variant *v = NULL;
+	if (strncmp(filter, "is:", 3) == 0)
+		v = list_variant(k, filter + 3);
+	return v ? v : list_variant(k, "");
+}
+
+void list_init(struct list *l, const struct kind *k)
+{
+	const char *sort = k->default_sort;
+	*l = (struct list){.kind = k, .height = 1, .following = true};
+	l->variant = l->good_variant = default_variant(k);
+	l->words = xstrdup("");
+	l->good_words = xstrdup("");
+	l->descending = *sort == '-';
+	l->sort = kind_column(k, sort + l->descending);
+	l->want = LIST_QUESTION;
+	l->place = PAGE_HOME;
+}
+
+void list_free(struct list *l)
+{
+	row_cache_free(l->cache);
+	page_free(l->page);
+	free(l->words);
+	free(l->good_words);
+	free(l->marks);
+	*l = (struct list){.kind = NULL};
+}
+
+static size_t count(const struct list *l)
+{
+	return l->page ? l->page->count : 0;
+}
+
+const struct record *list_current(const struct list *l)
+{
+	return l->cursor < count(l) ? l->page->rows[l->cursor] : NULL;
+}
+
+size_t list_top(const struct list *l)
+{
+	return l->cursor - (size_t)l->line;
+}
+
+int64_t list_position(const struct list *l)
+{
+	if (!l->page || l->page->first_offset < 0 || !count(l))
+		return 0;
+	return l->page->first_offset + (int64_t)l->cursor + 1;
+}
+
+bool list_is_filtered(const struct list *l)
+{
+	return *l->words || l->variant != default_variant(l->kind);
+}
+
+static void ask(struct list *l, enum list_want want, enum page_place place)
+{
+	if (want < l->want)
+		return;
+	l->want = want;
+	l->place = place;
+}
+
+/* Brings cursor and line into bounds: no blank lines above the first row, nor below the last
+ * one while rows above could fill them. */
+static void settle(struct list *l)
+{
+	size_t n = count(l);
+	if (!n) {
+		l->cursor = 0;
+		l->line = 0;
+		return;
+	}
+	if (l->cursor >= n)
+		l->cursor = n - 1;
+	int height = l->height;
+	int below = (int)(n - l->cursor); /* rows from the cursor on */
+	if (l->line > height - 1)
+		l->line = height - 1;
+	if (l->line < 0)
+		l->line = 0;
+	if (below < height - l->line)
+		l->line = height - below;
+	if ((size_t)l->line > l->cursor)
+		l->line = (int)l->cursor;
+	l->cursor_rowid = l->page->rows[l->cursor]->rowid;
+}
+
+/* Asks for another window where less than half a screen is left beyond an edge. */
+static void look_ahead(struct list *l)
+{
+	if (!count(l))
+		return;
+	size_t margin = (size_t)l->height / 2 + 1, top = list_top(l);
+	bool above = !l->page->at_start && top < margin;
+	bool below = !l->page->at_end && top + (size_t)l->height + margin > count(l);
+	if (above || below || l->pending)
+		ask(l, LIST_PREFETCH, PAGE_AROUND);
+}
+
+void list_set_height(struct list *l, int height)
+{
+	if (height < 1)
+		height = 1;
+	if (height == l->height)
+		return;
+	l->height = height;
+	settle(l);
+	look_ahead(l);
+}
+
+void list_hold(struct list *l)
+{
+	if (!l->following)
+		return;
+	l->following = false;
+	l->newest = l->page ? l->page->newest : 0;
+}
+
+/* Moves as far as the window reaches; returns what is left of n. */
+static int64_t step(struct list *l, int64_t n, bool paging)
+{
+	int64_t from = (int64_t)l->cursor, to = from + n, last = (int64_t)count(l) - 1;
+	if (to < 0)
+		to = 0;
+	if (to > last)
+		to = last;
+	l->cursor = (size_t)to;
+	if (!paging) {
+		int64_t line = l->line + (to - from);
+		l->line = line < 0 ? 0 : line >= l->height ? l->height - 1 : (int)line;
+	}
+	settle(l);
+	return from + n - to;
+}
+
+void list_move(struct list *l, int64_t n, bool paging)
+{
+	if (l->landing)
+		l->pending += n; /* to be taken from where the cursor lands */
+	if (!count(l) || l->landing)
+		return;
+	list_hold(l);
+	int64_t left = step(l, n, paging);
+	bool more = left < 0 ? !l->page->at_start : !l->page->at_end;
+	l->pending = left && more ? l->pending + left : 0;
+	look_ahead(l);
+}
+
+static void go(struct list *l, enum page_place place)
+{
+	l->pending = 0;
+	l->landing = true;
+	l->want = LIST_SETTLED;
+	ask(l, LIST_QUESTION, place);
+}
+
+void list_home(struct list *l)
+{
+	l->following = true;
+	if (!count(l) || !l->page->at_start || l->landing) {
+		go(l, PAGE_HOME);
+		return;
+	}
+	l->pending = 0;
+	l->cursor = 0;
+	l->line = 0;
+	settle(l);
+	ask(l, LIST_REFRESH, PAGE_HOME);
+}
+
+void list_end(struct list *l)
+{
+	list_hold(l);
+	if (count(l) && l->page->at_end && !l->landing) {
+		l->pending = 0;
+		l->cursor = count(l) - 1;
+		l->line = l->height - 1;
+		settle(l);
+		look_ahead(l);
+		return;
+	}
+	go(l, PAGE_END);
+}
+
+void list_go_to_offset(struct list *l, int64_t offset)
+{
+	list_hold(l);
+	l->place_offset = offset < 0 ? 0 : offset;
+	go(l, PAGE_AT);
+}
+
+void list_go_to_record(struct list *l, int64_t rowid)
+{
+	list_hold(l);
+	l->target = rowid;
+	l->line = l->height / 3;
+	if (l->newest && rowid > l->newest)
+		l->newest = rowid;
+	go(l, PAGE_AROUND);
+}
+
+static void set_words(char **slot, const char *words)
+{
+	char *copy = xstrdup(words);
+	free(*slot);
+	*slot = copy;
+}
+
+void list_set_filter(struct list *l, const char *words)
+{
+	set_words(&l->words, words);
+	l->following = true;
+	go(l, PAGE_HOME);
+}
+
+void list_set_variant(struct list *l, const struct variant *v)
+{
+	l->variant = v;
+	l->following = true;
+	go(l, PAGE_HOME);
+}
+
+void list_next_variant(struct list *l)
+{
+	const struct variant *v = l->variant;
+	do
+		v = v[1].predicate ? v + 1 : variants;
+	while (!list_variant(l->kind, v->predicate));
+	list_set_variant(l, v);
+}
+
+void list_set_sort(struct list *l, int column, bool descending)
+{
+	l->sort = column;
+	l->descending = descending;
+	l->following = true;
+	go(l, PAGE_HOME);
+}
+
+void list_changed(struct list *l)
+{
+	ask(l, LIST_REFRESH, l->following ? PAGE_HOME : PAGE_AROUND);
+}
+
+void list_take_new(struct list *l)
+{
+	l->newest = 0;
+	if (count(l) && l->page->at_start && list_top(l) == 0)
+		l->following = true;
+	l->want = LIST_SETTLED;
+	ask(l, LIST_QUESTION, l->following ? PAGE_HOME : PAGE_AROUND);
+}
+
+/* --- marks --------------------------------------------------------------- */
+
+static size_t mark_index(const struct list *l, int64_t rowid)
+{
+	size_t low = 0, high = l->mark_count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (l->marks[middle] < rowid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool list_is_marked(const struct list *l, int64_t rowid)
+{
+	size_t i = mark_index(l, rowid);
+	return i < l->mark_count && l->marks[i] == rowid;
+}
+
+void list_toggle_mark(struct list *l)
+{
+	const struct record *r = list_current(l);
+	if (!r)
+		return;
+	list_hold(l);
+	size_t i = mark_index(l, r->rowid), after = l->mark_count - i;
+	if (list_is_marked(l, r->rowid)) {
+		memmove(l->marks + i, l->marks + i + 1, (after - 1) * sizeof *l->marks);
+		l->mark_count--;
+		return;
+	}
+	array_reserve((void **)&l->marks, &l->mark_cap, l->mark_count + 1, sizeof *l->marks);
+	memmove(l->marks + i + 1, l->marks + i, after * sizeof *l->marks);
+	l->marks[i] = r->rowid;
+	l->mark_count++;
+}
+
+void list_clear_marks(struct list *l)
+{
+	l->mark_count = 0;
+}
+
+/* --- questions and answers ------------------------------------------------ */
+
+static char *filter_text(const struct list *l)
+{
+	if (!*l->variant->predicate)
+		return xstrdup(l->words);
+	return xasprintf("is:%s %s", l->variant->predicate, l->words);
+}
+
+struct page_query *list_query(struct list *l, int64_t now)
+{
+	if (l->want == LIST_SETTLED)
+		return NULL;
+	struct page_query *q = page_query_new();
+	q->kind = l->kind;
+	q->filter = filter_text(l);
+	q->sort = l->sort;
+	q->descending = l->descending;
+	q->place = l->place;
+	q->limit = (uint32_t)l->height * 3 + 16;
+	q->rowid = l->landing ? l->target : l->cursor_rowid;
+	q->before = (uint32_t)(l->want == LIST_PREFETCH ? (int)q->limit / 2
+							: l->line + l->height);
+	q->offset = l->place_offset;
+	q->newest = l->following ? 0 : l->newest;
+	q->now = now;
+	l->asked_place = l->place;
+	l->want = LIST_SETTLED;
+	return q;
+}
+
+void list_ask_again(struct list *l)
+{
+	ask(l, LIST_REFRESH, l->asked_place);
+}
+
+static bool find_row(const struct list *l, int64_t rowid, size_t *index)
+{
+	for (size_t i = 0; i < count(l); i++)
+		if (l->page->rows[i]->rowid == rowid) {
+			*index = i;
+			return true;
+		}
+	return false;
+}
+
+/* Rows flow in at the top: the cursor goes down with its record as long as that is on screen,
+ * then back to the top. */
+static void follow(struct list *l)
+{
+	bool found = find_row(l, l->cursor_rowid, &l->cursor);
+	if (!found || l->cursor >= (size_t)l->height)
+		l->cursor = 0;
+	l->line = (int)l->cursor;
+}
+
+/* The cursor's place in the new window. */
+static void find_cursor(struct list *l, bool landing)
+{
+	if (l->asked_place == PAGE_AROUND) {
+		if (!find_row(l, landing ? l->target : l->cursor_rowid, &l->cursor))
+			l->cursor = l->page->anchor;
+	} else if (l->asked_place == PAGE_END) {
+		l->cursor = count(l) ? count(l) - 1 : 0;
+		l->line = l->height - 1;
+	} else if (!landing && l->following) {
+		follow(l);
+	} else {
+		l->cursor = 0;
+		l->line = 0;
+	}
+}
+
+static void measure_codes(struct list *l)
+{
+	for (size_t i = 0; i < count(l); i++) {
+		int width = utf8_swidth(record_text(l->page->rows[i], COL_CODE));
+		if (width > CODE_WIDTH_MOST)
+			width = CODE_WIDTH_MOST;
+		if (width > l->code_width)
+			l->code_width = width;
+	}
+}
+
+/* A filter that the cache does not understand changes nothing. */
+static int refuse(struct list *l, struct page *p, struct err *e)
+{
+	*e = p->error;
+	page_free(p);
+	l->variant = l->good_variant;
+	set_words(&l->words, l->good_words);
+	return -1;
+}
+
+/* The moves that the old window had no rows for. */
+static void catch_up(struct list *l)
+{
+	int64_t pending = l->pending;
+	l->pending = 0;
+	if (pending)
+		list_move(l, pending, true);
+	if (l->pending == pending)
+		l->pending = 0; /* no row came that way: there is none */
+}
+
+int list_answer(struct list *l, struct page *p, struct err *e)
+{
+	enum err_code code = p->error.code;
+	if ((code == ERR_USAGE || code == ERR_PARSE) && l->page)
+		return refuse(l, p, e);
+	l->error = p->error;
+	if (code != ERR_NONE && l->page) {
+		page_free(p); /* the rows that are there stay, the error is shown above them */
+		return 0;
+	}
+	page_free(l->page);
+	l->page = p;
+	l->good_variant = l->variant;
+	set_words(&l->good_words, l->words);
+	row_cache_forget(l->cache);
+	measure_codes(l);
+	bool landing = l->landing;
+	l->landing = false;
+	find_cursor(l, landing);
+	if (!l->following && !l->newest)
+		l->newest = p->newest;
+	settle(l);
+	catch_up(l);
+	look_ahead(l);
+	return landing && l->asked_place == PAGE_AROUND && !p->anchor_found ? 1 : 0;
+}

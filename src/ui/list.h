@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A queue as a list: a window of rows round the cursor, and what has to be asked to keep it
+ * right.  Cursor and marks belong to records, never to screen lines. */
+#ifndef IOC_UI_LIST_H
+#define IOC_UI_LIST_H
+
+#include "model/query.h"
+#include "ui/columns.h"
+
+#define LIST_COLUMNS_MOST 64
+
+/* What the list still needs, the most pressing last. */
+enum list_want {
+	LIST_SETTLED,
+	LIST_PREFETCH, /* the cursor comes near the edge of the window */
+	LIST_REFRESH,  /* records changed */
+	LIST_QUESTION, /* another filter, order or place: nothing on screen answers it yet */
+};
+
+/* A ready-made question that one key cycles through. */
+struct variant {
+	const char *predicate; /* of the kind; "" for all records */
+	const char *label;     /* N_() */
+};
+
+struct row_cache; /* of list_view.c */
+
+struct list {
+	const struct kind *kind;
+	/* The question, and the last one that the cache understood. */
+	const struct variant *variant, *good_variant;
+	char *words, *good_words; /* the operator's own filter; "" for none */
+	int sort;
+	bool descending;
+	unsigned char wishes[LIST_COLUMNS_MOST]; /* enum column_wish */
+
+	struct page *page; /* NULL: nothing read yet */
+	int64_t cursor_rowid;
+	size_t cursor;  /* its index in page->rows */
+	int line;       /* its line on screen */
+	int height;     /* lines of rows on screen, at least 1 */
+	int code_width; /* of the widest code seen */
+
+	bool following;  /* new rows flow in at the top */
+	int64_t newest;  /* otherwise: rows after this one are held back */
+	int64_t pending; /* lines still to move when the next page is here */
+
+	enum list_want want;
+	enum page_place place, asked_place;
+	int64_t place_offset, target;
+	bool landing;     /* the page asked for brings the cursor to a new record */
+	struct err error; /* why there are no rows */
+
+	int64_t *marks; /* rowids, ascending */
+	size_t mark_count, mark_cap;
+	struct row_cache *cache;
+};
+
+void list_init(struct list *l, const struct kind *k);
+void list_free(struct list *l);
+
+/* Every change of the list may make it want something: see list_query. */
+void list_set_height(struct list *l, int height);
+/* Moves the cursor by n rows; `paging` moves what is on screen with it. */
+void list_move(struct list *l, int64_t n, bool paging);
+void list_home(struct list *l);
+void list_end(struct list *l);
+/* To row number `offset` (from 0) of the list as sorted. */
+void list_go_to_offset(struct list *l, int64_t offset);
+/* To a record, wherever it is in the list. */
+void list_go_to_record(struct list *l, int64_t rowid);
+void list_set_filter(struct list *l, const char *words);
+void list_set_variant(struct list *l, const struct variant *v);
+/* The next one that this kind has. */
+void list_next_variant(struct list *l);
+const struct variant *list_variant(const struct kind *k, const char *predicate);
+void list_set_sort(struct list *l, int column, bool descending);
+/* Records of the kind changed. */
+void list_changed(struct list *l);
+/* Lets the rows in that were held back. */
+void list_take_new(struct list *l);
+/* The operator does something with the rows: from now on new ones are held back. */
+void list_hold(struct list *l);
+void list_toggle_mark(struct list *l);
+void list_clear_marks(struct list *l);
+bool list_is_marked(const struct list *l, int64_t rowid);
+
+/* The record under the cursor; NULL where the list is empty. */
+const struct record *list_current(const struct list *l);
+/* Index in page->rows of the first row on screen. */
+size_t list_top(const struct list *l);
+/* Number of the cursor's row in the list, from 1; 0: not known. */
+int64_t list_position(const struct list *l);
+/* Whether the question is the kind's own. */
+bool list_is_filtered(const struct list *l);
+
+/* The query that answers `want`, which is then settled; the caller owns it.  NULL: none. */
+struct page_query *list_query(struct list *l, int64_t now);
+/* The query was lost on the way: it is wanted again. */
+void list_ask_again(struct list *l);
+/* Takes the answer (and owns it).  -1 with *e where the cache did not understand the
+ * question: the list is then as it was before.  1 where list_go_to_record's record is not in
+ * this list. */
+int list_answer(struct list *l, struct page *p, struct err *e);
+
+#endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows are drawn from words that are made once: a step of the cursor then changes a gutter
+ * mark and two codes, and costs next to nothing. */
+#include "ui/list_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "text/fmt.h"
+#include "text/utf8.h"
+
+#define GUTTER 2 /* cursor mark, selection mark */
+
+struct cached_row {
+	int64_t until; /* the words hold before this time; 0: not made */
+	struct shown shown[COLUMNS_MOST];
+};
+
+struct row_cache {
+	struct arena arena;
+	struct cached_row *rows;
+	size_t count, cap;
+	int64_t minute; /* times and deadlines are words of this minute */
+	struct column_slot slots[COLUMNS_MOST];
+	size_t slot_count;
+	struct strbuf scratch;
+};
+
+void row_cache_free(struct row_cache *c)
+{
+	if (!c)
+		return;
+	arena_free(&c->arena);
+	strbuf_free(&c->scratch);
+	free(c->rows);
+	free(c);
+}
+
+void row_cache_forget(struct row_cache *c)
+{
+	if (!c)
+		return;
+	arena_reset(&c->arena);
+	for (size_t i = 0; i < c->count; i++)
+		c->rows[i].until = 0;
+}
+
+static struct row_cache *prepare_cache(struct list *l, const struct look *look, int width)
+{
+	if (!l->cache) {
+		l->cache = xcalloc(1, sizeof *l->cache);
+		l->cache->scratch = (struct strbuf)STRBUF_INIT;
+	}
+	struct row_cache *c = l->cache;
+	struct column_slot slots[COLUMNS_MOST];
+	memset(slots, 0, sizeof slots);
+	size_t n = columns_layout(l->kind, l->wishes, l->code_width, width, slots);
+	int64_t minute = look->now / MINUTE;
+	if (n != c->slot_count || minute != c->minute || memcmp(slots, c->slots, sizeof slots))
+		row_cache_forget(c);
+	memcpy(c->slots, slots, sizeof slots);
+	c->slot_count = n;
+	c->minute = minute;
+	size_t rows = l->page ? l->page->count : 0;
+	array_reserve((void **)&c->rows, &c->cap, rows, sizeof *c->rows);
+	for (; c->count < rows; c->count++)
+		c->rows[c->count].until = 0;
+	return c;
+}
+
+static void make_row(struct row_cache *c, const struct look *look, const struct record *r,
+		     struct cached_row *row)
+{
+	row->until = INT64_MAX;
+	for (size_t i = 0; i < c->slot_count; i++) {
+		struct shown *s = &row->shown[i];
+		show_value(look, r, (size_t)c->slots[i].column, SHOW_IN_LIST, &c->scratch, s);
+		if (s->text == c->scratch.s)
+			s->text = arena_strdup(&c->arena, s->text);
+		if (s->until != CLOCK_NONE && s->until < row->until)
+			row->until = s->until;
+	}
+}
+
+/* A code that does not fit loses its front: the numbers at its end tell records apart. */
+static const char *tail(const char *code, int width)
+{
+	int columns = utf8_swidth(code);
+	while (columns > width - 1 && *code) {
+		struct utf8_cluster c;
+		code += utf8_next(code, strlen(code), &c);
+		columns -= c.width;
+	}
+	return code;
+}
+
+static void draw_code(struct pen *p, int width, enum role role, const char *code)
+{
+	if (utf8_swidth(code) <= width) {
+		pen_field(p, width, false, role, 0, code);
+		return;
+	}
+	char mark[5];
+	mark[utf8_encode(p->b->cut, mark)] = '\0';
+	int start = p->column;
+	pen_put(p, role, 0, mark);
+	pen_field(p, width - (p->column - start), false, role, 0, tail(code, width));
+}
+
+static void draw_row(const struct list *l, const struct look *look, struct cellbuf *b, int row,
+		     struct rect r, size_t index)
+{
+	struct row_cache *c = l->cache;
+	struct cached_row *cached = &c->rows[index];
+	const struct record *record = l->page->rows[index];
+	if (cached->until <= look->now)
+		make_row(c, look, record, cached);
+	bool current = index == l->cursor, marked = list_is_marked(l, record->rowid);
+	if (current)
+		cellbuf_put(b, row, r.column, 1, ROLE_CURSOR, 0,
+			    glyph(GLYPH_CURSOR, look->ascii));
+	if (marked)
+		cellbuf_put(b, row, r.column + 1, 1, ROLE_MARKED, 0,
+			    glyph(GLYPH_MARK, look->ascii));
+	for (size_t i = 0; i < c->slot_count; i++) {
+		const struct column_slot *slot = &c->slots[i];
+		const struct shown *s = &cached->shown[i];
+		struct pen p = {b, row, r.column + GUTTER + slot->at, r.column + r.columns};
+		enum role role = marked && s->role == ROLE_TEXT ? ROLE_MARKED : s->role;
+		if (slot->column == COL_CODE)
+			draw_code(&p, slot->width, current ? ROLE_CURSOR : role, s->text);
+		else
+			pen_field(&p, slot->width, l->kind->columns[slot->column].right, role,
+				  0, s->text);
+	}
+}
+
+static void draw_heading(const struct list *l, const struct look *look, struct cellbuf *b,
+			 int row, struct rect r, const struct column_slot *slot)
+{
+	const struct column *c = &l->kind->columns[slot->column];
+	bool sorted = slot->column == l->sort;
+	/* What belongs to the deadline's cue column stays free above it. */
+	int cue = c->type == COLUMN_DEADLINE ? 2 : 0;
+	struct pen p = {b, row, r.column + GUTTER + slot->at + cue, r.column + r.columns};
+	int room = slot->width - cue;
+	const char *title = _(c->title);
+	if (!sorted) {
+		pen_field(&p, room, c->right, ROLE_HEADING, 0, title);
+		return;
+	}
+	int width = utf8_swidth(title) + 2;
+	if (c->right && width < room)
+		pen_skip(&p, room - width);
+	int end = r.column + GUTTER + slot->at + slot->width;
+	p.end = end - 2 > p.column ? end - 2 : p.column;
+	pen_put(&p, ROLE_HEADING, CELL_BOLD, title);
+	p.end = end;
+	if (width <= room)
+		pen_skip(&p, 1);
+	pen_put(&p, ROLE_HEADING, CELL_BOLD,
+		glyph(l->descending ? GLYPH_DOWN : GLYPH_UP, look->ascii));
+}
+
+void list_draw_rows(struct list *l, const struct look *look, struct cellbuf *b, struct rect r,
+		    bool focused)
+{
+	struct row_cache *c = prepare_cache(l, look, r.columns - GUTTER);
+	for (size_t i = 0; i < c->slot_count; i++)
+		draw_heading(l, look, b, r.row + 1, r, &c->slots[i]);
+	size_t count = l->page ? l->page->count : 0;
+	size_t top = list_top(l);
+	for (int i = 0; i < r.rows - LIST_HEAD_ROWS && top + (size_t)i < count; i++)
+		draw_row(l, look, b, r.row + LIST_HEAD_ROWS + i, r, top + (size_t)i);
+	if (focused && count) {
+		b->cursor_row = r.row + LIST_HEAD_ROWS + l->line;
+		b->cursor_column = r.column;
+	}
+}
+
+int list_heading_at(const struct list *l, struct rect r, int column)
+{
+	const struct row_cache *c = l->cache;
+	for (size_t i = 0; c && i < c->slot_count; i++) {
+		int at = r.column + GUTTER + c->slots[i].at;
+		if (column >= at && column < at + c->slots[i].width)
+			return c->slots[i].column;
+	}
+	return -1;
+}
+
+/* --- the line above ------------------------------------------------------- */
+
+static void draw_count(const struct list *l, struct pen *p, int64_t total)
+{
+	char matches[FMT_TEXT], all[FMT_TEXT];
+	if (!l->page)
+		return;
+	fmt_integer(l->page->total, matches);
+	pen_skip(p, 3);
+	if (l->page->total_capped) {
+		char text[FMT_TEXT * 2];
+		snprintf(text, sizeof text, _("more than %s"), matches);
+		pen_put(p, ROLE_STRONG, 0, text);
+	} else {
+		pen_put(p, ROLE_STRONG, 0, matches);
+	}
+	if (total < l->page->total || (!*l->variant->predicate && !*l->words))
+		return;
+	pen_put(p, ROLE_DIM, 0, " / ");
+	pen_put(p, ROLE_DIM, 0, fmt_integer(total, all));
+}
+
+/* Whether rows flow in, are held back, or wait to be let in. */
+static void draw_mode(const struct list *l, const struct look *look, struct pen *p,
+		      const char *take_new_key)
+{
+	char text[128], count[FMT_TEXT];
+	if (!l->page)
+		return;
+	pen_skip(p, 3);
+	if (l->following) {
+		snprintf(text, sizeof text, "%s %s", glyph(GLYPH_LIVE, look->ascii),
+			 _("following"));
+		pen_put(p, ROLE_LIVE, 0, text);
+	} else if (l->page->held > 0) {
+		snprintf(text, sizeof text, _("%s %s new (%s)"), glyph(GLYPH_UP, look->ascii),
+			 fmt_integer(l->page->held, count), take_new_key);
+		pen_put(p, ROLE_BANNER, 0, text);
+	} else {
+		snprintf(text, sizeof text, "%s %s", glyph(GLYPH_PAUSE, look->ascii),
+			 _("held"));
+		pen_put(p, ROLE_DIM, 0, text);
+	}
+}
+
+static char *sorted_by(const struct list *l, const struct look *look)
+{
+	int64_t at = list_position(l);
+	char number[FMT_TEXT];
+	const char *arrow = glyph(l->descending ? GLYPH_DOWN : GLYPH_UP, look->ascii);
+	char *order = xasprintf(_("by %s %s"), _(l->kind->columns[l->sort].title), arrow);
+	if (!at)
+		return order;
+	char *both = xasprintf(_("%s   row %s"), order, fmt_integer(at, number));
+	free(order);
+	return both;
+}
+
+void list_draw_crumbs(const struct list *l, const struct look *look, struct cellbuf *b,
+		      struct rect r, int64_t total, const char *take_new_key)
+{
+	struct pen p = {b, r.row, r.column + 1, r.column + r.columns};
+	pen_put(&p, ROLE_STRONG, 0, _(l->kind->title));
+	pen_skip(&p, 1);
+	pen_put(&p, ROLE_DIM, 0, glyph(GLYPH_CRUMB, look->ascii));
+	pen_skip(&p, 1);
+	pen_put(&p, ROLE_STRONG, 0, _(l->variant->label));
+	draw_count(l, &p, total);
+	draw_mode(l, look, &p, take_new_key);
+	if (*l->words) {
+		pen_skip(&p, 3);
+		pen_put(&p, ROLE_LABEL, 0, _("filter: "));
+		pen_put(&p, ROLE_MATCH, 0, l->words);
+	}
+	char *order = sorted_by(l, look);
+	draw_right(b, r.row, p.column + 2, r.column + r.columns - 1, ROLE_DIM, 0, order);
+	free(order);
+}

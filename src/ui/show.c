@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/show.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "text/fmt.h"
+#include "text/mask.h"
+
+enum role tone_role(enum tone t)
+{
+	static const enum role roles[] = {
+		[TONE_NORMAL] = ROLE_TEXT,     [TONE_DIM] = ROLE_DIM,
+		[TONE_NEW] = ROLE_STATE_NEW,   [TONE_ACTIVE] = ROLE_STATE_ACTIVE,
+		[TONE_GOOD] = ROLE_STATE_GOOD, [TONE_WARN] = ROLE_WARN,
+		[TONE_BAD] = ROLE_BAD,
+	};
+	return roles[t];
+}
+
+int64_t show_soon(const struct kind *k)
+{
+	const struct predicate *p = kind_predicate(k, "soon");
+	const char *limit = p ? strstr(p->filter, "due_at<") : NULL;
+	if (!limit)
+		return 0;
+	char *unit;
+	long n = strtol(limit + strlen("due_at<"), &unit, 10);
+	return n * (*unit == 'h' ? HOUR : *unit == 'd' ? DAY : MINUTE);
+}
+
+enum urgency show_urgency(const struct record *r, int64_t due, int64_t now)
+{
+	const struct state *s = kind_state(r->kind, record_text(r, COL_STATE));
+	if (due == CLOCK_NONE || !record_is_open(r) || (s && s->flags & STATE_PAUSED))
+		return URGENCY_NONE;
+	if (due < now)
+		return URGENCY_LATE;
+	return due - now < show_soon(r->kind) ? URGENCY_SOON : URGENCY_LATER;
+}
+
+/* Deadlines tell minutes, and all of them turn with the clock's minute, so that a screen full
+ * of them changes once a minute; only near the deadline itself the second counts. */
+static int64_t deadline_now(int64_t due, int64_t now, int64_t *until)
+{
+	int64_t gap = due > now ? due - now : now - due;
+	int64_t step = gap < 2 * MINUTE ? SECOND : MINUTE;
+	*until = (now / step + 1) * step;
+	return now / step * step;
+}
+
+static void show_deadline(const struct look *l, const struct record *r, int64_t due,
+			  struct strbuf *scratch, struct shown *out)
+{
+	char buf[FMT_TEXT];
+	const struct state *s = r->kind->catalogue
+					? NULL
+					: kind_state(r->kind, record_text(r, COL_STATE));
+	if (s && s->flags & STATE_PAUSED) {
+		strbuf_addf(scratch, "%s %s", glyph(GLYPH_PAUSE, l->ascii), _("paused"));
+		out->role = ROLE_DIM;
+	} else if (r->kind->catalogue || !record_is_open(r)) {
+		strbuf_addf(scratch, "  %s", fmt_when(due, l->now, buf));
+		out->role = ROLE_DIM;
+	} else {
+		int64_t now = deadline_now(due, l->now, &out->until);
+		enum urgency u = show_urgency(r, due, now);
+		strbuf_addf(scratch, "%s %s",
+			    u >= URGENCY_SOON ? glyph(GLYPH_CUE, l->ascii) : " ",
+			    fmt_deadline(due, now, buf));
+		out->role = u == URGENCY_LATE   ? ROLE_BAD
+			    : u == URGENCY_SOON ? ROLE_WARN
+						: ROLE_TEXT;
+	}
+	out->text = scratch->s;
+}
+
+/* In the detail a deadline is also told as a date. */
+static void show_due_date(const struct look *l, const struct record *r, int64_t due,
+			  struct strbuf *scratch, struct shown *out)
+{
+	char buf[FMT_TEXT];
+	strbuf_adds(scratch, fmt_date_time(due, buf));
+	if (r->kind->catalogue || !record_is_open(r))
+		return;
+	size_t n = scratch->len;
+	show_deadline(l, r, due, scratch, out);
+	/* "21/11/2026 19:42" + "! trễ 2g": a comma between, blanks of the cue's column out. */
+	const char *cue = scratch->s + n;
+	while (*cue == ' ')
+		cue++;
+	char *words = xasprintf("%.*s, %s", (int)n, scratch->s, cue);
+	strbuf_clear(scratch);
+	strbuf_adds(scratch, words);
+	free(words);
+}
+
+static void show_time(const struct look *l, const struct record *r, int64_t t,
+		      enum show_where where, struct strbuf *scratch, struct shown *out)
+{
+	char buf[FMT_TEXT];
+	if (r->kind->catalogue)
+		strbuf_adds(scratch, fmt_date(t, buf));
+	else if (where == SHOW_IN_DETAIL)
+		strbuf_adds(scratch, fmt_date_time(t, buf));
+	else
+		strbuf_adds(scratch, fmt_when(t, l->now, buf));
+	out->until = (l->now / MINUTE + 1) * MINUTE;
+	out->text = scratch->s;
+}
+
+static void show_state(const struct look *l, const struct record *r, const char *code,
+		       struct strbuf *scratch, struct shown *out)
+{
+	const struct state *s = kind_state(r->kind, code);
+	if (s) {
+		out->text = _(s->label);
+		out->role = tone_role(s->tone);
+		return;
+	}
+	strbuf_addf(scratch, "%s %s", code, glyph(GLYPH_QUERY, l->ascii));
+	out->text = scratch->s;
+	out->role = ROLE_STATE_UNKNOWN;
+}
+
+static void show_personal(const struct column *c, const struct value *v, struct strbuf *scratch,
+			  struct shown *out)
+{
+	static void (*const masks[])(struct strbuf *, const char *, size_t) = {
+		[PERSONAL_NAME] = mask_name,   [PERSONAL_PHONE] = mask_phone,
+		[PERSONAL_PLATE] = mask_plate, [PERSONAL_ADDRESS] = mask_address,
+		[PERSONAL_TEXT] = mask_text,
+	};
+	masks[c->personal](scratch, v->s, v->n);
+	out->text = scratch->s;
+}
+
+static const char *name_of(const struct look *l, const struct column *c, const char *code,
+			   const struct record *r)
+{
+	if (!l->names.name)
+		return code;
+	int64_t at = r->kind->catalogue ? CLOCK_NONE
+					: record_int(r, COL_CREATED_AT, CLOCK_NONE);
+	const char *name = l->names.name(l->names.context, kind_find(c->ref), code, at);
+	return name ? name : code;
+}
+
+static void show_unset(const struct look *l, const struct column *c, enum show_where where,
+		       struct shown *out)
+{
+	bool says_nobody = c->type == COLUMN_REF && where == SHOW_IN_LIST;
+	out->text = says_nobody ? glyph(GLYPH_DASH, l->ascii) : "";
+	out->role = ROLE_DIM;
+}
+
+static void show_number(const struct column *c, const struct value *v, struct strbuf *scratch,
+			struct shown *out)
+{
+	char buf[FMT_TEXT];
+	if (c->type == COLUMN_INTEGER)
+		strbuf_adds(scratch, fmt_integer(v->i, buf));
+	else if (c->type == COLUMN_REAL)
+		strbuf_adds(scratch, fmt_number(v->r, buf));
+	else if (c->type == COLUMN_DURATION)
+		strbuf_adds(scratch, fmt_duration(v->i, buf));
+	else
+		strbuf_adds(scratch, fmt_flag(v->i != 0, buf));
+	out->text = scratch->s;
+}
+
+static void show_choice(const struct column *c, const char *code, struct shown *out)
+{
+	const char *label = column_choice(c, code);
+	out->text = label ? _(label) : code;
+}
+
+void show_value(const struct look *l, const struct record *r, size_t column,
+		enum show_where where, struct strbuf *scratch, struct shown *out)
+{
+	const struct column *c = &r->kind->columns[column];
+	const struct value *v = &r->values[column];
+	bool closed = !r->kind->catalogue && !record_is_open(r);
+	strbuf_clear(scratch);
+	*out = (struct shown){"", closed ? ROLE_DIM : ROLE_TEXT, CLOCK_NONE};
+	if (!v->set)
+		show_unset(l, c, where, out);
+	else if (c->type == COLUMN_DEADLINE && where == SHOW_IN_LIST)
+		show_deadline(l, r, v->i, scratch, out);
+	else if (c->type == COLUMN_DEADLINE)
+		show_due_date(l, r, v->i, scratch, out), out->text = scratch->s;
+	else if (c->type == COLUMN_TIME)
+		show_time(l, r, v->i, where, scratch, out);
+	else if (c->type == COLUMN_STATE)
+		show_state(l, r, v->s, scratch, out);
+	else if (c->type == COLUMN_CHOICE)
+		show_choice(c, v->s, out);
+	else if (c->type == COLUMN_REF)
+		out->text = name_of(l, c, v->s, r);
+	else if (c->type == COLUMN_TEXT && c->personal && !l->personal)
+		show_personal(c, v, scratch, out);
+	else if (c->type == COLUMN_TEXT)
+		out->text = v->s;
+	else
+		show_number(c, v, scratch, out);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Values as a list or detail shows them: words, role, and when the words will change. */
+#ifndef IOC_UI_SHOW_H
+#define IOC_UI_SHOW_H
+
+#include "base/strbuf.h"
+#include "model/record.h"
+#include "ui/app.h"
+#include "ui/draw.h"
+
+/* What every drawing function needs to know of the world. */
+struct look {
+	int64_t now;
+	struct names names;
+	bool ascii;
+	bool personal; /* shown unmasked */
+};
+
+struct shown {
+	const char *text; /* borrowed from the record, a table, or the scratch buffer */
+	enum role role;
+	int64_t until; /* the text changes then; CLOCK_NONE: never by itself */
+};
+
+enum show_where { SHOW_IN_LIST, SHOW_IN_DETAIL };
+
+/* The value of a column.  `scratch` may be overwritten; where it is used, text points into
+ * it. */
+void show_value(const struct look *l, const struct record *r, size_t column,
+		enum show_where where, struct strbuf *scratch, struct shown *out);
+
+/* How urgent a record is, for sorting and cues. */
+enum urgency { URGENCY_NONE, URGENCY_LATER, URGENCY_SOON, URGENCY_LATE };
+enum urgency show_urgency(const struct record *r, int64_t due, int64_t now);
+/* Milliseconds before its deadline from which a record of this kind is due soon: what the
+ * kind's own predicate "soon" says. */
+int64_t show_soon(const struct kind *k);
+
+enum role tone_role(enum tone t);
+
+#endif

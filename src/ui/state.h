@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the console knows, shared by the files of ui/ only. */
+#ifndef IOC_UI_STATE_H
+#define IOC_UI_STATE_H
+
+#include "ui/app.h"
+#include "ui/command.h"
+#include "ui/detail.h"
+#include "ui/doc.h"
+#include "ui/keymap.h"
+#include "ui/layout.h"
+#include "ui/list.h"
+#include "ui/list_view.h"
+#include "ui/overview.h"
+#include "ui/show.h"
+
+#define QUEUES_MOST 8
+#define SOURCES_MOST 64
+
+/* How the cursor or a text is moved; what a view makes of it is its own. */
+enum motion { MOVE_ROWS, MOVE_HALVES, MOVE_PAGES, MOVE_HOME, MOVE_END };
+
+/* A screen: what it draws, and what the common commands do on it.  Any may be NULL. */
+struct view {
+	enum context context;
+	void (*draw)(struct app *a, struct cellbuf *b, struct rect r);
+	void (*move)(struct app *a, enum motion m, int64_t n);
+	void (*open)(struct app *a);
+	void (*click)(struct app *a, int row, int column); /* inside the view */
+};
+extern const struct view overview_view, queue_view, detail_view, sources_view, help_view,
+	theme_view, columns_view;
+
+/* What lies over the tab's own screen. */
+enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_THEME, OVERLAY_COLUMNS };
+
+/* Whom the query that is under way will answer. */
+enum asker { ASKER_NONE, ASKER_LIST, ASKER_DETAIL, ASKER_FEED, ASKER_FIND };
+
+/* A record that is looked for by its code. */
+struct search {
+	char code[96]; /* "": none */
+	size_t queue, tried;
+	bool any_queue; /* go on with the other queues */
+	bool in_detail; /* show it in the detail, the list stays */
+};
+
+struct app {
+	struct app_config config;
+	char *title;
+	struct look look;
+	int rows, columns;
+	struct layout layout;
+	bool dirty;
+
+	size_t tab; /* 0 overview, 1 … queue_count, then sources */
+	size_t queue_count;
+	struct list lists[QUEUES_MOST];
+	struct overview overview;
+	struct detail detail;
+	enum overlay overlay;
+	enum context help_context;
+	struct doc text; /* of help, themes and sources */
+	size_t picked;   /* row of the columns overlay */
+
+	struct source_status sources[SOURCES_MOST];
+	size_t source_count, source_cursor;
+	bool sources_known;
+	enum writer_state writer;
+	char writer_reason[256];
+	int64_t writer_retry_at;
+
+	struct figures figures;
+	bool figures_known;
+	int64_t figures_asked, figures_due; /* CLOCK_NONE: not due */
+	int64_t minute;                     /* of the last look at what time changes */
+
+	uint64_t generation;
+	enum asker asker;
+	size_t asker_index;
+	int refused; /* answers in a row that were cancelled */
+	struct search search;
+
+	bool prompting;
+	char *prompt;
+	int prompt_cursor;
+	char message[512];
+	enum role message_role;
+	int64_t message_until; /* CLOCK_NONE: until the next key */
+	uint32_t strokes[KEYS_MOST];
+	size_t stroke_count;
+	bool mouse;
+	int tab_from[QUEUES_MOST + 2], tab_to[QUEUES_MOST + 2]; /* columns, for the mouse */
+};
+
+/* --- app.c --- */
+/* After every change: lays out, and asks for what is missing. */
+void app_settle(struct app *a, struct effects *fx);
+/* The view that keys go to. */
+const struct view *app_view(const struct app *a);
+enum context app_context(const struct app *a);
+/* The list on screen; NULL on other tabs. */
+struct list *app_list(struct app *a);
+/* The record in hand: under the cursor of the list or overview; NULL: none. */
+const struct record *app_selected(struct app *a);
+void app_go_to_tab(struct app *a, size_t tab);
+/* Looks a record up by its code or id and goes to it. */
+void app_search(struct app *a, const char *code, const struct kind *k, bool in_detail);
+/* A line in the message area. */
+void app_say(struct app *a, enum role role, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Label of the key that runs this command here; "" where none does. */
+const char *app_key(const struct app *a, const char *command, char *buf, size_t size);
+
+/* --- frame.c --- */
+void frame_draw(struct app *a, struct cellbuf *b);
+
+/* --- source_words.c --- */
+/* How a source stands, in a glyph, a role and a few words that change at most once a minute
+ * (a countdown apart). */
+struct source_words {
+	enum glyph glyph;
+	enum role role;
+	char text[128];
+};
+void source_words(const struct app *a, const struct source_status *s, struct source_words *w);
+/* The one of a kind's sources that is worst off; NULL: it has none. */
+const struct source_status *source_of_kind(const struct app *a, const struct kind *k);
+
+/* --- empty.c --- */
+/* Says why a list has no rows, and what to do about it. */
+void empty_draw(struct app *a, struct list *l, struct cellbuf *b, struct rect r);
+
+#endif
