@@ -5,11 +5,14 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 
 /* Mutable on purpose: the sink must be reachable from every layer and thread. */
 static atomic_int sink_fd = STDERR_FILENO;
@@ -50,38 +53,37 @@ int log_level_parse(const char *name)
 	return -1;
 }
 
-/* Bytes of the UTF-8 sequence at s that may be shown, or 0. */
-static size_t shown_length(const unsigned char *s)
+static bool is_between(uint32_t c, uint32_t low, uint32_t high)
 {
-	if (*s < 0x80)
-		return *s >= 0x20 && *s != 0x7f;
-	size_t n = *s >= 0xf0 ? 4 : *s >= 0xe0 ? 3 : *s >= 0xc2 ? 2 : 0;
-	for (size_t i = 1; i < n; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	if (n == 2 && *s == 0xc2 && s[1] < 0xa0) /* C1 */
-		return 0;
-	/* bidi marks, embeddings and isolates, line separators: U+200B..U+206F */
-	if (n == 3 && *s == 0xe2 && (s[1] == 0x80 || s[1] == 0x81) &&
-	    !(s[1] == 0x80 && ((s[2] >= 0x90 && s[2] <= 0xa7) || s[2] >= 0xb0)))
-		return 0;
-	return n;
+	return c >= low && c <= high;
+}
+
+/* Controls, and what moves or hides text: bidi controls, zero-width characters, separators of
+ * lines, tags. */
+static bool is_shown(uint32_t cp)
+{
+	return cp >= 0x20 && !is_between(cp, 0x7f, 0x9f) && cp != 0xad && cp != 0x61c &&
+	       !is_between(cp, 0x200b, 0x200f) && !is_between(cp, 0x2028, 0x202e) &&
+	       !is_between(cp, 0x2060, 0x206f) && cp != 0xfeff &&
+	       !is_between(cp, 0xe0000, 0xe0fff) && cp != UTF8_BROKEN;
 }
 
 static size_t make_safe(const char *text, char *out, size_t room)
 {
-	size_t n = 0;
-	for (const unsigned char *s = (const unsigned char *)text; *s;) {
-		size_t k = shown_length(s);
-		if (n + 5 > room)
+	size_t n = 0, left = strlen(text), length;
+	for (; left > 0; text += length, left -= length) {
+		uint32_t cp;
+		length = utf8_decode(text, left, &cp);
+		if (n + 4 * length + 1 > room)
 			break;
-		if (k) {
-			memcpy(out + n, s, k);
-			n += k;
-			s += k;
-		} else {
-			n += (size_t)snprintf(out + n, room - n, "\\x%02x", *s++);
+		if (is_shown(cp)) {
+			memcpy(out + n, text, length);
+			n += length;
+			continue;
 		}
+		for (size_t i = 0; i < length; i++)
+			n += (size_t)snprintf(out + n, room - n, "\\x%02x",
+					      (unsigned char)text[i]);
 	}
 	return n;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Code points, grapheme clusters and the columns they take on a terminal.  Everything is
+/* Characters, grapheme clusters and the columns they take on a terminal.  Everything is
  * bounded by the length given and safe with any bytes. */
 #ifndef IOC_TEXT_UTF8_H
 #define IOC_TEXT_UTF8_H
@@ -8,15 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define UTF8_REPLACEMENT UINT32_C(0xfffd)
-#define UTF8_BROKEN UINT32_MAX /* what utf8_decode yields for bytes that are no character */
+#include "base/utf8.h" /* utf8_decode, utf8_is_valid */
 
-/* Reads the code point at s, n > 0 bytes long.  Returns the bytes taken, at least 1: for broken
- * bytes the maximal part that a replacement character stands for. */
-size_t utf8_decode(const char *s, size_t n, uint32_t *cp);
+#define UTF8_REPLACEMENT UINT32_C(0xfffd)
+
 /* Writes the code point, which must be a Unicode scalar value; returns the bytes, 1 to 4. */
 size_t utf8_encode(uint32_t cp, char buf[4]);
-bool utf8_is_valid(const char *s, size_t n);
 
 /* What may reach a terminal as it is: no control, bidi control, joiner, tag, noncharacter or
  * other thing without a shape of its own.  Marks count as printable. */

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/utf8.h"
+
+static bool is_between(unsigned char c, unsigned char low, unsigned char high)
+{
+	return c >= low && c <= high;
+}
+
+/* Whether byte `at` may continue a sequence of that lead byte (Unicode table 3-7). */
+static bool continues(unsigned char lead, size_t at, unsigned char c)
+{
+	if (at == 1) {
+		if (lead == 0xe0)
+			return is_between(c, 0xa0, 0xbf);
+		if (lead == 0xed)
+			return is_between(c, 0x80, 0x9f);
+		if (lead == 0xf0)
+			return is_between(c, 0x90, 0xbf);
+		if (lead == 0xf4)
+			return is_between(c, 0x80, 0x8f);
+	}
+	return is_between(c, 0x80, 0xbf);
+}
+
+static size_t sequence_length(unsigned char lead)
+{
+	if (lead < 0x80)
+		return 1;
+	if (lead < 0xc2 || lead > 0xf4)
+		return 0;
+	return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+size_t utf8_decode(const char *s, size_t n, uint32_t *cp)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	if (u[0] < 0x80) {
+		*cp = u[0];
+		return 1;
+	}
+	size_t length = sequence_length(u[0]);
+	*cp = UTF8_BROKEN;
+	if (length == 0)
+		return 1;
+	uint32_t value = u[0] & (0x7fU >> length);
+	for (size_t i = 1; i < length; i++) {
+		if (i >= n || !continues(u[0], i, u[i]))
+			return i;
+		value = value << 6 | (u[i] & 0x3fU);
+	}
+	*cp = value;
+	return length;
+}
+
+bool utf8_is_valid(const char *s, size_t n)
+{
+	uint32_t cp;
+	for (size_t at = 0; at < n;) {
+		at += utf8_decode(s + at, n - at, &cp);
+		if (cp == UTF8_BROKEN)
+			return false;
+	}
+	return true;
+}
