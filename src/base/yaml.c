@@ -15,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 
 #define YAML_MOST ((off_t)16 << 20)
 
@@ -54,8 +55,57 @@ static bool is_empty(const char *s)
 	return !*s;
 }
 
+/* libfyaml ends values at the first NUL and empties those with broken bytes, without a word. */
+static int check_bytes(const char *name, const char *text, size_t n, struct err *e)
+{
+	int line = 1, column = 1;
+	for (size_t at = 0; at < n; column++) {
+		uint32_t cp;
+		at += utf8_decode(text + at, n - at, &cp);
+		if (cp == '\0' || cp == UTF8_BROKEN)
+			return err_set(e, ERR_PARSE, "%s:%d:%d: not UTF-8 text", name, line,
+				       column);
+		if (cp == '\n') {
+			line++;
+			column = 0;
+		}
+	}
+	return 0;
+}
+
+/* The first alias below this node, or NULL.  The depth is bounded by libfyaml. */
+static struct fy_node *find_alias(struct fy_node *n)
+{
+	void *iter = NULL;
+	struct fy_node *item, *found = NULL;
+	struct fy_node_pair *pair;
+	if (!n || fy_node_is_alias(n))
+		return n;
+	if (fy_node_is_sequence(n))
+		while (!found && (item = fy_node_sequence_iterate(n, &iter)))
+			found = find_alias(item);
+	else if (fy_node_is_mapping(n))
+		while (!found && (pair = fy_node_mapping_iterate(n, &iter))) {
+			found = find_alias(fy_node_pair_key(pair));
+			if (!found)
+				found = find_alias(fy_node_pair_value(pair));
+		}
+	return found;
+}
+
+/* Aliases could make a small file huge, and nobody needs them in files as short as ours. */
+static int refuse_aliases(const struct yaml *y, struct err *e)
+{
+	struct fy_node *alias = find_alias(fy_document_root(y->doc));
+	if (!alias)
+		return 0;
+	return yaml_error(y, ours(alias), e, "aliases (*name) are not understood here");
+}
+
 struct yaml *yaml_parse(const char *name, const char *text, size_t n, struct err *e)
 {
+	if (check_bytes(name, text, n, e) < 0)
+		return NULL;
 	struct fy_diag_cfg dcfg;
 	fy_diag_cfg_default(&dcfg);
 	dcfg.fp = NULL;
@@ -75,7 +125,7 @@ struct yaml *yaml_parse(const char *name, const char *text, size_t n, struct err
 	if (broken)
 		explain(diag, name, e);
 	fy_diag_destroy(diag);
-	if (broken) {
+	if (broken || refuse_aliases(y, e) < 0) {
 		yaml_free(y);
 		return NULL;
 	}
@@ -84,7 +134,7 @@ struct yaml *yaml_parse(const char *name, const char *text, size_t n, struct err
 
 static char *read_all(const char *path, size_t *n, struct err *e)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would wait */
 	struct stat st;
 	if (fd < 0 || fstat(fd, &st) < 0) {
 		err_errno(e, ERR_IO, "can't read %s", path);
@@ -203,22 +253,48 @@ const char *yaml_key(const struct yaml_node *map, size_t i)
 	return yaml_text(yaml_key_node(map, i));
 }
 
+/* Where a node's own text starts; NULL for what has none: an empty value, {} and []. */
+static const struct fy_mark *own_mark(struct fy_node *node)
+{
+	while (node && !fy_node_is_scalar(node)) {
+		if (fy_node_is_mapping(node))
+			node = fy_node_pair_key(fy_node_mapping_get_by_index(node, 0));
+		else
+			node = fy_node_sequence_get_by_index(node, 0);
+	}
+	size_t n = 0;
+	if (!node || (!fy_node_get_scalar(node, &n) || n == 0))
+		return NULL;
+	return fy_token_start_mark(fy_node_get_scalar_token(node));
+}
+
+/* The key that a node is the value of, or NULL. */
+static struct fy_node *key_of(struct fy_node *node)
+{
+	struct fy_node *parent = fy_node_get_parent(node);
+	void *iter = NULL;
+	struct fy_node_pair *pair;
+	if (!parent || !fy_node_is_mapping(parent))
+		return NULL;
+	while ((pair = fy_node_mapping_iterate(parent, &iter)))
+		if (fy_node_pair_value(pair) == node)
+			return fy_node_pair_key(pair);
+	return NULL;
+}
+
+/* The node's own place, or that of the nearest thing around it that has one. */
 static const struct fy_mark *mark(const struct yaml_node *n)
 {
 	struct fy_node *node = fy(n);
-	while (node) {
-		struct fy_token *t = fy_node_is_scalar(node) ? fy_node_get_scalar_token(node)
-							     : NULL;
-		if (t)
-			return fy_token_start_mark(t);
-		if (fy_node_is_mapping(node))
-			node = fy_node_pair_key(fy_node_mapping_get_by_index(node, 0));
-		else if (fy_node_is_sequence(node))
-			node = fy_node_sequence_get_by_index(node, 0);
-		else
-			node = NULL;
+	const struct fy_mark *m = NULL;
+	while (node && !(m = own_mark(node))) {
+		struct fy_node *key = key_of(node);
+		m = key ? own_mark(key) : NULL;
+		if (m)
+			break;
+		node = fy_node_get_parent(node);
 	}
-	return NULL;
+	return m;
 }
 
 int yaml_line(const struct yaml_node *n)
