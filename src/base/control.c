@@ -60,7 +60,7 @@ int control_accept(int listener, struct control *c)
 	int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	if (fd < 0)
 		return -1;
-	*c = (struct control){fd, STRBUF_INIT, STRBUF_INIT, false};
+	*c = (struct control){fd, STRBUF_INIT, STRBUF_INIT, false, 0};
 	return 0;
 }
 
@@ -80,7 +80,7 @@ int control_connect(const char *path, struct control *c, struct err *e)
 		close(fd);
 		return -1;
 	}
-	*c = (struct control){fd, STRBUF_INIT, STRBUF_INIT, false};
+	*c = (struct control){fd, STRBUF_INIT, STRBUF_INIT, false, 0};
 	return 0;
 }
 
@@ -130,9 +130,17 @@ bool control_wants_write(const struct control *c)
 	return !c->closed && c->out.len > 0;
 }
 
+/* Forgets what was read, so that flooding with small lines does not cost a move for each. */
+static void drop_taken(struct control *c)
+{
+	strbuf_drop(&c->in, c->taken);
+	c->taken = 0;
+}
+
 void control_fill(struct control *c)
 {
 	char piece[16384];
+	drop_taken(c);
 	while (!c->closed && c->in.len <= LINE_MOST) {
 		ssize_t n = recv(c->fd, piece, sizeof piece, 0);
 		if (n > 0)
@@ -148,57 +156,80 @@ void control_fill(struct control *c)
 
 json_t *control_next(struct control *c)
 {
-	char *end = memchr(c->in.s, '\n', c->in.len);
+	const char *line = c->in.s + c->taken;
+	size_t left = c->in.len - c->taken;
+	const char *end = memchr(line, '\n', left);
 	if (!end) {
-		if (c->in.len > LINE_MOST)
+		if (left > LINE_MOST)
 			c->closed = true;
 		return NULL;
 	}
-	size_t n = (size_t)(end - c->in.s);
-	json_t *message = json_loadb(c->in.s, n, 0, NULL);
-	strbuf_drop(&c->in, n + 1);
+	size_t n = (size_t)(end - line);
+	json_t *message = n <= LINE_MOST ? json_loadb(line, n, 0, NULL) : NULL;
+	c->taken += n + 1;
 	if (!json_is_object(message)) {
 		json_decref(message);
 		c->closed = true;
+		c->taken = c->in.len;
 		return NULL;
 	}
 	return message;
 }
 
-/* The answer if this is it: an object with "ok". */
+/* The answer, or NULL with what it says was wrong. */
 static json_t *as_answer(json_t *message, struct err *e)
 {
 	if (json_is_true(json_object_get(message, "ok")))
 		return message;
+	const char *code = json_string_value(json_object_get(message, "error"));
 	const char *text = json_string_value(json_object_get(message, "message"));
-	err_set(e, ERR_IO, "%s", text ? text : "the writer refused without a reason");
+	err_set(e, code ? err_code_parse(code) : ERR_IO, "%s",
+		text ? text : "the writer refused without a reason");
 	json_decref(message);
 	return NULL;
 }
 
+/* The answer to the command with this id, if it has come. */
+static json_t *next_answer(struct control *c, const json_t *id)
+{
+	for (json_t *m; (m = control_next(c)); json_decref(m))
+		if (json_object_get(m, "ok") &&
+		    (!id || json_equal(id, json_object_get(m, "id"))))
+			return m;
+	return NULL;
+}
+
+static void wait_for_more(struct control *c, int timeout_ms)
+{
+	struct pollfd p = {c->fd, POLLIN, 0};
+	if (control_wants_write(c))
+		p.events |= POLLOUT;
+	if (poll(&p, 1, timeout_ms) <= 0)
+		return;
+	if (p.revents & POLLOUT)
+		control_flush(c);
+	if (p.revents & (POLLIN | POLLHUP | POLLERR))
+		control_fill(c);
+}
+
 json_t *control_ask(struct control *c, json_t *command, int timeout_ms, struct err *e)
 {
+	const json_t *id = json_object_get(command, "id");
 	int64_t end = clock_monotonic() + timeout_ms;
 	control_send(c, command);
-	while (!c->closed) {
-		for (json_t *m; (m = control_next(c)); json_decref(m))
-			if (json_object_get(m, "ok"))
-				return as_answer(m, e);
+	for (;;) {
+		json_t *answer = next_answer(c, id);
+		if (answer)
+			return as_answer(answer, e);
+		if (c->closed) {
+			err_set(e, ERR_NET, "the writer closed the connection");
+			return NULL;
+		}
 		int64_t left = end - clock_monotonic();
 		if (left <= 0)
 			break;
-		struct pollfd p = {c->fd, POLLIN, 0};
-		if (control_wants_write(c))
-			p.events |= POLLOUT;
-		poll(&p, 1, (int)left);
-		if (p.revents & POLLOUT)
-			control_flush(c);
-		if (p.revents & (POLLIN | POLLHUP | POLLERR))
-			control_fill(c);
+		wait_for_more(c, (int)left);
 	}
-	if (c->closed)
-		err_set(e, ERR_NET, "the writer closed the connection");
-	else
-		err_set(e, ERR_NET, "the writer did not answer within %d s", timeout_ms / 1000);
+	err_set(e, ERR_NET, "the writer did not answer within %d ms", timeout_ms);
 	return NULL;
 }

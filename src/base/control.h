@@ -21,6 +21,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "base/strbuf.h"
@@ -29,7 +30,9 @@
 struct control {
 	int fd;
 	struct strbuf in, out;
-	bool closed; /* the other side is gone or broke the rules */
+	bool closed;  /* the other side is gone or broke the rules; what came before that can
+			 still be read */
+	size_t taken; /* bytes of `in` that were read */
 };
 
 /* Makes, binds (0600 by umask) and listens; an old socket file is replaced, so hold the
@@ -52,8 +55,9 @@ void control_fill(struct control *c);
 /* The next whole message, or NULL; the caller drops the reference.  A line that is no JSON
  * object or longer than 1 MiB closes the connection. */
 json_t *control_next(struct control *c);
-/* Sends a command and waits at most timeout_ms for its answer, skipping events.  NULL with
- * *e: no answer, or what the writer said was wrong.  For headless verbs only: it blocks. */
+/* Sends a command and waits at most timeout_ms for its answer, skipping events and, where the
+ * command has an "id", the answers to others.  NULL with *e: no answer, or what the writer
+ * said was wrong, under its code.  For headless verbs only: it blocks. */
 json_t *control_ask(struct control *c, json_t *command, int timeout_ms, struct err *e);
 
 #endif

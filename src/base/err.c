@@ -61,23 +61,33 @@ int err_prefix(struct err *e, const char *fmt, ...)
 	return -1;
 }
 
+static const char *const names[] = {
+	[ERR_NONE] = "none",
+	[ERR_USAGE] = "usage",
+	[ERR_PARSE] = "parse",
+	[ERR_IO] = "io",
+	[ERR_NOT_FOUND] = "not-found",
+	[ERR_PERMISSION] = "permission",
+	[ERR_BUSY] = "busy",
+	[ERR_CONFLICT] = "conflict",
+	[ERR_NET] = "net",
+	[ERR_AUTH] = "auth",
+	[ERR_CORRUPT] = "corrupt",
+	[ERR_LIMIT] = "limit",
+	[ERR_CANCELLED] = "cancelled",
+	[ERR_UNSUPPORTED] = "unsupported",
+};
+enum { CODES = sizeof names / sizeof *names };
+
 const char *err_code_name(enum err_code code)
 {
-	static const char *const names[] = {
-		[ERR_NONE] = "none",
-		[ERR_USAGE] = "usage",
-		[ERR_PARSE] = "parse",
-		[ERR_IO] = "io",
-		[ERR_NOT_FOUND] = "not-found",
-		[ERR_PERMISSION] = "permission",
-		[ERR_BUSY] = "busy",
-		[ERR_CONFLICT] = "conflict",
-		[ERR_NET] = "net",
-		[ERR_AUTH] = "auth",
-		[ERR_CORRUPT] = "corrupt",
-		[ERR_LIMIT] = "limit",
-		[ERR_CANCELLED] = "cancelled",
-		[ERR_UNSUPPORTED] = "unsupported",
-	};
-	return (unsigned)code < sizeof names / sizeof *names ? names[code] : "unknown";
+	return (unsigned)code < CODES ? names[code] : "unknown";
+}
+
+enum err_code err_code_parse(const char *name)
+{
+	for (int i = 1; i < CODES; i++)
+		if (strcmp(name, names[i]) == 0)
+			return (enum err_code)i;
+	return ERR_IO;
 }

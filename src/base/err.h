@@ -46,5 +46,7 @@ int err_prefix(struct err *e, const char *fmt, ...) __attribute__((format(printf
 
 /* The code's name in lower case ("not-found"), for logs and JSON.  Static storage. */
 const char *err_code_name(enum err_code code);
+/* The code of that name; ERR_IO for a name that is none. */
+enum err_code err_code_parse(const char *name);
 
 #endif
