@@ -117,7 +117,7 @@ void clock_format_utc(int64_t t, char *buf)
 	int64_t seconds = floor_div(t, SECOND);
 	struct clock_civil c = civil(seconds, 0);
 	snprintf(buf, CLOCK_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", c.year, c.month, c.day,
-		 c.hour, c.minute, c.second, (int)(t - seconds * SECOND));
+		 c.hour, c.minute, c.second, (int)((t % SECOND + SECOND) % SECOND));
 }
 
 void clock_format_local(int64_t t, char *buf)
@@ -175,8 +175,7 @@ static int read_offset(const char **s, const char *end, int *offset, bool *given
 	(*s)++;
 	if (!digits(s, end, 2, &h))
 		return -1;
-	literal(s, end, ':');
-	if (*s != end && !digits(s, end, 2, &m))
+	if ((literal(s, end, ':') || *s != end) && !digits(s, end, 2, &m))
 		return -1;
 	if (h > 23 || m > 59)
 		return -1;
@@ -184,14 +183,17 @@ static int read_offset(const char **s, const char *end, int *offset, bool *given
 	return 0;
 }
 
-static int read_fraction(const char **s, const char *end)
+/* Milliseconds; what is finer is dropped. */
+static bool read_fraction(const char **s, const char *end, int *ms)
 {
-	int ms = 0, scale = 100;
-	while (*s != end && **s >= '0' && **s <= '9') {
-		ms += (*(*s)++ - '0') * scale;
+	int digit, scale = 100;
+	if (!digits(s, end, 1, &digit))
+		return false;
+	do {
+		*ms += digit * scale;
 		scale /= 10;
-	}
-	return ms;
+	} while (digits(s, end, 1, &digit));
+	return true;
 }
 
 int clock_parse(const char *s, uint64_t n, int64_t *t)
@@ -213,8 +215,8 @@ int clock_parse(const char *s, uint64_t n, int64_t *t)
 			return -1;
 		if (literal(&s, end, ':') && !digits(&s, end, 2, &c.second))
 			return -1;
-		if (literal(&s, end, '.'))
-			ms = read_fraction(&s, end);
+		if (literal(&s, end, '.') && !read_fraction(&s, end, &ms))
+			return -1;
 		if (c.hour > 23 || c.minute > 59 || c.second > 60 ||
 		    read_offset(&s, end, &offset, &given) < 0 || s != end)
 			return -1;

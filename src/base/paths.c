@@ -16,7 +16,8 @@ static const char *env(const char *name)
 	return v && *v ? v : NULL;
 }
 
-/* One of the four private folders. */
+/* One of the four private folders; NULL where the environment does not tell.  A relative XDG
+ * folder is to be ignored, as its specification says. */
 static char *private_dir(const char *xdg, const char *home_part, const char *part,
 			 const char *profile)
 {
@@ -29,7 +30,7 @@ static char *private_dir(const char *xdg, const char *home_part, const char *par
 	const char *base = env(xdg);
 	if (base && base[0] == '/')
 		return xasprintf("%s/ioc-console%s%s", base, slash, tail);
-	const char *home = env("HOME");
+	const char *home = home_part ? env("HOME") : NULL;
 	return home ? xasprintf("%s/%s/ioc-console%s%s", home, home_part, slash, tail) : NULL;
 }
 
@@ -61,9 +62,7 @@ int paths_resolve(struct paths *p, const char *profile, struct err *e)
 		return err_set(e, ERR_USAGE,
 			       "neither HOME nor IOC_HOME is set: set one of them");
 	}
-	p->run_dir = env("IOC_HOME") || env("XDG_RUNTIME_DIR")
-			     ? private_dir("XDG_RUNTIME_DIR", "", "run", profile)
-			     : xasprintf("%s/run", p->state_dir);
+	p->run_dir = private_dir("XDG_RUNTIME_DIR", NULL, "run", profile);
 	if (!p->run_dir)
 		p->run_dir = xasprintf("%s/run", p->state_dir);
 	p->config = xasprintf("%s/config.yaml", p->config_dir);
@@ -89,6 +88,12 @@ void paths_free(struct paths *p)
 	*p = (struct paths){0};
 }
 
+static bool is_dir(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 static int make_dir(const char *path, struct err *e)
 {
 	char *copy = xstrdup(path);
@@ -98,6 +103,10 @@ static int make_dir(const char *path, struct err *e)
 		char c = *s;
 		*s = '\0';
 		int failed = mkdir(copy, 0700) < 0 && errno != EEXIST;
+		if (!failed && !c && !is_dir(copy)) {
+			errno = ENOTDIR;
+			failed = 1;
+		}
 		if (failed)
 			err_errno(e, ERR_IO, "can't make the folder %s", copy);
 		*s = c;
