@@ -10,7 +10,8 @@
 
 enum fit_align { FIT_LEFT, FIT_RIGHT, FIT_CENTER };
 
-/* Bytes of the longest prefix that takes at most `columns`; *used (may be NULL) is its width. */
+/* Bytes of the longest prefix that takes at most `columns`; *used (may be NULL) is its width.
+ */
 size_t fit_prefix(const char *s, size_t n, int columns, int *used);
 
 /* Appends at most `columns` of the text, ended by "…" where it was cut.  Returns the width. */

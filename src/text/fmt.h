@@ -27,13 +27,13 @@ char *fmt_bytes(uint64_t n, char *buf);
 /* có, không */
 char *fmt_flag(bool v, char *buf);
 
-char *fmt_date(int64_t t, char *buf);	   /* 21/11/2026 */
-char *fmt_day(int64_t t, char *buf);	   /* 21/11 */
-char *fmt_time(int64_t t, char *buf);	   /* 19:42:07 */
-char *fmt_minute(int64_t t, char *buf);	   /* 19:42 */
+char *fmt_date(int64_t t, char *buf);      /* 21/11/2026 */
+char *fmt_day(int64_t t, char *buf);       /* 21/11 */
+char *fmt_time(int64_t t, char *buf);      /* 19:42:07 */
+char *fmt_minute(int64_t t, char *buf);    /* 19:42 */
 char *fmt_day_time(int64_t t, char *buf);  /* 21/11 19:42 */
 char *fmt_date_time(int64_t t, char *buf); /* 21/11/2026 19:42 */
-char *fmt_now(int64_t t, char *buf);	   /* T7 21/11 19:42:07 */
+char *fmt_now(int64_t t, char *buf);       /* T7 21/11 19:42:07 */
 char *fmt_long_time(int64_t t, char *buf); /* 08 giờ 30 phút ngày 21/11/2026 */
 /* As short as can be told: 19:42 today, 21/11 19:42 this year, else 21/11/2026. */
 char *fmt_when(int64_t t, int64_t now, char *buf);

@@ -9,8 +9,9 @@
 
 #include "base/strbuf.h"
 
-#define FOLD_MOST 80 /* bytes that one character may become */
-#define FOLD_TOKEN_MOST 160 /* bytes of a folded token; the rest of a longer one is left out */
+#define FOLD_MOST 80        /* bytes that one character may become */
+#define FOLD_TOKEN_MOST 160 /* bytes of a folded token; the rest of a longer one is left out   \
+			     */
 
 /* Folds the character at s (n > 0) into out[FOLD_MOST], not terminated.  *out_n is 0 for marks
  * and for what vanishes.  Returns the bytes of s taken, at least 1.  No allocation. */
@@ -25,7 +26,7 @@ bool fold_has_marks(const char *s, size_t n);
 /* A run of letters and digits. */
 struct fold_token {
 	size_t start, end; /* bytes of the source */
-	size_t n;	   /* bytes of text, at least 1 */
+	size_t n;          /* bytes of text, at least 1 */
 	char text[FOLD_TOKEN_MOST];
 };
 
