@@ -14,9 +14,13 @@ struct db; /* a connection with its prepared statements; one thread at a time */
  * program is refused (ERR_UNSUPPORTED), a damaged one is set aside as FILE.damaged-TIME and
  * made anew, which is logged: it can be filled again.  The caller holds the writer's lock. */
 struct db *db_open_writer(const char *path, struct err *e);
-/* Read-only.  NULL with ERR_NOT_FOUND where there is no cache yet. */
+/* Read-only.  NULL with ERR_NOT_FOUND where there is no cache yet, or one of an older program
+ * that the writer has to fill again. */
 struct db *db_open_reader(const char *path, struct err *e);
 void db_close(struct db *db);
+/* For a writer that met ERR_CORRUPT: closes nothing, renames the file to FILE.damaged-TIME, so
+ * that db_open_writer makes a new one. */
+int db_set_aside(const char *path, struct err *e);
 /* From another thread: makes the statement under way end with ERR_CANCELLED. */
 void db_interrupt(struct db *db);
 /* SQLite's own check; -1 with *e what it found first.  Slow. */

@@ -1,10 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
-	%D%/db.h \
-	%D%/ingest.h \
-	%D%/journal.h \
-	%D%/names.h \
+	%D%/builder.c %D%/builder.h \
+	%D%/db.c %D%/db.h \
+	%D%/feeds.c \
+	%D%/figures.c \
+	%D%/ingest.c %D%/ingest.h \
+	%D%/journal.c %D%/journal.h \
+	%D%/listing.c %D%/listing.h \
+	%D%/lookup.c \
+	%D%/names.c %D%/names.h \
+	%D%/page.c \
 	%D%/query.h \
-	%D%/sources.h
-STORE_LIBS = libstore.a $(MODEL_LIBS) $(SQLITE_LIBS)
+	%D%/row.c %D%/row.h \
+	%D%/row_writer.c %D%/row_writer.h \
+	%D%/schema.c %D%/schema.h \
+	%D%/sources.c %D%/sources.h \
+	%D%/sql.c %D%/sql.h \
+	%D%/text_search.c %D%/text_search.h \
+	%D%/walk.c
+STORE_LIBS = libstore.a $(MODEL_LIBS) $(SQLITE_LIBS) -lm

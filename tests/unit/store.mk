@@ -1,1 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+STORE_TEST_LIBS = tests/unit/libcache.a $(STORE_LIBS) $(UNIT_LIBS)
+if HAVE_CMOCKA
+check_LIBRARIES += tests/unit/libcache.a
+endif
+tests_unit_libcache_a_SOURCES = tests/unit/cache_fixture.c tests/unit/cache_fixture.h
+tests_unit_libcache_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+
+UNIT_TESTS += tests/unit/test_ingest tests/unit/test_page
+tests_unit_test_ingest_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ingest_LDADD = $(STORE_TEST_LIBS)
+tests_unit_test_page_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_page_LDADD = $(STORE_TEST_LIBS)

@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A page must not cost more in a large cache than in a small one.  Walking the index of the
+ * sort order and testing each row is quick where matches are frequent; looking matches up and
+ * sorting them is quick where they are rare.  So words and codes are first counted, up to
+ * LOOK_UP_MOST: that few are looked up, else the order is walked.  Left to itself the planner
+ * joins the wrong way round and takes seconds. */
+#include "store/listing.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "store/schema.h"
+#include "store/text_search.h"
+
+#define LOOK_UP_MOST 2000
+#define DEADLINE_STEPS 500 /* of SQLite's machine, between looks at the clock */
+#define COUNT_MS 4
+
+/* --- names --- */
+
+static const char *resolve(void *data, const struct kind *catalogue, const char *name)
+{
+	struct db *db = data;
+	int64_t stamp = sql_integer(db, "SELECT value FROM meta WHERE key = 'names'", 0);
+	if (!db->names || (!db->writer && stamp != db->names_stamp)) {
+		names_free(db->names);
+		db->names = names_load(db);
+		db->names_stamp = stamp;
+	}
+	return names_code(db->names, catalogue, name);
+}
+
+/* --- order --- */
+
+static const char *take(struct arena *a, struct strbuf *b)
+{
+	const char *s = arena_memdup(a, b->s, b->len);
+	strbuf_free(b);
+	return s;
+}
+
+static bool is_textual(enum column_type t)
+{
+	return t == COLUMN_TEXT || t == COLUMN_REF;
+}
+
+static void choose_order(struct listing *l)
+{
+	const struct column *c = &l->kind->columns[l->sort];
+	struct strbuf b = STRBUF_INIT;
+	bool by_open = l->open && schema_sorts_open(l->kind, l->sort);
+	if (schema_has_name(l->kind, l->sort) && !by_open) {
+		/* Names stand beside open rows only. */
+		resolve(l->db, kind_find(c->ref), "");
+		strbuf_addf(&b, "ioc_name('%s', t.%s, t.created_at) COLLATE vietnamese", c->ref,
+			    c->id);
+		l->key = take(l->arena, &b);
+		l->key_is_text = true;
+		return;
+	}
+	schema_sort_key(&b, l->kind, l->sort);
+	l->key = take(l->arena, &b);
+	l->key_is_text = is_textual(c->type) || (c->type == COLUMN_STATE && !l->kind->states);
+	if (by_open)
+		l->order_index = arena_printf(l->arena, "%s_%s_open", l->kind->id, c->id);
+	else if (schema_sorts_all(l->kind, l->sort))
+		l->order_index = arena_printf(l->arena, "%s_%s", l->kind->id, c->id);
+}
+
+int listing_init(struct listing *l, struct db *db, struct arena *a, const struct kind *k,
+		 const char *filter, int64_t now, int sort, bool descending, struct err *e)
+{
+	*l = (struct listing){.db = db,
+			      .arena = a,
+			      .kind = k,
+			      .sort = sort,
+			      .descending = descending,
+			      .since = CLOCK_NONE};
+	struct filter_context c = {k, now, resolve, db};
+	l->filter = filter_parse(a, &c, filter, NULL, e);
+	if (!l->filter)
+		return -1;
+	l->open = filter_implies_open(l->filter, k);
+	if (sort != LISTING_ARRIVAL)
+		choose_order(l);
+	return 0;
+}
+
+/* --- way --- */
+
+/* Adds what MATCH can answer of the words that every match must have. */
+static bool add_match(struct strbuf *b, const struct filter *f, bool prefix)
+{
+	if (f->op == FILTER_AND) {
+		bool first = add_match(b, f->a, prefix);
+		return add_match(b, f->b, prefix) || first;
+	}
+	return f->op == FILTER_WORDS && f->column == FILTER_ANY_TEXT &&
+	       text_search_add_match(b, f, prefix);
+}
+
+/* Whether MATCH with unfinished words decides alone: no two words must stand side by side. */
+static bool match_decides(const struct filter *f)
+{
+	if (f->op == FILTER_AND)
+		return match_decides(f->a) && match_decides(f->b);
+	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT)
+		return true;
+	return !strchr(f->words, ' ');
+}
+
+static bool has_prefix(const struct filter *f)
+{
+	if (f->op == FILTER_AND)
+		return has_prefix(f->a) || has_prefix(f->b);
+	return f->op == FILTER_WORDS && f->column == FILTER_ANY_TEXT && f->prefix;
+}
+
+static bool is_few(struct listing *l, struct builder *b)
+{
+	sqlite3_stmt *s = builder_prepare(b, l->db, NULL);
+	int64_t n = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : INT64_MAX;
+	if (s)
+		sqlite3_reset(s);
+	builder_free(b);
+	return n <= LOOK_UP_MOST;
+}
+
+static bool few_match(struct listing *l, const char *match)
+{
+	struct builder b = BUILDER_INIT;
+	builder_add(&b, "SELECT count(*) FROM (SELECT 1 FROM %s_words WHERE %s_words MATCH ",
+		    l->kind->id, l->kind->id);
+	builder_text(&b, match, strlen(match));
+	builder_add(&b, " LIMIT %d)", LOOK_UP_MOST + 1);
+	return is_few(l, &b);
+}
+
+/* Whether this condition narrows by an index over all rows. */
+static bool is_indexed_condition(const struct listing *l, const struct filter *f)
+{
+	if (f->op != FILTER_IN && f->op != FILTER_COMPARE)
+		return false;
+	if (f->column == FILTER_ID)
+		return f->op == FILTER_IN;
+	return f->column >= 0 && f->column != l->sort && schema_sorts_all(l->kind, f->column) &&
+	       (!l->kind->catalogue || f->column == CAT_CODE);
+}
+
+static const char *index_of(struct listing *l, const struct filter *f)
+{
+	if (f->column == FILTER_ID)
+		return arena_printf(l->arena, "sqlite_autoindex_%s_1", l->kind->id);
+	return arena_printf(l->arena, "%s_%s", l->kind->id, l->kind->columns[f->column].id);
+}
+
+static bool choose_index(struct listing *l, const struct filter *f)
+{
+	if (f->op == FILTER_AND)
+		return choose_index(l, f->a) || choose_index(l, f->b);
+	if (!is_indexed_condition(l, f))
+		return false;
+	struct builder b = BUILDER_INIT;
+	const char *index = index_of(l, f);
+	builder_add(&b, "SELECT count(*) FROM (SELECT 1 FROM %s t INDEXED BY %s WHERE ",
+		    l->kind->id, index);
+	builder_filter(&b, l->arena, l->kind, f, BUILDER_FREE);
+	builder_add(&b, " LIMIT %d)", LOOK_UP_MOST + 1);
+	if (!is_few(l, &b))
+		return false;
+	l->way = LISTING_BY_INDEX;
+	l->index = index;
+	return true;
+}
+
+void listing_choose(struct listing *l, bool *risky)
+{
+	struct strbuf b = STRBUF_INIT;
+	bool words = add_match(&b, l->filter, false);
+	const char *match = take(l->arena, &b);
+	*risky = false;
+	if (words && few_match(l, match)) {
+		l->way = LISTING_BY_WORDS;
+		l->match = match;
+		l->match_is_all = match_decides(l->filter) && !has_prefix(l->filter);
+		return;
+	}
+	if (choose_index(l, l->filter))
+		return;
+	*risky = words || has_prefix(l->filter);
+}
+
+void listing_look_up(struct listing *l)
+{
+	struct strbuf b = STRBUF_INIT;
+	add_match(&b, l->filter, true);
+	l->match = take(l->arena, &b);
+	l->match_is_all = match_decides(l->filter);
+	l->way = LISTING_BY_WORDS;
+}
+
+/* --- statements --- */
+
+static void add_from(struct listing *l, struct builder *b, bool free)
+{
+	const char *k = l->kind->id;
+	const char *index = l->way == LISTING_BY_INDEX   ? l->index
+			    : l->way == LISTING_BY_ORDER ? l->order_index
+							 : NULL;
+	builder_add(b, " FROM %s t ", k);
+	if (index)
+		builder_add(b, "INDEXED BY %s ", index);
+	else if (l->way == LISTING_BY_WORDS || !l->open)
+		builder_add(b, "NOT INDEXED ");
+	builder_add(b, "WHERE %s", l->open ? "t.open = 1 AND " : "");
+	unsigned flags = (free || l->way == LISTING_BY_INDEX ? BUILDER_FREE : 0u) |
+			 (l->way == LISTING_BY_WORDS && l->match_is_all ? BUILDER_NO_WORDS
+									: 0u);
+	builder_filter(b, l->arena, l->kind, l->filter, flags);
+	if (l->newest) {
+		builder_add(b, " AND +t.id <= ");
+		builder_int(b, l->newest);
+	}
+	if (l->since != CLOCK_NONE) {
+		builder_add(b, " AND +t.updated_at >= ");
+		builder_int(b, l->since);
+	}
+	if (l->way != LISTING_BY_WORDS)
+		return;
+	builder_add(b, " AND t.id IN (SELECT rowid FROM %s_words WHERE %s_words MATCH ", k, k);
+	builder_text(b, l->match, strlen(l->match));
+	builder_add(b, ")");
+}
+
+void listing_add_from(struct listing *l, struct builder *b)
+{
+	add_from(l, b, false);
+}
+
+static void add_rowid_bound(struct builder *b, const struct listing_stretch *s, bool up)
+{
+	if (s->from_end)
+		return;
+	builder_add(b, " AND t.id %s%s ", up ? ">" : "<", s->inclusive ? "=" : "");
+	builder_int(b, s->id);
+}
+
+static void add_rest(const struct listing *l, struct builder *b,
+		     const struct listing_stretch *s, bool up)
+{
+	/* A lowest value in place of IS NOT NULL, so that the index is entered behind the rows
+	 * without one. */
+	if (!up || s->from_end)
+		builder_add(b, " AND %s >= %s", l->key, l->key_is_text ? "''" : "-9e999");
+	if (!s->from_end) {
+		builder_add(b, " AND %s %s ", l->key, up ? ">" : "<");
+		builder_value(b, s->key);
+	}
+	builder_add(b, " ORDER BY %s%s, t.id%s", l->key, up ? "" : " DESC", up ? "" : " DESC");
+}
+
+static void add_stretch(const struct listing *l, struct builder *b,
+			const struct listing_stretch *s)
+{
+	bool up = s->forward != l->descending;
+	switch (s->part) {
+	case LISTING_REST:
+		if (l->key) {
+			add_rest(l, b, s, up);
+			return;
+		}
+		break;
+	case LISTING_TIES:
+		builder_add(b, " AND %s = ", l->key);
+		builder_value(b, s->key);
+		break;
+	case LISTING_EMPTY:
+		builder_add(b, " AND %s IS NULL", l->key);
+		break;
+	}
+	add_rowid_bound(b, s, up);
+	builder_add(b, " ORDER BY t.id%s", up ? "" : " DESC");
+}
+
+sqlite3_stmt *listing_select(struct listing *l, const char *columns,
+			     const struct listing_stretch *s, struct err *e)
+{
+	struct builder b = BUILDER_INIT;
+	builder_add(&b, "SELECT %s", columns);
+	listing_add_from(l, &b);
+	add_stretch(l, &b, s);
+	if (s->limit >= 0) {
+		builder_add(&b, " LIMIT ");
+		builder_int(&b, s->limit);
+	}
+	if (s->offset > 0) {
+		builder_add(&b, " OFFSET ");
+		builder_int(&b, s->offset);
+	}
+	sqlite3_stmt *statement = builder_prepare(&b, l->db, e);
+	builder_free(&b);
+	return statement;
+}
+
+/* --- counting --- */
+
+static bool is_about_states(const struct kind *k, const struct filter *f)
+{
+	switch (f->op) {
+	case FILTER_ALL:
+	case FILTER_OPEN:
+		return true;
+	case FILTER_AND:
+	case FILTER_OR:
+		return is_about_states(k, f->a) && is_about_states(k, f->b);
+	case FILTER_NOT:
+		return is_about_states(k, f->a);
+	case FILTER_IN:
+	case FILTER_SET:
+		return !k->catalogue && f->column == COL_STATE;
+	default:
+		return false;
+	}
+}
+
+/* `state` "" stands for none. */
+static bool state_matches(const struct kind *k, const struct filter *f, const char *state)
+{
+	switch (f->op) {
+	case FILTER_OPEN:
+		return kind_state_is_open(k, state);
+	case FILTER_AND:
+		return state_matches(k, f->a, state) && state_matches(k, f->b, state);
+	case FILTER_OR:
+		return state_matches(k, f->a, state) || state_matches(k, f->b, state);
+	case FILTER_NOT:
+		return !state_matches(k, f->a, state);
+	case FILTER_SET:
+		return *state;
+	case FILTER_IN:
+		for (size_t i = 0; i < f->count; i++)
+			if (strcmp(f->values[i].s, state) == 0)
+				return true;
+		return false;
+	default:
+		return true;
+	}
+}
+
+int64_t listing_count_by_state(struct listing *l)
+{
+	if (!is_about_states(l->kind, l->filter) || l->since != CLOCK_NONE)
+		return -1;
+	sqlite3_stmt *s = sql_prepare(l->db, "SELECT state, rows FROM counter WHERE kind = ?",
+				      NULL);
+	if (!s)
+		return -1;
+	sql_bind_string(s, 1, l->kind->id);
+	int64_t n = 0;
+	int rc;
+	while ((rc = sql_step(l->db, s, NULL)) > 0) {
+		const char *state = (const char *)sqlite3_column_text(s, 0);
+		if (state && state_matches(l->kind, l->filter, state))
+			n += sqlite3_column_int64(s, 1);
+	}
+	sqlite3_reset(s);
+	return rc < 0 ? -1 : n;
+}
+
+void listing_add_from_any_order(struct listing *l, struct builder *b)
+{
+	const char *order = l->order_index;
+	l->order_index = NULL;
+	add_from(l, b, l->open);
+	l->order_index = order;
+}
+
+static sqlite3_stmt *prepare_count(struct listing *l, int64_t most, struct err *e)
+{
+	struct builder b = BUILDER_INIT;
+	builder_add(&b, "SELECT 1");
+	listing_add_from_any_order(l, &b);
+	if (most >= 0) {
+		builder_add(&b, " LIMIT ");
+		builder_int(&b, most);
+	}
+	sqlite3_stmt *s = builder_prepare(&b, l->db, e);
+	builder_free(&b);
+	return s;
+}
+
+int listing_count(struct listing *l, int64_t *n, struct err *e)
+{
+	*n = listing_count_by_state(l);
+	if (*n >= 0)
+		return 0;
+	bool risky;
+	listing_choose(l, &risky);
+	if (risky)
+		listing_look_up(l);
+	sqlite3_stmt *s = prepare_count(l, -1, e);
+	int rc = s ? 0 : -1;
+	for (*n = 0; s && (rc = sql_step(l->db, s, e)) > 0;)
+		(*n)++;
+	if (s)
+		sqlite3_reset(s);
+	return rc;
+}
+
+int64_t listing_count_some(struct listing *l, int64_t most, bool *capped)
+{
+	sqlite3_stmt *s = prepare_count(l, most + 1, NULL);
+	struct listing_deadline deadline;
+	int64_t n = 0;
+	listing_deadline_start(l->db, &deadline, COUNT_MS);
+	while (s && n <= most && sql_step(l->db, s, NULL) > 0)
+		n++;
+	listing_deadline_end(l->db);
+	if (s)
+		sqlite3_reset(s);
+	*capped = deadline.hit || n > most;
+	return n > most ? most : n;
+}
+
+/* --- deadline --- */
+
+static int look_at_clock(void *context)
+{
+	struct listing_deadline *d = context;
+	d->hit |= clock_monotonic() >= d->until;
+	return d->hit;
+}
+
+void listing_deadline_start(struct db *db, struct listing_deadline *d, int64_t ms)
+{
+	*d = (struct listing_deadline){.until = clock_monotonic() + ms};
+	sqlite3_progress_handler(db->handle, DEADLINE_STEPS, look_at_clock, d);
+}
+
+void listing_deadline_end(struct db *db)
+{
+	sqlite3_progress_handler(db->handle, 0, NULL, NULL);
+}
+
+/* --- memory --- */
+
+void listing_memory_free(struct listing_memory *m)
+{
+	if (!m)
+		return;
+	free(m->filter);
+	free(m);
+}
+
+struct listing_memory *listing_remember(struct db *db, const struct kind *k, const char *filter,
+					int64_t now, int64_t newest)
+{
+	int64_t stamp = sql_integer(db, "PRAGMA data_version", 0);
+	struct listing_memory *m = db->memory;
+	if (!m)
+		m = db->memory = xcalloc(1, sizeof *m);
+	bool same = m->kind == k && m->filter && strcmp(m->filter, filter) == 0 &&
+		    m->minute == now / MINUTE && m->newest == newest;
+	if (same && m->stamp == stamp && !db->writer)
+		return m;
+	free(m->filter);
+	*m = (struct listing_memory){.kind = k,
+				     .filter = xstrdup(filter),
+				     .minute = now / MINUTE,
+				     .newest = newest,
+				     .stamp = stamp,
+				     .looked_up = same && m->looked_up};
+	return m;
+}

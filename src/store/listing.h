@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A filtered, sorted list: which rows, in which order, and by which index they are found. */
+#ifndef IOC_STORE_LISTING_H
+#define IOC_STORE_LISTING_H
+
+#include "store/builder.h"
+
+/* How rows are found. */
+enum listing_way {
+	LISTING_BY_ORDER, /* walk the sort order's index and test each row */
+	LISTING_BY_WORDS, /* ask the search index, then sort the few that it names */
+	LISTING_BY_INDEX, /* the same with the index of a column */
+};
+
+#define LISTING_ARRIVAL (-1) /* in place of a column: order of arrival, by rowid */
+
+struct listing {
+	struct db *db;
+	struct arena *arena;
+	const struct kind *kind;
+	const struct filter *filter;
+	bool open; /* every match is open */
+	int sort;  /* column or LISTING_ARRIVAL */
+	bool descending;
+	int64_t newest; /* later rowids are left out; 0: none are */
+	int64_t since;  /* updated at or after; CLOCK_NONE: whenever */
+	enum listing_way way;
+	const char *match;       /* LISTING_BY_WORDS: for MATCH */
+	bool match_is_all;       /* match alone decides about words */
+	const char *index;       /* LISTING_BY_INDEX */
+	const char *order_index; /* that gives the sort order; NULL: rows must be sorted */
+	const char *key;         /* what is sorted by, in SQL; NULL for arrival */
+	bool key_is_text;
+};
+
+/* Parses the filter (names of catalogues are known) and works out the order. */
+int listing_init(struct listing *l, struct db *db, struct arena *a, const struct kind *k,
+		 const char *filter, int64_t now, int sort, bool descending, struct err *e);
+/* Chooses the way: rare words and codes are looked up, all else walks along the order.
+ * *risky: the walk may be long though the words could be looked up (listing_look_up). */
+void listing_choose(struct listing *l, bool *risky);
+/* Changes to LISTING_BY_WORDS with unfinished words too. */
+void listing_look_up(struct listing *l);
+
+/* Adds "FROM … WHERE …" with all conditions, so that " AND …" can follow. */
+void listing_add_from(struct listing *l, struct builder *b);
+/* The same where the order does not matter: open rows by whatever index fits, all rows by
+ * reading the table, which is quicker than an index and the table. */
+void listing_add_from_any_order(struct listing *l, struct builder *b);
+
+/* One stretch of the order: rows with a value, rows with the same value as the anchor, or rows
+ * without a value, which always come last. */
+enum listing_part { LISTING_TIES, LISTING_REST, LISTING_EMPTY };
+struct listing_stretch {
+	enum listing_part part;
+	bool forward;             /* in the order of the list; else against it */
+	const sqlite3_value *key; /* anchor; NULL: from the end of the list */
+	int64_t id;               /* anchor's rowid, where not from an end */
+	bool from_end;
+	bool inclusive; /* the anchor itself too */
+	int64_t limit, offset;
+};
+/* Statement over the stretch with these result columns; NULL with *e. */
+sqlite3_stmt *listing_select(struct listing *l, const char *columns,
+			     const struct listing_stretch *s, struct err *e);
+
+/* Exact number of matches; by counters where the filter is about states alone. */
+int listing_count(struct listing *l, int64_t *n, struct err *e);
+/* The same, but only where counters can tell: -1 where they can't. */
+int64_t listing_count_by_state(struct listing *l);
+/* Up to `most` within a few milliseconds; *capped where there may be more. */
+int64_t listing_count_some(struct listing *l, int64_t most, bool *capped);
+
+/* What was found out about a list, for the next page of it. */
+struct listing_memory {
+	const struct kind *kind;
+	char *filter;
+	int64_t minute, newest, stamp;
+	bool looked_up; /* the walk took too long */
+	bool counted, capped;
+	int64_t total;
+};
+/* The connection's memory, cleared where it was of another list or the cache has changed. */
+struct listing_memory *listing_remember(struct db *db, const struct kind *k, const char *filter,
+					int64_t now, int64_t newest);
+void listing_memory_free(struct listing_memory *m);
+
+/* Limits what the connection does until listing_deadline_end to some milliseconds. */
+struct listing_deadline {
+	int64_t until;
+	bool hit;
+};
+void listing_deadline_start(struct db *db, struct listing_deadline *d, int64_t ms);
+void listing_deadline_end(struct db *db);
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Catalogues are small: all of them are read at once and kept sorted, by code and by folded
+ * name. */
+#include "store/names.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "store/sql.h"
+#include "text/fold.h"
+
+struct entry {
+	const char *code, *title, *brief;
+	int64_t from, to;
+};
+
+struct by_name {
+	const char *folded;
+	const struct entry *entry;
+};
+
+struct catalogue {
+	struct entry *entries; /* by code, then validity */
+	size_t count, cap;
+	struct by_name *names; /* by folded name */
+	size_t name_count, name_cap;
+};
+
+struct name_table {
+	struct arena arena;
+	struct catalogue catalogues[KIND_MOST];
+};
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	int c = strcmp(x->code, y->code);
+	return c ? c : (x->from > y->from) - (x->from < y->from);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	const struct by_name *x = a, *y = b;
+	return strcmp(x->folded, y->folded);
+}
+
+static const char *fold(struct arena *a, const char *s)
+{
+	struct strbuf b = STRBUF_INIT;
+	fold_append(&b, s, strlen(s));
+	const char *folded = arena_memdup(a, b.s, b.len);
+	strbuf_free(&b);
+	return folded;
+}
+
+static void add_name(struct name_table *t, struct catalogue *c, const char *name,
+		     const struct entry *e)
+{
+	struct by_name n = {fold(&t->arena, name), e};
+	ARRAY_PUSH(c->names, c->name_count, c->name_cap) = n;
+}
+
+static void sort_catalogue(struct name_table *t, struct catalogue *c)
+{
+	if (!c->count)
+		return;
+	qsort(c->entries, c->count, sizeof *c->entries, compare_entries);
+	for (size_t i = 0; i < c->count; i++) {
+		const struct entry *e = &c->entries[i];
+		add_name(t, c, e->title, e);
+		if (e->brief != e->title)
+			add_name(t, c, e->brief, e);
+	}
+	qsort(c->names, c->name_count, sizeof *c->names, compare_names);
+}
+
+static int64_t time_or(sqlite3_stmt *s, int at, int64_t otherwise)
+{
+	return sqlite3_column_type(s, at) == SQLITE_NULL ? otherwise
+							 : sqlite3_column_int64(s, at);
+}
+
+static const char *text(struct arena *a, sqlite3_stmt *s, int at)
+{
+	const char *t = (const char *)sqlite3_column_text(s, at);
+	return t ? arena_strdup(a, t) : NULL;
+}
+
+static void load_catalogue(struct db *db, struct name_table *t, const struct kind *k,
+			   struct catalogue *c)
+{
+	char sql[200];
+	snprintf(sql, sizeof sql, "SELECT code, title, valid_from, valid_to, %s FROM %s",
+		 kind_column(k, "short_name") < 0 ? "NULL" : "short_name", k->id);
+	sqlite3_stmt *s = sql_prepare(db, sql, NULL);
+	while (s && sqlite3_step(s) == SQLITE_ROW) {
+		struct entry e = {.code = text(&t->arena, s, 0),
+				  .title = text(&t->arena, s, 1),
+				  .from = time_or(s, 2, INT64_MIN),
+				  .to = time_or(s, 3, INT64_MAX),
+				  .brief = text(&t->arena, s, 4)};
+		if (!e.code)
+			continue;
+		e.title = e.title ? e.title : e.code;
+		e.brief = e.brief ? e.brief : e.title;
+		ARRAY_PUSH(c->entries, c->count, c->cap) = e;
+	}
+	if (s)
+		sqlite3_reset(s);
+	sort_catalogue(t, c);
+}
+
+struct name_table *names_load(struct db *db)
+{
+	struct name_table *t = xcalloc(1, sizeof *t);
+	for (size_t i = 0; kinds[i]; i++)
+		if (kinds[i]->catalogue)
+			load_catalogue(db, t, kinds[i], &t->catalogues[i]);
+	return t;
+}
+
+void names_free(struct name_table *t)
+{
+	if (!t)
+		return;
+	for (size_t i = 0; i < KIND_MOST; i++) {
+		free(t->catalogues[i].entries);
+		free(t->catalogues[i].names);
+	}
+	arena_free(&t->arena);
+	free(t);
+}
+
+/* How far a time lies outside of an entry's validity. */
+static uint64_t miss(const struct entry *e, int64_t at)
+{
+	if (at < e->from)
+		return (uint64_t)e->from - (uint64_t)at;
+	return at >= e->to ? (uint64_t)at - (uint64_t)e->to + 1 : 0;
+}
+
+/* The first entry of the code, or count. */
+static size_t find_code(const struct catalogue *c, const char *code)
+{
+	size_t low = 0, high = c->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(c->entries[middle].code, code) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const char *names_get(const struct name_table *t, const struct kind *catalogue,
+		      const char *code, int64_t at, bool brief)
+{
+	const struct catalogue *c = &t->catalogues[kind_index(catalogue)];
+	const struct entry *best = NULL;
+	if (at == CLOCK_NONE)
+		at = clock_now();
+	for (size_t i = find_code(c, code);
+	     i < c->count && strcmp(c->entries[i].code, code) == 0; i++)
+		if (!best || miss(&c->entries[i], at) <= miss(best, at))
+			best = &c->entries[i];
+	return !best ? NULL : brief ? best->brief : best->title;
+}
+
+static size_t find_name(const struct catalogue *c, const char *folded)
+{
+	size_t low = 0, high = c->name_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(c->names[middle].folded, folded) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const char *names_code(const struct name_table *t, const struct kind *catalogue,
+		       const char *name)
+{
+	const struct catalogue *c = &t->catalogues[kind_index(catalogue)];
+	struct strbuf folded = STRBUF_INIT;
+	fold_append(&folded, name, strlen(name));
+	const char *code = NULL;
+	for (size_t i = find_name(c, folded.s);
+	     i < c->name_count && strcmp(c->names[i].folded, folded.s) == 0; i++) {
+		const char *found = c->names[i].entry->code;
+		if (code && strcmp(code, found) != 0) {
+			code = NULL;
+			break;
+		}
+		code = found;
+	}
+	strbuf_free(&folded);
+	return code;
+}

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A page: stretches of the list put together, forward or backward from where it starts. */
+#include "store/query.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "store/listing.h"
+#include "store/row.h"
+
+#define PAGE_MOST 5000
+#define TOTAL_MOST 1000
+#define HELD_MOST 9999
+#define WALK_MS 8 /* before words are looked up instead */
+
+/* Where rows are counted from. */
+struct anchor {
+	sqlite3_value *key; /* NULL: no value */
+	int64_t id;
+	bool is_empty; /* it has no value */
+};
+
+struct pager {
+	struct db *db;
+	const struct page_query *query;
+	struct listing *list;
+	struct page *page;
+	struct row_shape shape;
+	const char *columns;
+	size_t cap;
+};
+
+static struct record *new_record(struct pager *p)
+{
+	struct record *r = arena_zero(&p->page->arena, sizeof *r);
+	r->values = arena_alloc(&p->page->arena,
+				p->query->kind->column_count * sizeof *r->values);
+	return r;
+}
+
+/* Appends the stretch's rows to the page, `want` rows in all at most. */
+static int take_stretch(struct pager *p, struct listing_stretch s, size_t want)
+{
+	struct page *page = p->page;
+	if (page->count >= want)
+		return 0;
+	s.limit = (int64_t)(want - page->count);
+	sqlite3_stmt *statement = listing_select(p->list, p->columns, &s, &page->error);
+	if (!statement)
+		return -1;
+	int rc;
+	while ((rc = sql_step(p->db, statement, &page->error)) > 0) {
+		struct record *r = new_record(p);
+		row_read(p->db, statement, &p->shape, &page->arena, r);
+		ARRAY_PUSH(page->rows, page->count, p->cap) = r;
+	}
+	sqlite3_reset(statement);
+	return rc;
+}
+
+/* The stretches from an anchor (or an end of the list) on, in the order in which they follow.
+ */
+static int take_rows(struct pager *p, const struct anchor *from, bool forward, bool inclusive,
+		     size_t want)
+{
+	struct listing_stretch s = {.forward = forward,
+				    .from_end = !from,
+				    .inclusive = inclusive,
+				    .key = from ? from->key : NULL,
+				    .id = from ? from->id : 0};
+	struct listing_stretch rest = s, empty = s;
+	rest.part = LISTING_REST;
+	empty.part = LISTING_EMPTY;
+	if (!p->list->key) /* in order of arrival there is but one */
+		return take_stretch(p, rest, want);
+	if (from && !from->is_empty) {
+		s.part = LISTING_TIES;
+		if (take_stretch(p, s, want) < 0 || take_stretch(p, rest, want) < 0)
+			return -1;
+		empty.from_end = true;
+		return forward ? take_stretch(p, empty, want) : 0;
+	}
+	if (from)
+		rest.from_end = true;
+	if (forward && from)
+		return take_stretch(p, empty, want);
+	if (forward)
+		return take_stretch(p, rest, want) < 0 ? -1 : take_stretch(p, empty, want);
+	return take_stretch(p, empty, want) < 0 ? -1 : take_stretch(p, rest, want);
+}
+
+static void reverse(struct page *page)
+{
+	for (size_t i = 0; i < page->count / 2; i++) {
+		struct record *r = page->rows[i];
+		page->rows[i] = page->rows[page->count - 1 - i];
+		page->rows[page->count - 1 - i] = r;
+	}
+}
+
+/* Finds the anchor's place in the order.  1, 0 where the row is gone, -1. */
+static int find_anchor(struct pager *p, int64_t id, struct anchor *a)
+{
+	struct builder b = BUILDER_INIT;
+	*a = (struct anchor){.id = id};
+	const struct listing *l = p->list;
+	builder_add(&b, "SELECT %s FROM %s t WHERE t.id = ", l->key ? l->key : "1",
+		    l->kind->id);
+	builder_int(&b, id);
+	sqlite3_stmt *s = builder_prepare(&b, p->db, &p->page->error);
+	builder_free(&b);
+	if (!s)
+		return -1;
+	int rc = sql_step(p->db, s, &p->page->error);
+	if (rc > 0) {
+		a->is_empty = sqlite3_column_type(s, 0) == SQLITE_NULL;
+		a->key = sqlite3_value_dup(sqlite3_column_value(s, 0));
+	}
+	sqlite3_reset(s);
+	return rc;
+}
+
+/* --- places --- */
+
+static int take_home(struct pager *p)
+{
+	struct page *page = p->page;
+	size_t limit = p->query->limit;
+	if (take_rows(p, NULL, true, true, limit + 1) < 0)
+		return -1;
+	page->at_start = true;
+	page->at_end = page->count <= limit;
+	page->count = page->count < limit ? page->count : limit;
+	page->first_offset = 0;
+	return 0;
+}
+
+static int take_end(struct pager *p)
+{
+	struct page *page = p->page;
+	size_t limit = p->query->limit;
+	if (take_rows(p, NULL, false, true, limit + 1) < 0)
+		return -1;
+	page->at_end = true;
+	page->at_start = page->count <= limit;
+	page->count = page->count < limit ? page->count : limit;
+	reverse(page);
+	return 0;
+}
+
+static int take_after(struct pager *p, const struct anchor *a)
+{
+	struct page *page = p->page;
+	size_t limit = p->query->limit;
+	if (take_rows(p, a, true, false, limit + 1) < 0)
+		return -1;
+	page->at_end = page->count <= limit;
+	page->count = page->count < limit ? page->count : limit;
+	return 0;
+}
+
+static int take_before(struct pager *p, const struct anchor *a)
+{
+	struct page *page = p->page;
+	size_t limit = p->query->limit;
+	if (take_rows(p, a, false, false, limit + 1) < 0)
+		return -1;
+	page->at_start = page->count <= limit;
+	page->count = page->count < limit ? page->count : limit;
+	reverse(page);
+	return 0;
+}
+
+/* Rows above the anchor, then those from it on; where one side ends early the other gives. */
+static int take_around(struct pager *p, const struct anchor *a)
+{
+	struct page *page = p->page;
+	size_t limit = p->query->limit;
+	if (take_rows(p, a, false, false, limit + 1) < 0)
+		return -1;
+	size_t above = page->count;
+	reverse(page);
+	if (take_rows(p, a, true, true, above + limit + 1) < 0)
+		return -1;
+	size_t below = page->count - above;
+	size_t head = p->query->before < above ? p->query->before : above;
+	size_t tail = limit - (head < limit ? head : limit);
+	if (below < tail) {
+		tail = below;
+		head = limit - tail < above ? limit - tail : above;
+	}
+	page->at_start = head == above && above <= limit;
+	page->at_end = tail == below && below <= limit;
+	if (head + tail)
+		memmove(page->rows, page->rows + (above - head),
+			(head + tail) * sizeof(struct record *));
+	page->count = head + tail;
+	page->anchor = head < page->count ? head : page->count ? page->count - 1 : 0;
+	page->anchor_found = tail && page->rows[head]->rowid == a->id;
+	page->first_offset = page->at_start ? 0 : -1;
+	return 0;
+}
+
+/* The rowid at this number of the list; 0 behind the end, -1 on failure. */
+static int64_t row_at(struct pager *p, int64_t offset)
+{
+	static const enum listing_part parts[] = {LISTING_REST, LISTING_EMPTY};
+	for (size_t i = 0; i < (p->list->key ? 2 : 1); i++) {
+		struct listing_stretch s = {.part = parts[i],
+					    .forward = true,
+					    .from_end = true,
+					    .limit = 1,
+					    .offset = offset};
+		sqlite3_stmt *at = listing_select(p->list, "t.id", &s, &p->page->error);
+		int rc = at ? sql_step(p->db, at, &p->page->error) : -1;
+		int64_t id = rc > 0 ? sqlite3_column_int64(at, 0) : rc;
+		if (at)
+			sqlite3_reset(at);
+		if (id != 0)
+			return id;
+		s.limit = offset;
+		s.offset = 0;
+		at = i ? NULL : listing_select(p->list, "1", &s, &p->page->error);
+		while (at && sql_step(p->db, at, &p->page->error) > 0)
+			offset--;
+		if (at)
+			sqlite3_reset(at);
+	}
+	return 0;
+}
+
+static int take_from_anchor(struct pager *p, int64_t id)
+{
+	struct anchor a;
+	int rc = find_anchor(p, id, &a);
+	if (rc > 0) {
+		enum page_place place = p->query->place;
+		rc = place == PAGE_AFTER    ? take_after(p, &a)
+		     : place == PAGE_BEFORE ? take_before(p, &a)
+					    : take_around(p, &a);
+	} else if (rc == 0) {
+		rc = take_home(p);
+	}
+	sqlite3_value_free(a.key);
+	return rc;
+}
+
+static int take_at(struct pager *p)
+{
+	int64_t offset = p->query->offset;
+	int64_t id = offset > 0 ? row_at(p, offset) : 0;
+	if (id < 0)
+		return -1;
+	if (id == 0)
+		return offset > 0 ? take_end(p) : take_home(p);
+	struct anchor a;
+	int rc = find_anchor(p, id, &a);
+	if (rc > 0)
+		rc = take_rows(p, &a, true, true, p->query->limit + 1);
+	sqlite3_value_free(a.key);
+	struct page *page = p->page;
+	page->at_end = page->count <= p->query->limit;
+	page->count = page->count < p->query->limit ? page->count : p->query->limit;
+	page->first_offset = offset;
+	return rc < 0 ? -1 : 0;
+}
+
+static int take_place(struct pager *p)
+{
+	switch (p->query->place) {
+	case PAGE_END:
+		return take_end(p);
+	case PAGE_AT:
+		return take_at(p);
+	case PAGE_AROUND:
+	case PAGE_AFTER:
+	case PAGE_BEFORE:
+		return take_from_anchor(p, p->query->rowid);
+	case PAGE_HOME:
+		break;
+	}
+	return take_home(p);
+}
+
+static void forget_rows(struct page *page)
+{
+	arena_reset(&page->arena);
+	page->count = 0;
+	page->error = (struct err)ERR_INIT;
+}
+
+/* A walk that may find too little for too long is cut short and the words are looked up. */
+static int take_risky(struct pager *p, struct listing_memory *memory)
+{
+	if (!memory->looked_up) {
+		struct listing_deadline deadline;
+		listing_deadline_start(p->db, &deadline, WALK_MS);
+		int rc = take_place(p);
+		listing_deadline_end(p->db);
+		if (!deadline.hit)
+			return rc;
+		forget_rows(p->page);
+		memory->looked_up = true;
+	}
+	listing_look_up(p->list);
+	return take_place(p);
+}
+
+/* --- numbers --- */
+
+static int64_t count_held(struct pager *p)
+{
+	const struct listing *l = p->list;
+	if (!l->newest)
+		return 0;
+	struct builder b = BUILDER_INIT;
+	builder_add(&b, "SELECT count(*) FROM (SELECT 1 FROM %s t NOT INDEXED WHERE t.id > ",
+		    l->kind->id);
+	builder_int(&b, l->newest);
+	builder_add(&b, " AND ");
+	builder_filter(&b, l->arena, l->kind, l->filter, 0);
+	builder_add(&b, " LIMIT %d)", HELD_MOST);
+	sqlite3_stmt *s = builder_prepare(&b, p->db, NULL);
+	int64_t n = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+	if (s)
+		sqlite3_reset(s);
+	builder_free(&b);
+	return n;
+}
+
+static int64_t newest_rowid(struct pager *p)
+{
+	char sql[80];
+	snprintf(sql, sizeof sql, "SELECT max(id) FROM %s", p->query->kind->id);
+	return sql_integer(p->db, sql, 0);
+}
+
+static void count_total(struct pager *p, struct listing_memory *memory)
+{
+	struct page *page = p->page;
+	int64_t exact = listing_count_by_state(p->list);
+	if (exact >= 0 && page->held < HELD_MOST) {
+		page->total = exact - page->held;
+	} else if (page->at_start && page->at_end) {
+		page->total = (int64_t)page->count;
+	} else if (memory->counted) {
+		page->total = memory->total;
+		page->total_capped = memory->capped;
+	} else {
+		page->total = listing_count_some(p->list, TOTAL_MOST, &page->total_capped);
+		if (page->total < (int64_t)page->count)
+			page->total = (int64_t)page->count;
+		memory->counted = true;
+		memory->total = page->total;
+		memory->capped = page->total_capped;
+	}
+	if (page->at_end && page->first_offset < 0 && !page->total_capped)
+		page->first_offset = page->total - (int64_t)page->count;
+}
+
+static int fill(struct pager *p)
+{
+	const struct page_query *q = p->query;
+	struct listing_memory *memory = listing_remember(
+		p->db, q->kind, q->filter ? q->filter : "", q->now, q->newest);
+	bool risky;
+	listing_choose(p->list, &risky);
+	if ((risky ? take_risky(p, memory) : take_place(p)) < 0)
+		return -1;
+	p->page->newest = newest_rowid(p);
+	p->page->held = count_held(p);
+	count_total(p, memory);
+	return 0;
+}
+
+static int check(const struct page_query *q, struct err *e)
+{
+	if (q->sort < 0 || (size_t)q->sort >= q->kind->column_count)
+		return err_set(e, ERR_USAGE, _("no such column to sort by"));
+	if (q->limit == 0 || q->limit > PAGE_MOST || q->before > PAGE_MOST)
+		return err_set(e, ERR_USAGE, _("a page has 1 to %d rows"), PAGE_MOST);
+	return 0;
+}
+
+/* Collected in memory that grows, the rows move to where the rest of the page is. */
+static void settle_rows(struct page *page)
+{
+	struct record **rows = page->rows;
+	size_t size = page->count * sizeof(struct record *);
+	page->rows = size ? memcpy(arena_alloc(&page->arena, size), rows, size) : NULL;
+	free(rows);
+}
+
+/* All statements of a page see the same state of the cache. */
+static void read_page(struct db *db, const struct page_query *q, struct page *page)
+{
+	struct arena scratch = ARENA_INIT;
+	struct listing list;
+	struct strbuf columns = STRBUF_INIT;
+	struct pager p = {.db = db,
+			  .query = q,
+			  .list = &list,
+			  .page = page,
+			  .shape = {.kind = q->kind, .detail = q->want_detail}};
+	row_add_columns(&columns, &p.shape);
+	p.columns = columns.s;
+	if (listing_init(&list, db, &scratch, q->kind, q->filter, q->now, q->sort,
+			 q->descending, &page->error) == 0) {
+		list.newest = q->newest;
+		if (fill(&p) < 0)
+			page->count = 0;
+	}
+	settle_rows(page);
+	strbuf_free(&columns);
+	arena_free(&scratch);
+}
+
+struct page *store_page(struct db *db, const struct page_query *q)
+{
+	struct page *page = page_new();
+	page->generation = q->generation;
+	sql_trim(db);
+	if (check(q, &page->error) < 0 || sql_exec(db, "BEGIN", &page->error) < 0)
+		return page;
+	read_page(db, q, page);
+	sqlite3_exec(db->handle, "COMMIT", NULL, NULL, NULL);
+	return page;
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One table a kind.  Sorting must be a walk along an index: over open rows for what lists offer
+ * (the default view shows what is open), over all rows for what is marked so.  Partial indexes
+ * cost nothing for the millions of rows that are closed. */
+#include "store/schema.h"
+
+#include <string.h>
+
+#include "store/sql.h"
+
+static const char common_tables[] =
+	"CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE source(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, status TEXT)"
+	" STRICT;"
+	/* Rows of a kind by state; closed history is never scanned for a total. */
+	"CREATE TABLE counter(kind TEXT NOT NULL, state TEXT NOT NULL, rows INTEGER NOT NULL,"
+	" PRIMARY KEY(kind, state)) STRICT, WITHOUT ROWID;"
+	/* The next rowid, and the last one that the search index has. */
+	"CREATE TABLE progress(kind TEXT PRIMARY KEY, next_id INTEGER NOT NULL,"
+	" indexed INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE tombstone(kind TEXT NOT NULL, ext_id TEXT NOT NULL, source INTEGER NOT "
+	"NULL,"
+	" version INTEGER NOT NULL, PRIMARY KEY(kind, ext_id, source)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE cursor(source TEXT NOT NULL, feed TEXT NOT NULL, cursor TEXT,"
+	" PRIMARY KEY(source, feed)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE quarantine(source TEXT NOT NULL, kind TEXT NOT NULL, ext_id TEXT NOT "
+	"NULL,"
+	" reason TEXT NOT NULL, raw TEXT, at INTEGER NOT NULL,"
+	" PRIMARY KEY(source, kind, ext_id)) STRICT, WITHOUT ROWID;";
+
+bool schema_has_name(const struct kind *k, int column)
+{
+	const struct column *c = &k->columns[column];
+	return !k->catalogue && c->type == COLUMN_REF && c->flags & COLUMN_SORTED;
+}
+
+bool schema_sorts_all(const struct kind *k, int column)
+{
+	unsigned flags = k->columns[column].flags;
+	return flags & COLUMN_INDEXED || (k->catalogue && flags & COLUMN_SORTED);
+}
+
+bool schema_sorts_open(const struct kind *k, int column)
+{
+	return !k->catalogue && k->columns[column].flags & COLUMN_SORTED;
+}
+
+/* States and choices sort in the order of their table, unknown codes behind them. */
+static void add_order_of_codes(struct strbuf *b, const struct kind *k, const struct column *c)
+{
+	int rank = 0;
+	strbuf_addf(b, "iif(%s IS NULL, NULL, CASE %s", c->id, c->id);
+	if (c->type == COLUMN_STATE)
+		for (const struct state *s = k->states; s && s->code; s++)
+			strbuf_addf(b, " WHEN '%s' THEN %d", s->code, rank++);
+	else
+		for (const struct choice *x = c->choices; x->code; x++)
+			strbuf_addf(b, " WHEN '%s' THEN %d", x->code, rank++);
+	strbuf_addf(b, " ELSE %d END)", rank);
+}
+
+void schema_sort_key(struct strbuf *b, const struct kind *k, int column)
+{
+	const struct column *c = &k->columns[column];
+	if ((c->type == COLUMN_STATE && k->states) || c->type == COLUMN_CHOICE)
+		add_order_of_codes(b, k, c);
+	else if (schema_has_name(k, column))
+		strbuf_addf(b, "%s_name COLLATE vietnamese", c->id);
+	else if (c->type == COLUMN_TEXT && !(c->flags & COLUMN_INDEXED))
+		strbuf_addf(b, "%s COLLATE vietnamese", c->id);
+	else
+		strbuf_adds(b, c->id);
+}
+
+static const char *sql_type(enum column_type t)
+{
+	switch (t) {
+	case COLUMN_TEXT:
+	case COLUMN_STATE:
+	case COLUMN_CHOICE:
+	case COLUMN_REF:
+		return "TEXT";
+	case COLUMN_REAL:
+		return "REAL";
+	default:
+		return "INTEGER";
+	}
+}
+
+static void add_table(struct strbuf *b, const struct kind *k)
+{
+	strbuf_addf(b,
+		    "CREATE TABLE %s(id INTEGER PRIMARY KEY, source INTEGER NOT NULL,"
+		    " ext_id TEXT NOT NULL, version INTEGER NOT NULL, open INTEGER NOT NULL,"
+		    " hash INTEGER NOT NULL, words INTEGER NOT NULL",
+		    k->id);
+	for (size_t i = 0; i < k->column_count; i++)
+		strbuf_addf(b, ", \"%s\" %s", k->columns[i].id, sql_type(k->columns[i].type));
+	for (size_t i = 0; i < k->column_count; i++)
+		if (schema_has_name(k, (int)i))
+			strbuf_addf(b, ", %s_name TEXT", k->columns[i].id);
+	strbuf_addf(b, ", UNIQUE(ext_id, source)) STRICT;");
+	strbuf_addf(
+		b,
+		"CREATE TABLE %s_more(id INTEGER PRIMARY KEY, detail TEXT, raw TEXT) STRICT;",
+		k->id);
+	/* Which rows have a word is all that is kept: phrases are looked up in the rows, and
+	 * old texts are handed back to the index by the writer. */
+	strbuf_addf(b,
+		    "CREATE VIRTUAL TABLE %s_words USING fts5(t, content='', detail=none,"
+		    " columnsize=0, tokenize='vietnamese');",
+		    k->id);
+}
+
+static void add_index(struct strbuf *b, const struct kind *k, int column, bool open)
+{
+	const struct column *c = &k->columns[column];
+	strbuf_addf(b, "CREATE INDEX %s_%s%s ON %s(", k->id, c->id, open ? "_open" : "", k->id);
+	schema_sort_key(b, k, column);
+	/* "Late, but not while it is paused" is counted from the index alone. */
+	if (open && c->type == COLUMN_DEADLINE)
+		strbuf_adds(b, ", id, state");
+	strbuf_adds(b, open ? ") WHERE open = 1;" : ");");
+}
+
+static void add_kind(struct strbuf *b, const struct kind *k)
+{
+	add_table(b, k);
+	for (int i = 0; i < (int)k->column_count; i++) {
+		if (schema_sorts_all(k, i))
+			add_index(b, k, i, false);
+		if (schema_sorts_open(k, i))
+			add_index(b, k, i, true);
+		if (schema_sorts_open(k, i) && k->columns[i].type == COLUMN_REF)
+			strbuf_addf(b, "CREATE INDEX %s_%s_code ON %s(%s) WHERE open = 1;",
+				    k->id, k->columns[i].id, k->id, k->columns[i].id);
+	}
+	if (!k->catalogue)
+		strbuf_addf(b, "CREATE INDEX %s_open ON %s(id) WHERE open = 1;", k->id, k->id);
+}
+
+static void write_schema(struct strbuf *b)
+{
+	strbuf_adds(b, common_tables);
+	for (size_t i = 0; kinds[i]; i++)
+		add_kind(b, kinds[i]);
+}
+
+/* 63 bits of FNV-1a. */
+static int64_t hash_text(const char *s)
+{
+	uint64_t h = 14695981039346656037u;
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * 1099511628211u;
+	return (int64_t)(h >> 1);
+}
+
+static int64_t schema_hash(void)
+{
+	struct strbuf b = STRBUF_INIT;
+	write_schema(&b);
+	int64_t h = hash_text(b.s);
+	strbuf_free(&b);
+	return h;
+}
+
+int schema_compare(struct db *db, struct err *e)
+{
+	int64_t format = sql_integer(db, "PRAGMA user_version", -1);
+	if (format < 0)
+		return sql_error(db, e);
+	if (format == 0)
+		return SCHEMA_EMPTY;
+	if (format > SCHEMA_FORMAT)
+		return SCHEMA_NEWER;
+	int64_t hash = sql_integer(db, "SELECT value FROM meta WHERE key = 'schema'", 0);
+	return hash == schema_hash() ? SCHEMA_SAME : SCHEMA_OTHER;
+}
+
+/* The name of any table left, search indexes before the tables they are made of. */
+static int next_table(struct db *db, struct strbuf *drop, struct err *e)
+{
+	sqlite3_stmt *s;
+	if (sqlite3_prepare_v2(db->handle,
+			       "SELECT name FROM sqlite_schema WHERE type = 'table'"
+			       " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+			       " ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC LIMIT 1",
+			       -1, &s, NULL) != SQLITE_OK)
+		return sql_error(db, e);
+	int rc = sql_step(db, s, e);
+	strbuf_clear(drop);
+	if (rc > 0) {
+		char *sql = sqlite3_mprintf("DROP TABLE \"%w\"", sqlite3_column_text(s, 0));
+		strbuf_adds(drop, sql ? sql : "");
+		sqlite3_free(sql);
+	}
+	sqlite3_finalize(s);
+	return rc;
+}
+
+static int drop_everything(struct db *db, struct err *e)
+{
+	struct strbuf drop = STRBUF_INIT;
+	int rc;
+	while ((rc = next_table(db, &drop, e)) > 0)
+		if (sql_exec(db, drop.s, e) < 0) {
+			rc = -1;
+			break;
+		}
+	strbuf_free(&drop);
+	return rc;
+}
+
+static int create_everything(struct db *db, struct err *e)
+{
+	struct strbuf b = STRBUF_INIT;
+	write_schema(&b);
+	strbuf_addf(
+		&b,
+		"INSERT INTO meta VALUES('schema', %lld), ('names', 0), ('names_behind', 0);",
+		(long long)schema_hash());
+	strbuf_addf(&b, "PRAGMA user_version = %d;", SCHEMA_FORMAT);
+	int rc = sql_exec(db, b.s, e);
+	strbuf_free(&b);
+	return rc;
+}
+
+int schema_rebuild(struct db *db, struct err *e)
+{
+	if (sql_exec(db, "BEGIN IMMEDIATE", e) < 0)
+		return -1;
+	if (drop_everything(db, e) == 0 && create_everything(db, e) == 0 &&
+	    sql_exec(db, "COMMIT", e) == 0)
+		return 0;
+	sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+	return -1;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What SQLite learns about Vietnamese: the tokenizer of the search index, the order of texts,
+ * and matching words in a row. */
+#ifndef IOC_STORE_TEXT_SEARCH_H
+#define IOC_STORE_TEXT_SEARCH_H
+
+#include "base/strbuf.h"
+#include "model/filter.h"
+#include "store/db.h"
+
+/* Registers on the connection:
+ *   tokenizer "vietnamese" for FTS5,
+ *   COLLATE vietnamese,
+ *   ioc_match(WORDS, text, …): 1 where the texts hold all the words (see below),
+ *   ioc_name(CATALOGUE, code, at): the name behind a code, or the code itself. */
+int text_search_register(struct db *db, struct err *e);
+
+/* Appends a FILTER_WORDS for ioc_match: one phrase a line, "*" behind an unfinished word. */
+void text_search_add_pattern(struct strbuf *b, const struct filter *words);
+/* Appends it for MATCH, which finds at least the same rows: "a" AND "b" *.  Without
+ * `prefix` the unfinished word is left out; false where nothing remains. */
+bool text_search_add_match(struct strbuf *b, const struct filter *words, bool prefix);
+/* Appends what the search index keeps of a record, given its values. */
+void text_search_add_text(struct strbuf *b, const struct kind *k, const struct value *values);
+
+#endif

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pages: walking by key gives what sorting everything gives, for every order and filter. */
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cache_fixture.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "store/query.h"
+
+#define NOW INT64_C(1795000000000)
+#define ROWS 230
+
+static const char *const filters[] = {
+	"",
+	"is:open",
+	"is:late",
+	"-is:open",
+	"unit:none",
+	"duong",
+	"duon*",
+	"\"ổ gà\" is:open",
+	"severity>=2 is:open",
+	"code:PA-7",
+	"rac or nuoc",
+	"-rac",
+	"created_at<3d",
+	"due_at:any",
+	"\"khong co\"",
+};
+
+static void put_catalogue(struct cache *c)
+{
+	static const char *const names[] = {"Phòng Y tế", "Công an phường", "Đội Trật tự",
+					    "ủy ban", "Ban quản lý chợ"};
+	for (int i = 0; i < 5; i++) {
+		char code[8];
+		snprintf(code, sizeof code, "U%d", i);
+		struct record *r = cache_record(c, "unit", code, 0, NULL, names[i]);
+		cache_set(c, r, "code", code);
+		cache_put(c, r);
+	}
+}
+
+static void put_complaint(struct cache *c, int i)
+{
+	static const char *const words[] = {"Đường ngập", "rác thải", "ổ gà đường Tô Hiệu",
+					    "Ánh sáng",   "ăn uống",  "nước bẩn"};
+	static const char *const states[] = {"MOI", "DANG_XL", "DONG", "CHO_BS", "LA"};
+	char text[40];
+	snprintf(text, sizeof text, "%d", i);
+	struct record *r = cache_record(c, "complaint", text, 1, states[rand() % 5],
+					words[rand() % 6]);
+	snprintf(text, sizeof text, "PA-%d", rand() % 60);
+	cache_set(c, r, "code", text);
+	snprintf(text, sizeof text, "U%d", rand() % 7);
+	if (rand() % 3)
+		cache_set(c, r, "unit", text);
+	snprintf(text, sizeof text, "%d", rand() % 4);
+	if (rand() % 4)
+		cache_set(c, r, "severity", text);
+	cache_set(c, r, "channel", rand() % 2 ? "web" : "app");
+	cache_set_time(c, r, "created_at", NOW - rand() % 20 * (DAY / 2));
+	if (rand() % 3)
+		cache_set_time(c, r, "due_at", NOW + (rand() % 20 - 10) * HOUR);
+	cache_put(c, r);
+}
+
+static int setup(void **state)
+{
+	cache_setup(state);
+	struct cache *c = *state;
+	srand(11);
+	cache_begin(c);
+	for (int i = 0; i < ROWS; i++)
+		put_complaint(c, i);
+	put_catalogue(c); /* afterwards, so that names beside rows must follow */
+	cache_commit(c);
+	return 0;
+}
+
+static struct page *ask(struct db *db, const struct page_query *q)
+{
+	struct page *p = store_page(db, q);
+	if (p->error.code)
+		fail_msg("“%s” by %s: %s", q->filter, q->kind->columns[q->sort].id,
+			 p->error.text);
+	return p;
+}
+
+/* The list as one page. */
+static size_t whole(struct db *db, struct page_query q, int64_t *ids)
+{
+	q.place = PAGE_HOME;
+	q.limit = ROWS + 10;
+	struct page *p = ask(db, &q);
+	assert_true(p->at_start && p->at_end);
+	for (size_t i = 0; i < p->count; i++)
+		ids[i] = p->rows[i]->rowid;
+	size_t n = p->count;
+	if (!p->total_capped)
+		assert_int_equal(p->total, n);
+	page_free(p);
+	return n;
+}
+
+static void walk_forward(struct db *db, struct page_query q, const int64_t *ids, size_t n)
+{
+	size_t at = 0;
+	q.place = PAGE_HOME;
+	for (;;) {
+		struct page *p = ask(db, &q);
+		for (size_t i = 0; i < p->count; i++)
+			assert_int_equal(p->rows[i]->rowid, ids[at++]);
+		bool done = p->at_end;
+		q.rowid = p->count ? p->rows[p->count - 1]->rowid : 0;
+		q.place = PAGE_AFTER;
+		page_free(p);
+		if (done)
+			break;
+	}
+	assert_int_equal(at, n);
+}
+
+static void walk_backward(struct db *db, struct page_query q, const int64_t *ids, size_t n)
+{
+	size_t at = n;
+	q.place = PAGE_END;
+	for (;;) {
+		struct page *p = ask(db, &q);
+		for (size_t i = p->count; i-- > 0;)
+			assert_int_equal(p->rows[i]->rowid, ids[--at]);
+		bool done = p->at_start;
+		q.rowid = p->count ? p->rows[0]->rowid : 0;
+		q.place = PAGE_BEFORE;
+		page_free(p);
+		if (done)
+			break;
+	}
+	assert_int_equal(at, 0);
+}
+
+static void look_around(struct db *db, struct page_query q, const int64_t *ids, size_t n)
+{
+	size_t at = (size_t)rand() % n;
+	q.place = PAGE_AROUND;
+	q.rowid = ids[at];
+	q.before = (uint32_t)rand() % q.limit;
+	struct page *p = ask(db, &q);
+	assert_true(p->anchor_found);
+	assert_int_equal(p->count, n < q.limit ? n : q.limit);
+	for (size_t i = 0; i < p->count; i++)
+		assert_int_equal(p->rows[i]->rowid, ids[at - p->anchor + i]);
+	assert_int_equal(p->at_start, at == p->anchor);
+	assert_int_equal(p->at_end, at - p->anchor + p->count == n);
+	page_free(p);
+	q.place = PAGE_AT;
+	q.offset = (int64_t)at;
+	p = ask(db, &q);
+	assert_int_equal(p->rows[0]->rowid, ids[at]);
+	assert_int_equal(p->first_offset, at);
+	page_free(p);
+}
+
+static void paging_by_key_equals_sorting_everything(void **state)
+{
+	struct cache *c = *state;
+	struct db *db = cache_reader(c);
+	const struct kind *k = kind_find("complaint");
+	int64_t ids[ROWS + 10];
+	for (int sort = 0; sort < (int)k->column_count; sort++)
+		for (size_t f = 0; f < ARRAY_LEN(filters); f++)
+			for (int descending = 0; descending < 2; descending++) {
+				struct page_query q = {.kind = k,
+						       .filter = (char *)filters[f],
+						       .sort = sort,
+						       .descending = descending,
+						       .limit = 40,
+						       .now = NOW};
+				size_t n = whole(db, q, ids);
+				walk_forward(db, q, ids, n);
+				walk_backward(db, q, ids, n);
+				if (n)
+					look_around(db, q, ids, n);
+			}
+	db_close(db);
+}
+
+static struct page *by(struct db *db, const char *column, bool descending, const char *filter)
+{
+	const struct kind *k = kind_find("complaint");
+	struct page_query q = {.kind = k,
+			       .filter = (char *)filter,
+			       .sort = kind_column(k, column),
+			       .descending = descending,
+			       .limit = ROWS + 10,
+			       .now = NOW};
+	return ask(db, &q);
+}
+
+static void rows_without_a_value_come_last_either_way(void **state)
+{
+	struct db *db = cache_reader(*state);
+	for (int descending = 0; descending < 2; descending++) {
+		struct page *p = by(db, "due_at", descending, "is:open");
+		bool empty = false;
+		for (size_t i = 0; i < p->count; i++) {
+			bool set = p->rows[i]->values[COL_DUE_AT].set;
+			assert_false(empty && set);
+			empty = !set;
+			if (i && set)
+				assert_true(descending
+						    ? p->rows[i - 1]->values[COL_DUE_AT].i >=
+							      p->rows[i]->values[COL_DUE_AT].i
+						    : p->rows[i - 1]->values[COL_DUE_AT].i <=
+							      p->rows[i]->values[COL_DUE_AT].i);
+		}
+		assert_true(empty);
+		page_free(p);
+	}
+	db_close(db);
+}
+
+/* U4 "Ban …", U1 "Công …", U2 "Đội …", U0 "Phòng …", U5 and U6 without a name, U3 "ủy …". */
+static void units_sort_by_name_in_vietnamese_order(void **state)
+{
+	static const char *const order[] = {"U4", "U1", "U2", "U0", "U5", "U6", "U3"};
+	struct db *db = cache_reader(*state);
+	const char *const views[] = {"is:open unit:any", "unit:any"};
+	for (size_t v = 0; v < 2; v++) {
+		struct page *p = by(db, "unit", false, views[v]);
+		size_t at = 0;
+		for (size_t i = 0; i < p->count; i++) {
+			while (strcmp(record_text(p->rows[i], COL_UNIT), order[at]) != 0)
+				assert_true(++at < 7);
+		}
+		assert_int_equal(at, 6);
+		page_free(p);
+	}
+	db_close(db);
+}
+
+static void states_sort_in_the_order_of_work(void **state)
+{
+	struct db *db = cache_reader(*state);
+	struct page *p = by(db, "state", false, "is:open");
+	assert_string_equal(record_text(p->rows[0], COL_STATE), "MOI");
+	assert_string_equal(record_text(p->rows[p->count - 1], COL_STATE), "LA");
+	page_free(p);
+	db_close(db);
+}
+
+static void later_arrivals_are_held_back_and_counted(void **state)
+{
+	struct cache *c = *state;
+	struct db *db = cache_reader(c);
+	struct page *p = by(db, "due_at", false, "is:open");
+	int64_t newest = p->newest, total = p->total;
+	page_free(p);
+	cache_begin(c);
+	for (int i = 0; i < 3; i++) {
+		char id[8];
+		snprintf(id, sizeof id, "n%d", i);
+		cache_put(c, cache_record(c, "complaint", id, 1, i ? "MOI" : "DONG", "mới"));
+	}
+	cache_commit(c);
+	const struct kind *k = kind_find("complaint");
+	struct page_query q = {.kind = k,
+			       .filter = (char *)"is:open",
+			       .sort = COL_DUE_AT,
+			       .limit = ROWS + 10,
+			       .newest = newest,
+			       .now = NOW};
+	p = ask(db, &q);
+	assert_int_equal(p->held, 2);
+	assert_int_equal(p->total, total);
+	assert_int_equal(p->count, total);
+	assert_int_equal(p->newest, newest + 3);
+	page_free(p);
+	db_close(db);
+}
+
+static void page_around_a_lost_record_starts_at_home(void **state)
+{
+	struct db *db = cache_reader(*state);
+	const struct kind *k = kind_find("complaint");
+	struct page_query q = {.kind = k,
+			       .filter = (char *)"is:open",
+			       .sort = COL_DUE_AT,
+			       .limit = 10,
+			       .place = PAGE_AROUND,
+			       .rowid = 99999,
+			       .now = NOW};
+	struct page *p = ask(db, &q);
+	assert_true(p->at_start);
+	assert_false(p->anchor_found);
+	assert_int_equal(p->count, 10);
+	page_free(p);
+	db_close(db);
+}
+
+static void wrong_filter_is_an_error_in_the_page(void **state)
+{
+	struct db *db = cache_reader(*state);
+	const struct kind *k = kind_find("complaint");
+	struct page_query q = {
+		.kind = k, .filter = (char *)"donvj:x", .sort = 0, .limit = 10, .now = NOW};
+	struct page *p = store_page(db, &q);
+	assert_int_equal(p->error.code, ERR_USAGE);
+	assert_non_null(strstr(p->error.text, "unit"));
+	assert_int_equal(p->count, 0);
+	page_free(p);
+	db_close(db);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, cache_teardown)
+	clock_set_zone("Asia/Ho_Chi_Minh");
+	const struct CMUnitTest tests[] = {
+		TEST(paging_by_key_equals_sorting_everything),
+		TEST(rows_without_a_value_come_last_either_way),
+		TEST(units_sort_by_name_in_vietnamese_order),
+		TEST(states_sort_in_the_order_of_work),
+		TEST(later_arrivals_are_held_back_and_counted),
+		TEST(page_around_a_lost_record_starts_at_home),
+		TEST(wrong_filter_is_an_error_in_the_page),
+	};
+	return cmocka_run_group_tests_name("page", tests, NULL, NULL);
+}
