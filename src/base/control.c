@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/i18n.h"
 
 #define OUT_MOST ((size_t)4 << 20)
 #define LINE_MOST ((size_t)1 << 20)
@@ -22,8 +23,8 @@ static int address(const char *path, struct sockaddr_un *a, struct err *e)
 	if (strlen(path) >= sizeof a->sun_path)
 		return err_set(
 			e, ERR_IO,
-			"the socket path %s is too long for this system: choose a shorter "
-			"XDG_RUNTIME_DIR or IOC_HOME",
+			_("the socket path %s is too long for this system: choose a shorter "
+			  "XDG_RUNTIME_DIR or IOC_HOME"),
 			path);
 	memcpy(a->sun_path, path, strlen(path) + 1);
 	return 0;
@@ -32,7 +33,7 @@ static int address(const char *path, struct sockaddr_un *a, struct err *e)
 static int new_socket(struct err *e)
 {
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	return fd < 0 ? err_errno(e, ERR_IO, "no socket") : fd;
+	return fd < 0 ? err_errno(e, ERR_IO, _("no socket")) : fd;
 }
 
 int control_listen(const char *path, struct err *e)
@@ -48,7 +49,7 @@ int control_listen(const char *path, struct err *e)
 	int bound = bind(fd, (struct sockaddr *)&a, sizeof a);
 	umask(before);
 	if (bound < 0 || listen(fd, 32) < 0) {
-		err_errno(e, ERR_IO, "can't listen on %s", path);
+		err_errno(e, ERR_IO, _("can't listen on %s"), path);
 		close(fd);
 		return -1;
 	}
@@ -76,7 +77,7 @@ int control_connect(const char *path, struct control *c, struct err *e)
 		enum err_code code = errno == ENOENT || errno == ECONNREFUSED ? ERR_NOT_FOUND
 				     : errno == EACCES                        ? ERR_PERMISSION
 									      : ERR_IO;
-		err_errno(e, code, "can't reach the writer at %s", path);
+		err_errno(e, code, _("can't reach the writer at %s"), path);
 		close(fd);
 		return -1;
 	}
@@ -184,7 +185,7 @@ static json_t *as_answer(json_t *message, struct err *e)
 	const char *code = json_string_value(json_object_get(message, "error"));
 	const char *text = json_string_value(json_object_get(message, "message"));
 	err_set(e, code ? err_code_parse(code) : ERR_IO, "%s",
-		text ? text : "the writer refused without a reason");
+		text ? text : _("the writer refused without a reason"));
 	json_decref(message);
 	return NULL;
 }
@@ -222,7 +223,7 @@ json_t *control_ask(struct control *c, json_t *command, int timeout_ms, struct e
 		if (answer)
 			return as_answer(answer, e);
 		if (c->closed) {
-			err_set(e, ERR_NET, "the writer closed the connection");
+			err_set(e, ERR_NET, _("the writer closed the connection"));
 			return NULL;
 		}
 		int64_t left = end - clock_monotonic();
@@ -230,6 +231,6 @@ json_t *control_ask(struct control *c, json_t *command, int timeout_ms, struct e
 			break;
 		wait_for_more(c, (int)left);
 	}
-	err_set(e, ERR_NET, "the writer did not answer within %d ms", timeout_ms);
+	err_set(e, ERR_NET, _("the writer did not answer within %d ms"), timeout_ms);
 	return NULL;
 }

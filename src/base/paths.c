@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 
 static const char *env(const char *name)
 {
@@ -52,7 +53,7 @@ int paths_resolve(struct paths *p, const char *profile, struct err *e)
 		profile = "default";
 	if (!valid_profile(profile))
 		return err_set(e, ERR_USAGE,
-			       "profile name \"%.40s\": use letters, digits, - and _ only",
+			       _("profile name \"%.40s\": use letters, digits, - and _ only"),
 			       profile);
 	p->config_dir = private_dir("XDG_CONFIG_HOME", ".config", "config", profile);
 	p->cache_dir = private_dir("XDG_CACHE_HOME", ".cache", "cache", profile);
@@ -60,7 +61,7 @@ int paths_resolve(struct paths *p, const char *profile, struct err *e)
 	if (!p->config_dir || !p->cache_dir || !p->state_dir) {
 		paths_free(p);
 		return err_set(e, ERR_USAGE,
-			       "neither HOME nor IOC_HOME is set: set one of them");
+			       _("neither HOME nor IOC_HOME is set: set one of them"));
 	}
 	p->run_dir = private_dir("XDG_RUNTIME_DIR", NULL, "run", profile);
 	if (!p->run_dir)
@@ -108,7 +109,7 @@ static int make_dir(const char *path, struct err *e)
 			failed = 1;
 		}
 		if (failed)
-			err_errno(e, ERR_IO, "can't make the folder %s", copy);
+			err_errno(e, ERR_IO, _("can't make the folder %s"), copy);
 		*s = c;
 		if (failed || !c) {
 			free(copy);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 
@@ -41,7 +42,7 @@ static void explain(struct fy_diag *diag, const char *name, struct err *e)
 	void *iter = NULL;
 	struct fy_diag_error *de = fy_diag_errors_iterate(diag, &iter);
 	if (!de) {
-		err_set(e, ERR_PARSE, "%s: not YAML", name);
+		err_set(e, ERR_PARSE, _("%s: not YAML"), name);
 		return;
 	}
 	err_set(e, ERR_PARSE, "%s:%d:%d: %s", name, de->line, de->column, de->msg);
@@ -63,7 +64,7 @@ static int check_bytes(const char *name, const char *text, size_t n, struct err 
 		uint32_t cp;
 		at += utf8_decode(text + at, n - at, &cp);
 		if (cp == '\0' || cp == UTF8_BROKEN)
-			return err_set(e, ERR_PARSE, "%s:%d:%d: not UTF-8 text", name, line,
+			return err_set(e, ERR_PARSE, _("%s:%d:%d: not UTF-8 text"), name, line,
 				       column);
 		if (cp == '\n') {
 			line++;
@@ -99,7 +100,7 @@ static int refuse_aliases(const struct yaml *y, struct err *e)
 	struct fy_node *alias = find_alias(fy_document_root(y->doc));
 	if (!alias)
 		return 0;
-	return yaml_error(y, ours(alias), e, "aliases (*name) are not understood here");
+	return yaml_error(y, ours(alias), e, _("aliases (*name) are not understood here"));
 }
 
 struct yaml *yaml_parse(const char *name, const char *text, size_t n, struct err *e)
@@ -137,7 +138,7 @@ static char *read_all(const char *path, size_t *n, struct err *e)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would wait */
 	struct stat st;
 	if (fd < 0 || fstat(fd, &st) < 0) {
-		err_errno(e, ERR_IO, "can't read %s", path);
+		err_errno(e, ERR_IO, _("can't read %s"), path);
 		if (fd >= 0)
 			close(fd);
 		return NULL;
@@ -151,9 +152,9 @@ static char *read_all(const char *path, size_t *n, struct err *e)
 	       (off_t)b.len <= YAML_MOST)
 		strbuf_add(&b, piece, (size_t)got);
 	if (got < 0)
-		err_errno(e, ERR_IO, "can't read %s", path);
+		err_errno(e, ERR_IO, _("can't read %s"), path);
 	else if ((off_t)b.len > YAML_MOST)
-		got = err_set(e, ERR_LIMIT, "%s: larger than 16 MiB", path);
+		got = err_set(e, ERR_LIMIT, _("%s: larger than 16 MiB"), path);
 	close(fd);
 	if (got < 0) {
 		strbuf_free(&b);
@@ -329,7 +330,7 @@ int yaml_get_text(const struct yaml *y, const struct yaml_node *map, const char 
 		return 0;
 	const char *s = yaml_text(n);
 	if (!s)
-		return yaml_error(y, n, e, "%s must be a text", key);
+		return yaml_error(y, n, e, _("%s must be a text"), key);
 	*out = s;
 	return 0;
 }
@@ -345,8 +346,8 @@ int yaml_get_int(const struct yaml *y, const struct yaml_node *map, const char *
 	errno = 0;
 	long long v = s ? strtoll(s, &end, 10) : 0;
 	if (!s || end == s || *end || errno || v < least || v > most)
-		return yaml_error(y, n, e, "%s must be a whole number from %lld to %lld", key,
-				  (long long)least, (long long)most);
+		return yaml_error(y, n, e, _("%s must be a whole number from %lld to %lld"),
+				  key, (long long)least, (long long)most);
 	*out = v;
 	return 0;
 }
@@ -364,7 +365,7 @@ int yaml_get_bool(const struct yaml *y, const struct yaml_node *map, const char 
 		 (strcmp(s, "false") == 0 || strcmp(s, "no") == 0 || strcmp(s, "off") == 0))
 		*out = false;
 	else
-		return yaml_error(y, n, e, "%s must be true or false", key);
+		return yaml_error(y, n, e, _("%s must be true or false"), key);
 	return 0;
 }
 
@@ -396,8 +397,8 @@ int yaml_get_duration(const struct yaml *y, const struct yaml_node *map, const c
 	const char *s = yaml_text(n);
 	if (!s || parse_duration(s, ms) < 0)
 		return yaml_error(
-			y, n, e, "%s must be a number with a unit (ms, s, m, h or d), like 30s",
-			key);
+			y, n, e,
+			_("%s must be a number with a unit (ms, s, m, h or d), like 30s"), key);
 	return 0;
 }
 
@@ -430,7 +431,7 @@ int yaml_only_keys(const struct yaml *y, const struct yaml_node *map, const char
 		   struct err *e)
 {
 	if (!yaml_is_map(map))
-		return yaml_error(y, map, e, "a map (key: value) is due here");
+		return yaml_error(y, map, e, _("a map (key: value) is due here"));
 	for (size_t i = 0; i < yaml_count(map); i++) {
 		const char *key = yaml_key(map, i), *nearest = NULL;
 		size_t best = 3;
@@ -444,9 +445,12 @@ int yaml_only_keys(const struct yaml *y, const struct yaml_node *map, const char
 		}
 		if (found)
 			continue;
-		return yaml_error(y, yaml_key_node(map, i), e, "unknown key \"%.60s\"%s%s%s",
-				  key ? key : "?", nearest ? "; did you mean \"" : "",
-				  nearest ? nearest : "", nearest ? "\"?" : "");
+		const struct yaml_node *where = yaml_key_node(map, i);
+		if (!nearest)
+			return yaml_error(y, where, e, _("unknown key \"%.60s\""),
+					  key ? key : "?");
+		return yaml_error(y, where, e, _("unknown key \"%.60s\"; did you mean \"%s\"?"),
+				  key, nearest);
 	}
 	return 0;
 }
