@@ -75,6 +75,8 @@ int paths_resolve(struct paths *p, const char *profile, struct err *e)
 	p->lock = xasprintf("%s/sync.lock", p->state_dir);
 	p->data_dir = xstrdup(env("IOC_DATA_DIR") ? env("IOC_DATA_DIR") : IOC_DATADIR);
 	p->exec_dir = xstrdup(env("IOC_EXEC_DIR") ? env("IOC_EXEC_DIR") : IOC_LIBEXECDIR);
+	p->theme_dir = env("IOC_THEME_DIR") ? xstrdup(env("IOC_THEME_DIR"))
+					    : xasprintf("%s/themes", p->data_dir);
 	p->locale_dir = xstrdup(env("IOC_LOCALE_DIR") ? env("IOC_LOCALE_DIR") : IOC_LOCALEDIR);
 	return 0;
 }
@@ -83,7 +85,7 @@ void paths_free(struct paths *p)
 {
 	char *all[] = {p->config_dir, p->config,   p->cache_dir, p->cache_db,  p->state_dir,
 		       p->journal_db, p->log,      p->sync_log,  p->run_dir,   p->socket,
-		       p->lock,       p->data_dir, p->exec_dir,  p->locale_dir};
+		       p->lock,       p->data_dir, p->exec_dir,  p->theme_dir, p->locale_dir};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		free(all[i]);
 	*p = (struct paths){0};
