@@ -15,8 +15,9 @@
 
 #define SEQUENCE_MOST 64
 #define PASTE_MOST ((size_t)1 << 20)
-#define LONG_PATIENCE 1000 /* ms of silence after which a paste or an answer counts as ended   \
-			    */
+#define LONG_PATIENCE                                                                          \
+	1000 /* ms of silence after which a paste or an answer counts as ended                 \
+	      */
 
 enum keys_state {
 	GROUND,

@@ -2,9 +2,12 @@
 noinst_LIBRARIES += libtty.a
 libtty_a_SOURCES = \
 	%D%/base64.c %D%/base64.h \
+	%D%/blit.c %D%/blit.h \
 	%D%/crash.c %D%/crash.h \
 	%D%/keys.c %D%/keys.h \
 	%D%/line.c %D%/line.h \
+	%D%/probe.c %D%/probe.h \
+	%D%/send.c %D%/send.h \
 	%D%/term.c %D%/term.h
 libtty_a_CFLAGS = $(AM_CFLAGS) $(NCURSES_CFLAGS) $(READLINE_CFLAGS)
 TTY_LIBS = libtty.a $(UI_LIBS) $(NCURSES_LIBS) $(READLINE_LIBS)

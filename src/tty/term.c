@@ -24,6 +24,7 @@
 #include "tty/base64.h"
 #include "tty/crash.h"
 #include "tty/keys.h"
+#include "tty/send.h"
 
 #define COPY_MOST 65536
 #define KEPT_MOST 4096
@@ -40,19 +41,18 @@ struct term {
 	int kept, shown; /* standard error: in memory, and where it went before */
 };
 
-static void send_bytes(const char *s)
-{
-	putp(s);
-	fflush(stdout);
-}
-
-/* A capability without its padding; "" where the terminal lacks it. */
-static void add_capability(struct strbuf *b, const char *name)
+/* A capability; NULL where the terminal lacks it. */
+static const char *capability(const char *name)
 {
 	const char *s = tigetstr(name);
-	if (!s || s == (const char *)-1)
-		return;
-	while (*s) {
+	return s == (const char *)-1 ? NULL : s;
+}
+
+/* The same without its padding, which only terminals of iron need. */
+static void add_capability(struct strbuf *b, const char *name)
+{
+	const char *s = capability(name);
+	while (s && *s) {
 		const char *end = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
 		if (!end)
 			strbuf_addc(b, *s);
@@ -122,8 +122,7 @@ static int start_curses(struct term *t, struct err *e)
 		return err_set(e, ERR_UNSUPPORTED,
 			       _("this system does not know the terminal \"%s\" (TERM)"),
 			       getenv("TERM"));
-	const char *cup = tigetstr("cup");
-	if (!cup || cup == (const char *)-1) {
+	if (!capability("cup")) {
 		endwin();
 		delscreen(t->screen);
 		return err_set(e, ERR_UNSUPPORTED,
@@ -158,8 +157,8 @@ struct term *term_open(struct err *e)
 	t->inside = true;
 	keep_stderr(t);
 	arm(t);
-	putp(PASTE_ON);
-	putp(tigetstr("smkx") ? tigetstr("smkx") : "");
+	tty_send(PASTE_ON);
+	tty_send(capability("smkx"));
 	return t;
 }
 
@@ -169,9 +168,9 @@ void term_leave(struct term *t)
 		return;
 	t->inside = false;
 	if (t->mouse)
-		putp(MOUSE_OFF);
-	putp(PASTE_OFF);
-	putp(tigetstr("rmkx") ? tigetstr("rmkx") : "");
+		tty_send(MOUSE_OFF);
+	tty_send(PASTE_OFF);
+	tty_send(capability("rmkx"));
 	curs_set(1);
 	endwin();
 	crash_disarm();
@@ -187,11 +186,10 @@ void term_enter(struct term *t)
 	arm(t);
 	clearok(curscr, TRUE);
 	doupdate(); /* which takes the terminal back */
-	putp(PASTE_ON);
-	putp(tigetstr("smkx") ? tigetstr("smkx") : "");
+	tty_send(PASTE_ON);
+	tty_send(capability("smkx"));
 	if (t->mouse)
-		putp(MOUSE_ON);
-	fflush(stdout);
+		tty_send(MOUSE_ON);
 	term_resize(t);
 }
 
@@ -262,7 +260,7 @@ int term_colours(const struct term *t)
 void term_mouse(struct term *t, bool on)
 {
 	t->mouse = on;
-	send_bytes(on ? MOUSE_ON : MOUSE_OFF);
+	tty_send(on ? MOUSE_ON : MOUSE_OFF);
 }
 
 void term_bell(struct term *t)
@@ -281,7 +279,7 @@ int term_copy(struct term *t, const char *text, struct err *e)
 	strbuf_adds(&b, "\033]52;c;");
 	base64_append(&b, text, n);
 	strbuf_addc(&b, '\a');
-	send_bytes(b.s);
+	tty_send(b.s);
 	strbuf_free(&b);
 	return 0;
 }
@@ -289,7 +287,7 @@ int term_copy(struct term *t, const char *text, struct err *e)
 void term_teach(const struct term *t, struct keys *k)
 {
 	static const struct {
-		const char *capability;
+		const char *name;
 		uint32_t key;
 	} table[] = {
 		{"kcuu1", UI_KEY_UP},     {"kcud1", UI_KEY_DOWN},    {"kcub1", UI_KEY_LEFT},
@@ -299,16 +297,16 @@ void term_teach(const struct term *t, struct keys *k)
 	};
 	(void)t;
 	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
-		const char *s = tigetstr(table[i].capability);
-		if (s && s != (const char *)-1)
+		const char *s = capability(table[i].name);
+		if (s)
 			keys_learn(k, s, table[i].key);
 	}
 	for (uint32_t i = 1; i <= 12; i++) {
 		char name[] = {'k', 'f', (char)('0' + i / 10), (char)('0' + i % 10), '\0'};
 		if (i < 10)
 			name[2] = name[3], name[3] = '\0';
-		const char *s = tigetstr(name);
-		if (s && s != (const char *)-1)
+		const char *s = capability(name);
+		if (s)
 			keys_learn(k, s, UI_KEY_F1 + i - 1);
 	}
 }
