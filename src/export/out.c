@@ -37,6 +37,11 @@ int out_open(struct out *o, const char *path, struct err *e)
 	return 0;
 }
 
+void out_open_memory(struct out *o, struct strbuf *memory)
+{
+	*o = (struct out){.fd = -1, .buf = xmalloc(OUT_SIZE), .memory = memory};
+}
+
 /* Puts '?' for what could drive the terminal: C0 but newline and tab, DEL, C1. */
 static void disarm(char *s, size_t n)
 {
@@ -80,7 +85,10 @@ void out_flush(struct out *o)
 			o->buf[0] = (char)0xc2;
 		return;
 	}
-	write_all(o, o->buf, n);
+	if (o->memory)
+		strbuf_add(o->memory, o->buf, n);
+	else
+		write_all(o, o->buf, n);
 	o->n = 0;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/strbuf.h"
 
 #define OUT_SIZE ((size_t)256 << 10)
 
@@ -20,11 +21,14 @@ struct out {
 	bool failed, broken_pipe, terminal;
 	int error;              /* errno of the failure */
 	char *path, *temporary; /* NULL: standard output */
+	struct strbuf *memory;  /* instead of a descriptor */
 };
 
 /* `path` NULL or "-" is standard output; otherwise a temporary file beside it (0600), which
  * replaces it in out_finish.  -1 with *e. */
 int out_open(struct out *o, const char *path, struct err *e);
+/* Appends to a string instead; cannot fail. */
+void out_open_memory(struct out *o, struct strbuf *memory);
 /* Writes what is left and puts the file in its place, safe on disk.  0, or -1 with *e; a
  * reader that went away (broken pipe) counts as well done. */
 int out_finish(struct out *o, struct err *e);
