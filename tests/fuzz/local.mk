@@ -25,6 +25,16 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/clean/scripts.txt \
 	tests/fuzz/corpus/clean/vietnamese.txt
 
+FUZZ_TARGETS += tests/fuzz/fuzz_keys
+tests_fuzz_fuzz_keys_SOURCES = tests/fuzz/fuzz_keys.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_keys_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_keys_LDADD = $(TTY_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/keys/answers.txt \
+	tests/fuzz/corpus/keys/broken.txt \
+	tests/fuzz/corpus/keys/paste_mouse.txt \
+	tests/fuzz/corpus/keys/usual.txt
+
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
