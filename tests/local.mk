@@ -12,6 +12,7 @@ AM_TESTS_ENVIRONMENT = \
 	srcdir='$(abs_top_srcdir)'; export srcdir; \
 	builddir='$(abs_top_builddir)'; export builddir; \
 	IOC_DATA_DIR='$(abs_top_srcdir)/data'; export IOC_DATA_DIR; \
+	IOC_THEME_DIR='$(abs_top_srcdir)/themes'; export IOC_THEME_DIR; \
 	IOC_EXEC_DIR='$(abs_top_builddir)'; export IOC_EXEC_DIR; \
 	IOC_LOCALE_DIR='$(abs_top_builddir)/po'; export IOC_LOCALE_DIR; \
 	ASAN_OPTIONS="$${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}"; export ASAN_OPTIONS; \

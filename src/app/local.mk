@@ -1,1 +1,30 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# ioc, the console and its verbs.  It never reaches the network: no curl, jq or TLS here.
+bin_PROGRAMS += ioc
+ioc_SOURCES = \
+	%D%/assets.c %D%/assets.h \
+	%D%/cache.c %D%/cache.h \
+	%D%/check.c %D%/check.h \
+	%D%/check_files.c \
+	%D%/check_world.c \
+	%D%/cli.c %D%/cli.h \
+	%D%/console.c %D%/console.h \
+	%D%/exit_code.c %D%/exit_code.h \
+	%D%/health.c %D%/health.h \
+	%D%/link.c %D%/link.h \
+	%D%/main.c \
+	%D%/program.h \
+	%D%/screen_dump.c %D%/screen_dump.h \
+	%D%/script.c %D%/script.h \
+	%D%/session.c %D%/session.h \
+	%D%/verb_count.c \
+	%D%/verb_doctor.c \
+	%D%/verb_export.c \
+	%D%/verb_show.c \
+	%D%/verb_status.c \
+	%D%/verb_sync.c \
+	%D%/verbs.c \
+	%D%/worker.c %D%/worker.h \
+	%D%/writer.c %D%/writer.h
+ioc_CFLAGS = $(AM_CFLAGS)
+ioc_LDADD = libtty.a libexport.a $(UI_LIBS) $(STORE_LIBS) $(NCURSES_LIBS) $(READLINE_LIBS)

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The console in a terminal: one poll over keys, worker, writer and signals. */
+#include "app/console.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "app/exit_code.h"
+#include "app/script.h"
+#include "app/session.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "tty/blit.h"
+#include "tty/keys.h"
+#include "tty/term.h"
+
+#define ESC_PATIENCE 25   /* ms, unless ESCDELAY says otherwise */
+#define FIRST_PATIENCE 60 /* ms that the first frame waits for its rows */
+
+struct console {
+	struct term *term;
+	struct keys *keys;
+	struct blit *blit;
+	struct session *session;
+	int signals;
+	bool shown, over;
+	bool stopped_ourselves; /* the next SIGCONT is the answer to our own stop */
+	int64_t started;
+	int64_t key_at; /* when the last bytes came, monotonic */
+};
+
+/* --- the front -------------------------------------------------------------- */
+
+static void front_bell(void *context)
+{
+	term_bell(((struct console *)context)->term);
+}
+
+static int front_copy(void *context, const char *text, struct err *e)
+{
+	return term_copy(((struct console *)context)->term, text, e);
+}
+
+static void front_mouse(void *context, bool on)
+{
+	term_mouse(((struct console *)context)->term, on);
+}
+
+static void front_redraw(void *context)
+{
+	struct console *c = context;
+	if (c->blit)
+		blit_forget(c->blit);
+}
+
+static void front_theme(void *context, const struct theme *t)
+{
+	struct console *c = context;
+	if (c->blit)
+		blit_theme(c->blit, t);
+}
+
+static void resize(struct console *c)
+{
+	struct event e = {.type = EVENT_RESIZE};
+	term_resize(c->term);
+	term_size(c->term, &e.size.rows, &e.size.columns);
+	if (c->blit)
+		blit_forget(c->blit);
+	if (c->session)
+		session_event(c->session, &e);
+}
+
+static void front_suspend(void *context)
+{
+	struct console *c = context;
+	c->stopped_ourselves = true;
+	term_suspend(c->term);
+	resize(c);
+}
+
+/* --- signals ---------------------------------------------------------------- */
+
+static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP,  SIGINT,
+			      SIGQUIT,  SIGTSTP, SIGCONT, SIGCHLD};
+
+static void watched_set(sigset_t *set)
+{
+	sigemptyset(set);
+	for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)
+		sigaddset(set, watched[i]);
+}
+
+/* Before any thread starts: they inherit the mask. */
+static int watch_signals(void)
+{
+	sigset_t set;
+	watched_set(&set);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* Somebody else stopped us and the shell used the terminal meanwhile. */
+static void go_on(struct console *c)
+{
+	if (!c->stopped_ourselves) {
+		term_leave(c->term);
+		term_enter(c->term);
+		resize(c);
+	}
+	c->stopped_ourselves = false;
+}
+
+static void take_signals(struct console *c)
+{
+	struct signalfd_siginfo s;
+	while (read(c->signals, &s, sizeof s) == (ssize_t)sizeof s) {
+		switch (s.ssi_signo) {
+		case SIGWINCH:
+			resize(c);
+			break;
+		case SIGTSTP:
+			front_suspend(c);
+			break;
+		case SIGCONT:
+			go_on(c);
+			break;
+		case SIGCHLD:
+			break; /* the link looks after its child */
+		default:
+			log_info("ended by signal %d", (int)s.ssi_signo);
+			c->over = true;
+			break;
+		}
+	}
+}
+
+/* --- the loop --------------------------------------------------------------- */
+
+static void take_keys(struct console *c)
+{
+	char bytes[4096];
+	struct event e;
+	ssize_t n = read(term_fd(c->term), bytes, sizeof bytes);
+	if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
+		c->over = true; /* the terminal hung up */
+	if (n <= 0)
+		return;
+	c->key_at = clock_monotonic();
+	keys_feed(c->keys, bytes, (size_t)n);
+	while (!session_is_over(c->session) && keys_next(c->keys, &e))
+		session_event(c->session, &e);
+}
+
+/* How long the decoder still waits for the rest of a sequence. */
+static int key_patience(const struct console *c)
+{
+	int most = keys_patience(c->keys);
+	if (most < 0)
+		return -1;
+	int64_t left = c->key_at + most - clock_monotonic();
+	return left < 0 ? 0 : (int)left;
+}
+
+static void expire_keys(struct console *c)
+{
+	struct event e;
+	if (key_patience(c) == 0 && keys_expire(c->keys, &e))
+		session_event(c->session, &e);
+}
+
+/* Shows what changed, unless the terminal has not taken the last frame yet: a slow line gets
+ * fewer frames, never older ones.  Returns whether it has to be tried again. */
+static bool show(struct console *c)
+{
+	bool early = !c->shown && session_is_busy(c->session) &&
+		     clock_monotonic() - c->started < FIRST_PATIENCE;
+	if (early || !session_is_dirty(c->session))
+		return false;
+	if (!term_is_ready(c->term))
+		return true;
+	blit_frame(c->blit, session_draw(c->session));
+	if (!c->shown) {
+		c->shown = true;
+		session_connect(c->session);
+	}
+	return false;
+}
+
+static void wait_and_take(struct console *c, bool frame_waits)
+{
+	struct pollfd fds[3 + SESSION_FDS] = {
+		{term_fd(c->term), POLLIN, 0},
+		{c->signals, POLLIN, 0},
+		{frame_waits ? STDOUT_FILENO : -1, POLLOUT, 0},
+	};
+	int patience, keys = key_patience(c);
+	session_poll(c->session, fds + 3, &patience);
+	if (keys >= 0 && (patience < 0 || keys < patience))
+		patience = keys;
+	if (!c->shown && (patience < 0 || patience > FIRST_PATIENCE))
+		patience = FIRST_PATIENCE;
+	if (poll(fds, sizeof fds / sizeof *fds, patience) < 0 && errno != EINTR)
+		c->over = true;
+	if (fds[1].revents)
+		take_signals(c);
+	if (!c->over && fds[0].revents)
+		take_keys(c);
+	else
+		expire_keys(c);
+}
+
+static void loop(struct console *c)
+{
+	while (!c->over && !session_is_over(c->session)) {
+		bool frame_waits = show(c);
+		wait_and_take(c, frame_waits);
+		if (!c->over)
+			session_step(c->session);
+	}
+}
+
+/* --- beginning and end ------------------------------------------------------ */
+
+static int esc_patience(void)
+{
+	const char *text = getenv("ESCDELAY");
+	int ms = text ? atoi(text) : 0;
+	return ms > 0 && ms <= 2000 ? ms : ESC_PATIENCE;
+}
+
+static int start(struct console *c, struct program *p, const struct console_options *o,
+		 struct err *e)
+{
+	const struct front front = {
+		front_bell,  front_copy, front_mouse, front_redraw, front_suspend,
+		front_theme, c};
+	int rows, columns;
+	c->started = clock_monotonic();
+	c->term = term_open(e);
+	if (!c->term)
+		return -1;
+	term_size(c->term, &rows, &columns);
+	c->session = session_new(p, o, &front, rows, columns, e);
+	if (!c->session)
+		return -1;
+	c->keys = keys_new(esc_patience());
+	term_teach(c->term, c->keys);
+	c->blit = blit_new(session_theme(c->session), term_colours(c->term));
+	if (o->mouse || p->config.mouse)
+		term_mouse(c->term, true);
+	if (o->command && session_command(c->session, o->command, e) < 0)
+		return -1;
+	return 0;
+}
+
+static int in_terminal(struct program *p, const struct console_options *o)
+{
+	struct console c = {.signals = watch_signals()};
+	struct err e = ERR_INIT;
+	int started = start(&c, p, o, &e);
+	if (started == 0)
+		loop(&c);
+	session_free(c.session);
+	blit_free(c.blit);
+	keys_free(c.keys);
+	term_close(c.term);
+	if (c.signals >= 0)
+		close(c.signals);
+	if (started == 0)
+		return EXIT_OK;
+	if (e.code == ERR_UNSUPPORTED)
+		fprintf(stderr, "ioc: %s\n%s\n", e.text,
+			_("Without a terminal: ioc export, ioc count, ioc show, ioc status "
+			  "(ioc --help)."));
+	else
+		program_fail("", &e);
+	return exit_code_of(&e);
+}
+
+int console_main(struct program *p, const struct console_options *o)
+{
+	struct err e = ERR_INIT;
+	if (paths_make(&p->paths, &e) < 0)
+		return program_fail("", &e);
+	int level = log_level_parse(p->config.log_level);
+	if (level >= 0)
+		log_set_level((enum log_level)level);
+	if (log_open(p->paths.log) < 0)
+		err_errno(&e, ERR_IO, _("can't write %s"), p->paths.log);
+	return o->script ? script_main(p, o) : in_terminal(p, o);
+}

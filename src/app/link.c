@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A small state machine: connecting to a Unix socket succeeds or fails at once, so all that
+ * ever waits is the pause between two tries. */
+#include "app/link.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/writer.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/control.h"
+#include "base/i18n.h"
+#include "base/log.h"
+
+#define LOOK_AGAIN 30           /* ms, while the writer is coming up */
+#define COMING_UP (10 * SECOND) /* it may take so long */
+#define PAUSE_LEAST 500         /* ms between two starts, doubled each time */
+#define PAUSE_MOST (60 * SECOND)
+#define LOOK_WITHOUT_STARTING 2000 /* ms between looks where we may not start it */
+
+struct link {
+	const struct program *program;
+	bool may_start;
+	bool connected, told;
+	enum writer_state state;
+	struct control control;
+	struct writer_child child;
+	int64_t next;     /* monotonic: when to do something; CLOCK_NONE: wait for the socket */
+	int64_t given_up; /* monotonic: until when the writer may come up */
+	int64_t pause;
+	struct err why;
+	struct health health;
+};
+
+struct link *link_new(const struct program *p, bool start)
+{
+	struct link *l = xcalloc(1, sizeof *l);
+	l->program = p;
+	l->may_start = start;
+	l->control.fd = -1;
+	l->child = (struct writer_child)WRITER_CHILD_NONE;
+	l->next = clock_monotonic();
+	l->pause = PAUSE_LEAST;
+	l->state = WRITER_STARTING;
+	return l;
+}
+
+void link_free(struct link *l)
+{
+	if (!l)
+		return;
+	if (l->connected)
+		control_close(&l->control);
+	writer_child_forget(&l->child);
+	free(l);
+}
+
+int link_fd(const struct link *l)
+{
+	return l->connected ? l->control.fd : -1;
+}
+
+short link_events(const struct link *l)
+{
+	bool writes = l->connected && control_wants_write(&l->control);
+	return (short)(POLLIN | (writes ? POLLOUT : 0));
+}
+
+int link_patience(const struct link *l)
+{
+	if (l->next == CLOCK_NONE)
+		return -1;
+	int64_t left = l->next - clock_monotonic();
+	return left < 0 ? 0 : (int)left;
+}
+
+const struct health *link_health(const struct link *l)
+{
+	return &l->health;
+}
+
+static void set_state(struct link *l, enum writer_state s, struct link_news *news)
+{
+	if (l->told && l->state == s && s != WRITER_FAILED)
+		return;
+	l->told = true;
+	l->state = s;
+	news->state_changed = true;
+	news->state = s;
+	bool failed = s == WRITER_FAILED;
+	news->reason = failed && l->why.code ? l->why.text : NULL;
+	news->retry_at = failed ? clock_now() + (l->next - clock_monotonic()) : CLOCK_NONE;
+}
+
+/* --- messages --------------------------------------------------------------- */
+
+static void take_changed(const json_t *message, struct link_news *news)
+{
+	const char *id;
+	json_t *n;
+	json_object_foreach (json_object_get(message, "kinds"), id, n) {
+		const struct kind *k = kind_find(id);
+		if (!k)
+			continue;
+		int32_t *sum = &news->kinds[kind_index(k)];
+		json_int_t more = json_integer_value(n);
+		*sum = more > 0 && more < INT32_MAX - *sum ? *sum + (int32_t)more : INT32_MAX;
+		news->records_changed = true;
+	}
+}
+
+static void take_message(struct link *l, const json_t *message, struct link_news *news)
+{
+	const char *event = json_string_value(json_object_get(message, "event"));
+	if (event && strcmp(event, "changed") == 0)
+		take_changed(message, news);
+	else if (json_object_get(message, "sources")) {
+		health_take(&l->health, message);
+		news->sources_changed = true;
+	}
+}
+
+/* --- steps ------------------------------------------------------------------ */
+
+static void became_connected(struct link *l, struct link_news *news)
+{
+	l->connected = true;
+	l->health.writer = true;
+	l->next = CLOCK_NONE;
+	l->pause = PAUSE_LEAST;
+	l->why = (struct err)ERR_INIT;
+	writer_child_forget(&l->child);
+	set_state(l, WRITER_CONNECTED, news);
+	json_t *command = json_pack("{s:s, s:i}", "command", "status", "id", 1);
+	control_send(&l->control, command);
+	json_decref(command);
+}
+
+static void fail(struct link *l, struct link_news *news)
+{
+	l->next = clock_monotonic() + l->pause;
+	l->pause = l->pause * 2 > PAUSE_MOST ? PAUSE_MOST : l->pause * 2;
+	set_state(l, WRITER_FAILED, news);
+}
+
+static void start_writer(struct link *l, struct link_news *news)
+{
+	l->why = (struct err)ERR_INIT;
+	if (writer_start(&l->child, l->program, &l->why) < 0) {
+		fail(l, news);
+		return;
+	}
+	int64_t now = clock_monotonic();
+	l->given_up = now + COMING_UP;
+	l->next = now + LOOK_AGAIN;
+	set_state(l, l->health.writer ? WRITER_LOST : WRITER_STARTING, news);
+}
+
+/* Nobody listens: wait for the one that we started, or start one. */
+static void look_for_writer(struct link *l, struct link_news *news)
+{
+	int64_t now = clock_monotonic();
+	if (now < l->given_up) {
+		struct err why = ERR_INIT;
+		if (l->child.pid && !writer_child_runs(&l->child, &why) && why.code) {
+			l->why = why;
+			l->given_up = 0;
+			fail(l, news);
+			return;
+		}
+		l->next = now + LOOK_AGAIN;
+		return;
+	}
+	if (l->given_up) {
+		l->given_up = 0;
+		err_set(&l->why, ERR_BUSY, _("the writer (ioc sync) does not answer"));
+		fail(l, news);
+		return;
+	}
+	if (l->may_start) {
+		start_writer(l, news);
+		return;
+	}
+	err_set(&l->why, ERR_NOT_FOUND, _("no writer runs: start \"ioc sync --follow\""));
+	l->next = now + LOOK_WITHOUT_STARTING;
+	if (l->state != WRITER_FAILED)
+		set_state(l, WRITER_FAILED, news);
+}
+
+static void connect_now(struct link *l, struct link_news *news)
+{
+	struct err e = ERR_INIT;
+	if (control_connect(l->program->paths.socket, &l->control, &e) == 0) {
+		l->given_up = 0;
+		became_connected(l, news);
+	} else if (e.code == ERR_NOT_FOUND) {
+		look_for_writer(l, news);
+	} else {
+		l->why = e;
+		fail(l, news);
+	}
+}
+
+static void lose(struct link *l, struct link_news *news)
+{
+	log_warn("the connection to the writer was lost");
+	control_close(&l->control);
+	l->connected = false;
+	l->next = clock_monotonic() + LOOK_AGAIN;
+	set_state(l, WRITER_LOST, news);
+}
+
+void link_step(struct link *l, struct link_news *news)
+{
+	*news = (struct link_news){.retry_at = CLOCK_NONE};
+	if (!l->connected) {
+		if (l->next != CLOCK_NONE && l->next <= clock_monotonic())
+			connect_now(l, news);
+		return;
+	}
+	control_flush(&l->control);
+	control_fill(&l->control);
+	for (json_t *m; (m = control_next(&l->control)); json_decref(m))
+		take_message(l, m, news);
+	if (l->control.closed)
+		lose(l, news);
+}
+
+int link_sync(struct link *l, const char *source)
+{
+	if (!l->connected)
+		return -1;
+	json_t *command = json_pack("{s:s, s:s*}", "command", "sync", "source", source);
+	control_send(&l->control, command);
+	json_decref(command);
+	return 0;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The console's connection to the writer: makes it, keeps it, starts the writer where none
+ * runs, and never blocks. */
+#ifndef IOC_APP_LINK_H
+#define IOC_APP_LINK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/health.h"
+#include "app/program.h"
+#include "ui/event.h"
+
+struct link;
+
+/* What came of one step; the parts that did not change are not told. */
+struct link_news {
+	bool state_changed;
+	enum writer_state state;
+	const char *reason;   /* valid until the next step; NULL: none */
+	int64_t retry_at;     /* by the wall clock; CLOCK_NONE */
+	bool sources_changed; /* see link_health */
+	bool records_changed;
+	int32_t kinds[KIND_MOST]; /* how many, by kind_index */
+};
+
+/* `start`: whether to start a writer where none runs. */
+struct link *link_new(const struct program *p, bool start);
+/* Lets go of the writer, which runs on for others. */
+void link_free(struct link *l);
+/* For poll: the descriptor (-1: none now), and its events. */
+int link_fd(const struct link *l);
+short link_events(const struct link *l);
+/* Milliseconds until link_step has something to do by itself; -1: never. */
+int link_patience(const struct link *l);
+/* Reads, connects, starts, tries again: whatever is due. */
+void link_step(struct link *l, struct link_news *news);
+const struct health *link_health(const struct link *l);
+/* Asks the writer to pull now; NULL: all sources.  -1 where there is no connection. */
+int link_sync(struct link *l, const char *source);
+
+#endif

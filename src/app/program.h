@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every verb has at hand. */
+#ifndef IOC_APP_PROGRAM_H
+#define IOC_APP_PROGRAM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/cli.h"
+#include "base/paths.h"
+#include "model/config.h"
+
+struct program {
+	const char *profile; /* NULL: default */
+	struct paths paths;
+	struct config config;
+	struct err config_error; /* why the configuration counts as empty; ERR_NONE */
+	int64_t now;
+	const struct console_options *console;
+};
+
+struct verb {
+	const struct cli *cli;
+	/* argv[0] is the verb.  Returns the exit code. */
+	int (*run)(struct program *p, int argc, char **argv);
+	bool bare; /* works where paths or configuration are broken */
+};
+
+/* Ended by a row without cli. */
+extern const struct verb verbs[];
+
+extern const struct cli export_cli, count_cli, show_cli, status_cli, doctor_cli, sync_cli,
+	help_cli;
+int verb_export(struct program *p, int argc, char **argv);
+int verb_count(struct program *p, int argc, char **argv);
+int verb_show(struct program *p, int argc, char **argv);
+int verb_status(struct program *p, int argc, char **argv);
+int verb_doctor(struct program *p, int argc, char **argv);
+int verb_sync(struct program *p, int argc, char **argv);
+int verb_help(struct program *p, int argc, char **argv);
+
+/* Says what is wrong on standard error, "ioc VERB: …", and returns the exit code for it. */
+int program_fail(const char *verb, const struct err *e);
+/* Flushes standard output: EXIT_OK, or EXIT_FAILED where it could not be written. */
+int program_done(const char *verb);
+/* The kind named on the command line, or NULL with *e. */
+const struct kind *program_kind(const char *name, struct err *e);
+
+#endif

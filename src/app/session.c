@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/assets.h"
+#include "app/link.h"
+#include "app/screen_dump.h"
+#include "app/worker.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "tty/line.h"
+#include "ui/app.h"
+
+struct session {
+	const struct program *program;
+	const struct console_options *options;
+	struct front front;
+	struct worker *worker;
+	struct link *link; /* NULL until session_connect */
+	struct line *line;
+	struct theme *theme;
+	struct keymap *keymap;
+	struct name_table *names;
+	struct app *app;
+	struct cellbuf grid;
+	bool over;
+};
+
+static void carry_out(struct session *s, struct effects *fx);
+
+static void send(struct session *s, struct event *e)
+{
+	struct effects fx = {NULL, 0, 0};
+	e->now = clock_now();
+	app_update(s->app, e, &fx);
+	carry_out(s, &fx);
+	effects_free(&fx);
+}
+
+static void say(struct session *s, const char *text)
+{
+	send(s, &(struct event){.type = EVENT_NOTICE, .text = text});
+}
+
+/* --- effects ---------------------------------------------------------------- */
+
+static void load_theme(struct session *s, const char *name)
+{
+	struct err e = ERR_INIT;
+	struct theme *t = assets_theme(&s->program->paths, name, &e);
+	if (!t) {
+		say(s, e.text);
+		return;
+	}
+	app_set_theme(s->app, t);
+	s->front.theme(s->front.context, t);
+	theme_free(s->theme);
+	s->theme = t;
+}
+
+static void ask_for_sync(struct session *s, const char *source)
+{
+	if (!s->link || link_sync(s->link, source) < 0)
+		say(s, _("the writer is not reached now: it pulls as soon as it runs"));
+}
+
+static void copy(struct session *s, const char *text)
+{
+	struct err e = ERR_INIT;
+	if (s->front.copy(s->front.context, text, &e) < 0)
+		say(s, e.text);
+}
+
+static void dump(struct session *s, const char *path)
+{
+	struct err e = ERR_INIT;
+	app_render(s->app, &s->grid);
+	if (screen_dump(&s->grid, path, &e) < 0)
+		say(s, e.text);
+}
+
+static void carry_out_one(struct session *s, struct effect *f)
+{
+	switch (f->type) {
+	case EFFECT_QUERY:
+		worker_ask_page(s->worker, f->query);
+		f->query = NULL;
+		break;
+	case EFFECT_FIGURES:
+		worker_ask_figures(s->worker, clock_now());
+		break;
+	case EFFECT_PROMPT_OPEN:
+		line_open(s->line, f->text ? f->text : "");
+		break;
+	case EFFECT_PROMPT_CLOSE:
+		line_close(s->line);
+		break;
+	case EFFECT_SYNC:
+		ask_for_sync(s, f->text);
+		break;
+	case EFFECT_COPY:
+		copy(s, f->text);
+		break;
+	case EFFECT_BELL:
+		s->front.bell(s->front.context);
+		break;
+	case EFFECT_REDRAW:
+		s->front.redraw(s->front.context);
+		break;
+	case EFFECT_MOUSE:
+		s->front.mouse(s->front.context, f->flag);
+		break;
+	case EFFECT_THEME:
+		load_theme(s, f->text);
+		break;
+	case EFFECT_DUMP:
+		dump(s, f->text);
+		break;
+	case EFFECT_SUSPEND:
+		s->front.suspend(s->front.context);
+		break;
+	case EFFECT_QUIT:
+		s->over = true;
+		break;
+	}
+}
+
+static void carry_out(struct session *s, struct effects *fx)
+{
+	for (size_t i = 0; i < fx->count; i++)
+		carry_out_one(s, &fx->list[i]);
+}
+
+/* --- beginning and end ------------------------------------------------------ */
+
+static const char *name_of(void *context, const struct kind *catalogue, const char *code,
+			   int64_t at)
+{
+	const struct session *s = context;
+	return s->names ? names_get(s->names, catalogue, code, at, true) : NULL;
+}
+
+static void load_looks(struct session *s, struct err *e)
+{
+	const struct console_options *o = s->options;
+	const struct config *c = &s->program->config;
+	s->theme = assets_theme(&s->program->paths, o->theme ? o->theme : c->theme, e);
+	if (!s->theme)
+		s->theme = theme_new();
+}
+
+static void make_app(struct session *s, int rows, int columns)
+{
+	struct effects fx = {NULL, 0, 0};
+	struct app_config a = {
+		.title = s->program->config.title,
+		.rows = rows,
+		.columns = columns,
+		.now = clock_now(),
+		.names = {name_of, s},
+		.keymap = s->keymap,
+		.theme = s->theme,
+		.ascii = s->options->ascii || s->program->config.ascii,
+	};
+	s->app = app_new(&a, &fx);
+	carry_out(s, &fx);
+	effects_free(&fx);
+}
+
+/* What was wrong on the way is told on the screen, one thing at a time; the log has all. */
+static void complain(struct session *s, const struct err *theme, const struct strbuf *keys)
+{
+	const struct err *config = &s->program->config_error;
+	if (config->code)
+		log_error("%s", config->text);
+	if (theme->code)
+		log_error("%s", theme->text);
+	if (keys->len)
+		log_error("%s", keys->s);
+	if (config->code)
+		say(s, config->text);
+	else if (theme->code)
+		say(s, theme->text);
+	else if (keys->len) {
+		keys->s[strcspn(keys->s, "\n")] = '\0';
+		say(s, keys->s);
+	}
+}
+
+struct session *session_new(const struct program *p, const struct console_options *o,
+			    const struct front *front, int rows, int columns, struct err *e)
+{
+	struct worker *w = worker_start(p->paths.cache_db, e);
+	if (!w)
+		return NULL;
+	struct session *s = xcalloc(1, sizeof *s);
+	struct strbuf problems = STRBUF_INIT;
+	struct err theme = ERR_INIT;
+	char *history = xasprintf("%s/history", p->paths.state_dir);
+	s->program = p;
+	s->options = o;
+	s->front = *front;
+	s->worker = w;
+	s->line = line_new(history);
+	free(history);
+	s->keymap = assets_keymap(&p->paths, p->config.keys, &problems);
+	load_looks(s, &theme);
+	cellbuf_init(&s->grid, rows, columns);
+	make_app(s, rows, columns);
+	complain(s, &theme, &problems);
+	strbuf_free(&problems);
+	return s;
+}
+
+void session_free(struct session *s)
+{
+	if (!s)
+		return;
+	link_free(s->link);
+	worker_stop(s->worker);
+	app_free(s->app);
+	line_free(s->line);
+	keymap_free(s->keymap);
+	theme_free(s->theme);
+	names_free(s->names);
+	cellbuf_free(&s->grid);
+	free(s);
+}
+
+const struct theme *session_theme(const struct session *s)
+{
+	return s->theme;
+}
+
+void session_connect(struct session *s)
+{
+	s->link = link_new(s->program, !s->options->no_sync);
+}
+
+/* --- what happens ----------------------------------------------------------- */
+
+static void tell_prompt(struct session *s, enum event_type type, bool cancelled)
+{
+	struct event e = {.type = type};
+	char *text = xstrdup(line_text(s->line));
+	e.prompt.text = cancelled ? NULL : text;
+	e.prompt.cursor = line_cursor(s->line);
+	send(s, &e);
+	free(text);
+}
+
+static void edit_line(struct session *s, const struct event *e)
+{
+	if (e->type == EVENT_PASTE) {
+		line_paste(s->line, e->text);
+		tell_prompt(s, EVENT_PROMPT, false);
+		return;
+	}
+	enum line_result r = line_key(s->line, e->key);
+	tell_prompt(s, r == LINE_EDITED ? EVENT_PROMPT : EVENT_PROMPT_DONE,
+		    r == LINE_CANCELLED);
+}
+
+void session_event(struct session *s, struct event *e)
+{
+	bool typed = e->type == EVENT_KEY || e->type == EVENT_PASTE;
+	if (typed && line_is_open(s->line))
+		edit_line(s, e);
+	else
+		send(s, e);
+}
+
+int session_command(struct session *s, const char *command, struct err *e)
+{
+	struct effects fx = {NULL, 0, 0};
+	int result = app_run(s->app, command, &fx, e);
+	carry_out(s, &fx);
+	effects_free(&fx);
+	return result;
+}
+
+static void take_names(struct session *s, struct name_table *t)
+{
+	struct name_table *before = s->names;
+	s->names = t;
+	app_names_changed(s->app);
+	names_free(before);
+}
+
+static void take_answers(struct session *s)
+{
+	for (struct answer *a; (a = worker_take(s->worker)); free(a)) {
+		if (a->type == ANSWER_PAGE) {
+			send(s, &(struct event){.type = EVENT_PAGE, .page = a->page});
+		} else if (a->type == ANSWER_FIGURES) {
+			send(s, &(struct event){.type = EVENT_FIGURES, .figures = a->figures});
+			free(a->figures);
+		} else {
+			take_names(s, a->names);
+		}
+	}
+}
+
+static void tell_writer(struct session *s, const struct link_news *n)
+{
+	struct event e = {.type = EVENT_WRITER};
+	e.writer.state = n->state;
+	e.writer.reason = n->reason;
+	e.writer.retry_at = n->retry_at;
+	send(s, &e);
+}
+
+static void tell_sources(struct session *s)
+{
+	const struct health *h = link_health(s->link);
+	struct event e = {.type = EVENT_SOURCES};
+	e.sources.list = h->sources;
+	e.sources.count = h->count;
+	send(s, &e);
+}
+
+static void tell_changes(struct session *s, const struct link_news *n)
+{
+	struct event e = {.type = EVENT_CHANGED};
+	memcpy(e.changed.kinds, n->kinds, sizeof n->kinds);
+	for (size_t i = 0; kinds[i]; i++)
+		if (n->kinds[i] && kinds[i]->catalogue) {
+			worker_ask_names(s->worker);
+			break;
+		}
+	send(s, &e);
+}
+
+static void step_link(struct session *s)
+{
+	struct link_news n;
+	link_step(s->link, &n);
+	if (n.state_changed)
+		tell_writer(s, &n);
+	if (n.sources_changed)
+		tell_sources(s);
+	if (n.records_changed)
+		tell_changes(s, &n);
+}
+
+void session_step(struct session *s)
+{
+	take_answers(s);
+	if (s->link)
+		step_link(s);
+	worker_nudge(s->worker);
+	int64_t now = clock_now(), due = app_next_tick(s->app, now);
+	if (due != CLOCK_NONE && due <= now)
+		send(s, &(struct event){.type = EVENT_TICK});
+}
+
+static int shorter(int a, int64_t b)
+{
+	if (b < 0)
+		return a;
+	int c = b > 3600000 ? 3600000 : (int)b;
+	return a < 0 || c < a ? c : a;
+}
+
+void session_poll(const struct session *s, struct pollfd fds[SESSION_FDS], int *patience)
+{
+	fds[0] = (struct pollfd){worker_fd(s->worker), POLLIN, 0};
+	fds[1] = (struct pollfd){-1, 0, 0};
+	int64_t now = clock_now(), due = app_next_tick(s->app, now);
+	*patience = worker_patience(s->worker);
+	if (due != CLOCK_NONE)
+		*patience = shorter(*patience, due < now ? 0 : due - now);
+	if (s->link) {
+		fds[1] = (struct pollfd){link_fd(s->link), link_events(s->link), 0};
+		*patience = shorter(*patience, link_patience(s->link));
+	}
+}
+
+bool session_is_dirty(const struct session *s)
+{
+	return app_is_dirty(s->app);
+}
+
+const struct cellbuf *session_draw(struct session *s)
+{
+	app_render(s->app, &s->grid);
+	return &s->grid;
+}
+
+bool session_is_busy(const struct session *s)
+{
+	struct pollfd p = {worker_fd(s->worker), POLLIN, 0};
+	return worker_is_busy(s->worker) || poll(&p, 1, 0) == 1;
+}
+
+bool session_is_over(const struct session *s)
+{
+	return s->over;
+}

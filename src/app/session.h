@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One console at work: the pure screens, and what carries out their wishes.  The terminal is
+ * behind a front, so that a script can run the same thing without one. */
+#ifndef IOC_APP_SESSION_H
+#define IOC_APP_SESSION_H
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/console.h"
+#include "app/program.h"
+#include "ui/cellbuf.h"
+#include "ui/event.h"
+#include "ui/theme.h"
+
+/* What only a terminal can do. */
+struct front {
+	void (*bell)(void *context);
+	int (*copy)(void *context, const char *text, struct err *e);
+	void (*mouse)(void *context, bool on);
+	void (*redraw)(void *context);
+	void (*suspend)(void *context);
+	void (*theme)(void *context, const struct theme *t);
+	void *context;
+};
+
+struct session;
+
+/* Starts the worker at once, then the screens.  `front` is copied.  NULL with *e. */
+struct session *session_new(const struct program *p, const struct console_options *o,
+			    const struct front *front, int rows, int columns, struct err *e);
+void session_free(struct session *s);
+const struct theme *session_theme(const struct session *s);
+
+/* Something happened: EVENT_KEY and EVENT_PASTE go to the line editor while it is open. */
+void session_event(struct session *s, struct event *e);
+/* Runs command text.  -1 with *e. */
+int session_command(struct session *s, const char *command, struct err *e);
+/* Answers, messages and time: whatever is due. */
+void session_step(struct session *s);
+/* Begins to look for the writer: after the first frame, which does not need it. */
+void session_connect(struct session *s);
+
+#define SESSION_FDS 2
+/* For poll: what to wait for, and how long (ms; -1: no limit). */
+void session_poll(const struct session *s, struct pollfd fds[SESSION_FDS], int *patience);
+/* Whether the grid should be shown anew; draws it. */
+bool session_is_dirty(const struct session *s);
+const struct cellbuf *session_draw(struct session *s);
+/* Whether questions are out that were not answered yet. */
+bool session_is_busy(const struct session *s);
+bool session_is_over(const struct session *s);
+
+#endif

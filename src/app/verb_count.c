@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ioc count: how many records match, in all or by the values of a column. */
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+
+#include "app/cache.h"
+#include "app/exit_code.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "export/rows.h"
+#include "store/query.h"
+
+struct request {
+	const char *filter, *by;
+	bool json;
+};
+
+#define AT(field) offsetof(struct request, field)
+/* clang-format off */
+static const struct cli_option options[] = {
+	{"filter", 'F', N_("FILTER"), N_("only records that match, as in the console"), CLI_TEXT, AT(filter)},
+	{"by", 'b', N_("COLUMN"), N_("count each value of a column, most first, as VALUE tab NUMBER"), CLI_TEXT, AT(by)},
+	{"json", 'j', NULL, N_("as JSON"), CLI_FLAG, AT(json)},
+	{NULL, 0, NULL, NULL, CLI_FLAG, 0},
+};
+/* clang-format on */
+
+const struct cli count_cli = {
+	.verb = "count",
+	.operands = N_("KIND"),
+	.summary = N_("Counts records of a kind, exactly."),
+	.options = options,
+	.example = "ioc count complaints --filter is:open --by unit",
+};
+
+static int count_all(struct db *db, const struct program *p, const struct kind *k,
+		     const struct request *q, struct err *e)
+{
+	int64_t n;
+	if (store_count(db, k, q->filter, p->now, &n, e) < 0)
+		return -1;
+	printf(q->json ? "{\"count\":%" PRId64 "}\n" : "%" PRId64 "\n", n);
+	return 0;
+}
+
+static void print_value(void *context, const char *value, int64_t n)
+{
+	(void)context;
+	printf("%s\t%" PRId64 "\n", value ? value : "", n);
+}
+
+static void add_value(void *context, const char *value, int64_t n)
+{
+	json_array_append_new(context,
+			      json_pack("{s:s*, s:I}", "value", value, "count", (json_int_t)n));
+}
+
+static int count_by(struct db *db, const struct program *p, const struct kind *k,
+		    const struct request *q, struct err *e)
+{
+	struct rows_columns one;
+	if (rows_columns_parse(&one, k, ROWS_CSV, q->by, e) < 0)
+		return -1;
+	if (one.count != 1 || one.list[0] < 0)
+		return err_set(e, ERR_USAGE, _("can't count by \"%.40s\""), q->by);
+	if (k->columns[one.list[0]].personal != PERSONAL_NONE)
+		return err_set(e, ERR_USAGE, _("can't count by \"%.40s\": it is personal data"),
+			       q->by);
+	json_t *list = q->json ? json_array() : NULL;
+	int result = store_count_by(db, k, q->filter, one.list[0], p->now,
+				    list ? add_value : print_value, list, e);
+	if (list && result == 0) {
+		json_dumpf(list, stdout, JSON_INDENT(2));
+		printf("\n");
+	}
+	json_decref(list);
+	return result;
+}
+
+static int count(struct program *p, const struct request *q, const char *name, struct err *e)
+{
+	const struct kind *k = program_kind(name, e);
+	struct db *db = k ? cache_open(p, e) : NULL;
+	if (!db)
+		return -1;
+	int result = (q->by ? count_by : count_all)(db, p, k, q, e);
+	db_close(db);
+	return result;
+}
+
+int verb_count(struct program *p, int argc, char **argv)
+{
+	struct err e = ERR_INIT;
+	struct request q = {0};
+	char **operands;
+	int n;
+	switch (cli_read(&count_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
+	case CLI_HELPED:
+		return program_done("count");
+	case CLI_WRONG:
+		return program_fail("count", &e);
+	case CLI_READ:
+		break;
+	}
+	if (n > 1)
+		err_set(&e, ERR_USAGE, _("one kind at a time, not also \"%.40s\""),
+			operands[1]);
+	if (e.code || count(p, &q, n ? operands[0] : NULL, &e) < 0)
+		return program_fail("count", &e);
+	return program_done("count");
+}

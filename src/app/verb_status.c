@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ioc status: how current the cache is, asked of the writer, or read from the cache where no
+ * writer runs. */
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/cache.h"
+#include "app/exit_code.h"
+#include "app/health.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "text/fit.h"
+#include "text/fmt.h"
+#include "text/utf8.h"
+
+struct request {
+	bool json;
+};
+
+/* clang-format off */
+static const struct cli_option options[] = {
+	{"json", 'j', NULL, N_("as JSON"), CLI_FLAG, offsetof(struct request, json)},
+	{NULL, 0, NULL, NULL, CLI_FLAG, 0},
+};
+/* clang-format on */
+
+const struct cli status_cli = {
+	.verb = "status",
+	.operands = "",
+	.summary = N_("Says how old the data of each source is, and whether a writer runs."),
+	.options = options,
+};
+
+static void print_json(const struct health *h, int64_t now)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < h->count; i++) {
+		json_t *one = source_to_json(&h->sources[i]);
+		int64_t age = source_age(&h->sources[i], now);
+		json_object_set_new(one, "age_ms", age < 0 ? json_null() : json_integer(age));
+		json_object_set_new(one, "current", json_boolean(health_is_good(h, i, now)));
+		json_array_append_new(list, one);
+	}
+	json_t *all = json_pack("{s:b, s:b, s:o}", "writer", h->writer, "current",
+				health_all_good(h, now), "sources", list);
+	json_dumpf(all, stdout, JSON_INDENT(2));
+	printf("\n");
+	json_decref(all);
+}
+
+static void print_padded(const char *text, int width)
+{
+	struct strbuf b = STRBUF_INIT;
+	fit_pad(&b, text, strlen(text), width, FIT_LEFT);
+	printf("%s  ", b.s);
+	strbuf_free(&b);
+}
+
+static int widest(const struct health *h, const char *(*text)(const struct source_status *))
+{
+	int most = 0;
+	for (size_t i = 0; i < h->count; i++) {
+		int w = utf8_swidth(text(&h->sources[i]));
+		most = w > most ? w : most;
+	}
+	return most > 40 ? 40 : most;
+}
+
+static const char *title_of(const struct source_status *s)
+{
+	return s->title[0] ? s->title : s->name;
+}
+
+static const char *state_of(const struct source_status *s)
+{
+	return health_state_label(s->state);
+}
+
+static void print_text(const struct health *h, int64_t now)
+{
+	char text[FMT_TEXT];
+	printf("%s\n", h->writer ? _("The writer runs.")
+				 : _("No writer runs: these are its last words."));
+	int titles = widest(h, title_of), states = widest(h, state_of);
+	for (size_t i = 0; i < h->count; i++) {
+		const struct source_status *s = &h->sources[i];
+		int64_t age = source_age(s, now);
+		printf("%s ", health_is_good(h, i, now) ? "●" : "○");
+		print_padded(title_of(s), titles);
+		print_padded(state_of(s), states);
+		if (age < 0)
+			printf("%s", _("never read"));
+		else
+			printf(_("as of %s ago"), fmt_age(age, text));
+		if (s->quarantined)
+			printf("  %s %s", fmt_integer(s->quarantined, text),
+			       _("records set aside"));
+		if (s->error[0])
+			printf("  %s", s->error);
+		printf("\n");
+	}
+	if (!h->count)
+		printf("%s\n", _("No source is known yet."));
+}
+
+int verb_status(struct program *p, int argc, char **argv)
+{
+	struct err e = ERR_INIT;
+	struct request q = {0};
+	struct health h;
+	char **operands;
+	int n;
+	switch (cli_read(&status_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
+	case CLI_HELPED:
+		return program_done("status");
+	case CLI_WRONG:
+		return program_fail("status", &e);
+	case CLI_READ:
+		break;
+	}
+	if (n)
+		err_set(&e, ERR_USAGE, _("what is \"%.40s\"? status takes no words"),
+			operands[0]);
+	if (e.code || health_read(&h, p, &e) < 0)
+		return program_fail("status", &e);
+	(q.json ? print_json : print_text)(&h, p->now);
+	int done = program_done("status");
+	return done != EXIT_OK ? done : health_all_good(&h, p->now) ? EXIT_OK : EXIT_STALE;
+}

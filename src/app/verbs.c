@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The verbs, and what is common to them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/exit_code.h"
+#include "app/program.h"
+#include "base/i18n.h"
+#include "export/suggest.h"
+
+const struct verb verbs[] = {
+	{&export_cli, verb_export, false}, {&count_cli, verb_count, false},
+	{&show_cli, verb_show, false},     {&status_cli, verb_status, false},
+	{&doctor_cli, verb_doctor, true},  {&sync_cli, verb_sync, false},
+	{&help_cli, verb_help, true},      {NULL, NULL, false},
+};
+
+int program_fail(const char *verb, const struct err *e)
+{
+	fflush(stdout);
+	fprintf(stderr, "ioc%s%s: %s\n", *verb ? " " : "", verb, e->text);
+	return exit_code_of(e);
+}
+
+int program_done(const char *verb)
+{
+	struct err e = ERR_INIT;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return EXIT_OK;
+	err_errno(&e, ERR_IO, _("can't write %s"), _("standard output"));
+	return program_fail(verb, &e);
+}
+
+const struct kind *program_kind(const char *name, struct err *e)
+{
+	const struct kind *k = name ? kind_find(name) : NULL;
+	if (k)
+		return k;
+	struct suggest s = suggest_start(name ? name : "");
+	for (size_t i = 0; kinds[i]; i++) {
+		suggest_try(&s, kinds[i]->id);
+		suggest_try(&s, kinds[i]->plural);
+	}
+	if (!name)
+		err_set(e, ERR_USAGE, _("which kind? For example: %s"), kinds[0]->plural);
+	else if (s.best)
+		err_set(e, ERR_USAGE, _("there is no kind \"%.40s\": did you mean \"%s\"?"),
+			name, s.best);
+	else
+		err_set(e, ERR_USAGE, _("there is no kind \"%.40s\": see ioc help kinds"),
+			name);
+	return NULL;
+}
+
+/* --- ioc help --------------------------------------------------------------- */
+
+static const struct cli_option help_options[] = {{NULL, 0, NULL, NULL, CLI_FLAG, 0}};
+const struct cli help_cli = {
+	.verb = "help",
+	.operands = N_("[VERB | kinds | exit]"),
+	.summary = N_("Explains a verb, the kinds of records, or the exit codes."),
+	.options = help_options,
+};
+
+static void help_kinds(void)
+{
+	for (size_t i = 0; kinds[i]; i++) {
+		printf("%s (%s)%s\n   ", kinds[i]->plural, _(kinds[i]->title),
+		       kinds[i]->catalogue ? _(", a catalogue") : "");
+		for (size_t c = 0; c < kinds[i]->column_count; c++)
+			printf(" %s", kinds[i]->columns[c].id);
+		printf("\n");
+	}
+}
+
+static void help_exit(void)
+{
+	for (const struct exit_def *d = exit_defs; d->meaning; d++)
+		printf("%d  %s\n", d->code, _(d->meaning));
+}
+
+int verb_help(struct program *p, int argc, char **argv)
+{
+	struct err e = ERR_INIT;
+	(void)p;
+	const char *topic = argc > 1 ? argv[1] : "help";
+	if (strcmp(topic, "kinds") == 0)
+		help_kinds();
+	else if (strcmp(topic, "exit") == 0)
+		help_exit();
+	else {
+		size_t i = 0;
+		while (verbs[i].cli && strcmp(verbs[i].cli->verb, topic) != 0)
+			i++;
+		if (!verbs[i].cli) {
+			err_set(&e, ERR_USAGE, _("there is no verb \"%.40s\": see ioc --help"),
+				topic);
+			return program_fail("help", &e);
+		}
+		cli_help(verbs[i].cli, stdout);
+	}
+	return program_done("help");
+}

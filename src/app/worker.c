@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* There is one slot for each sort of question, not a queue: who asks again has no use for the
+ * older answer.  Pages go first, and also push aside figures that are being computed; those
+ * are begun again when nothing else is wanted. */
+#include "app/worker.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/msgq.h"
+#include "store/db.h"
+#include "store/query.h"
+
+#define NUDGE_AFTER 5  /* ms */
+#define DROPPED_MOST 3 /* times that figures are pushed aside before they may finish */
+
+enum work { WORK_NONE, WORK_PAGE, WORK_FIGURES, WORK_NAMES, WORK_STOP };
+
+struct worker {
+	pthread_t thread;
+	struct msgq *answers;
+	char *path;
+
+	pthread_mutex_t lock;
+	pthread_cond_t wanted;
+	/* under the lock */
+	struct page_query *query;
+	bool figures, names, stop;
+	int64_t figures_now;
+	int dropped;
+	enum work running;
+	struct db *db;
+
+	/* of the thread alone */
+	dev_t device;
+	ino_t inode;
+	uint64_t figures_generation;
+};
+
+static void answer_free(void *message)
+{
+	struct answer *a = message;
+	page_free(a->page);
+	free(a->figures);
+	names_free(a->names);
+	free(a);
+}
+
+static void answer(struct worker *w, struct answer one)
+{
+	struct answer *a = xmalloc(sizeof *a);
+	*a = one;
+	msgq_push(w->answers, a);
+}
+
+static void answer_cancelled(struct worker *w, struct page_query *q)
+{
+	struct page *p = page_new();
+	p->generation = q->generation;
+	err_set(&p->error, ERR_CANCELLED, "overtaken by a newer question");
+	page_query_free(q);
+	answer(w, (struct answer){.type = ANSWER_PAGE, .page = p});
+}
+
+/* --- the connection --------------------------------------------------------- */
+
+static void set_db(struct worker *w, struct db *db)
+{
+	pthread_mutex_lock(&w->lock);
+	struct db *before = w->db;
+	w->db = db;
+	pthread_mutex_unlock(&w->lock);
+	if (before)
+		db_close(before);
+}
+
+/* Whether the file that is open is still the one of that name. */
+static bool is_current(const struct worker *w)
+{
+	struct stat st;
+	return stat(w->path, &st) == 0 && st.st_dev == w->device && st.st_ino == w->inode;
+}
+
+/* The open cache, opened again where it was replaced or is there only now. */
+static struct db *open_cache(struct worker *w, struct err *e)
+{
+	if (w->db && is_current(w))
+		return w->db;
+	struct stat st;
+	bool again = w->db != NULL;
+	struct db *db = db_open_reader(w->path, e);
+	if (db && stat(w->path, &st) == 0) {
+		w->device = st.st_dev;
+		w->inode = st.st_ino;
+	}
+	set_db(w, db);
+	if (again)
+		log_info("the cache %s was replaced: opened again", w->path);
+	return db;
+}
+
+/* A damaged connection is not used again. */
+static void look_at_error(struct worker *w, const struct err *e)
+{
+	if (e->code == ERR_CORRUPT || e->code == ERR_IO)
+		set_db(w, NULL);
+}
+
+/* --- the thread ------------------------------------------------------------- */
+
+static void do_page(struct worker *w, struct page_query *q)
+{
+	struct err e = ERR_INIT;
+	struct db *db = open_cache(w, &e);
+	struct page *p = db ? store_page(db, q) : page_new();
+	if (!db) {
+		p->generation = q->generation;
+		p->error = e;
+	}
+	look_at_error(w, &p->error);
+	page_query_free(q);
+	answer(w, (struct answer){.type = ANSWER_PAGE, .page = p});
+}
+
+static void do_figures(struct worker *w, int64_t now)
+{
+	struct figures *f = xcalloc(1, sizeof *f);
+	struct db *db = open_cache(w, &f->error);
+	if (db && store_figures(db, now, f) < 0 && f->error.code == ERR_CANCELLED) {
+		free(f);
+		pthread_mutex_lock(&w->lock);
+		w->figures = true;
+		w->dropped++;
+		pthread_mutex_unlock(&w->lock);
+		return;
+	}
+	pthread_mutex_lock(&w->lock);
+	w->dropped = 0;
+	pthread_mutex_unlock(&w->lock);
+	look_at_error(w, &f->error);
+	f->at = now;
+	f->generation = ++w->figures_generation;
+	answer(w, (struct answer){.type = ANSWER_FIGURES, .figures = f});
+}
+
+static void do_names(struct worker *w)
+{
+	struct err e = ERR_INIT;
+	struct db *db = open_cache(w, &e);
+	struct name_table *t = db ? names_load(db) : NULL;
+	if (t)
+		answer(w, (struct answer){.type = ANSWER_NAMES, .names = t});
+}
+
+/* Takes the most pressing work out; waits where there is none. */
+static enum work take_work(struct worker *w, struct page_query **q, int64_t *now)
+{
+	pthread_mutex_lock(&w->lock);
+	w->running = WORK_NONE;
+	while (!w->stop && !w->query && !w->names && !w->figures)
+		pthread_cond_wait(&w->wanted, &w->lock);
+	if (w->stop) {
+		w->running = WORK_STOP;
+	} else if (w->names) {
+		w->running = WORK_NAMES;
+		w->names = false;
+	} else if (w->query) {
+		w->running = WORK_PAGE;
+		*q = w->query;
+		w->query = NULL;
+	} else {
+		w->running = WORK_FIGURES;
+		*now = w->figures_now;
+		w->figures = false;
+	}
+	enum work work = w->running;
+	pthread_mutex_unlock(&w->lock);
+	return work;
+}
+
+static void *run(void *context)
+{
+	struct worker *w = context;
+	struct page_query *q = NULL;
+	int64_t now = 0;
+	for (;;) {
+		switch (take_work(w, &q, &now)) {
+		case WORK_PAGE:
+			do_page(w, q);
+			break;
+		case WORK_FIGURES:
+			do_figures(w, now);
+			break;
+		case WORK_NAMES:
+			do_names(w);
+			break;
+		default:
+			set_db(w, NULL);
+			return NULL;
+		}
+	}
+}
+
+/* --- the loop's side -------------------------------------------------------- */
+
+/* Signals belong to the loop. */
+static int start_thread(struct worker *w)
+{
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	int error = pthread_create(&w->thread, NULL, run, w);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return error;
+}
+
+struct worker *worker_start(const char *cache_db, struct err *e)
+{
+	struct worker *w = xcalloc(1, sizeof *w);
+	w->path = xstrdup(cache_db);
+	w->answers = msgq_new();
+	w->names = true;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->wanted, NULL);
+	if (w->answers && start_thread(w) == 0)
+		return w;
+	err_set(e, ERR_IO, _("can't start the query thread"));
+	msgq_free(w->answers, NULL);
+	free(w->path);
+	free(w);
+	return NULL;
+}
+
+void worker_stop(struct worker *w)
+{
+	if (!w)
+		return;
+	pthread_mutex_lock(&w->lock);
+	w->stop = true;
+	if (w->db)
+		db_interrupt(w->db);
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+	pthread_join(w->thread, NULL);
+	page_query_free(w->query);
+	msgq_free(w->answers, answer_free);
+	pthread_mutex_destroy(&w->lock);
+	pthread_cond_destroy(&w->wanted);
+	free(w->path);
+	free(w);
+}
+
+int worker_fd(const struct worker *w)
+{
+	return msgq_fd(w->answers);
+}
+
+struct answer *worker_take(struct worker *w)
+{
+	return msgq_pop(w->answers);
+}
+
+void worker_ask_page(struct worker *w, struct page_query *q)
+{
+	pthread_mutex_lock(&w->lock);
+	struct page_query *overtaken = w->query;
+	w->query = q;
+	bool aside = w->running == WORK_PAGE ||
+		     (w->running == WORK_FIGURES && w->dropped < DROPPED_MOST);
+	if (aside && w->db)
+		db_interrupt(w->db);
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+	if (overtaken)
+		answer_cancelled(w, overtaken);
+}
+
+void worker_ask_figures(struct worker *w, int64_t now)
+{
+	pthread_mutex_lock(&w->lock);
+	w->figures = true;
+	w->figures_now = now;
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+}
+
+void worker_ask_names(struct worker *w)
+{
+	pthread_mutex_lock(&w->lock);
+	w->names = true;
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+}
+
+int worker_patience(struct worker *w)
+{
+	pthread_mutex_lock(&w->lock);
+	bool overtaken = w->query && w->running == WORK_PAGE;
+	pthread_mutex_unlock(&w->lock);
+	return overtaken ? NUDGE_AFTER : -1;
+}
+
+void worker_nudge(struct worker *w)
+{
+	pthread_mutex_lock(&w->lock);
+	if (w->query && w->running == WORK_PAGE && w->db)
+		db_interrupt(w->db);
+	pthread_mutex_unlock(&w->lock);
+}
+
+bool worker_is_busy(struct worker *w)
+{
+	pthread_mutex_lock(&w->lock);
+	bool busy = w->query || w->figures || w->names || w->running != WORK_NONE;
+	pthread_mutex_unlock(&w->lock);
+	return busy;
+}

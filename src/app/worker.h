@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The query worker: a thread with a read-only connection of its own, so that no key ever
+ * waits for a query.  Called from the loop's thread only. */
+#ifndef IOC_APP_WORKER_H
+#define IOC_APP_WORKER_H
+
+#include <stdint.h>
+
+#include "model/query.h"
+#include "store/names.h"
+
+struct worker;
+
+enum answer_type {
+	ANSWER_PAGE,    /* .page */
+	ANSWER_FIGURES, /* .figures */
+	ANSWER_NAMES,   /* .names: the catalogues, anew */
+};
+
+/* Whoever takes an answer owns what is in it, and frees the answer with free(). */
+struct answer {
+	enum answer_type type;
+	struct page *page;
+	struct figures *figures;
+	struct name_table *names;
+};
+
+/* Starts at once with opening the cache and reading the names.  NULL with *e. */
+struct worker *worker_start(const char *cache_db, struct err *e);
+/* Interrupts what is under way and waits for the thread's end. */
+void worker_stop(struct worker *w);
+/* Readable while answers wait. */
+int worker_fd(const struct worker *w);
+/* The next answer, or NULL. */
+struct answer *worker_take(struct worker *w);
+
+/* Asks for a page; takes the query.  An older question that is not answered yet is given up:
+ * its answer says ERR_CANCELLED, and what it did is interrupted. */
+void worker_ask_page(struct worker *w, struct page_query *q);
+/* Asks for the figures; several askings before they are computed make one answer. */
+void worker_ask_figures(struct worker *w, int64_t now);
+/* The catalogues changed: reads them again. */
+void worker_ask_names(struct worker *w);
+/* An interrupt is lost on a question that is just being prepared.  Milliseconds after which
+ * the loop should call worker_nudge, which interrupts again; -1: no need. */
+int worker_patience(struct worker *w);
+void worker_nudge(struct worker *w);
+/* Whether something was asked and is not answered yet. */
+bool worker_is_busy(struct worker *w);
+
+#endif
