@@ -37,7 +37,7 @@ static void put_catalogue(struct cache *c)
 	static const char *const names[] = {"Phòng Y tế", "Công an phường", "Đội Trật tự",
 					    "ủy ban", "Ban quản lý chợ"};
 	for (int i = 0; i < 5; i++) {
-		char code[8];
+		char code[16];
 		snprintf(code, sizeof code, "U%d", i);
 		struct record *r = cache_record(c, "unit", code, 0, NULL, names[i]);
 		cache_set(c, r, "code", code);
