@@ -98,9 +98,10 @@ static bool drop_one(struct deal *d, const unsigned char *wishes, int least_keep
 	return true;
 }
 
-static void raise_to_wishes(struct deal *d, int *room)
+/* Gives columns that do not grow what they wish for, those of the least `keep` first. */
+static void raise_to_wishes(struct deal *d, int from_keep, int to_keep, int *room)
 {
-	for (int keep = 0; keep <= 9; keep++)
+	for (int keep = from_keep; keep <= to_keep; keep++)
 		for (size_t i = 0; i<d->count && * room> 0; i++) {
 			const struct column *c = column_of(d, i);
 			int more = wished_width(d, i) - d->slots[i].width;
@@ -112,24 +113,29 @@ static void raise_to_wishes(struct deal *d, int *room)
 		}
 }
 
+/* Gives the growing column up to `most`: it is the one that is read. */
+static void grow(struct deal *d, int most, int *room)
+{
+	for (size_t i = 0; i<d->count && * room> 0; i++) {
+		int more = most - d->slots[i].width;
+		if (!column_of(d, i)->grows || more <= 0)
+			continue;
+		more = more < *room ? more : *room;
+		d->slots[i].width += more;
+		*room -= more;
+	}
+}
+
 static void place(struct deal *d, int width)
 {
 	int room = width - total(d, 0), at = 0;
 	for (size_t i = 0; i < d->count; i++)
 		d->slots[i].width = least_width(d, i);
-	/* Half of the spare room goes to the growing column first: it is the one that is read.
-	 */
-	int spare = room > 0 ? room / 2 : 0;
-	bool grows = false;
-	for (size_t i = 0; i < d->count; i++)
-		grows |= column_of(d, i)->grows;
-	room -= grows ? spare : 0;
-	raise_to_wishes(d, &room);
+	raise_to_wishes(d, 0, 1, &room);
+	grow(d, width / 3, &room);
+	raise_to_wishes(d, 2, 9, &room);
+	grow(d, width, &room);
 	for (size_t i = 0; i < d->count; i++) {
-		if (column_of(d, i)->grows && grows) {
-			d->slots[i].width += room + spare;
-			grows = false;
-		}
 		d->slots[i].at = at;
 		at += d->slots[i].width + d->gap;
 	}
@@ -152,7 +158,7 @@ size_t columns_layout(const struct kind *k, const unsigned char *wishes, int cod
 	}
 	if (!d.count)
 		slots[d.count++] = (struct column_slot){COL_CODE, 0, 0};
-	while (total(&d, width * 2 / 5) > width && drop_one(&d, wishes, 3))
+	while (total(&d, width / 3) > width && drop_one(&d, wishes, 3))
 		;
 	while (total(&d, width / 4) > width && drop_one(&d, wishes, 2))
 		;

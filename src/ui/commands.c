@@ -573,7 +573,7 @@ const struct command commands[] = {
 	{"home", "", 0, 0, N_("To the top; new rows flow in"), NULL, run_home},
 	{"end", "", 0, 0, N_("To the end"), NULL, run_end},
 	{"goto", "N | N% | CODE", 1, 1, N_("To a row, a place or a record"), N_("go to"), run_goto},
-	{"open", "", 0, 0, N_("Open what the cursor is on"), N_("open"), run_open},
+	{"open", "", 0, 0, N_("Open what the cursor is on"), N_("show"), run_open},
 	{"back", "", 0, 0, N_("One step back"), N_("back"), run_back},
 	{"next-record", "", 0, 0, N_("Next record"), N_("next"), run_next_record},
 	{"previous-record", "", 0, 0, N_("Previous record"), N_("previous"), run_previous_record},
