@@ -11,6 +11,8 @@ bench_pty_LDADD = -lutil
 BENCHES += bench/text
 bench_text_SOURCES = bench/text.c
 bench_text_LDADD = $(TEXT_LIBS)
+BENCHES += bench/stream
+bench_stream_SOURCES = bench/stream.c
 
 EXTRA_PROGRAMS = $(BENCHES)
 CLEANFILES += $(BENCHES)

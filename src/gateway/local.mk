@@ -17,7 +17,8 @@ libgateway_a_SOURCES = \
 	%D%/compress.c %D%/compress.h \
 	%D%/cursor.c %D%/cursor.h \
 	%D%/demo.c %D%/demo.h \
-	%D%/draft.c %D%/draft.h \
+	%D%/draft.c %D%/draft.h %D%/draft_parts.h \
+	%D%/draft_store.c \
 	%D%/etag.c %D%/etag.h \
 	%D%/exchange.c %D%/exchange.h \
 	%D%/feed.c \
@@ -34,6 +35,7 @@ libgateway_a_SOURCES = \
 	%D%/request.c %D%/request.h \
 	%D%/ring.c %D%/ring.h \
 	%D%/routes.c %D%/routes.h \
+	%D%/scan.c %D%/scan.h \
 	%D%/server.c %D%/server.h \
 	%D%/stream.c \
 	%D%/uri.c %D%/uri.h
