@@ -421,8 +421,7 @@ static int shift_sort(struct app *a, int step, struct err *e)
 	if (!l)
 		return -1;
 	struct column_slot slots[COLUMNS_MOST];
-	size_t n = columns_layout(l->kind, l->wishes, l->code_width, a->layout.main.columns,
-				  slots);
+	size_t n = list_columns(l, a->layout.main.columns, slots);
 	size_t at = 0;
 	while (at < n && slots[at].column != l->sort)
 		at++;

@@ -49,6 +49,12 @@ void row_cache_forget(struct row_cache *c)
 		c->rows[i].until = 0;
 }
 
+size_t list_columns(const struct list *l, int width, struct column_slot *slots)
+{
+	struct column_wishes w = {l->wishes, l->code_width, l->sort};
+	return columns_layout(l->kind, &w, width, slots);
+}
+
 static struct row_cache *prepare_cache(struct list *l, const struct look *look, int width)
 {
 	if (!l->cache) {
@@ -58,7 +64,7 @@ static struct row_cache *prepare_cache(struct list *l, const struct look *look, 
 	struct row_cache *c = l->cache;
 	struct column_slot slots[COLUMNS_MOST];
 	memset(slots, 0, sizeof slots);
-	size_t n = columns_layout(l->kind, l->wishes, l->code_width, width, slots);
+	size_t n = list_columns(l, width, slots);
 	int64_t minute = look->now / MINUTE;
 	if (n != c->slot_count || minute != c->minute || memcmp(slots, c->slots, sizeof slots))
 		row_cache_forget(c);

@@ -194,7 +194,7 @@ struct widths {
 
 static struct widths widths_for(int columns, bool by_arrival, int kind, int code)
 {
-	struct widths w = {by_arrival ? 11 : 15, kind, code, 0, 0, 0};
+	struct widths w = {by_arrival ? 11 : 16, kind, code, 0, 0, 0};
 	if (columns >= 100)
 		w.state = 17;
 	if (columns >= 120)
