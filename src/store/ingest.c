@@ -13,7 +13,7 @@
 #include "store/schema.h"
 
 #define BULK_BACKLOG 32768 /* rows that wait for the search index while filling */
-#define MERGE_PAGES 64     /* of the search index, in one idle step: a few milliseconds */
+#define MERGE_PAGES 300    /* of the search index, in one idle step: a few milliseconds */
 
 struct ingest {
 	struct db *db;
@@ -343,8 +343,8 @@ static int finish_kinds(struct ingest *in, struct err *e)
 		struct row_writer *w = &in->writers[i];
 		if (!in->ready[i])
 			continue;
-		bool all = !in->bulk || row_writer_backlog(w) >= BULK_BACKLOG;
-		if (row_writer_index(w, all, e) < 0 || row_writer_flush(w, e) < 0)
+		bool wait = in->bulk && row_writer_backlog(w) < BULK_BACKLOG;
+		if ((!wait && row_writer_index(w, e) < 0) || row_writer_flush(w, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -410,13 +410,8 @@ void ingest_bulk(struct ingest *in, bool on)
 			: "PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -16384",
 		     &e) < 0)
 		log_warn("cache: %s", e.text);
-	if (on)
-		return;
-	catch_up(in);
-	/* The index has grown a large hash table, which it would look through at every commit:
-	 * it is closed and opened again. */
-	forget(in);
-	sqlite3_exec(in->db->handle, "PRAGMA writable_schema = RESET", NULL, NULL, NULL);
+	if (!on)
+		catch_up(in);
 }
 
 /* Merges some of one kind's index; whether there was anything to merge. */

@@ -7,12 +7,13 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "model/kind.h"
 #include "ui/command.h"
 
 static const struct {
 	const char *id, *title;
 } contexts[] = {
-#define C(id, NAME, title) [CONTEXT_##NAME] = {#id, title},
+#define C(id, NAME, title) [CONTEXT_##NAME] = {#id, N_(title)},
 	CONTEXTS(C)
 #undef C
 };
