@@ -17,7 +17,8 @@
 
 #define LOOK_UP_MOST 2000
 #define DEADLINE_STEPS 500 /* of SQLite's machine, between looks at the clock */
-#define COUNT_MS 4
+#define COUNT_MS 3
+#define PROBE_MS 3
 
 /* --- names --- */
 
@@ -122,7 +123,10 @@ static bool has_prefix(const struct filter *f)
 static bool is_few(struct listing *l, struct builder *b)
 {
 	sqlite3_stmt *s = builder_prepare(b, l->db, NULL);
+	struct listing_deadline deadline;
+	listing_deadline_start(l->db, &deadline, PROBE_MS);
 	int64_t n = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : INT64_MAX;
+	listing_deadline_end(l->db);
 	if (s)
 		sqlite3_reset(s);
 	builder_free(b);
@@ -139,13 +143,24 @@ static bool few_match(struct listing *l, const char *match)
 	return is_few(l, &b);
 }
 
-/* Whether this condition narrows by an index over all rows. */
+/* "unit:H52.7" of open rows. */
+static bool is_open_reference(const struct listing *l, const struct filter *f)
+{
+	return l->open && f->op == FILTER_IN && f->column >= 0 &&
+	       schema_has_name(l->kind, f->column);
+}
+
+/* Whether an index may narrow by this condition. */
 static bool is_indexed_condition(const struct listing *l, const struct filter *f)
 {
 	if (f->op != FILTER_IN && f->op != FILTER_COMPARE)
 		return false;
 	if (f->column == FILTER_ID)
 		return f->op == FILTER_IN;
+	if (is_open_reference(l, f))
+		return true;
+	if (l->open && f->op != FILTER_IN)
+		return false; /* open rows are few enough to be walked */
 	return f->column >= 0 && f->column != l->sort && schema_sorts_all(l->kind, f->column) &&
 	       (!l->kind->catalogue || f->column == CAT_CODE);
 }
@@ -154,7 +169,8 @@ static const char *index_of(struct listing *l, const struct filter *f)
 {
 	if (f->column == FILTER_ID)
 		return arena_printf(l->arena, "sqlite_autoindex_%s_1", l->kind->id);
-	return arena_printf(l->arena, "%s_%s", l->kind->id, l->kind->columns[f->column].id);
+	return arena_printf(l->arena, "%s_%s%s", l->kind->id, l->kind->columns[f->column].id,
+			    is_open_reference(l, f) ? "_code" : "");
 }
 
 static bool choose_index(struct listing *l, const struct filter *f)
@@ -165,8 +181,8 @@ static bool choose_index(struct listing *l, const struct filter *f)
 		return false;
 	struct builder b = BUILDER_INIT;
 	const char *index = index_of(l, f);
-	builder_add(&b, "SELECT count(*) FROM (SELECT 1 FROM %s t INDEXED BY %s WHERE ",
-		    l->kind->id, index);
+	builder_add(&b, "SELECT count(*) FROM (SELECT 1 FROM %s t INDEXED BY %s WHERE %s",
+		    l->kind->id, index, is_open_reference(l, f) ? "t.open = 1 AND " : "");
 	builder_filter(&b, l->arena, l->kind, f, BUILDER_FREE);
 	builder_add(&b, " LIMIT %d)", LOOK_UP_MOST + 1);
 	if (!is_few(l, &b))

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* New rows are not put in the search index one by one: before a commit (while filling, before
- * every so many) the rows behind the last indexed one are read again and added in one go,
- * which is when the index is fastest.  `progress` says how far it is, in the same transaction,
- * so that nothing is lost or added twice when the writer dies.  No triggers: they would cost a
- * savepoint a row, and the index writes itself out at every savepoint. */
+/* Rows are not put in the search index one by one: before a commit (while filling, before every
+ * so many) changed rows, in the order of their rowids, and the rows behind the last indexed one
+ * are added in one go, which is when the index is fastest: it writes itself out whenever a
+ * rowid is smaller than the one before.  `progress` says how far it is, in the same
+ * transaction, so that nothing is lost or added twice when the writer dies.  No triggers: they
+ * would cost a savepoint a row, and the index writes itself out at every savepoint. */
 #include "store/row_writer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "store/schema.h"
 #include "store/text_search.h"
@@ -220,6 +223,8 @@ void row_writer_free(struct row_writer *w)
 	strmap_free(&w->counts, NULL);
 	strbuf_free(&w->words);
 	strbuf_free(&w->state);
+	arena_free(&w->old_texts);
+	free(w->changes);
 	*w = (struct row_writer){0};
 }
 
@@ -264,22 +269,66 @@ static int index_words(struct row_writer *w, sqlite3_stmt *s, int64_t id, struct
 	return run(w, s, e);
 }
 
-/* Takes the words that the table still has for the row out of the index. */
-static int unindex(struct row_writer *w, int64_t id, struct err *e)
+/* Notes what the index has of the row, before the table forgets it.  Only the first change of
+ * a batch counts: later ones never reached the index. */
+static int note_words(struct row_writer *w, int64_t id, bool removed, struct err *e)
 {
 	sqlite3_bind_int64(w->old_words, 1, id);
 	int rc = sql_step(w->db, w->old_words, e);
 	if (rc > 0)
 		read_words(w, w->old_words);
 	sqlite3_reset(w->old_words);
-	return rc > 0 ? index_words(w, w->remove_words, id, e) : rc;
+	if (rc <= 0)
+		return rc;
+	struct reindex change = {.id = id,
+				 .old = arena_memdup(&w->old_texts, w->words.s, w->words.len),
+				 .old_n = w->words.len,
+				 .order = w->change_count,
+				 .removed = removed};
+	ARRAY_PUSH(w->changes, w->change_count, w->change_cap) = change;
+	w->changed = true;
+	return 0;
 }
 
-static int index_record(struct row_writer *w, int64_t id, const struct record *r, struct err *e)
+static int compare_changes(const void *a, const void *b)
 {
-	strbuf_clear(&w->words);
-	text_search_add_text(&w->words, w->kind, r->values);
-	return index_words(w, w->add_words, id, e);
+	const struct reindex *x = a, *y = b;
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	return x->order < y->order ? -1 : 1;
+}
+
+/* Adds what the row holds now. */
+static int index_row(struct row_writer *w, int64_t id, struct err *e)
+{
+	sqlite3_bind_int64(w->old_words, 1, id);
+	int rc = sql_step(w->db, w->old_words, e);
+	if (rc > 0)
+		read_words(w, w->old_words);
+	sqlite3_reset(w->old_words);
+	return rc > 0 ? index_words(w, w->add_words, id, e) : rc;
+}
+
+/* The index writes itself out whenever rowids do not grow: so they are put in order. */
+static int apply_changes(struct row_writer *w, struct err *e)
+{
+	if (!w->change_count)
+		return 0;
+	qsort(w->changes, w->change_count, sizeof *w->changes, compare_changes);
+	for (size_t i = 0; i < w->change_count;) {
+		const struct reindex *c = &w->changes[i];
+		bool removed = false;
+		for (; i < w->change_count && w->changes[i].id == c->id; i++)
+			removed |= w->changes[i].removed;
+		strbuf_clear(&w->words);
+		strbuf_add(&w->words, c->old, c->old_n);
+		if (index_words(w, w->remove_words, c->id, e) < 0 ||
+		    (!removed && index_row(w, c->id, e) < 0))
+			return -1;
+	}
+	w->change_count = 0;
+	arena_reset(&w->old_texts);
+	return 0;
 }
 
 int64_t row_writer_backlog(const struct row_writer *w)
@@ -287,7 +336,7 @@ int64_t row_writer_backlog(const struct row_writer *w)
 	return w->next_id - 1 - w->indexed;
 }
 
-int row_writer_index(struct row_writer *w, struct err *e)
+static int add_new_rows(struct row_writer *w, struct err *e)
 {
 	if (row_writer_backlog(w) == 0)
 		return 0;
@@ -307,6 +356,13 @@ int row_writer_index(struct row_writer *w, struct err *e)
 	w->indexed = w->next_id - 1;
 	w->changed = true;
 	return 0;
+}
+
+int row_writer_index(struct row_writer *w, bool all, struct err *e)
+{
+	if (apply_changes(w, e) < 0)
+		return -1;
+	return all ? add_new_rows(w, e) : 0;
 }
 
 /* --- rows --- */
@@ -401,13 +457,11 @@ int row_update(struct row_writer *w, const struct row_found *found, const struct
 		count(w, w->state.s, -1);
 		count(w, state_of(r), 1);
 	}
-	if (reindex && unindex(w, found->id, e) < 0)
+	if (reindex && note_words(w, found->id, false, e) < 0)
 		return -1;
 	int at = bind_row(w, w->update, r, hash);
 	sqlite3_bind_int64(w->update, at, found->id);
-	if (run(w, w->update, e) < 0 || put_more(w, found->id, r, true, e) < 0)
-		return -1;
-	return reindex ? index_record(w, found->id, r, e) : 0;
+	return run(w, w->update, e) < 0 ? -1 : put_more(w, found->id, r, true, e);
 }
 
 int row_touch(struct row_writer *w, int64_t id, int64_t version, struct err *e)
@@ -419,7 +473,7 @@ int row_touch(struct row_writer *w, int64_t id, int64_t version, struct err *e)
 
 int row_remove(struct row_writer *w, const struct row_found *found, struct err *e)
 {
-	if (found->id <= w->indexed && unindex(w, found->id, e) < 0)
+	if (found->id <= w->indexed && note_words(w, found->id, true, e) < 0)
 		return -1;
 	sqlite3_bind_int64(w->remove, 1, found->id);
 	sqlite3_bind_int64(w->remove_more, 1, found->id);

@@ -4,6 +4,7 @@
 #ifndef IOC_STORE_ROW_WRITER_H
 #define IOC_STORE_ROW_WRITER_H
 
+#include "base/arena.h"
 #include "base/strbuf.h"
 #include "store/sql.h"
 
@@ -16,7 +17,19 @@ struct row_writer {
 	struct strmap counts;     /* state → change since the last commit, as intptr_t */
 	struct strbuf words;      /* scratch */
 	struct strbuf state;      /* of the row found last */
-	bool changed;             /* anything at all since the last commit */
+	struct arena old_texts;   /* of the changes below */
+	struct reindex *changes;  /* of indexed rows, since the last flush */
+	size_t change_count, change_cap;
+	bool changed; /* anything at all since the last commit */
+};
+
+/* An indexed row whose words changed, or that is gone. */
+struct reindex {
+	int64_t id;
+	const char *old; /* what the index has */
+	size_t old_n;
+	size_t order; /* of coming */
+	bool removed;
 };
 
 /* A row as it is in the table. */
@@ -45,10 +58,10 @@ int64_t row_hash(const struct record *r);
 /* Over what is searched; of catalogues over all that makes a name. */
 int64_t row_words_hash(const struct record *r);
 
-/* Rows that the index has not got yet. */
+/* New rows that the index has not got yet. */
 int64_t row_writer_backlog(const struct row_writer *w);
-/* Brings the index up to the last row. */
-int row_writer_index(struct row_writer *w, struct err *e);
+/* Brings the index up to what the rows hold; with `all`, new rows too. */
+int row_writer_index(struct row_writer *w, bool all, struct err *e);
 /* Writes counters and progress; call before each commit. */
 int row_writer_flush(struct row_writer *w, struct err *e);
 

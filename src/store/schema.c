@@ -118,8 +118,8 @@ static void add_index(struct strbuf *b, const struct kind *k, int column, bool o
 	strbuf_addf(b, "CREATE INDEX %s_%s%s ON %s(", k->id, c->id, open ? "_open" : "", k->id);
 	schema_sort_key(b, k, column);
 	/* "Late, but not while it is paused" is counted from the index alone. */
-	if (open && c->type == COLUMN_DEADLINE)
-		strbuf_adds(b, ", id, state");
+	if (open)
+		strbuf_adds(b, c->type == COLUMN_DEADLINE ? ", id, open, state" : ", id, open");
 	strbuf_adds(b, open ? ") WHERE open = 1;" : ");");
 }
 
@@ -135,8 +135,6 @@ static void add_kind(struct strbuf *b, const struct kind *k)
 			strbuf_addf(b, "CREATE INDEX %s_%s_code ON %s(%s) WHERE open = 1;",
 				    k->id, k->columns[i].id, k->id, k->columns[i].id);
 	}
-	if (!k->catalogue)
-		strbuf_addf(b, "CREATE INDEX %s_open ON %s(id) WHERE open = 1;", k->id, k->id);
 }
 
 static void write_schema(struct strbuf *b)

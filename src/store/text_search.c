@@ -88,6 +88,7 @@ struct pattern {
 	size_t word_count, word_cap;
 	struct phrase *phrases;
 	size_t phrase_count, phrase_cap;
+	bool single; /* all phrases are of one word, and fit the bits of a mask */
 	/* The words of the row at hand. */
 	struct strbuf row;
 	size_t *ends;
@@ -135,7 +136,35 @@ static struct pattern *pattern_new(const char *text)
 		pattern_add_line(p, line, n);
 		line += n + (line[n] == '\n');
 	}
+	p->single = p->phrase_count == p->word_count && p->phrase_count < 64;
 	return p;
+}
+
+/* Marks the words that this one is; returns those still missing. */
+static uint64_t tick_off(const struct pattern *p, const struct fold_token *t, uint64_t missing)
+{
+	for (size_t i = 0; i < p->phrase_count; i++) {
+		const struct word *w = &p->words[p->phrases[i].first];
+		if (t->text[0] == w->s[0] &&
+		    (p->phrases[i].prefix ? t->n >= w->n : t->n == w->n) &&
+		    memcmp(t->text, w->s, w->n) == 0)
+			missing &= ~(UINT64_C(1) << i);
+	}
+	return missing;
+}
+
+/* Stops at the first row's word that completes the pattern. */
+static bool has_single_words(const struct pattern *p, sqlite3_value **texts, int count)
+{
+	uint64_t missing = (UINT64_C(1) << p->phrase_count) - 1;
+	struct fold_token t;
+	for (int i = 0; i < count && missing; i++) {
+		const char *s = (const char *)sqlite3_value_text(texts[i]);
+		size_t n = (size_t)sqlite3_value_bytes(texts[i]), at = 0;
+		while (s && missing && fold_next_token(s, n, &at, &t))
+			missing = tick_off(p, &t, missing);
+	}
+	return !missing;
 }
 
 static void pattern_read_row(struct pattern *p, sqlite3_value **texts, int count)
@@ -189,6 +218,10 @@ static void match_function(sqlite3_context *context, int count, sqlite3_value **
 			sqlite3_result_error_nomem(context);
 			return;
 		}
+	}
+	if (p->single) {
+		sqlite3_result_int(context, has_single_words(p, args + 1, count - 1));
+		return;
 	}
 	pattern_read_row(p, args + 1, count - 1);
 	bool all = true;
