@@ -1,18 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 dist_pkgdata_DATA += %D%/keys
-cataloguesdir = $(pkgdatadir)/catalogues
-dist_catalogues_DATA = \
-	%D%/catalogues/areas.yaml \
-	%D%/catalogues/calendar.yaml \
-	%D%/catalogues/cameras.yaml \
-	%D%/catalogues/categories.yaml \
-	%D%/catalogues/procedures.yaml \
-	%D%/catalogues/units.yaml
-demodir = $(pkgdatadir)/demo
-dist_demo_DATA = \
-	%D%/demo/alerts.yaml \
-	%D%/demo/calls.yaml \
-	%D%/demo/complaints.yaml \
-	%D%/demo/dossiers.yaml \
-	%D%/demo/people.yaml \
-	%D%/demo/places.yaml
+
+connectorsdir = $(pkgdatadir)/connectors
+dist_connectors_DATA = \
+	%D%/connectors/frigate.yaml \
+	%D%/connectors/native.yaml \
+	%D%/connectors/open311.yaml \
+	%D%/connectors/vcon.yaml
