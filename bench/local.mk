@@ -8,9 +8,14 @@ bench_floor_LDADD = $(NCURSES_LIBS) $(SQLITE_LIBS)
 BENCHES += bench/pty
 bench_pty_SOURCES = bench/pty.c
 bench_pty_LDADD = -lutil
+BENCHES += bench/store
+bench_store_SOURCES = bench/store.c
+bench_store_LDADD = $(STORE_LIBS)
 BENCHES += bench/text
 bench_text_SOURCES = bench/text.c
 bench_text_LDADD = $(TEXT_LIBS)
+BENCHES += bench/stream
+bench_stream_SOURCES = bench/stream.c
 
 EXTRA_PROGRAMS = $(BENCHES)
 CLEANFILES += $(BENCHES)

@@ -217,7 +217,7 @@ static int set_up(struct backend *b, const char *path, struct err *e)
 	sqlite3_extended_result_codes(b->db, 1);
 	sqlite3_busy_timeout(b->db, 2000);
 	static const char pragmas[] =
-		"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+		"PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
 		"PRAGMA cache_size=-32768; PRAGMA mmap_size=1073741824;"
 		"PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;"
 		"PRAGMA trusted_schema=OFF;";

@@ -44,6 +44,14 @@ struct backend {
 	size_t change_count, change_cap;
 	struct arena texts;
 
+	/* the answer of the last look-up, good until something is written */
+	struct {
+		const struct kind *kind; /* NULL: none */
+		char id[BACKEND_ID_MOST + 1];
+		int64_t version;
+		bool live;
+	} found;
+
 	backend_listener *listener;
 	void *listener_arg;
 };

@@ -47,6 +47,7 @@ void backend_rollback(struct backend *b)
 	if (!b->open)
 		return;
 	b->open = false;
+	b->found.kind = NULL;
 	step(b, STATEMENT_ROLLBACK, "undo", NULL);
 	memcpy(b->live, b->live_before, sizeof b->live);
 	memcpy(b->latest, b->latest_before, sizeof b->latest);
@@ -78,24 +79,40 @@ static bool id_is_good(const char *id)
 	return true;
 }
 
-/* The stored version, and whether that record lives; 0 where there is none. */
-static int64_t find(struct backend *b, const struct kind *k, const char *id, bool *live,
-		    struct err *e)
+static int look_up(struct backend *b, const struct kind *k, const char *id, struct err *e)
 {
 	sqlite3_stmt *s = b->statements[STATEMENT_VERSION];
 	sqlite3_bind_int(s, 1, b->code[kind_index(k)]);
 	sqlite3_bind_text(s, 2, id, -1, SQLITE_STATIC);
-	int64_t version = 0;
-	*live = false;
-	int rc = sqlite3_step(s);
+	b->found.version = 0;
+	b->found.live = false;
+	int rc = sqlite3_step(s), bad = 0;
 	if (rc == SQLITE_ROW) {
-		version = sqlite3_column_int64(s, 0);
-		*live = sqlite3_column_int(s, 1);
+		b->found.version = sqlite3_column_int64(s, 0);
+		b->found.live = sqlite3_column_int(s, 1);
 	} else if (rc != SQLITE_DONE) {
-		version = backend_fail(b, e, "look up a record");
+		bad = backend_fail(b, e, "look up a record");
 	}
 	sqlite3_reset(s);
-	return version;
+	return bad;
+}
+
+/* The stored version, and whether that record lives; 0 where there is none. */
+static int64_t find(struct backend *b, const struct kind *k, const char *id, bool *live,
+		    struct err *e)
+{
+	*live = false;
+	if (b->found.kind != k || strcmp(b->found.id, id) != 0) {
+		b->found.kind = NULL;
+		if (look_up(b, k, id, e) < 0)
+			return -1;
+		if (strlen(id) <= BACKEND_ID_MOST) {
+			b->found.kind = k;
+			memcpy(b->found.id, id, strlen(id) + 1);
+		}
+	}
+	*live = b->found.live;
+	return b->found.version;
 }
 
 int64_t backend_version(struct backend *b, const struct kind *k, const char *id, struct err *e)
@@ -118,6 +135,7 @@ static int write_row(struct backend *b, struct stored *row, const char *id, bool
 	sqlite3_stmt *s = b->statements[STATEMENT_PUT];
 	size_t k = kind_index(row->kind);
 	row->seq = b->next;
+	b->found.kind = NULL;
 	sqlite3_bind_int64(s, 1, row->seq);
 	sqlite3_bind_int(s, 2, b->code[k]);
 	sqlite3_bind_text(s, 3, id, -1, SQLITE_STATIC);
@@ -235,6 +253,7 @@ int backend_purge(struct backend *b, int64_t before, struct err *e)
 		return 0;
 	if (backend_begin(b, e) < 0)
 		return -1;
+	b->found.kind = NULL;
 	sqlite3_bind_int64(b->statements[STATEMENT_PURGE], 1, before);
 	if (step(b, STATEMENT_PURGE, "forget deletions", e) < 0 ||
 	    (to > b->horizon && backend_set_meta(b, "horizon", to, e) < 0)) {

@@ -24,7 +24,7 @@ struct bulk {
 	struct gateway *gateway;
 	const struct kind *kind;
 	struct strbuf pending, results;
-	struct arena arena;
+	struct draft *draft;
 	int64_t line;
 	bool skipping; /* in the rest of a line that is too long */
 	struct outcome batch[BATCH];
@@ -36,6 +36,7 @@ struct bulk *bulk_new(struct gateway *g, const struct kind *k)
 	struct bulk *b = xcalloc(1, sizeof *b);
 	b->gateway = g;
 	b->kind = k;
+	b->draft = draft_new(k, 0);
 	b->pending = b->results = (struct strbuf)STRBUF_INIT;
 	return b;
 }
@@ -46,7 +47,7 @@ void bulk_free(struct bulk *b)
 		return;
 	strbuf_free(&b->pending);
 	strbuf_free(&b->results);
-	arena_free(&b->arena);
+	draft_free(b->draft);
 	free(b);
 }
 
@@ -103,7 +104,7 @@ static void take_line(struct bulk *b, const char *text, size_t n)
 {
 	struct gateway *g = b->gateway;
 	struct err e = ERR_INIT;
-	struct draft d;
+	struct draft *d = b->draft;
 	b->line++;
 	if (n == 0 || (n == 1 && *text == '\r'))
 		return;
@@ -115,14 +116,12 @@ static void take_line(struct bulk *b, const char *text, size_t n)
 		b->count = 0;
 		return;
 	}
-	int64_t before = backend_count(g->backend, b->kind);
-	if (draft_read(&d, b->kind, 0, text, n, &b->arena) < 0 ||
-	    draft_store(&d, g->backend, &g->numbers, gateway_now(g)) < 0)
-		fail(o, d.problem, d.field, d.detail);
-	o->created = backend_count(g->backend, b->kind) > before;
-	o->version = draft_version(&d);
-	memcpy(o->id, d.id, sizeof o->id);
-	draft_free(&d);
+	if (draft_read(d, text, n) < 0 ||
+	    draft_store(d, g->backend, &g->numbers, gateway_now(g)) < 0)
+		fail(o, d->problem, d->field, d->detail);
+	o->created = d->created;
+	o->version = d->version;
+	memcpy(o->id, d->id, sizeof o->id);
 	if (b->count == BATCH)
 		end_batch(b);
 }

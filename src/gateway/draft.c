@@ -1,18 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading a draft. */
 #include "gateway/draft.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/clock.h"
+#include "gateway/draft_parts.h"
 #include "model/record.h"
 
-static int refuse(struct draft *d, enum problem p, const char *field, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
-static int refuse(struct draft *d, enum problem p, const char *field, const char *fmt, ...)
+struct draft *draft_new(const struct kind *k, unsigned flags)
+{
+	struct draft *d = xcalloc(1, sizeof *d);
+	d->kind = k;
+	d->flags = flags;
+	d->out = (struct strbuf)STRBUF_INIT;
+	return d;
+}
+
+void draft_free(struct draft *d)
+{
+	if (!d)
+		return;
+	arena_free(&d->arena);
+	strbuf_free(&d->out);
+	free(d);
+}
+
+int draft_refuse(struct draft *d, enum problem p, const char *field, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
@@ -23,95 +41,99 @@ static int refuse(struct draft *d, enum problem p, const char *field, const char
 	return -1;
 }
 
-/* --- reading ---------------------------------------------------------------------------- */
-
-static bool deeper_than(const json_t *j, int most)
+void draft_replace(struct draft *d, struct scan_member *m, const char *text, size_t n)
 {
-	const char *key;
-	json_t *member;
-	size_t i;
-	if (!json_is_object(j) && !json_is_array(j))
-		return false;
-	if (most == 0)
-		return true;
-	json_array_foreach (j, i, member)
-		if (deeper_than(member, most - 1))
-			return true;
-	json_object_foreach ((json_t *)(uintptr_t)j, key, member)
-		if (deeper_than(member, most - 1))
-			return true;
-	return false;
-}
-
-static int parse(struct draft *d)
-{
-	json_error_t why;
-	d->record = json_loadb(d->text, d->n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
-	if (!d->record)
-		return refuse(d, PROBLEM_BAD_JSON, "", "line %d, column %d: %s", why.line,
-			      why.column, why.text);
-	if (!json_is_object(d->record))
-		return refuse(d, PROBLEM_INVALID, "", "a record is a JSON object");
-	if (deeper_than(d->record, DRAFT_DEPTH))
-		return refuse(d, PROBLEM_INVALID, "", "nested deeper than %d levels",
-			      DRAFT_DEPTH);
-	return 0;
-}
-
-static void set(struct draft *d, const char *name, json_t *value)
-{
-	json_object_set_new(d->record, name, value);
+	m->type = n && *text == '"' ? SCAN_STRING : SCAN_NULL;
+	m->text = text;
+	m->n = n;
+	m->escaped = n && memchr(text, '\\', n);
 	d->altered = true;
 }
 
-static int read_kind(struct draft *d)
+void draft_set(struct draft *d, const char *name, const char *text, size_t n)
 {
-	const json_t *j = json_object_get(d->record, "kind");
-	const char *name = json_string_value(j);
-	if (j && (!name || kind_find(name) != d->kind))
-		return refuse(d, PROBLEM_INVALID, "kind", "this is the place of %s only",
-			      d->kind->plural);
-	if (json_is_true(json_object_get(d->record, "deleted")))
-		return refuse(d, PROBLEM_INVALID, "deleted", "delete a record with DELETE");
-	return 0;
+	struct scan_member *m = scan_find(&d->scan, name);
+	if (!m && d->scan.count == SCAN_MEMBERS)
+		return;
+	if (!m) {
+		m = &d->scan.members[d->scan.count++];
+		*m = (struct scan_member){.name = name, .name_n = strlen(name)};
+	}
+	draft_replace(d, m, text, n);
 }
 
-/* "changes" would hide behind the feed's address. */
-static bool id_is_good(const char *s, size_t n)
+void draft_set_text(struct draft *d, const char *name, const char *plain)
 {
-	if (n == 0 || n > BACKEND_ID_MOST || strlen(s) != n || strcmp(s, "changes") == 0)
+	const char *text = arena_printf(&d->arena, "\"%s\"", plain);
+	draft_set(d, name, text, strlen(text));
+}
+
+/* The decoded string, terminated, in the arena. */
+static const char *string(struct draft *d, const struct scan_member *m, size_t *n)
+{
+	char *s = arena_alloc(&d->arena, m->n);
+	*n = scan_string(m, s);
+	s[*n] = '\0';
+	return s;
+}
+
+bool draft_take_id(struct draft *d, const struct scan_member *m)
+{
+	size_t n = 0;
+	const char *s = m->type == SCAN_STRING ? string(d, m, &n) : "";
+	/* "changes" would hide behind the feed's address. */
+	if (n == 0 || n > BACKEND_ID_MOST || strcmp(s, "changes") == 0)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if ((unsigned char)s[i] < 0x20 || s[i] == 0x7f || s[i] == '/')
 			return false;
+	memcpy(d->id, s, n + 1);
 	return true;
 }
 
 static int read_id(struct draft *d)
 {
-	const json_t *j = json_object_get(d->record, "id");
-	if (!j || json_is_null(j))
+	struct scan_member *m = scan_find(&d->scan, "id");
+	if (!m || m->type == SCAN_NULL)
 		return 0;
-	if (json_is_integer(j)) {
-		snprintf(d->id, sizeof d->id, "%" JSON_INTEGER_FORMAT, json_integer_value(j));
-		set(d, "id", json_string(d->id));
-		return 0;
+	if (m->type == SCAN_NUMBER && !memchr(m->text, '.', m->n)) {
+		const char *text = arena_printf(&d->arena, "\"%.*s\"", (int)m->n, m->text);
+		draft_replace(d, m, text, m->n + 2);
 	}
-	if (!json_is_string(j) || !id_is_good(json_string_value(j), json_string_length(j)))
-		return refuse(
-			d, PROBLEM_INVALID, "id",
-			"an id is a text of 1 to %d bytes without / and control characters",
-			BACKEND_ID_MOST);
-	snprintf(d->id, sizeof d->id, "%s", json_string_value(j));
+	if (!draft_take_id(d, m))
+		return draft_refuse(d, PROBLEM_INVALID, "id",
+				    "an id is a text of 1 to %d bytes without / and control "
+				    "characters",
+				    BACKEND_ID_MOST);
 	return 0;
 }
 
-/* Members mostly come in the order of the columns: look behind the last one first. */
-static int find_column(const struct kind *k, const char *name, size_t *hint)
+static int read_envelope(struct draft *d)
 {
-	for (size_t i = 0; i < k->column_count; i++) {
-		size_t at = (*hint + i) % k->column_count;
-		if (strcmp(k->columns[at].id, name) == 0) {
+	const struct scan_member *kind = scan_find(&d->scan, "kind");
+	const struct scan_member *deleted = scan_find(&d->scan, "deleted");
+	const struct scan_member *version = scan_find(&d->scan, "version");
+	size_t n;
+	if (kind && (kind->type != SCAN_STRING || kind_find(string(d, kind, &n)) != d->kind))
+		return draft_refuse(d, PROBLEM_INVALID, "kind", "this is the place of %s only",
+				    d->kind->plural);
+	if (deleted && deleted->type == SCAN_TRUE)
+		return draft_refuse(d, PROBLEM_INVALID, "deleted",
+				    "delete a record with DELETE");
+	d->version = version && version->type == SCAN_NUMBER ? strtoll(version->text, NULL, 10)
+							     : 0;
+	return read_id(d);
+}
+
+/* Members mostly come in the order of the columns: look behind the last one first. */
+static int find_column(const struct kind *k, const struct scan_member *m, size_t *hint)
+{
+	for (size_t i = 0, at = *hint; i < k->column_count; i++, at++) {
+		if (at >= k->column_count)
+			at = 0;
+		const char *id = k->columns[at].id;
+		if (id[0] == m->name[0] && strlen(id) == m->name_n &&
+		    memcmp(id, m->name, m->name_n) == 0) {
 			*hint = at + 1;
 			return (int)at;
 		}
@@ -119,59 +141,66 @@ static int find_column(const struct kind *k, const char *name, size_t *hint)
 	return -1;
 }
 
-static int convert(struct arena *a, struct record *r, size_t column, const json_t *j,
-		   struct err *e)
+static int convert(struct draft *d, struct record *r, size_t column,
+		   const struct scan_member *m, struct err *e)
 {
-	switch (json_typeof(j)) {
-	case JSON_NULL:
+	size_t n = m->n - 2;
+	const char *s = m->text + 1;
+	switch (m->type) {
+	case SCAN_NULL:
 		return 0;
-	case JSON_STRING:
-		return record_put_text(a, r, column, json_string_value(j),
-				       json_string_length(j), e);
-	case JSON_INTEGER:
-	case JSON_REAL:
-		return record_put_number(a, r, column, json_number_value(j), e);
-	case JSON_TRUE:
-	case JSON_FALSE:
-		return record_put_bool(r, column, json_is_true(j), e);
+	case SCAN_STRING:
+		if (m->escaped)
+			s = string(d, m, &n);
+		return record_put_text(&d->arena, r, column, s, n, e);
+	case SCAN_NUMBER:
+		return record_put_number(&d->arena, r, column, strtod(m->text, NULL), e);
+	case SCAN_TRUE:
+	case SCAN_FALSE:
+		return record_put_bool(r, column, m->type == SCAN_TRUE, e);
 	default:
 		return err_set(e, ERR_PARSE, "%s: a list or object where one value belongs",
 			       r->kind->columns[column].id);
 	}
 }
 
-/* Times are sent in one form, whatever form they came in. */
-static void normalize_time(struct draft *d, const struct record *r, size_t column,
-			   const json_t *j)
+/* Whether a text that was read as a time has the form that is sent: "2026-11-21T12:42:07.000Z",
+ * here with its quotes. */
+static bool is_normal(const struct scan_member *m)
 {
-	const struct column *c = &r->kind->columns[column];
-	char text[CLOCK_TEXT] = "";
-	if (c->type != COLUMN_TIME && c->type != COLUMN_DEADLINE)
-		return;
-	const struct value *v = &r->values[column];
-	if (v->set)
-		clock_format_utc(v->i, text);
-	const char *was = json_string_value(j);
-	if (!v->set && json_is_null(j))
-		return;
-	if (!was || strcmp(was, text) != 0)
-		set(d, c->id, v->set ? json_string(text) : json_null());
+	return m->n == 26 && m->text[11] == 'T' && m->text[20] == '.' && m->text[24] == 'Z';
 }
 
-static int read_columns(struct draft *d, struct arena *a)
+/* Times are sent in one form, whatever form they came in. */
+static void normalize_time(struct draft *d, const struct value *v, struct scan_member *m)
 {
-	struct record *r = record_new(a, d->kind);
+	if (v->set && is_normal(m))
+		return;
+	char time[CLOCK_TEXT], text[CLOCK_TEXT + 2] = "null";
+	size_t n = 4;
+	if (v->set) {
+		clock_format_utc(v->i, time);
+		n = (size_t)snprintf(text, sizeof text, "\"%s\"", time);
+	}
+	if (m->n != n || memcmp(m->text, text, n) != 0)
+		draft_replace(d, m, arena_memdup(&d->arena, text, n), n);
+}
+
+static int read_columns(struct draft *d)
+{
+	struct record *r = record_new(&d->arena, d->kind);
 	struct err e = ERR_INIT;
 	size_t hint = 0;
-	const char *name;
-	json_t *j;
-	json_object_foreach (d->record, name, j) {
-		int column = find_column(d->kind, name, &hint);
-		if (column < 0)
+	for (size_t i = 0; i < d->scan.count; i++) {
+		struct scan_member *m = &d->scan.members[i];
+		int at = m->name_n ? find_column(d->kind, m, &hint) : -1;
+		if (at < 0)
 			continue;
-		if (convert(a, r, (size_t)column, j, &e) < 0)
-			return refuse(d, PROBLEM_INVALID, name, "%s", e.text);
-		normalize_time(d, r, (size_t)column, j);
+		const struct column *c = &d->kind->columns[at];
+		if (convert(d, r, (size_t)at, m, &e) < 0)
+			return draft_refuse(d, PROBLEM_INVALID, c->id, "%s", e.text);
+		if (c->type == COLUMN_TIME || c->type == COLUMN_DEADLINE)
+			normalize_time(d, &r->values[at], m);
 	}
 	return 0;
 }
@@ -179,132 +208,40 @@ static int read_columns(struct draft *d, struct arena *a)
 static int read_details(struct draft *d)
 {
 	static const char *const lists[] = {"history", "attachments", "links"};
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-		const json_t *list = json_object_get(d->record, lists[i]), *item;
-		size_t at;
-		if (list && !json_is_null(list) && !json_is_array(list))
-			return refuse(d, PROBLEM_INVALID, lists[i], "a list is due here");
-		json_array_foreach (list, at, item)
-			if (!json_is_object(item))
-				return refuse(d, PROBLEM_INVALID, lists[i],
-					      "entry %zu is no object", at);
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+		const struct scan_member *m = scan_find(&d->scan, lists[i]);
+		if (m && m->type != SCAN_NULL &&
+		    !(m->type == SCAN_ARRAY && scan_all_objects(m)))
+			return draft_refuse(d, PROBLEM_INVALID, lists[i],
+					    "a list of objects is due here");
 	}
-	const json_t *extra = json_object_get(d->record, "extra");
-	if (extra && !json_is_null(extra) && !json_is_object(extra))
-		return refuse(d, PROBLEM_INVALID, "extra", "an object is due here");
+	const struct scan_member *extra = scan_find(&d->scan, "extra");
+	if (extra && extra->type != SCAN_NULL && extra->type != SCAN_OBJECT)
+		return draft_refuse(d, PROBLEM_INVALID, "extra", "an object is due here");
 	return 0;
 }
 
-int draft_read(struct draft *d, const struct kind *k, unsigned flags, const char *text,
-	       size_t n, struct arena *a)
+static int parse(struct draft *d)
 {
-	*d = (struct draft){.kind = k, .flags = flags, .text = text, .n = n};
-	arena_reset(a);
-	if (n > DRAFT_MOST)
-		return refuse(d, PROBLEM_TOO_LARGE, "", "a record of more than %zu bytes",
-			      DRAFT_MOST);
-	if (parse(d) < 0 || read_kind(d) < 0 || read_id(d) < 0 || read_columns(d, a) < 0)
+	if (d->n > DRAFT_MOST)
+		return draft_refuse(d, PROBLEM_TOO_LARGE, "", "a record of more than %zu bytes",
+				    DRAFT_MOST);
+	if (scan_object(&d->scan, d->text, d->n) < 0)
+		return draft_refuse(d, PROBLEM_BAD_JSON, "", "byte %zu: %s", d->scan.at,
+				    d->scan.why);
+	return 0;
+}
+
+int draft_read(struct draft *d, const char *text, size_t n)
+{
+	arena_reset(&d->arena);
+	d->text = text;
+	d->n = n;
+	d->altered = d->created = false;
+	d->id[0] = d->field[0] = d->detail[0] = '\0';
+	d->version = 0;
+	d->problem = PROBLEM_NONE;
+	if (parse(d) < 0 || read_envelope(d) < 0 || read_columns(d) < 0)
 		return -1;
 	return read_details(d);
-}
-
-void draft_free(struct draft *d)
-{
-	json_decref(d->record);
-	d->record = NULL;
-}
-
-/* --- storing ---------------------------------------------------------------------------- */
-
-static bool absent(const struct draft *d, const char *name)
-{
-	const json_t *j = json_object_get(d->record, name);
-	return !j || json_is_null(j) || (json_is_string(j) && json_string_length(j) == 0);
-}
-
-/* How codes of a queue begin: PA-00424 is a phản ánh. */
-static const char *code_prefix(const struct kind *k)
-{
-	static const char *const prefixes[][2] = {
-		{"complaint", "PA"}, {"dossier", "HS"}, {"call", "CG"}, {"alert", "CB"}};
-	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-		if (strcmp(prefixes[i][0], k->id) == 0)
-			return prefixes[i][1];
-	return "X";
-}
-
-static int make_id(struct draft *d, struct backend *b, struct numbering *numbers)
-{
-	struct err e = ERR_INIT;
-	int64_t *last = &numbers->last[kind_index(d->kind)];
-	int64_t taken = 1;
-	if (*last == 0)
-		*last = backend_count(b, d->kind);
-	while (taken > 0) {
-		snprintf(d->id, sizeof d->id, "%s-%05" PRId64, code_prefix(d->kind), ++*last);
-		taken = backend_version(b, d->kind, d->id, &e);
-	}
-	set(d, "id", json_string(d->id));
-	return taken < 0 ? refuse(d, PROBLEM_STORAGE, "", "%s", e.text) : 0;
-}
-
-static int complete_id(struct draft *d, struct backend *b, struct numbering *numbers)
-{
-	const json_t *code = json_object_get(d->record, "code");
-	if (d->id[0] == '\0' && d->kind->catalogue)
-		return refuse(d, PROBLEM_INVALID, "id", "an entry of a catalogue needs its id");
-	if (d->id[0] == '\0' && !absent(d, "code")) {
-		if (!json_is_string(code) ||
-		    !id_is_good(json_string_value(code), json_string_length(code)))
-			return refuse(d, PROBLEM_INVALID, "id",
-				      "no id, and the code can't be one");
-		snprintf(d->id, sizeof d->id, "%s", json_string_value(code));
-		set(d, "id", json_string(d->id));
-	} else if (d->id[0] == '\0' && make_id(d, b, numbers) < 0) {
-		return -1;
-	}
-	if (absent(d, "code")) {
-		size_t n = d->kind->catalogue ? strcspn(d->id, "@") : strlen(d->id);
-		set(d, "code", json_stringn(d->id, n));
-	}
-	return 0;
-}
-
-static void complete(struct draft *d, int64_t now)
-{
-	char text[CLOCK_TEXT];
-	clock_format_utc(now, text);
-	if (d->kind->catalogue)
-		return;
-	if (!(d->flags & DRAFT_RESTORE) || absent(d, "updated_at"))
-		set(d, "updated_at", json_string(text));
-	if (absent(d, "created_at"))
-		set(d, "created_at", json_string(text));
-	if (absent(d, "state"))
-		set(d, "state", json_string(d->kind->states[0].code));
-}
-
-int64_t draft_version(const struct draft *d)
-{
-	return json_integer_value(json_object_get(d->record, "version"));
-}
-
-int draft_store(struct draft *d, struct backend *b, struct numbering *numbers, int64_t now)
-{
-	struct err e = ERR_INIT;
-	if (complete_id(d, b, numbers) < 0)
-		return -1;
-	complete(d, now);
-	int64_t stored = 0, version = draft_version(d);
-	if (d->flags & DRAFT_RESTORE && version > 0 && !d->altered) {
-		stored = backend_version(b, d->kind, d->id, &e);
-		if (stored >= 0 && stored < version)
-			return backend_put_text(b, d->kind, d->id, version, d->text, d->n, &e) <
-					       0
-				       ? refuse(d, problem_of(&e), "", "%s", e.text)
-				       : 0;
-	}
-	if (stored < 0 || backend_put(b, d->kind, d->record, &e) < 0)
-		return refuse(d, problem_of(&e), "", "%s", e.text);
-	return 0;
 }

@@ -11,8 +11,9 @@
 #include "gateway/compress.h"
 #include "gateway/routes.h"
 
-#define DRAIN_MOST ((size_t)16 << 20) /* of a refused body that is let pass before we hang up  \
-				       */
+#define DRAIN_MOST                                                                             \
+	((size_t)16 << 20) /* of a refused body that is let pass before we hang up             \
+			    */
 #define COMPRESS_LEAST 1024
 
 static int64_t microseconds(void)

@@ -25,6 +25,7 @@ struct gateway {
 	int64_t started;
 	bool demo; /* attachments that nobody stored are drawn */
 	bool stopping;
+	bool woken; /* a stream was: the server must run before it waits */
 };
 
 /* The server's time: what stands in records and answers. */

@@ -11,6 +11,7 @@
 
 #define EVENTS_MOST 16384
 #define BYTES_MOST ((size_t)32 << 20)
+#define REST_MOST 20000 /* microseconds */
 #define REMEMBERED 2000 /* changes before the start that a returning listener may still get */
 
 struct hub {
@@ -20,6 +21,8 @@ struct hub {
 	struct ring ring;
 	struct listener *listeners;
 	size_t count;
+	uint32_t news;      /* kinds that changed since the last flush */
+	int64_t rest_until; /* monotonic microseconds */
 	bool ended;
 };
 
@@ -74,14 +77,36 @@ static void wake(struct listener *l)
 static void hear(void *arg, const struct stored *changes, size_t count)
 {
 	struct hub *h = arg;
-	uint32_t seen = 0;
 	for (size_t i = 0; i < count; i++) {
 		remember(h, &changes[i]);
-		seen |= UINT32_C(1) << kind_index(changes[i].kind);
+		h->news |= UINT32_C(1) << kind_index(changes[i].kind);
 	}
+}
+
+bool hub_flush(struct hub *h, int64_t now_us)
+{
+	bool any = false;
+	if (!h->news || now_us < h->rest_until)
+		return false;
 	for (struct listener *l = h->listeners; l; l = l->next)
-		if (l->mask & seen)
+		if (l->mask & h->news && l->asleep) {
 			wake(l);
+			any = true;
+		}
+	h->news = 0;
+	return any;
+}
+
+void hub_rest(struct hub *h, int64_t now_us, int64_t took_us)
+{
+	h->rest_until = now_us + (took_us < REST_MOST ? took_us : REST_MOST);
+}
+
+int64_t hub_patience(const struct hub *h, int64_t now_us)
+{
+	if (!h->news)
+		return -1;
+	return h->rest_until > now_us ? h->rest_until - now_us : 0;
 }
 
 static bool remember_old(void *arg, const struct stored *s)

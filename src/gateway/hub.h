@@ -30,6 +30,14 @@ void hub_free(struct hub *h);
 void hub_end(struct hub *h);
 /* Wakes who has waited for a heartbeat's time.  Call about once a second. */
 void hub_tick(struct hub *h, int64_t now);
+/* Wakes who has something to hear, but rests between as long as the last time took: many
+ * listeners then get several events at once, and requests their turn.  Times here are
+ * monotonic microseconds.  Returns whether any was woken; say then with hub_rest how long
+ * serving them took. */
+bool hub_flush(struct hub *h, int64_t now_us);
+void hub_rest(struct hub *h, int64_t now_us, int64_t took_us);
+/* Microseconds until hub_flush has something to do; -1: nothing waits. */
+int64_t hub_patience(const struct hub *h, int64_t now_us);
 bool hub_full(const struct hub *h);
 
 /* A listener to the kinds of the mask, from after this number on.  `wake` is called when

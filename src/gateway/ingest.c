@@ -26,11 +26,10 @@ static bool may_replace(struct request *r, const struct draft *d)
 	return request_match(r, tag);
 }
 
-static int store(struct request *r, struct draft *d, bool *created)
+static int store(struct request *r, struct draft *d)
 {
 	struct gateway *g = r->gateway;
 	struct err e = ERR_INIT;
-	int64_t before = backend_count(g->backend, r->kind);
 	int bad = backend_begin(g->backend, &e);
 	if (bad == 0 && draft_store(d, g->backend, &g->numbers, gateway_now(g)) < 0) {
 		backend_rollback(g->backend);
@@ -42,7 +41,6 @@ static int store(struct request *r, struct draft *d, bool *created)
 		problem_from(&r->answer, &e);
 		return -1;
 	}
-	*created = backend_count(g->backend, r->kind) > before;
 	return 0;
 }
 
@@ -50,16 +48,15 @@ static void ingest_one(struct request *r, struct draft *d)
 {
 	struct gateway *g = r->gateway;
 	struct err e = ERR_INIT;
-	bool created;
-	if (!may_replace(r, d) || store(r, d, &created) < 0)
+	if (!may_replace(r, d) || store(r, d) < 0)
 		return;
 	g->metrics.records_taken++;
 	if (backend_show(g->backend, r->kind, d->id, copy_text, &r->answer, &e) < 0) {
 		problem_from(&r->answer, &e);
 		return;
 	}
-	r->answer.status = created ? 201 : 200;
-	if (!created)
+	r->answer.status = d->created ? 201 : 200;
+	if (!d->created)
 		return;
 	struct strbuf id = STRBUF_INIT;
 	uri_escape(&id, d->id);
@@ -69,20 +66,18 @@ static void ingest_one(struct request *r, struct draft *d)
 
 void answer_ingest(struct request *r)
 {
-	struct arena a = ARENA_INIT;
-	struct draft d;
 	if (r->bulk) {
 		answer_text(&r->answer, TYPE_NDJSON, "", 0);
 		bulk_end(r->bulk, &r->answer.body);
 		return;
 	}
-	if (draft_read(&d, r->kind, 0, r->body.s, r->body.len, &a) < 0)
-		problem_answer(&r->answer, d.problem, d.field[0] ? d.field : NULL, "%s",
-			       d.detail);
+	struct draft *d = draft_new(r->kind, 0);
+	if (draft_read(d, r->body.s, r->body.len) < 0)
+		problem_answer(&r->answer, d->problem, d->field[0] ? d->field : NULL, "%s",
+			       d->detail);
 	else
-		ingest_one(r, &d);
+		ingest_one(r, d);
 	if (r->answer.status >= 400)
 		r->gateway->metrics.records_refused++;
-	draft_free(&d);
-	arena_free(&a);
+	draft_free(d);
 }

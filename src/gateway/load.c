@@ -17,12 +17,13 @@ struct loading {
 	struct gateway *gateway;
 	const struct kind *kind;
 	const char *path;
-	struct arena arena;
+	struct draft *draft;
 	int64_t line, taken, refused;
 };
 
-static void complain(struct loading *l, const struct draft *d)
+static void complain(struct loading *l)
 {
+	const struct draft *d = l->draft;
 	if (l->refused++ < COMPLAINTS)
 		log_warn("%s:%" PRId64 ": %s%s%s", l->path, l->line, d->field,
 			 d->field[0] ? ": " : "", d->detail);
@@ -31,18 +32,17 @@ static void complain(struct loading *l, const struct draft *d)
 static int take_line(struct loading *l, const char *text, size_t n, struct err *e)
 {
 	struct backend *b = l->gateway->backend;
-	struct draft d;
+	struct draft *d = l->draft;
 	l->line++;
 	if (n == 0)
 		return 0;
-	if (draft_read(&d, l->kind, DRAFT_RESTORE, text, n, &l->arena) < 0 ||
-	    draft_store(&d, b, &l->gateway->numbers, gateway_now(l->gateway)) < 0)
-		complain(l, &d);
+	if (draft_read(d, text, n) < 0 ||
+	    draft_store(d, b, &l->gateway->numbers, gateway_now(l->gateway)) < 0)
+		complain(l);
 	else
 		l->taken++;
-	draft_free(&d);
-	if (d.problem == PROBLEM_STORAGE || d.problem == PROBLEM_BUSY)
-		return err_set(e, ERR_IO, "%s", d.detail);
+	if (d->problem == PROBLEM_STORAGE || d->problem == PROBLEM_BUSY)
+		return err_set(e, ERR_IO, "%s", d->detail);
 	if (l->line % BATCH)
 		return 0;
 	return backend_commit(b, e) < 0 ? -1 : backend_begin(b, e);
@@ -70,15 +70,16 @@ static int take_lines(struct loading *l, FILE *f, struct err *e)
 
 int load_file(struct gateway *g, const struct kind *k, const char *path, struct err *e)
 {
-	struct loading l = {.gateway = g, .kind = k, .path = path, .arena = ARENA_INIT};
+	struct loading l = {.gateway = g, .kind = k, .path = path};
 	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
 	if (!f)
 		return err_errno(e, ERR_IO, "can't read %s", path);
+	l.draft = draft_new(k, DRAFT_RESTORE);
 	int64_t start = clock_monotonic();
 	int bad = take_lines(&l, f, e);
 	if (f != stdin)
 		fclose(f);
-	arena_free(&l.arena);
+	draft_free(l.draft);
 	int64_t took = clock_monotonic() - start;
 	log_info("%s: %" PRId64 " records of %s taken, %" PRId64 " lines refused, %" PRId64
 		 " records/s",

@@ -7,12 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "gateway/exchange.h"
+#include "gateway/hub.h"
 
 #define REQUEST_MEMORY                                                                         \
 	((size_t)32 * 1024) /* holds the head of a request: larger ones get 431 */
@@ -141,22 +143,51 @@ int server_fd(const struct server *s)
 	return MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
 }
 
+static int64_t microseconds(clockid_t clock)
+{
+	struct timespec ts;
+	clock_gettime(clock, &ts);
+	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+}
+
 int server_patience(const struct server *s)
 {
-	MHD_UNSIGNED_LONG_LONG ms;
-	if (MHD_get_timeout(s->daemon, &ms) != MHD_YES)
-		return -1;
-	return ms > 60000 ? 60000 : (int)ms;
+	const struct gateway *g = s->exchange.gateway;
+	MHD_UNSIGNED_LONG_LONG ms = 60000;
+	int64_t news = hub_patience(g->hub, microseconds(CLOCK_MONOTONIC));
+	if (g->woken || news == 0)
+		return 0;
+	bool bound = MHD_get_timeout(s->daemon, &ms) == MHD_YES;
+	if (news > 0 && (int64_t)ms > (news + 999) / 1000)
+		return (int)((news + 999) / 1000);
+	return !bound ? -1 : ms > 60000 ? 60000 : (int)ms;
+}
+
+static void serve_streams(struct server *s)
+{
+	struct gateway *g = s->exchange.gateway;
+	int64_t start = microseconds(CLOCK_THREAD_CPUTIME_ID);
+	bool flushed = hub_flush(g->hub, microseconds(CLOCK_MONOTONIC));
+	/* The first run takes them up again, the next one sends. */
+	for (int i = 0; i < 2 && g->woken; i++) {
+		g->woken = i == 0;
+		MHD_run(s->daemon);
+	}
+	g->woken = false;
+	if (flushed)
+		hub_rest(g->hub, microseconds(CLOCK_MONOTONIC),
+			 microseconds(CLOCK_THREAD_CPUTIME_ID) - start);
 }
 
 void server_run(struct server *s)
 {
+	struct gateway *g = s->exchange.gateway;
 	MHD_run(s->daemon);
+	serve_streams(s);
 	int64_t now = clock_monotonic();
 	if (now - s->swept < SECOND)
 		return;
 	s->swept = now;
-	struct gateway *g = s->exchange.gateway;
 	g->metrics.timed_out += peers_shut(&s->exchange.peers, now, g->stopping);
 }
 

@@ -12,13 +12,16 @@
 #define BLOCK ((size_t)16 * 1024)
 
 struct stream {
+	struct gateway *gateway;
 	struct MHD_Connection *connection;
 	struct listener *listener;
 };
 
 static void wake(void *arg)
 {
-	MHD_resume_connection(((struct stream *)arg)->connection);
+	struct stream *s = arg;
+	MHD_resume_connection(s->connection);
+	s->gateway->woken = true;
 }
 
 static ssize_t read_stream(void *arg, uint64_t at, char *buf, size_t most)
@@ -95,6 +98,7 @@ void answer_stream(struct request *r)
 		return;
 	}
 	struct stream *s = xcalloc(1, sizeof *s);
+	s->gateway = r->gateway;
 	s->connection = r->connection;
 	s->listener = hub_join(r->gateway->hub, mask, starting_point(r), wake, s);
 	struct MHD_Response *response = MHD_create_response_from_callback(

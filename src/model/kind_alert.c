@@ -23,11 +23,11 @@ static const struct choice reasons[] = {
 
 static const struct column columns[] = {
 	STANDARD_COLUMNS(N_("Alert"), N_("First seen"), 7, 8, "category", N_("Type"), channels),
-	{.id = "camera", .title = N_("Camera"), .type = COLUMN_REF, .ref = "camera", .flags = COLUMN_SORTED | COLUMN_SEARCHED, .min = 8, .width = 20, .keep = 3, .alias = "cam"},
+	{.id = "camera", .title = N_("Camera"), .type = COLUMN_REF, .ref = "camera", .flags = COLUMN_SORTED | COLUMN_SEARCHED, .min = 12, .width = 20, .keep = 3, .alias = "cam"},
 	{.id = "last_at", .title = N_("Last seen"), .type = COLUMN_TIME, .flags = COLUMN_SORTED, .min = 11, .width = 11, .alias = "cuoi"},
 	{.id = "count", .title = N_("Times"), .type = COLUMN_INTEGER, .flags = COLUMN_SORTED, .min = 3, .width = 4, .keep = 7, .right = true, .alias = "solan"},
 	{.id = "score", .title = N_("Score"), .type = COLUMN_REAL, .flags = COLUMN_SORTED, .min = 4, .width = 5, .keep = 8, .right = true, .alias = "dotincay"},
-	{.id = "plate", .title = N_("Plate"), .personal = PERSONAL_PLATE, .flags = COLUMN_SEARCHED, .min = 8, .width = 11, .keep = 5, .alias = "bienso"},
+	{.id = "plate", .title = N_("Plate"), .personal = PERSONAL_PLATE, .flags = COLUMN_SEARCHED, .min = 10, .width = 11, .keep = 5, .alias = "bienso"},
 	{.id = "vehicle", .title = N_("Vehicle"), .min = 6, .width = 10, .alias = "phuongtien"},
 	{.id = "lane", .title = N_("Lane"), .min = 3, .width = 4, .alias = "lan"},
 	{.id = "image_url", .title = N_("Picture"), .min = 10, .width = 20, .alias = "anh"},

@@ -9,15 +9,15 @@
 #define STANDARD_COLUMNS(title_title, created_title, area_keep, unit_keep, category_ref, category_title, channel_choices) \
 	{.id = "code", .title = N_("Code"), .flags = COLUMN_SEARCHED | COLUMN_SORTED | COLUMN_INDEXED, .min = 8, .width = 12, .keep = 1, .alias = "ma"}, \
 	{.id = "title", .title = title_title, .personal = PERSONAL_TEXT, .flags = COLUMN_SEARCHED | COLUMN_SORTED, .min = 12, .width = 40, .keep = 1, .grows = true, .alias = "noidung,tieude"}, \
-	{.id = "state", .title = N_("State"), .type = COLUMN_STATE, .flags = COLUMN_SORTED, .min = 8, .width = 17, .keep = 2, .alias = "trangthai,tt"}, \
+	{.id = "state", .title = N_("State"), .type = COLUMN_STATE, .flags = COLUMN_SORTED, .min = 12, .width = 17, .keep = 2, .alias = "trangthai,tt"}, \
 	{.id = "src_state", .title = N_("State at the source"), .width = 14, .min = 6, .alias = "ttgoc"}, \
 	{.id = "created_at", .title = created_title, .type = COLUMN_TIME, .flags = COLUMN_SORTED | COLUMN_INDEXED, .min = 11, .width = 11, .keep = 7, .alias = "tao,gui,nhan,luc"}, \
 	{.id = "updated_at", .title = N_("Updated"), .type = COLUMN_TIME, .flags = COLUMN_SORTED | COLUMN_INDEXED, .min = 11, .width = 11, .alias = "capnhat"}, \
-	{.id = "due_at", .title = N_("Due"), .type = COLUMN_DEADLINE, .flags = COLUMN_SORTED, .min = 12, .width = 13, .keep = 1, .alias = "han"}, \
+	{.id = "due_at", .title = N_("Due"), .type = COLUMN_DEADLINE, .flags = COLUMN_SORTED | COLUMN_INDEXED, .min = 13, .width = 16, .keep = 1, .alias = "han"}, \
 	{.id = "closed_at", .title = N_("Closed"), .type = COLUMN_TIME, .flags = COLUMN_SORTED, .min = 11, .width = 11, .alias = "xong,dong"}, \
-	{.id = "area", .title = N_("Area"), .type = COLUMN_REF, .ref = "area", .flags = COLUMN_SORTED, .min = 8, .width = 12, .keep = area_keep, .alias = "diaban,phuong,xa"}, \
-	{.id = "unit", .title = N_("Unit"), .type = COLUMN_REF, .ref = "unit", .flags = COLUMN_SORTED, .min = 8, .width = 16, .keep = unit_keep, .alias = "donvi,dv"}, \
-	{.id = "category", .title = category_title, .type = COLUMN_REF, .ref = category_ref, .flags = COLUMN_SORTED, .min = 8, .width = 16, .keep = 5, .alias = "linhvuc,lv,loai"}, \
+	{.id = "area", .title = N_("Area"), .type = COLUMN_REF, .ref = "area", .flags = COLUMN_SORTED, .min = 10, .width = 14, .keep = area_keep, .alias = "diaban,phuong,xa"}, \
+	{.id = "unit", .title = N_("Unit"), .type = COLUMN_REF, .ref = "unit", .flags = COLUMN_SORTED, .min = 10, .width = 16, .keep = unit_keep, .alias = "donvi,dv"}, \
+	{.id = "category", .title = category_title, .type = COLUMN_REF, .ref = category_ref, .flags = COLUMN_SORTED, .min = 10, .width = 16, .keep = 5, .alias = "linhvuc,lv,loai"}, \
 	{.id = "severity", .title = N_("Severity"), .type = COLUMN_INTEGER, .flags = COLUMN_SORTED, .min = 2, .width = 3, .right = true, .alias = "mucdo"}, \
 	{.id = "channel", .title = N_("Channel"), .type = COLUMN_CHOICE, .choices = channel_choices, .flags = COLUMN_SORTED, .min = 6, .width = 12, .alias = "kenh"}, \
 	{.id = "lat", .title = N_("Latitude"), .type = COLUMN_REAL, .min = 8, .width = 9, .right = true}, \

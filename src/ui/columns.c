@@ -5,7 +5,11 @@
 
 #include <stdbool.h>
 
-#define NARROW 72 /* below, one blank parts the columns instead of two */
+#include "base/i18n.h"
+#include "text/utf8.h"
+
+#define NARROW 72       /* below, one blank parts the columns instead of two */
+#define HEADING_MOST 10 /* columns that a heading may ask for beyond its values */
 
 static const int first[] = {COL_DUE_AT, COL_CODE, COL_CREATED_AT, COL_CATEGORY, COL_TITLE};
 static const int last[] = {COL_CHANNEL,   COL_SEVERITY,  COL_ADDRESS, COL_LAT,
@@ -35,6 +39,7 @@ size_t columns_order(const struct kind *k, int *order)
 /* The room that is being dealt out. */
 struct deal {
 	const struct kind *kind;
+	const struct column_wishes *wishes;
 	struct column_slot *slots;
 	size_t count;
 	int code_width, gap;
@@ -45,12 +50,22 @@ static const struct column *column_of(const struct deal *d, size_t slot)
 	return &d->kind->columns[d->slots[slot].column];
 }
 
+/* What the heading needs, with the mark of the order behind it. */
+static int heading_width(const struct deal *d, size_t slot)
+{
+	const struct column *c = column_of(d, slot);
+	int mark = d->slots[slot].column == d->wishes->sort ? 2 : 0;
+	int cue = c->type == COLUMN_DEADLINE ? 2 : 0;
+	int width = utf8_swidth(_(c->title)) + mark + cue;
+	return width < HEADING_MOST ? width : HEADING_MOST;
+}
+
 static int least_width(const struct deal *d, size_t slot)
 {
-	int least = column_of(d, slot)->min;
+	int least = column_of(d, slot)->min, heading = heading_width(d, slot);
 	if (d->slots[slot].column == COL_CODE && d->code_width > least)
-		return d->code_width;
-	return least;
+		least = d->code_width;
+	return heading > least ? heading : least;
 }
 
 static int wished_width(const struct deal *d, size_t slot)
@@ -61,20 +76,27 @@ static int wished_width(const struct deal *d, size_t slot)
 	return wish > least ? wish : least;
 }
 
-static int total(const struct deal *d, int comfort)
+enum need { NEED_LEAST, NEED_WISHED };
+
+/* What all columns need together; the growing one at least `comfort`. */
+static int total(const struct deal *d, enum need need, int comfort)
 {
 	int sum = d->count ? (int)(d->count - 1) * d->gap : 0;
 	for (size_t i = 0; i < d->count; i++) {
-		int least = least_width(d, i);
-		sum += column_of(d, i)->grows && comfort > least ? comfort : least;
+		bool grows = column_of(d, i)->grows;
+		int width = need == NEED_WISHED && !grows ? wished_width(d, i)
+							  : least_width(d, i);
+		sum += grows && comfort > width ? comfort : width;
 	}
 	return sum;
 }
 
-static int keep_of(const struct deal *d, size_t slot, const unsigned char *wishes)
+static int keep_of(const struct deal *d, size_t slot)
 {
-	int column = d->slots[slot].column;
-	return wishes && wishes[column] == COLUMN_ALWAYS ? 1 : column_of(d, slot)->keep;
+	int column = d->slots[slot].column, keep = column_of(d, slot)->keep;
+	if (d->wishes->wishes && d->wishes->wishes[column] == COLUMN_ALWAYS)
+		return 1;
+	return column == d->wishes->sort && keep > 2 ? 2 : keep;
 }
 
 static void drop(struct deal *d, size_t slot)
@@ -85,12 +107,12 @@ static void drop(struct deal *d, size_t slot)
 }
 
 /* Lets go the least wanted column, if its `keep` is at least so much. */
-static bool drop_one(struct deal *d, const unsigned char *wishes, int least_keep)
+static bool drop_one(struct deal *d, int least_keep)
 {
 	size_t worst = d->count;
 	for (size_t i = 0; i < d->count; i++)
-		if (keep_of(d, i, wishes) >= least_keep &&
-		    (worst == d->count || keep_of(d, i, wishes) >= keep_of(d, worst, wishes)))
+		if (keep_of(d, i) >= least_keep &&
+		    (worst == d->count || keep_of(d, i) >= keep_of(d, worst)))
 			worst = i;
 	if (worst == d->count || d->count == 1)
 		return false;
@@ -98,9 +120,10 @@ static bool drop_one(struct deal *d, const unsigned char *wishes, int least_keep
 	return true;
 }
 
-static void raise_to_wishes(struct deal *d, int *room)
+/* Gives columns that do not grow what they wish for, those of the least `keep` first. */
+static void raise_to_wishes(struct deal *d, int from_keep, int to_keep, int *room)
 {
-	for (int keep = 0; keep <= 9; keep++)
+	for (int keep = from_keep; keep <= to_keep; keep++)
 		for (size_t i = 0; i<d->count && * room> 0; i++) {
 			const struct column *c = column_of(d, i);
 			int more = wished_width(d, i) - d->slots[i].width;
@@ -112,24 +135,29 @@ static void raise_to_wishes(struct deal *d, int *room)
 		}
 }
 
+/* Gives the growing column up to `most`: it is the one that is read. */
+static void grow(struct deal *d, int most, int *room)
+{
+	for (size_t i = 0; i<d->count && * room> 0; i++) {
+		int more = most - d->slots[i].width;
+		if (!column_of(d, i)->grows || more <= 0)
+			continue;
+		more = more < *room ? more : *room;
+		d->slots[i].width += more;
+		*room -= more;
+	}
+}
+
 static void place(struct deal *d, int width)
 {
-	int room = width - total(d, 0), at = 0;
+	int room = width - total(d, NEED_LEAST, 0), at = 0;
 	for (size_t i = 0; i < d->count; i++)
 		d->slots[i].width = least_width(d, i);
-	/* Half of the spare room goes to the growing column first: it is the one that is read.
-	 */
-	int spare = room > 0 ? room / 2 : 0;
-	bool grows = false;
-	for (size_t i = 0; i < d->count; i++)
-		grows |= column_of(d, i)->grows;
-	room -= grows ? spare : 0;
-	raise_to_wishes(d, &room);
+	raise_to_wishes(d, 0, 1, &room);
+	grow(d, width / 3, &room);
+	raise_to_wishes(d, 2, 9, &room);
+	grow(d, width, &room);
 	for (size_t i = 0; i < d->count; i++) {
-		if (column_of(d, i)->grows && grows) {
-			d->slots[i].width += room + spare;
-			grows = false;
-		}
 		d->slots[i].at = at;
 		at += d->slots[i].width + d->gap;
 	}
@@ -138,27 +166,34 @@ static void place(struct deal *d, int width)
 		end->width = width > end->at ? width - end->at : 0;
 }
 
-size_t columns_layout(const struct kind *k, const unsigned char *wishes, int code_width,
-		      int width, struct column_slot *slots)
+static bool is_wanted(const struct kind *k, const struct column_wishes *w, int column)
+{
+	enum column_wish wish = w->wishes ? w->wishes[column] : COLUMN_BY_WIDTH;
+	if (wish != COLUMN_BY_WIDTH)
+		return wish == COLUMN_ALWAYS;
+	return k->columns[column].keep || column == w->sort;
+}
+
+size_t columns_layout(const struct kind *k, const struct column_wishes *w, int width,
+		      struct column_slot *slots)
 {
 	int order[COLUMNS_MOST];
 	size_t n = columns_order(k, order);
-	struct deal d = {k, slots, 0, code_width, width < NARROW ? 1 : 2};
-	for (size_t i = 0; i < n; i++) {
-		int wish = wishes ? wishes[order[i]] : COLUMN_BY_WIDTH;
-		if (wish == COLUMN_ALWAYS ||
-		    (wish == COLUMN_BY_WIDTH && k->columns[order[i]].keep))
+	struct deal d = {k, w, slots, 0, w->code_width, width < NARROW ? 1 : 2};
+	for (size_t i = 0; i < n; i++)
+		if (is_wanted(k, w, order[i]))
 			slots[d.count++] = (struct column_slot){order[i], 0, 0};
-	}
 	if (!d.count)
 		slots[d.count++] = (struct column_slot){COL_CODE, 0, 0};
-	while (total(&d, width * 2 / 5) > width && drop_one(&d, wishes, 3))
+	while (total(&d, NEED_WISHED, width / 3) > width && drop_one(&d, 7))
 		;
-	while (total(&d, width / 4) > width && drop_one(&d, wishes, 2))
+	while (total(&d, NEED_LEAST, width / 3) > width && drop_one(&d, 3))
 		;
-	if (total(&d, 0) > width)
+	while (total(&d, NEED_LEAST, width / 4) > width && drop_one(&d, 2))
+		;
+	if (total(&d, NEED_LEAST, 0) > width)
 		d.code_width = 0;
-	while (total(&d, 0) > width && drop_one(&d, wishes, 1))
+	while (total(&d, NEED_LEAST, 0) > width && drop_one(&d, 1))
 		;
 	place(&d, width);
 	return d.count;

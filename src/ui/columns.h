@@ -14,11 +14,17 @@ struct column_slot {
 
 enum column_wish { COLUMN_BY_WIDTH, COLUMN_ALWAYS, COLUMN_NEVER };
 
-/* Fills at most COLUMNS_MOST slots for `width` columns of screen and returns how many.
- * wishes[kind->column_count] (or NULL) holds an enum column_wish for each column; code_width
- * is what the widest code needs: codes are cut only where nothing else can give way. */
-size_t columns_layout(const struct kind *k, const unsigned char *wishes, int code_width,
-		      int width, struct column_slot *slots);
+/* What a layout is made for. */
+struct column_wishes {
+	const unsigned char *wishes; /* enum column_wish of each column; NULL: by width */
+	int code_width; /* of the widest code: codes are cut only where nothing else can give
+			   way */
+	int sort;       /* this column stays; -1: none */
+};
+
+/* Fills at most COLUMNS_MOST slots for `width` columns of screen and returns how many. */
+size_t columns_layout(const struct kind *k, const struct column_wishes *w, int width,
+		      struct column_slot *slots);
 
 /* All columns that a list can show, in the order of the screen: at most COLUMNS_MOST. */
 size_t columns_order(const struct kind *k, int *order);

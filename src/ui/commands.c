@@ -421,8 +421,7 @@ static int shift_sort(struct app *a, int step, struct err *e)
 	if (!l)
 		return -1;
 	struct column_slot slots[COLUMNS_MOST];
-	size_t n = columns_layout(l->kind, l->wishes, l->code_width, a->layout.main.columns,
-				  slots);
+	size_t n = list_columns(l, a->layout.main.columns, slots);
 	size_t at = 0;
 	while (at < n && slots[at].column != l->sort)
 		at++;
@@ -573,7 +572,7 @@ const struct command commands[] = {
 	{"home", "", 0, 0, N_("To the top; new rows flow in"), NULL, run_home},
 	{"end", "", 0, 0, N_("To the end"), NULL, run_end},
 	{"goto", "N | N% | CODE", 1, 1, N_("To a row, a place or a record"), N_("go to"), run_goto},
-	{"open", "", 0, 0, N_("Open what the cursor is on"), N_("open"), run_open},
+	{"open", "", 0, 0, N_("Open what the cursor is on"), N_("show"), run_open},
 	{"back", "", 0, 0, N_("One step back"), N_("back"), run_back},
 	{"next-record", "", 0, 0, N_("Next record"), N_("next"), run_next_record},
 	{"previous-record", "", 0, 0, N_("Previous record"), N_("previous"), run_previous_record},

@@ -18,7 +18,7 @@
 
 #define INDENT 1
 #define LABEL_WIDTH 20
-#define PAIR_FROM 92 /* columns from which two fields share a line */
+#define PAIR_FROM 76 /* columns from which two fields share a line */
 
 struct layer {
 	struct detail *d;
@@ -185,19 +185,27 @@ static const char *state_label(struct layer *l, const json_t *entry, const char 
 	return s ? _(s->label) : code;
 }
 
-/* "by whom: from → to" */
+/* "by whom: what, from → to" */
 static void history_words(struct layer *l, const json_t *entry, struct strbuf *out)
 {
+	static const char *const between[] = {"", ": ", ", ", " "};
+	int said = 0; /* what comes next stands behind this much */
 	strbuf_adds(out, text_of(l, entry, "by", false));
+	said = out->len ? 1 : 0;
 	const char *action = text_of(l, entry, "action", false);
-	if (*action)
-		strbuf_addf(out, "%s%s", out->len ? ": " : "", action);
+	if (*action) {
+		strbuf_addf(out, "%s%s", between[said], action);
+		said = 2;
+	}
 	const char *from = state_label(l, entry, "from");
-	if (*from)
-		strbuf_addf(out, "%s%s", out->len ? ", " : "", from);
+	if (*from) {
+		strbuf_addf(out, "%s%s", between[said], from);
+		said = 3;
+	}
 	const char *to = state_label(l, entry, "to");
 	if (*to)
-		strbuf_addf(out, " %s %s", glyph(GLYPH_LINK, l->look->ascii), to);
+		strbuf_addf(out, "%s%s %s", between[said], glyph(GLYPH_LINK, l->look->ascii),
+			    to);
 }
 
 static void history_entry(struct layer *l, const json_t *entry)

@@ -34,16 +34,22 @@ static void keys_of(const struct keymap *m, size_t at, struct strbuf *out)
 	}
 }
 
-/* "Move down"; with a word behind the command, that too: "To a tab: 2". */
+/* "Move down"; with a word behind the command, that too: "To a tab: 2".  A key that opens the
+ * prompt with a command in it is told as that command. */
 static void words_of(const char *command, struct strbuf *out)
 {
 	char name[64];
 	size_t n = strcspn(command, " ");
+	const char *word = command[n] ? command + n + 1 : "";
 	snprintf(name, sizeof name, "%.*s", (int)n, command);
 	const struct command *c = command_find(name, NULL);
+	if (strcmp(name, "prompt") == 0 && *word) {
+		words_of(word, out);
+		return;
+	}
 	strbuf_adds(out, c ? _(c->help) : command);
-	if (c && command[n])
-		strbuf_addf(out, ": %s", command + n + 1);
+	if (c && *word)
+		strbuf_addf(out, ": %s", word);
 }
 
 /* Lays entries out in one or two columns. */

@@ -7,13 +7,12 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
-#include "model/kind.h"
 #include "ui/command.h"
 
 static const struct {
 	const char *id, *title;
 } contexts[] = {
-#define C(id, NAME, title) [CONTEXT_##NAME] = {#id, N_(title)},
+#define C(id, NAME, title) [CONTEXT_##NAME] = {#id, title},
 	CONTEXTS(C)
 #undef C
 };

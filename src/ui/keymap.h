@@ -12,14 +12,20 @@
 #include <stdbool.h>
 
 #include "base/strbuf.h"
+#include "model/kind.h" /* N_() */
 #include "ui/key.h"
 
 /* Where keys are looked up: in the context at hand first, then in "common". */
 /* clang-format off */
-#define CONTEXTS(C)                                                                            \
-	C(common, COMMON, "Everywhere") C(overview, OVERVIEW, "Overview")                      \
-	C(list, LIST, "List") C(detail, DETAIL, "Record") C(sources, SOURCES, "Sources")       \
-	C(help, HELP, "Help") C(columns, COLUMNS, "Columns") C(theme, THEME, "Theme")
+#define CONTEXTS(C)                                                             \
+	C(common, COMMON, N_("Everywhere"))                                     \
+	C(overview, OVERVIEW, N_("Overview"))                                   \
+	C(list, LIST, N_("List"))                                               \
+	C(detail, DETAIL, N_("Record"))                                         \
+	C(sources, SOURCES, N_("Sources"))                                      \
+	C(help, HELP, N_("Help"))                                               \
+	C(columns, COLUMNS, N_("Columns"))                                      \
+	C(theme, THEME, N_("Theme"))
 /* clang-format on */
 enum context {
 #define C(id, NAME, title) CONTEXT_##NAME,
@@ -27,7 +33,7 @@ enum context {
 #undef C
 		CONTEXT_COUNT
 };
-const char *context_title(enum context c); /* untranslated, N_() */
+const char *context_title(enum context c); /* untranslated */
 
 struct binding {
 	enum context context;

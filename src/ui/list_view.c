@@ -49,6 +49,12 @@ void row_cache_forget(struct row_cache *c)
 		c->rows[i].until = 0;
 }
 
+size_t list_columns(const struct list *l, int width, struct column_slot *slots)
+{
+	struct column_wishes w = {l->wishes, l->code_width, l->sort};
+	return columns_layout(l->kind, &w, width, slots);
+}
+
 static struct row_cache *prepare_cache(struct list *l, const struct look *look, int width)
 {
 	if (!l->cache) {
@@ -58,7 +64,7 @@ static struct row_cache *prepare_cache(struct list *l, const struct look *look, 
 	struct row_cache *c = l->cache;
 	struct column_slot slots[COLUMNS_MOST];
 	memset(slots, 0, sizeof slots);
-	size_t n = columns_layout(l->kind, l->wishes, l->code_width, width, slots);
+	size_t n = list_columns(l, width, slots);
 	int64_t minute = look->now / MINUTE;
 	if (n != c->slot_count || minute != c->minute || memcmp(slots, c->slots, sizeof slots))
 		row_cache_forget(c);
@@ -215,27 +221,27 @@ static void draw_count(const struct list *l, struct pen *p, int64_t total)
 	pen_put(p, ROLE_DIM, 0, fmt_integer(total, all));
 }
 
-/* Whether rows flow in, are held back, or wait to be let in. */
+/* Whether rows flow in, are held back, or wait to be let in.  Where room is short the glyph
+ * alone says it. */
 static void draw_mode(const struct list *l, const struct look *look, struct pen *p,
 		      const char *take_new_key)
 {
-	char text[128], count[FMT_TEXT];
+	char words[96], count[FMT_TEXT];
+	enum glyph g = l->following ? GLYPH_LIVE : GLYPH_PAUSE;
+	enum role role = l->following ? ROLE_LIVE : ROLE_DIM;
 	if (!l->page)
 		return;
-	pen_skip(p, 3);
-	if (l->following) {
-		snprintf(text, sizeof text, "%s %s", glyph(GLYPH_LIVE, look->ascii),
-			 _("following"));
-		pen_put(p, ROLE_LIVE, 0, text);
-	} else if (l->page->held > 0) {
-		snprintf(text, sizeof text, _("%s %s new (%s)"), glyph(GLYPH_UP, look->ascii),
-			 fmt_integer(l->page->held, count), take_new_key);
-		pen_put(p, ROLE_BANNER, 0, text);
-	} else {
-		snprintf(text, sizeof text, "%s %s", glyph(GLYPH_PAUSE, look->ascii),
-			 _("held"));
-		pen_put(p, ROLE_DIM, 0, text);
+	snprintf(words, sizeof words, " %s", l->following ? _("following") : _("held"));
+	if (!l->following && l->page->held > 0) {
+		g = GLYPH_UP;
+		role = ROLE_BANNER;
+		fmt_integer(l->page->held, count);
+		snprintf(words, sizeof words, _(" %s new (%s)"), count, take_new_key);
 	}
+	pen_skip(p, 3);
+	pen_put(p, role, 0, glyph(g, look->ascii));
+	if (role == ROLE_BANNER || utf8_swidth(words) <= p->end - p->column)
+		pen_put(p, role, 0, words);
 }
 
 static char *sorted_by(const struct list *l, const struct look *look)

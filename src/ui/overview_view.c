@@ -10,10 +10,12 @@
 #include "ui/state.h"
 
 #define GUTTER 2
-#define NAME_WIDTH 12
-#define NUMBER_WIDTH 9
+#define NAME_WIDTH 11
+#define FIGURES 5
 #define SIDE_BY_SIDE 150 /* columns from which urgent and newest stand beside each other */
+#define NARROW 60        /* columns below which figures stand closer */
 #define TREND_FROM 78
+#define ALL_FIGURES_FROM 90
 #define DATA_FROM 110
 #define CODE_WIDTH_MOST 22
 
@@ -72,12 +74,27 @@ static void settle(struct app *a)
 
 /* --- figures -------------------------------------------------------------- */
 
-static void put_number(struct pen *p, int64_t n, enum role role, const char *cue)
+static int number_width(int columns)
+{
+	return columns < NARROW ? 8 : 9;
+}
+
+/* How many of the figures there is room for, the most important first. */
+static size_t figure_count(int columns)
+{
+	if (columns >= ALL_FIGURES_FROM)
+		return FIGURES;
+	size_t fit = (size_t)(columns - GUTTER - NAME_WIDTH) /
+		     (size_t)(number_width(columns) + 1);
+	return fit < FIGURES - 1 ? fit : FIGURES - 1;
+}
+
+static void put_number(struct pen *p, int width, int64_t n, enum role role, const char *cue)
 {
 	char number[FMT_TEXT], text[FMT_TEXT + 8];
-	snprintf(text, sizeof text, n > 0 && *cue ? "%s %s" : "%s%s", n > 0 ? cue : "",
+	snprintf(text, sizeof text, "%s%s%s", n > 0 ? cue : "", n > 0 && *cue ? " " : "",
 		 fmt_integer(n, number));
-	pen_field(p, NUMBER_WIDTH, true, n > 0 ? role : ROLE_DIM, 0, text);
+	pen_field(p, width, true, n > 0 ? role : ROLE_DIM, 0, text);
 	pen_skip(p, 1);
 }
 
@@ -93,14 +110,14 @@ static void put_trend(struct pen *p, const struct queue_figures *f, bool ascii)
 	}
 }
 
-static void draw_head(const struct app *a, struct cellbuf *b, struct rect r)
+static void draw_head(struct cellbuf *b, struct rect r)
 {
-	const char *const heads[] = {_("Open"), _("New, 1 h"), _("Late"), _("Due soon"),
-				     _("Not taken")};
+	const char *const heads[FIGURES] = {_("Open"), _("Late"), _("Due soon"), _("New, 1 h"),
+					    _("Not taken")};
 	struct pen p = {b, r.row, r.column + GUTTER, r.column + r.columns};
 	pen_field(&p, NAME_WIDTH, false, ROLE_HEADING, 0, _("Queue"));
-	for (size_t i = 0; i < ARRAY_LEN(heads) && p.column + NUMBER_WIDTH <= p.end; i++) {
-		pen_field(&p, NUMBER_WIDTH, true, ROLE_HEADING, 0, heads[i]);
+	for (size_t i = 0; i < figure_count(r.columns); i++) {
+		pen_field(&p, number_width(r.columns), true, ROLE_HEADING, 0, heads[i]);
 		pen_skip(&p, 1);
 	}
 	pen_skip(&p, 1);
@@ -109,7 +126,6 @@ static void draw_head(const struct app *a, struct cellbuf *b, struct rect r)
 	pen_skip(&p, 2);
 	if (r.columns >= DATA_FROM)
 		pen_put(&p, ROLE_HEADING, 0, _("Data"));
-	(void)a;
 }
 
 static void draw_data(const struct app *a, struct pen *p, const struct kind *k)
@@ -144,13 +160,14 @@ static void draw_queue(const struct app *a, struct cellbuf *b, struct rect r, si
 		int64_t n;
 		enum role role;
 		const char *cue;
-	} cells[] = {
-		{f->open, ROLE_STRONG, ""},  {f->fresh_hour, ROLE_STATE_NEW, ""},
-		{f->late, ROLE_BAD, cue},    {f->soon, ROLE_WARN, cue},
+	} figures[FIGURES] = {
+		{f->open, ROLE_STRONG, ""},  {f->late, ROLE_BAD, cue},
+		{f->soon, ROLE_WARN, cue},   {f->fresh_hour, ROLE_STATE_NEW, ""},
 		{f->waiting, ROLE_TEXT, ""},
 	};
-	for (size_t c = 0; c < ARRAY_LEN(cells) && p.column + NUMBER_WIDTH <= p.end; c++)
-		put_number(&p, cells[c].n, cells[c].role, cells[c].cue);
+	for (size_t c = 0; c < figure_count(r.columns); c++)
+		put_number(&p, number_width(r.columns), figures[c].n, figures[c].role,
+			   figures[c].cue);
 	pen_skip(&p, 1);
 	if (r.columns >= TREND_FROM)
 		put_trend(&p, f, a->look.ascii);
@@ -175,12 +192,12 @@ struct widths {
 	int when, kind, code, title, area, state;
 };
 
-static struct widths widths_for(int columns, bool by_arrival, int code)
+static struct widths widths_for(int columns, bool by_arrival, int kind, int code)
 {
-	struct widths w = {by_arrival ? 11 : 15, 9, code, 0, 0, 0};
-	if (columns >= 76)
+	struct widths w = {by_arrival ? 11 : 16, kind, code, 0, 0, 0};
+	if (columns >= 100)
 		w.state = 17;
-	if (columns >= 110)
+	if (columns >= 120)
 		w.area = 14;
 	if (columns < 60)
 		w.kind = 0;
@@ -224,6 +241,16 @@ static int code_width(const struct record *const *rows, size_t n)
 	return width < CODE_WIDTH_MOST ? width : CODE_WIDTH_MOST;
 }
 
+static int kind_width(const struct app *a)
+{
+	int width = 0;
+	for (size_t i = 0; i < a->queue_count; i++) {
+		int w = utf8_swidth(_(a->lists[i].kind->title));
+		width = w > width ? w : width;
+	}
+	return width;
+}
+
 static bool all_read(const struct overview *o, bool by_arrival)
 {
 	for (size_t i = 0; i < o->feed_count; i++)
@@ -248,7 +275,7 @@ static void draw_records(struct app *a, struct cellbuf *b, struct rect r,
 			    !all_read(o, by_arrival) ? _("Reading the cache…")
 			    : by_arrival             ? _("Nothing has come in yet.")
 						     : _("Nothing waits for a deadline."));
-	struct widths w = widths_for(r.columns, by_arrival, code_width(rows, n));
+	struct widths w = widths_for(r.columns, by_arrival, kind_width(a), code_width(rows, n));
 	struct strbuf scratch = STRBUF_INIT;
 	for (size_t i = 0; i < n; i++)
 		draw_record(a, b, r, r.row + 1 + (int)i, rows[i], &w, by_arrival,
@@ -272,7 +299,7 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 {
 	settle(a);
 	struct parts p = lay_out(a, r);
-	draw_head(a, b, p.queues);
+	draw_head(b, p.queues);
 	for (size_t i = 0; i < a->queue_count; i++)
 		draw_queue(a, b, p.queues, i);
 	draw_records(a, b, p.urgent, PART_URGENT);

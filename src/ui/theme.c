@@ -17,7 +17,7 @@ struct look_of {
 };
 
 struct theme {
-	char *title, *inherits;
+	char *name, *inherits;
 	int32_t assumed_fg, assumed_bg;
 	struct look_of roles[ROLE_COUNT];
 };
@@ -44,10 +44,11 @@ static const unsigned mono[ROLE_COUNT] = {
 	[ROLE_BANNER] = CELL_REVERSE,
 };
 
-static struct theme *blank_theme(void)
+static struct theme *blank_theme(const char *file)
 {
 	struct theme *t = xcalloc(1, sizeof *t);
-	t->title = xstrdup("");
+	const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
+	t->name = xstrndup(base, strcspn(base, "."));
 	t->assumed_fg = t->assumed_bg = COLOUR_OPEN;
 	for (int i = 0; i < ROLE_COUNT; i++)
 		t->roles[i] = (struct look_of){COLOUR_OPEN, COLOUR_OPEN, 0, 0};
@@ -56,7 +57,7 @@ static struct theme *blank_theme(void)
 
 struct theme *theme_new(void)
 {
-	struct theme *t = blank_theme();
+	struct theme *t = blank_theme("");
 	for (int i = 0; i < ROLE_COUNT; i++) {
 		t->roles[i].attr = mono[i];
 		t->roles[i].attr_said = CELL_BOLD | CELL_UNDERLINE | CELL_REVERSE;
@@ -68,7 +69,7 @@ void theme_free(struct theme *t)
 {
 	if (!t)
 		return;
-	free(t->title);
+	free(t->name);
 	free(t->inherits);
 	free(t);
 }
@@ -154,19 +155,16 @@ static int read_assumed(const struct yaml *y, const struct yaml_node *map, struc
 
 static int read_theme(const struct yaml *y, struct theme *t, struct err *e)
 {
-	static const char *const known[] = {"title", "inherits", "assumes", "roles", NULL};
+	static const char *const known[] = {"inherits", "assumes", "roles", NULL};
 	const struct yaml_node *root = yaml_root(y);
-	const char *title = "", *inherits = NULL;
+	const char *inherits = NULL;
 	if (!root)
 		return 0;
 	if (yaml_only_keys(y, root, known, e) < 0 ||
-	    yaml_get_text(y, root, "title", &title, e) < 0 ||
 	    yaml_get_text(y, root, "inherits", &inherits, e) < 0 ||
 	    read_assumed(y, yaml_get(root, "assumes"), t, e) < 0 ||
 	    read_roles(y, yaml_get(root, "roles"), t, e) < 0)
 		return -1;
-	free(t->title);
-	t->title = xstrdup(title);
 	t->inherits = inherits ? xstrdup(inherits) : NULL;
 	return 0;
 }
@@ -176,7 +174,7 @@ struct theme *theme_parse(const char *name, const char *text, size_t n, struct e
 	struct yaml *y = yaml_parse(name, text, n, e);
 	if (!y)
 		return NULL;
-	struct theme *t = blank_theme();
+	struct theme *t = blank_theme(name);
 	int rc = read_theme(y, t, e);
 	yaml_free(y);
 	if (rc < 0) {
@@ -186,9 +184,9 @@ struct theme *theme_parse(const char *name, const char *text, size_t n, struct e
 	return t;
 }
 
-const char *theme_title(const struct theme *t)
+const char *theme_name(const struct theme *t)
 {
-	return t->title;
+	return t->name;
 }
 
 const char *theme_inherits(const struct theme *t)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How roles look.  A theme is a YAML file:
  *
- *   title: My night shift
  *   inherits: dark                 # roles that are not given here look as there
  *   assumes: {fg: "#d0d0d0", bg: "#000000"}
  *   roles:
@@ -31,8 +30,8 @@ struct theme *theme_new(void);
  */
 struct theme *theme_parse(const char *name, const char *text, size_t n, struct err *e);
 void theme_free(struct theme *t);
-/* What people read; "" where it has none. */
-const char *theme_title(const struct theme *t);
+/* The name of its file without folder and ending: "dark". */
+const char *theme_name(const struct theme *t);
 /* The name of the theme it builds on, to be loaded by the caller; NULL where it stands alone.
  */
 const char *theme_inherits(const struct theme *t);

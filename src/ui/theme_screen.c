@@ -15,8 +15,8 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	struct doc *d = &a->text;
 	doc_reset(d);
 	doc_line(d);
-	const char *title = a->config.theme ? theme_title(a->config.theme) : "";
-	doc_add(d, 2, ROLE_HEADING, 0, *title ? _(title) : _("Theme"));
+	const char *name = a->config.theme ? theme_name(a->config.theme) : "";
+	doc_addf(d, 2, ROLE_HEADING, 0, "%s %s", _("Theme"), name);
 	doc_line(d);
 	for (int i = 0; i < ROLE_COUNT; i++) {
 		doc_line(d);

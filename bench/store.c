@@ -1,0 +1,561 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Measures the cache: filling it with plausible records, then the questions that screens and
+ * exports ask.
+ *
+ *	bench/store FILE RECORDS [raw]	fills FILE (which must not exist), then asks
+ *	bench/store FILE		asks only
+ *
+ * Prints one line a figure: name, tab, number, tab, unit. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/strbuf.h"
+#include "store/ingest.h"
+#include "store/query.h"
+
+#define BATCH 1000
+#define ROUNDS 41
+
+static const char *const openings[] = {
+	"Ngõ 308 đường Chu Văn Thịnh bị lấn chiếm",
+	"Đèn tín hiệu ngã tư Quyết Thắng không sáng",
+	"Rác thải tồn đọng trước cổng chợ 7/11",
+	"Ổ gà sâu giữa đường Tô Hiệu",
+	"Nước thải chảy ra đường Lò Văn Giá",
+	"Cây gãy đổ chắn ngang đường Điện Biên",
+	"Quán nhậu mở nhạc to sau 22 giờ",
+	"Xe tải đỗ dưới lòng đường Trường Chinh",
+	"Nắp cống bị mất gần trường tiểu học",
+	"Đường dây điện võng thấp tại bản Mé Ban",
+	"Cắt điện kéo dài không thông báo",
+	"Chó thả rông trong khu dân cư",
+	"Ngập úng sau mưa tại tổ 5 phường Chiềng Lề",
+	"Bán hàng rong chiếm vỉa hè đường Nguyễn Lương Bằng",
+	"Xây dựng không phép ở bản Hẹo",
+	"Thủ tục đăng ký khai sinh bị chậm",
+};
+static const char *const syllables[] = {
+	"phường", "đường", "tổ",    "bản",    "xã",   "người", "dân",   "phản",  "ánh",  "đề",
+	"nghị",   "cơ",    "quan",  "chức",   "năng", "kiểm",  "tra",   "xử",    "lý",   "sớm",
+	"khắc",   "phục",  "tình",  "trạng",  "này",  "gây",   "ảnh",   "hưởng", "đến",  "sinh",
+	"hoạt",   "giao",  "thông", "an",     "toàn", "trẻ",   "em",    "học",   "sinh", "khu",
+	"vực",    "nhiều", "ngày",  "chưa",   "được", "giải",  "quyết", "mùi",   "hôi",  "bụi",
+	"ồn",     "đêm",   "sáng",  "chiều",  "xe",   "máy",   "tải",   "nước",  "điện", "rác",
+	"cống",   "hè",    "chợ",   "trường", "bệnh", "viện",  "công",  "viên",  "cầu",  "suối",
+	"núi",    "đất",   "đồi",   "sạt",    "lở",   "mưa",   "lũ",    "cháy",  "nổ",   "khói",
+	"cây",    "xanh",  "đổ",    "gãy",    "hỏng", "vỡ",    "mất",   "trộm",  "cắp",  "đánh",
+	"bạc",    "gian",  "hàng",  "quán",   "nhà",  "dột",   "thấm",
+};
+static const char *const names[] = {"Nguyễn", "Lò",    "Cầm",  "Quàng",
+				    "Tòng",   "Hoàng", "Vàng", "Lường"};
+static const char *const given[] = {"An",    "Bình", "Chung", "Dung", "Hạnh",
+				    "Khánh", "Liên", "Pang",  "Xuân", "Thu"};
+
+static uint64_t seed = 42;
+
+static uint32_t any(uint32_t below)
+{
+	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (uint32_t)((seed >> 33) % below);
+}
+
+#define PICK(list) list[any((uint32_t)ARRAY_LEN(list))]
+
+static int64_t microseconds(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* What this process has computed, so that figures of a busy machine can be judged. */
+static int64_t cpu_microseconds(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+struct stopwatch {
+	int64_t wall, cpu, wall_start, cpu_start;
+};
+
+static void start(struct stopwatch *w)
+{
+	w->wall_start = microseconds();
+	w->cpu_start = cpu_microseconds();
+}
+
+static void stop(struct stopwatch *w)
+{
+	w->wall += microseconds() - w->wall_start;
+	w->cpu += cpu_microseconds() - w->cpu_start;
+}
+
+static void rate(const char *name, int64_t count, const struct stopwatch *w)
+{
+	printf("%s\t%.0f\t/s\t%.0f\t/s of CPU time\n", name,
+	       (double)count * 1e6 / (double)(w->wall ? w->wall : 1),
+	       (double)count * 1e6 / (double)(w->cpu ? w->cpu : 1));
+	fflush(stdout);
+}
+
+static void figure(const char *name, double value, const char *unit)
+{
+	printf("%s\t%.6g\t%s\n", name, value, unit);
+	fflush(stdout);
+}
+
+static _Noreturn void die(const char *what, const struct err *e)
+{
+	fprintf(stderr, "store: %s: %s\n", what, e->text);
+	exit(1);
+}
+
+/* --- records --- */
+
+static void put(struct arena *a, struct record *r, size_t column, const char *text)
+{
+	struct err e = ERR_INIT;
+	if (record_put_text(a, r, column, text, strlen(text), &e) < 0)
+		die("record", &e);
+}
+
+static void put_time(struct record *r, size_t column, int64_t t)
+{
+	r->values[column] = (struct value){.set = true, .i = t};
+}
+
+/* The few words that are common and the many that are rare. */
+static void add_words(struct strbuf *b, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		const char *word =
+			syllables[any((uint32_t)ARRAY_LEN(syllables)) *
+				  any((uint32_t)ARRAY_LEN(syllables)) / ARRAY_LEN(syllables)];
+		strbuf_addf(b, " %s", word);
+	}
+	strbuf_addf(b, " số %u, gặp ông %s %s %s lô %c%c%u", any(400), PICK(names), PICK(given),
+		    PICK(given), (char)('a' + any(26)), (char)('a' + any(26)), any(100000));
+}
+
+static void put_texts(struct arena *a, struct record *r)
+{
+	struct strbuf b = STRBUF_INIT;
+	strbuf_adds(&b, PICK(openings));
+	add_words(&b, 2);
+	put(a, r, COL_TITLE, b.s);
+	add_words(&b, 14 + any(20));
+	put(a, r, COL_BODY, b.s);
+	strbuf_free(&b);
+}
+
+static void put_places(struct arena *a, struct record *r)
+{
+	char text[80];
+	snprintf(text, sizeof text, "%05u", 3646 + any(75));
+	put(a, r, COL_AREA, text);
+	snprintf(text, sizeof text, "H52.%u", any(60));
+	if (any(10))
+		put(a, r, COL_UNIT, text);
+	snprintf(text, sizeof text, "LV%02u", any(40));
+	put(a, r, COL_CATEGORY, text);
+	snprintf(text, sizeof text, "Số %u đường %s, tổ %u", any(500), PICK(given), any(20));
+	put(a, r, COL_ADDRESS, text);
+	r->values[COL_LAT] = (struct value){.set = true, .r = 21.3 + any(1000) / 10000.0};
+	r->values[COL_LON] = (struct value){.set = true, .r = 103.9 + any(1000) / 10000.0};
+}
+
+/* One in twenty still open; the newest thousands mostly so. */
+static const char *state_of(const struct kind *k, int64_t age)
+{
+	const char *open[16], *closed[16];
+	size_t opens = 0, closeds = 0;
+	for (const struct state *s = k->states; s->code; s++) {
+		if (s->flags & STATE_OPEN)
+			open[opens++] = s->code;
+		else
+			closed[closeds++] = s->code;
+	}
+	bool is_open = age < 2 * DAY || any(50) == 0;
+	return is_open ? open[any((uint32_t)opens)] : closed[any((uint32_t)closeds)];
+}
+
+static struct record *make(struct arena *a, const struct kind *k, int64_t i, int64_t count,
+			   int64_t now, bool raw)
+{
+	struct record *r = record_new(a, k);
+	int64_t age = (count - i) * (3 * 365 * DAY / count) + any(3600000);
+	char text[80];
+	r->source = "bench";
+	r->id = arena_printf(a, "%" PRId64, i);
+	r->version = i + 1;
+	snprintf(text, sizeof text, "PA-%08" PRId64, i);
+	put(a, r, COL_CODE, text);
+	put(a, r, COL_STATE, state_of(k, age));
+	put_time(r, COL_CREATED_AT, now - age);
+	put_time(r, COL_UPDATED_AT, now - age + any(86400000));
+	if (any(8))
+		put_time(r, COL_DUE_AT, now - age + (int64_t)(1 + any(20)) * DAY);
+	put_texts(a, r);
+	put_places(a, r);
+	put(a, r, COL_SEVERITY, (const char *[]){"1", "2", "3", "4"}[any(4)]);
+	put(a, r, COL_CHANNEL, k->columns[COL_CHANNEL].choices[any(3)].code);
+	int phone = kind_column(k, "reporter_phone"), name = kind_column(k, "reporter_name");
+	snprintf(text, sizeof text, "09%08u", any(100000000));
+	if (phone >= 0)
+		put(a, r, (size_t)phone, text);
+	snprintf(text, sizeof text, "%s %s %s", PICK(names), PICK(given), PICK(given));
+	if (name >= 0)
+		put(a, r, (size_t)name, text);
+	r->detail = arena_printf(a,
+				 "{\"history\":[{\"at\":%" PRId64
+				 ",\"by\":\"hệ thống\",\"action\":"
+				 "\"tự phân phối\",\"from\":\"MOI\",\"to\":\"DA_CHUYEN\"}]}",
+				 now - age);
+	r->detail_n = strlen(r->detail);
+	if (raw) {
+		r->raw = arena_printf(a, "{\"id\":%s,\"noiDung\":\"%s\",\"toanVan\":\"%s\"}",
+				      r->id, record_text(r, COL_TITLE),
+				      record_text(r, COL_BODY));
+		r->raw_n = strlen(r->raw);
+	}
+	return r;
+}
+
+/* --- filling --- */
+
+static void put_all(struct ingest *in, struct record *const *records, size_t n)
+{
+	struct err e = ERR_INIT;
+	if (ingest_begin(in, &e) < 0)
+		die("begin", &e);
+	for (size_t i = 0; i < n; i++)
+		if (ingest_put(in, records[i], &e) < 0)
+			die("put", &e);
+	if (ingest_commit(in, NULL, &e) < 0)
+		die("commit", &e);
+}
+
+static void put_catalogue(struct ingest *in, const char *kind, unsigned from, unsigned count)
+{
+	struct arena a = ARENA_INIT;
+	struct record *records[100];
+	for (unsigned i = 0; i < count; i++) {
+		struct record *r = records[i] = record_new(&a, kind_find(kind));
+		const char *code = strcmp(kind, "unit") == 0
+					   ? arena_printf(&a, "H52.%u", from + i)
+				   : strcmp(kind, "area") == 0
+					   ? arena_printf(&a, "%05u", from + i)
+					   : arena_printf(&a, "LV%02u", from + i);
+		r->source = "bench";
+		r->id = code;
+		put(&a, r, CAT_CODE, code);
+		put(&a, r, CAT_TITLE,
+		    arena_printf(&a, "%s %s số %u", PICK(given), PICK(names), i));
+	}
+	put_all(in, records, count);
+	arena_free(&a);
+}
+
+/* Nine batches in ten are complaints. */
+static const struct kind *kind_of_batch(int64_t batch)
+{
+	return kinds[batch % 10 == 9 ? 1 + batch / 10 % 3 : 0];
+}
+
+static void fill(struct ingest *in, int64_t count, int64_t now, bool raw)
+{
+	struct arena a = ARENA_INIT;
+	struct record *records[BATCH];
+	struct stopwatch w = {0};
+	start(&w);
+	ingest_bulk(in, true);
+	stop(&w);
+	for (int64_t i = 0; i < count;) {
+		size_t n = 0;
+		const struct kind *k = kind_of_batch(i / BATCH);
+		for (; n < BATCH && i < count; i++)
+			records[n++] = make(&a, k, i, count, now, raw);
+		start(&w);
+		put_all(in, records, n);
+		stop(&w);
+		arena_reset(&a);
+		if (i % 100000 == 0)
+			fprintf(stderr, "%" PRId64 " records, %.0f/s\n", i,
+				(double)i * 1e6 / (double)w.wall);
+	}
+	start(&w);
+	ingest_bulk(in, false);
+	stop(&w);
+	rate("fill", count, &w);
+	arena_free(&a);
+}
+
+/* As they come later: all that a record has is new. */
+static void change(struct ingest *in, const char *name, size_t batch, int64_t changes,
+		   int64_t count, int64_t now, bool raw)
+{
+	struct arena a = ARENA_INIT;
+	struct record *records[BATCH];
+	struct stopwatch w = {0};
+	static int64_t version = INT64_C(1) << 40;
+	for (int64_t i = 0; i < changes;) {
+		size_t n = 0;
+		for (; n < batch && i < changes; i++) {
+			int64_t which = any((uint32_t)(count / 10 / BATCH)) * INT64_C(10) *
+						BATCH +
+					any(9 * BATCH);
+			records[n] = make(&a, kinds[0], which, count, now, raw);
+			records[n++]->version = version++;
+		}
+		start(&w);
+		put_all(in, records, n);
+		stop(&w);
+		arena_reset(&a);
+	}
+	rate(name, changes, &w);
+	arena_free(&a);
+}
+
+static void merge_all(struct ingest *in)
+{
+	struct stopwatch w = {0};
+	int64_t steps = 0, longest = 0;
+	start(&w);
+	for (bool more = true; more; steps++) {
+		int64_t at = microseconds();
+		more = ingest_idle(in);
+		at = microseconds() - at;
+		longest = at > longest ? at : longest;
+	}
+	stop(&w);
+	rate("idle steps", steps, &w);
+	figure("longest idle step", (double)longest / 1000, "ms");
+}
+
+static void write_all(struct db *db, int64_t count, int64_t now, bool raw)
+{
+	struct ingest *in = ingest_new(db);
+	put_catalogue(in, "unit", 0, 60);
+	put_catalogue(in, "area", 3646, 75);
+	put_catalogue(in, "category", 0, 40);
+	fill(in, count, now, raw);
+	merge_all(in);
+	change(in, "changes in batches of 1000", 1000, 20000, count, now, raw);
+	change(in, "changes in batches of 100", 100, 5000, count, now, raw);
+	change(in, "changes one by one", 1, 200, count, now, raw);
+	merge_all(in);
+	ingest_free(in);
+}
+
+/* --- asking --- */
+
+static int compare(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	return (x > y) - (x < y);
+}
+
+static struct page *page_of(struct db *db, const struct page_query *q)
+{
+	struct page *p = store_page(db, q);
+	if (p->error.code)
+		die("page", &p->error);
+	return p;
+}
+
+/* The median and the worst of some rounds of the same page. */
+static void measure_page(struct db *db, const char *name, struct page_query q)
+{
+	int64_t times[ROUNDS], total = 0;
+	size_t count = 0;
+	bool capped = false;
+	for (int i = 0; i < ROUNDS; i++) {
+		int64_t at = microseconds();
+		struct page *p = page_of(db, &q);
+		times[i] = microseconds() - at;
+		count = p->count;
+		total = p->total;
+		capped = p->total_capped;
+		page_free(p);
+	}
+	int64_t first = times[0];
+	qsort(times, ROUNDS, sizeof *times, compare);
+	printf("%s\t%.3f\tms median\t%.3f\tfirst\t%zu rows of %" PRId64 "%s\n", name,
+	       (double)times[ROUNDS / 2] / 1000, (double)first / 1000, count, total,
+	       capped ? "+" : "");
+	fflush(stdout);
+}
+
+static void measure_search(struct db *db, const char *name, const char *text,
+			   struct page_query q)
+{
+	struct strbuf b = STRBUF_INIT, label = STRBUF_INIT;
+	strbuf_adds(&b, text);
+	q.filter = b.s;
+	strbuf_addf(&label, "search %s: %s", name, text);
+	measure_page(db, label.s, q);
+	strbuf_free(&b);
+	strbuf_free(&label);
+}
+
+static void measure_pages(struct db *db, int64_t now)
+{
+	const struct kind *k = kinds[0];
+	struct page_query home = {.kind = k,
+				  .filter = (char *)"is:open",
+				  .sort = COL_DUE_AT,
+				  .limit = 50,
+				  .now = now};
+	struct page_query all = home;
+	all.filter = (char *)"";
+	all.sort = COL_CREATED_AT;
+	all.descending = true;
+	measure_page(db, "open by due_at, home", home);
+	measure_page(db, "all by created_at, home", all);
+	struct page *p = page_of(db, &home);
+	home.rowid = p->rows[p->count - 1]->rowid;
+	page_free(p);
+	home.place = PAGE_AFTER;
+	measure_page(db, "open by due_at, next page", home);
+	home.place = PAGE_AROUND;
+	home.before = 20;
+	measure_page(db, "open by due_at, around", home);
+	home.place = PAGE_END;
+	measure_page(db, "open by due_at, end", home);
+	home.place = PAGE_HOME;
+	const int sorts[] = {COL_TITLE,    COL_STATE,   COL_UNIT,
+			     COL_SEVERITY, COL_CHANNEL, COL_CODE};
+	for (size_t i = 0; i < ARRAY_LEN(sorts); i++) {
+		char name[80];
+		snprintf(name, sizeof name, "open by %s, home", k->columns[sorts[i]].id);
+		home.sort = sorts[i];
+		measure_page(db, name, home);
+	}
+	home.sort = COL_DUE_AT;
+	static const char *const filters[] = {"is:late",
+					      "unit:H52.7 is:open",
+					      "state:MOI",
+					      "is:open severity>=4 category:LV03",
+					      "is:open duong",
+					      "code:PA-00012345",
+					      "created_at<1d",
+					      "unit:H52.7",
+					      "is:handled -severity:1,2"};
+	for (size_t i = 0; i < ARRAY_LEN(filters); i++)
+		measure_search(db, "filter", filters[i], home);
+	static const char *const texts[] = {"d*",
+					    "du*",
+					    "duo*",
+					    "duong*",
+					    "đường",
+					    "o*",
+					    "x*",
+					    "z*",
+					    "zz9*",
+					    "\"ổ gà\"",
+					    "\"ổ gà\" s*",
+					    "to hieu den duong",
+					    "lo van h*",
+					    "quang dinh pang",
+					    "khongcotu",
+					    "pa 00012345",
+					    "0912*",
+					    "aq4*",
+					    "sat lo mua lu k*",
+					    "tieu hoc"};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		measure_search(db, "newest", texts[i], all);
+		if (i % 4 == 0)
+			measure_search(db, "open", texts[i], home);
+	}
+	all.place = PAGE_AT;
+	all.offset = 300000;
+	measure_page(db, "all by created_at, row 300,000", all);
+}
+
+static int count_row(void *context, const struct record *r)
+{
+	int64_t *n = context;
+	*n += (int64_t)strlen(record_text(r, COL_TITLE)) > 0;
+	return 0;
+}
+
+static void measure_walk(struct db *db, int64_t now)
+{
+	static const int some[] = {COL_CODE, COL_TITLE, COL_STATE, COL_CREATED_AT, COL_UNIT};
+	struct walk_query q = {
+		.kind = kinds[0], .filter = "", .sort = -1, .since = CLOCK_NONE, .now = now};
+	struct err e = ERR_INIT;
+	for (int all = 0; all < 3; all++) {
+		int64_t n = 0, at = microseconds();
+		q.columns = all == 1 ? NULL : some;
+		q.column_count = all == 1 ? 0 : ARRAY_LEN(some);
+		q.sort = all == 2 ? COL_CREATED_AT : -1;
+		if (store_walk(db, &q, count_row, &n, &e) < 0)
+			die("walk", &e);
+		figure(all == 1   ? "walk, all columns"
+		       : all == 2 ? "walk, five columns by created_at"
+				  : "walk, five columns",
+		       (double)n * 1e6 / (double)(microseconds() - at), "rows/s");
+	}
+}
+
+static void measure_figures(struct db *db, int64_t now)
+{
+	int64_t times[ROUNDS];
+	struct figures f = {.generation = 0};
+	for (int i = 0; i < ROUNDS; i++) {
+		int64_t at = microseconds();
+		if (store_figures(db, now, &f) < 0)
+			die("figures", &f.error);
+		times[i] = microseconds() - at;
+	}
+	qsort(times, ROUNDS, sizeof *times, compare);
+	figure("figures", (double)times[ROUNDS / 2] / 1000, "ms");
+	printf("# complaints: %" PRId64 " open of %" PRId64 ", late %" PRId64 ", soon %" PRId64
+	       ", unassigned %" PRId64 ", urgent %" PRId64 ", waiting %" PRId64 "\n",
+	       f.queues[0].open, f.queues[0].total, f.queues[0].late, f.queues[0].soon,
+	       f.queues[0].unassigned, f.queues[0].urgent, f.queues[0].waiting);
+}
+
+int main(int argc, char **argv)
+{
+	const int64_t now = INT64_C(1795264927000);
+	struct err e = ERR_INIT;
+	clock_set_zone("Asia/Ho_Chi_Minh");
+	if (argc < 2) {
+		fputs("usage: bench/store FILE [RECORDS [raw]]\n", stderr);
+		return 2;
+	}
+	if (argc > 2) {
+		struct db *db = db_open_writer(argv[1], &e);
+		if (!db)
+			die("open", &e);
+		write_all(db, atoll(argv[2]), now, argc > 3);
+		db_close(db);
+	}
+	int64_t at = microseconds();
+	struct db *db = db_open_reader(argv[1], &e);
+	if (!db)
+		die("open", &e);
+	struct page_query q = {.kind = kinds[0],
+			       .filter = (char *)"is:open",
+			       .sort = COL_DUE_AT,
+			       .limit = 50,
+			       .now = now};
+	page_free(page_of(db, &q));
+	figure("open and first page", (double)(microseconds() - at) / 1000, "ms");
+	measure_figures(db, now);
+	measure_pages(db, now);
+	measure_walk(db, now);
+	db_close(db);
+	return 0;
+}

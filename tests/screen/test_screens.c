@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every screen as text, against golden/NAME.screen.  UPDATE=1 writes them anew. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "world.h"
+
+struct size {
+	int columns, rows;
+};
+
+struct scene {
+	const char *name;
+	void (*prepare)(struct world *w); /* before the console starts; may be NULL */
+	void (*act)(struct world *w);     /* afterwards; may be NULL */
+	const char *keys;
+	const char *language;
+	bool ascii;
+	struct size sizes[5]; /* ended by 0 */
+};
+
+static void writer_connected(struct world *w)
+{
+	world_send_writer(w, WRITER_CONNECTED, NULL);
+	world_send_sources(w);
+}
+
+static void no_records(struct world *w)
+{
+	world_remove_all(w);
+}
+
+static void no_sources(struct world *w)
+{
+	world_remove_all(w);
+	w->source_count = 0;
+}
+
+static void filling(struct world *w)
+{
+	world_remove_all(w);
+	w->sources[0].state = SOURCE_FILLING;
+	w->sources[0].records = 123456;
+	w->sources[0].total = 1000000;
+	w->sources[0].rate = 24500;
+}
+
+static void sources_in_trouble(struct world *w)
+{
+	w->sources[0].state = SOURCE_RETRYING;
+	w->sources[0].next_try = w->now + 20 * SECOND;
+	w->sources[0].last_ok = w->now - 3 * MINUTE;
+	w->sources[0].error_at = w->now - 4 * SECOND;
+	w->sources[0].quarantined = 3;
+	snprintf(w->sources[0].error, sizeof w->sources[0].error,
+		 "https://ioc.sonla.example/v1/complaints/changes: HTTP 503 Service "
+		 "Unavailable");
+	w->sources[1].state = SOURCE_DOWN;
+	w->sources[1].last_ok = w->now - 12 * MINUTE;
+	w->sources[1].next_try = w->now + 90 * SECOND;
+	w->sources[1].error_at = w->now - 30 * SECOND;
+	snprintf(w->sources[1].error, sizeof w->sources[1].error, "connection refused");
+}
+
+static void writer_lost(struct world *w)
+{
+	writer_connected(w);
+	world_send_writer(w, WRITER_LOST, NULL);
+	world_tick(w, 12 * MINUTE);
+}
+
+static void broken_cache(struct world *w)
+{
+	w->failing = ERR_IO;
+}
+
+static void breaks_later(struct world *w)
+{
+	writer_connected(w);
+	world_keys(w, "2");
+	w->failing = ERR_IO;
+	world_changed(w, "complaint");
+}
+
+static void two_arrive(struct world *w)
+{
+	writer_connected(w);
+	world_keys(w, "2jj");
+	world_add(w, "complaint", "Vừa gửi: cây đổ chắn đường Lò Văn Giá", "MOI");
+	world_add(w, "complaint", "Vừa gửi: mất nước tổ 3", "MOI");
+	world_changed(w, "complaint");
+}
+
+static void no_match(struct world *w)
+{
+	writer_connected(w);
+	world_keys(w, "2");
+	world_command(w, "filter không có gì như thế");
+}
+
+static void wrong_filter(struct world *w)
+{
+	writer_connected(w);
+	world_keys(w, "2");
+	world_command(w, "filter ((x");
+}
+
+static void newest_first(struct world *w)
+{
+	writer_connected(w);
+	world_keys(w, "2");
+	world_command(w, "sort -created_at");
+}
+
+static void record_open(struct world *w)
+{
+	writer_connected(w);
+	world_command(w, "goto PA-00001");
+	world_keys(w, "<Enter>");
+	world_tick(w, 200);
+}
+
+static void record_in_full(struct world *w)
+{
+	record_open(w);
+	world_command(w, "layout");
+}
+
+static void prompting(struct world *w)
+{
+	writer_connected(w);
+	world_keys(w, "2:");
+	struct event e = {.type = EVENT_PROMPT};
+	e.prompt.text = "filter đv:\"CA phường\" hạn<4h";
+	e.prompt.cursor = (int)strlen(e.prompt.text);
+	world_send(w, &e);
+}
+
+#define ALL_SIZES                                                                              \
+	{                                                                                      \
+		{80, 24}, {120, 32}, {200, 50}, {40, 10},                                      \
+		{                                                                              \
+			0, 0                                                                   \
+		}                                                                              \
+	}
+#define USUAL                                                                                  \
+	{                                                                                      \
+		{80, 24}, {120, 32},                                                           \
+		{                                                                              \
+			0, 0                                                                   \
+		}                                                                              \
+	}
+#define SMALL                                                                                  \
+	{                                                                                      \
+		{80, 24},                                                                      \
+		{                                                                              \
+			0, 0                                                                   \
+		}                                                                              \
+	}
+
+/* clang-format off */
+static const struct scene scenes[] = {
+	{"overview", NULL, writer_connected, "", "vi", false, ALL_SIZES},
+	{"overview-huge", NULL, writer_connected, "jjjjj", "vi", false, {{250, 70}, {0, 0}}},
+	{"complaints", NULL, writer_connected, "2", "vi", false, ALL_SIZES},
+	{"complaints-huge", NULL, writer_connected, "2jj", "vi", false, {{250, 70}, {0, 0}}},
+	{"dossiers", NULL, writer_connected, "3", "vi", false, ALL_SIZES},
+	{"calls", NULL, writer_connected, "4", "vi", false, ALL_SIZES},
+	{"alerts", NULL, writer_connected, "5", "vi", false, ALL_SIZES},
+	{"record", NULL, record_open, "", "vi", false, ALL_SIZES},
+	{"record-below", NULL, record_open, "", "vi", false, {{120, 48}, {0, 0}}},
+	{"record-alone", NULL, record_in_full, "", "vi", false, {{200, 50}, {0, 0}}},
+	{"record-end", NULL, record_open, "G", "vi", false, SMALL},
+	{"sources", NULL, writer_connected, "6", "vi", false, ALL_SIZES},
+	{"sources-trouble", sources_in_trouble, writer_connected, "6", "vi", false, USUAL},
+	{"help-list", NULL, writer_connected, "2?", "vi", false, ALL_SIZES},
+	{"theme", NULL, writer_connected, "T", "vi", false, USUAL},
+	{"columns", NULL, writer_connected, "2ojj", "vi", false, USUAL},
+	{"marks", NULL, writer_connected, "2<Space><Space><Space>", "vi", false, USUAL},
+	{"all-records", NULL, writer_connected, "2F", "vi", false, USUAL},
+	{"end-of-list", NULL, writer_connected, "2FG", "vi", false, USUAL},
+	{"hostile", NULL, newest_first, "", "vi", false, USUAL},
+	{"arrivals-held", NULL, two_arrive, "", "vi", false, USUAL},
+	{"arrivals-taken", NULL, two_arrive, ".", "vi", false, SMALL},
+	{"prompt", NULL, prompting, "", "vi", false, SMALL},
+	{"empty-no-sources", no_sources, writer_connected, "2", "vi", false, USUAL},
+	{"empty-overview", no_records, writer_connected, "", "vi", false, USUAL},
+	{"empty-queue", no_records, writer_connected, "2", "vi", false, SMALL},
+	{"empty-filter", NULL, no_match, "", "vi", false, SMALL},
+	{"wrong-filter", NULL, wrong_filter, "", "vi", false, SMALL},
+	{"filling", filling, writer_connected, "2", "vi", false, USUAL},
+	{"loading", NULL, NULL, "", "vi", false, SMALL},
+	{"stale", NULL, writer_lost, "2", "vi", false, USUAL},
+	{"trouble", sources_in_trouble, writer_connected, "2", "vi", false, USUAL},
+	{"error", broken_cache, writer_connected, "2", "vi", false, SMALL},
+	{"error-later", NULL, breaks_later, "", "vi", false, SMALL},
+	{"unbound-key", NULL, writer_connected, "2z", "vi", false, SMALL},
+	{"too-small", NULL, writer_connected, "2", "vi", false, {{39, 12}, {60, 9}, {0, 0}}},
+	{"ascii-overview", NULL, writer_connected, "", "vi", true, USUAL},
+	{"ascii-complaints", NULL, writer_connected, "2j", "vi", true, USUAL},
+	{"ascii-record", NULL, record_open, "", "vi", true, {{200, 50}, {0, 0}}},
+	{"en-overview", NULL, writer_connected, "", "en", false, USUAL},
+	{"en-complaints", NULL, writer_connected, "2", "en", false, USUAL},
+	{"en-record", NULL, record_open, "", "en", false, SMALL},
+	{"en-help", NULL, writer_connected, "?", "en", false, USUAL},
+};
+/* clang-format on */
+
+static const char *srcdir, *datadir;
+
+static void play(const struct scene *s, struct size size, struct strbuf *out)
+{
+	struct world w;
+	world_init(&w, datadir);
+	w.silent = strcmp(s->name, "loading") == 0;
+	if (s->prepare)
+		s->prepare(&w);
+	world_start(&w, size.rows, size.columns, s->ascii);
+	if (s->act)
+		s->act(&w);
+	world_keys(&w, s->keys);
+	world_dump(&w, out);
+	world_free(&w);
+}
+
+static char *read_golden(const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	if (!f)
+		return xstrdup("");
+	struct strbuf text = STRBUF_INIT;
+	char piece[4096];
+	size_t n;
+	while ((n = fread(piece, 1, sizeof piece, f)) > 0)
+		strbuf_add(&text, piece, n);
+	fclose(f);
+	return strbuf_detach(&text);
+}
+
+static void write_golden(const char *path, const struct strbuf *text)
+{
+	FILE *f = fopen(path, "wb");
+	if (!f || fwrite(text->s, 1, text->len, f) != text->len || fclose(f) != 0) {
+		perror(path);
+		exit(1);
+	}
+}
+
+/* Tells each line that differs, text and roles alike. */
+static void tell_difference(const char *wanted, const char *got)
+{
+	for (int line = 1; *wanted || *got; line++) {
+		int w = (int)strcspn(wanted, "\n"), g = (int)strcspn(got, "\n");
+		if (w != g || memcmp(wanted, got, (size_t)w) != 0)
+			printf("# line %d\n#   wanted %.*s\n#   got    %.*s\n", line, w, wanted,
+			       g, got);
+		wanted += w + (wanted[w] == '\n');
+		got += g + (got[g] == '\n');
+	}
+}
+
+static bool check(int number, const struct scene *s, struct size size)
+{
+	char path[1024];
+	struct strbuf got = STRBUF_INIT;
+	snprintf(path, sizeof path, "%s/tests/screen/golden/%s-%dx%d.screen", srcdir, s->name,
+		 size.columns, size.rows);
+	play(s, size, &got);
+	if (getenv("UPDATE"))
+		write_golden(path, &got);
+	char *wanted = read_golden(path);
+	bool same = strcmp(wanted, got.s) == 0;
+	printf("%s %d - %s at %dx%d\n", same ? "ok" : "not ok", number, s->name, size.columns,
+	       size.rows);
+	if (!same)
+		tell_difference(wanted, got.s);
+	free(wanted);
+	strbuf_free(&got);
+	return same;
+}
+
+static int total(void)
+{
+	int n = 0;
+	for (size_t i = 0; i < ARRAY_LEN(scenes); i++)
+		for (const struct size *z = scenes[i].sizes; z->columns; z++)
+			n++;
+	return n;
+}
+
+int main(void)
+{
+	int number = 0, failed = 0;
+	srcdir = getenv("srcdir") ? getenv("srcdir") : ".";
+	datadir = getenv("IOC_DATA_DIR") ? getenv("IOC_DATA_DIR") : "data";
+	const char *locale_dir = getenv("IOC_LOCALE_DIR") ? getenv("IOC_LOCALE_DIR") : "po";
+	printf("1..%d\n", total());
+	for (size_t i = 0; i < ARRAY_LEN(scenes); i++) {
+		i18n_init(scenes[i].language, locale_dir);
+		for (const struct size *z = scenes[i].sizes; z->columns; z++)
+			failed += !check(++number, &scenes[i], *z);
+	}
+	return failed != 0;
+}

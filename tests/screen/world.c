@@ -1,0 +1,635 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+
+/* --- records -------------------------------------------------------------- */
+
+/* clang-format off */
+static const char *const complaint_titles[] = {
+	"Ngõ 308 đường Chu Văn Thịnh thường xuyên bị lấn chiếm làm bãi đỗ xe, mất 4 m lòng ngõ",
+	"Đèn tín hiệu ngã tư Quyết Thắng không sáng từ sáng nay",
+	"Rác thải tồn đọng trước cổng chợ 7/11, bốc mùi",
+	"Hố ga mất nắp trên đường Tô Hiệu, nguy hiểm cho người đi xe máy",
+	"Quán karaoke gây ồn sau 23 giờ tại tổ 5",
+	"Cành cây gãy chắn vỉa hè đường Trường Chinh",
+	"Nước sinh hoạt yếu cả tuần tại bản Hẹo",
+	"Xe tải đỗ che biển báo trên quốc lộ 6, đoạn qua Chiềng Sinh",
+};
+static const char *const dossier_titles[] = {
+	"Cấp giấy phép xây dựng mới đối với nhà ở riêng lẻ",
+	"Đăng ký biến động quyền sử dụng đất do chuyển nhượng",
+	"Đăng ký thành lập hộ kinh doanh",
+	"Cấp bản sao trích lục hộ tịch",
+	"Chứng thực bản sao từ bản chính",
+	"Trợ cấp xã hội hằng tháng cho người cao tuổi",
+};
+static const char *const call_titles[] = {
+	"Hỏi hồ sơ đất đai nộp tuần trước đã xong chưa",
+	"Báo mất điện khu vực bến xe",
+	"Xin số điện thoại bộ phận một cửa phường Tô Hiệu",
+	"Phản ánh tiếng ồn, đề nghị gọi lại",
+};
+static const char *const alert_titles[] = {
+	"Vượt đèn đỏ, xe mô tô, nút giao Quyết Thắng",
+	"Khói bất thường gần trạm biến áp",
+	"Tụ tập đông người trước sân vận động",
+	"Biển số trong danh sách theo dõi",
+};
+static const char *const areas[] = {"03646", "03650", "03652", "03655"};
+static const char *const units[] = {"ca-phuong", "qldt", "ubnd-to-hieu", NULL};
+static const char *const complaint_states[] = {"MOI", "DANG_XL", "DA_CHUYEN", "DANG_XL", "XAC_MINH", "DA_XL", "CHO_BS", "DONG"};
+static const char *const dossier_states[] = {"2", "4", "4", "5", "1", "9", "10", "10"};
+static const char *const call_states[] = {"tra_loi_xong", "chuyen_tdv", "tra_cuu_ho_so", "chuyen_tdv_nho", "khong_hieu", "cup_may_som"};
+static const char *const alert_states[] = {"MOI", "DA_XN", "BO_QUA", "DA_CHUYEN"};
+
+static const struct {
+	const char *catalogue, *code, *name;
+} names[] = {
+	{"area", "03646", "P. Tô Hiệu"}, {"area", "03650", "P. Chiềng Sinh"},
+	{"area", "03652", "P. Chiềng Cơi"}, {"area", "03655", "P. Chiềng An"},
+	{"unit", "ca-phuong", "CA phường"}, {"unit", "qldt", "P. Quản lý đô thị"},
+	{"unit", "ubnd-to-hieu", "UBND p. Tô Hiệu"},
+	{"category", "trat-tu", "Trật tự đô thị"}, {"category", "giao-thong", "Giao thông"},
+	{"category", "moi-truong", "Môi trường"}, {"category", "dat-dai", "Đất đai"},
+	{"camera", "cam-07", "Ngã tư Quyết Thắng"},
+};
+static const char *const categories[] = {"trat-tu", "giao-thong", "moi-truong", "dat-dai"};
+/* clang-format on */
+
+static const char *name_of(void *context, const struct kind *catalogue, const char *code,
+			   int64_t at)
+{
+	(void)context;
+	(void)at;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(names[i].catalogue, catalogue->id) == 0 &&
+		    strcmp(names[i].code, code) == 0)
+			return names[i].name;
+	return NULL;
+}
+
+static void set_text(struct world *w, struct record *r, const char *column, const char *s)
+{
+	int i = kind_column(r->kind, column);
+	if (i < 0 || !s)
+		return;
+	char *copy = arena_strdup(&w->arena, s);
+	r->values[i] = (struct value){.set = true, {.s = copy, .n = strlen(copy)}};
+	r->values[i].s = copy;
+	r->values[i].n = strlen(copy);
+}
+
+static void set_int(struct record *r, const char *column, int64_t v)
+{
+	int i = kind_column(r->kind, column);
+	if (i < 0)
+		return;
+	r->values[i].set = true;
+	r->values[i].i = v;
+}
+
+static struct record *new_record(struct world *w, const struct kind *k)
+{
+	struct record *r = arena_zero(&w->arena, sizeof *r);
+	r->kind = k;
+	r->values = arena_zero(&w->arena, k->column_count * sizeof *r->values);
+	r->rowid = (int64_t)w->record_count + 1;
+	r->source = "son-la";
+	r->version = 1;
+	w->records[w->record_count++] = r;
+	return r;
+}
+
+struct record *world_add(struct world *w, const char *kind, const char *title,
+			 const char *state)
+{
+	const struct kind *k = kind_find(kind);
+	size_t n = w->record_count, nth = 0;
+	struct record *r = new_record(w, k);
+	for (size_t i = 0; i < n; i++)
+		nth += w->records[i]->kind == k;
+	char code[64];
+	static const char *const prefixes[] = {"PA-%05zu", "H52.03-261121-%04zu", "CG-%05zu",
+					       "CB-%05zu"};
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	snprintf(code, sizeof code, prefixes[kind_index(k)], nth + 1);
+#pragma GCC diagnostic pop
+	r->id = arena_strdup(&w->arena, code);
+	set_text(w, r, "code", code);
+	set_text(w, r, "title", title ? title : "Phản ánh mới của người dân");
+	set_text(w, r, "state", state ? state : k->states[0].code);
+	set_int(r, "created_at", w->now);
+	set_int(r, "updated_at", w->now);
+	set_text(w, r, "area", areas[n % 4]);
+	return r;
+}
+
+static void add_details(struct world *w, struct record *r)
+{
+	static const char json[] =
+		"{\"history\":[{\"at\":\"2026-11-19T01:12:00Z\",\"by\":\"Cổng Sơn La Smart\","
+		"\"action\":\"tiếp nhận\",\"to\":\"MOI\"},"
+		"{\"at\":\"2026-11-19T01:15:00Z\",\"by\":\"Quy tắc 12\",\"action\":\"phân "
+		"phối\","
+		"\"from\":\"MOI\",\"to\":\"DA_CHUYEN\",\"text\":\"Chuyển UBND phường Tô Hiệu "
+		"xử lý "
+		"theo địa bàn; liên hệ 0912340000 nếu cần.\"},"
+		"{\"at\":\"2026-11-20T02:40:00Z\",\"by\":\"Lò Văn Hặc\",\"from\":\"DA_CHUYEN\","
+		"\"to\":\"DANG_XL\",\"text\":\"Đã kiểm tra thực địa, lập biên bản 2 trường "
+		"hợp.\"}],"
+		"\"attachments\":[{\"name\":\"ngo-308.jpg\",\"type\":\"image/jpeg\","
+		"\"size\":482133,\"url\":\"https://ioc.sonla.example/a/423/1\"}],"
+		"\"links\":[{\"kind\":\"call\",\"id\":\"CG-00003\",\"rel\":\"cùng số điện "
+		"thoại\"},"
+		"{\"kind\":\"alert\",\"id\":\"CB-00002\",\"rel\":\"cách 60 m\"}],"
+		"\"extra\":{\"phien_ban_app\":\"3.2.1\"}}";
+	r->detail = json;
+	r->detail_n = sizeof json - 1;
+	set_text(w, r, "body",
+		 "Ngõ 308, đường Chu Văn Thịnh, rộng 9 m, thường xuyên bị lấn chiếm làm bãi đỗ "
+		 "xe "
+		 "mất 4 m, gây khuất tầm nhìn cho người đi xe máy từ trong ngõ ra.\n"
+		 "Đề nghị phường kiểm tra, xử lý dứt điểm. Số của tôi: 0912 340 000.");
+	set_text(w, r, "address", "Số 12 ngõ 308, đường Chu Văn Thịnh, phường Tô Hiệu");
+	set_text(w, r, "reporter_name", "Nguyễn Văn An");
+	set_text(w, r, "reporter_phone", "0912340000");
+	set_text(w, r, "channel", "app");
+	set_text(w, r, "src_state", "dang_xu_ly");
+}
+
+/* Deadlines are spread from four hours ago to two days ahead. */
+static void fill_queue(struct world *w, const char *kind, const char *const *titles,
+		       size_t title_count, const char *const *states, size_t state_count,
+		       size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct record *r = world_add(w, kind, titles[i % title_count],
+					     states[(i * 3 + i / state_count) % state_count]);
+		int64_t age = (int64_t)(count - i) * 47 * MINUTE;
+		set_int(r, "created_at", w->now - age);
+		set_int(r, "updated_at", w->now - age / 2);
+		set_text(w, r, "unit", units[i % 4]);
+		set_text(w, r, "category", categories[i % 4]);
+		if (record_is_open(r))
+			set_int(r, "due_at",
+				w->now + ((int64_t)(i * 7919 % 3120) - 240) * MINUTE +
+					30 * SECOND);
+		set_text(w, r, "caller", "0987654321");
+		set_int(r, "duration_s", (int64_t)(i * 37 % 400));
+		set_text(w, r, "camera", "cam-07");
+		set_text(w, r, "plate", "26A-123.45");
+		set_text(w, r, "applicant_name", "Lường Thị Hương");
+		if (i == 0)
+			add_details(w, r);
+	}
+}
+
+static void add_nasty(struct world *w)
+{
+	char *title = xmalloc(3000);
+	memset(title, 'x', 2999);
+	title[2999] = '\0';
+	world_add(w, "complaint",
+		  "Chu\xcc\x9b\xcc\x83 Vie\xcc\xa3\xcc\x82t gh\xc3\xa9p do\xcc\x82i (NFD), "
+		  "ti\xe1\xba\xbfng Vi\xe1\xbb\x87t",
+		  "MOI");
+	world_add(w, "complaint",
+		  "Cháy 🔥🔥 cạnh trường học 👨‍👩‍👧 漢字 한국어",
+		  "MOI");
+	world_add(w, "complaint", title, "MOI");
+	world_add(w, "complaint",
+		  "xuống\ndòng \x1b[31mđỏ\x1b[0m \xc2\x9b"
+		  "5m \xe2\x80\xae"
+		  "abc",
+		  "MOI");
+	world_add(w, "complaint", "Trạng thái mà phần mềm chưa biết", "CHO_HOP_HDND");
+	free(title);
+}
+
+void world_remove_all(struct world *w)
+{
+	w->record_count = 0;
+}
+
+static void add_source(struct world *w, const char *name, const char *title,
+		       uint32_t kinds_mask)
+{
+	struct source_status *s = &w->sources[w->source_count++];
+	memset(s, 0, sizeof *s);
+	snprintf(s->name, sizeof s->name, "%s", name);
+	snprintf(s->title, sizeof s->title, "%s", title);
+	snprintf(s->connector, sizeof s->connector, "native");
+	s->state = SOURCE_LIVE;
+	s->kinds = kinds_mask;
+	s->last_ok = w->now - 2 * SECOND;
+	s->last_change = w->now - 40 * SECOND;
+	s->next_try = CLOCK_NONE;
+	s->stale_after = 5 * MINUTE;
+	s->records = 5012;
+	s->total = -1;
+	s->lag_ms = 12;
+}
+
+static char *read_file(const char *path, size_t *n)
+{
+	FILE *f = fopen(path, "rb");
+	if (!f)
+		abort();
+	char *text = xmalloc(1 << 16);
+	*n = fread(text, 1, 1 << 16, f);
+	fclose(f);
+	return text;
+}
+
+static struct keymap *read_keys(const char *data_dir)
+{
+	struct strbuf problems = STRBUF_INIT;
+	char path[1024];
+	size_t n;
+	snprintf(path, sizeof path, "%s/keys", data_dir);
+	char *text = read_file(path, &n);
+	struct keymap *m = keymap_new();
+	if (keymap_read(m, "keys", text, n, &problems)) {
+		fputs(problems.s, stderr);
+		abort();
+	}
+	strbuf_free(&problems);
+	free(text);
+	return m;
+}
+
+void world_init(struct world *w, const char *data_dir)
+{
+	memset(w, 0, sizeof *w);
+	w->now = WORLD_NOW;
+	clock_set_zone("Asia/Ho_Chi_Minh");
+	w->keymap = read_keys(data_dir);
+	fill_queue(w, "complaint", complaint_titles, ARRAY_LEN(complaint_titles),
+		   complaint_states, ARRAY_LEN(complaint_states), 120);
+	fill_queue(w, "dossier", dossier_titles, ARRAY_LEN(dossier_titles), dossier_states,
+		   ARRAY_LEN(dossier_states), 90);
+	fill_queue(w, "call", call_titles, ARRAY_LEN(call_titles), call_states,
+		   ARRAY_LEN(call_states), 60);
+	fill_queue(w, "alert", alert_titles, ARRAY_LEN(alert_titles), alert_states,
+		   ARRAY_LEN(alert_states), 50);
+	add_nasty(w);
+	add_source(w, "son-la", "Cổng IOC Sơn La", 7);
+	add_source(w, "camera", "Camera", 8);
+}
+
+/* --- the cache's place ---------------------------------------------------- */
+
+static bool passes(const struct record *r, const struct page_query *q)
+{
+	const char *f = q->filter ? q->filter : "";
+	int64_t due = record_int(r, COL_DUE_AT, CLOCK_NONE);
+	bool timed = record_is_open(r) && due != CLOCK_NONE;
+	if (q->newest && r->rowid > q->newest)
+		return false;
+	if (strncmp(f, "code:\"", 6) == 0)
+		return strncmp(f + 6, record_text(r, COL_CODE),
+			       strlen(record_text(r, COL_CODE))) == 0;
+	if (strstr(f, "is:open") && !record_is_open(r))
+		return false;
+	if (strstr(f, "is:late") && !(timed && due < q->now))
+		return false;
+	if (strstr(f, "is:soon") && !(timed && due >= q->now && due < q->now + 4 * HOUR))
+		return false;
+	if (strstr(f, "is:new") &&
+	    strcmp(record_text(r, COL_STATE), r->kind->states[0].code) != 0)
+		return false;
+	if (strstr(f, "due_at:any"))
+		return timed;
+	if (strncmp(f, "is:", 3) == 0)
+		f += strcspn(f, " ");
+	f += strspn(f, " ");
+	return !*f || strstr(record_text(r, COL_TITLE), f);
+}
+
+struct order {
+	int column;
+	bool descending, text;
+};
+static struct order order; /* of the comparison under way: qsort has no context */
+
+static int compare(const void *a, const void *b)
+{
+	const struct record *x = *(const struct record *const *)a;
+	const struct record *y = *(const struct record *const *)b;
+	int sign = 0;
+	if (order.text) {
+		sign = strcmp(record_text(x, (size_t)order.column),
+			      record_text(y, (size_t)order.column));
+	} else {
+		int64_t i = record_int(x, (size_t)order.column, INT64_MAX);
+		int64_t j = record_int(y, (size_t)order.column, INT64_MAX);
+		sign = i < j ? -1 : i > j;
+	}
+	if (!sign)
+		sign = x->rowid < y->rowid ? -1 : x->rowid > y->rowid;
+	return order.descending ? -sign : sign;
+}
+
+static size_t matches(struct world *w, const struct page_query *q, struct record **out)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < w->record_count; i++)
+		if (w->records[i]->kind == q->kind && passes(w->records[i], q))
+			out[n++] = w->records[i];
+	enum column_type t = q->kind->columns[q->sort].type;
+	order = (struct order){q->sort, q->descending, t == COLUMN_TEXT || t >= COLUMN_STATE};
+	qsort(out, n, sizeof *out, compare);
+	return n;
+}
+
+static size_t find(struct record **all, size_t n, int64_t rowid, bool *found)
+{
+	for (size_t i = 0; i < n; i++)
+		if (all[i]->rowid == rowid)
+			return *found = true, i;
+	*found = false;
+	return 0;
+}
+
+static struct record *copy_of(struct page *p, const struct record *r)
+{
+	struct record *c = arena_zero(&p->arena, sizeof *c);
+	*c = *r;
+	c->values = arena_alloc(&p->arena, r->kind->column_count * sizeof *c->values);
+	memcpy(c->values, r->values, r->kind->column_count * sizeof *c->values);
+	return c;
+}
+
+static struct page *answer(struct world *w, const struct page_query *q)
+{
+	static struct record *all[WORLD_RECORDS_MOST];
+	struct page *p = page_new();
+	p->generation = q->generation;
+	if (w->failing != ERR_NONE) {
+		err_set(&p->error, w->failing, "disk I/O error: cache.db");
+		return p;
+	}
+	if (q->filter && strstr(q->filter, "((")) {
+		err_set(&p->error, ERR_USAGE, "filter, byte 3: a ) is missing");
+		return p;
+	}
+	size_t n = matches(w, q, all), from = 0;
+	bool found = false;
+	size_t at = find(all, n, q->rowid, &found);
+	if (q->place == PAGE_END)
+		from = n > q->limit ? n - q->limit : 0;
+	else if (q->place == PAGE_AROUND)
+		from = at > q->before ? at - q->before : 0;
+	else if (q->place == PAGE_AT)
+		from = (size_t)q->offset < n ? (size_t)q->offset : n ? n - 1 : 0;
+	size_t to = from + q->limit < n ? from + q->limit : n;
+	p->rows = arena_zero(&p->arena, (to - from + 1) * sizeof *p->rows);
+	for (size_t i = from; i < to; i++)
+		p->rows[p->count++] = copy_of(p, all[i]);
+	p->anchor = at - from;
+	p->anchor_found = q->place == PAGE_AROUND && found;
+	p->at_start = from == 0;
+	p->at_end = to == n;
+	p->first_offset = (int64_t)from;
+	p->total = (int64_t)n;
+	for (size_t i = 0; i < w->record_count; i++) {
+		struct page_query all_of = *q;
+		all_of.newest = 0;
+		if (w->records[i]->kind != q->kind)
+			continue;
+		p->newest = w->records[i]->rowid;
+		if (q->newest && w->records[i]->rowid > q->newest)
+			p->held += passes(w->records[i], &all_of);
+	}
+	return p;
+}
+
+static void count_queue(struct world *w, size_t kind, struct queue_figures *f)
+{
+	memset(f, 0, sizeof *f);
+	for (size_t i = 0; i < w->record_count; i++) {
+		const struct record *r = w->records[i];
+		int64_t created = record_int(r, COL_CREATED_AT, 0);
+		int64_t due = record_int(r, COL_DUE_AT, CLOCK_NONE);
+		int64_t hours = (w->now - created) / HOUR;
+		if (kind_index(r->kind) != kind)
+			continue;
+		f->total++;
+		if (hours >= 0 && hours < TREND_HOURS)
+			f->trend[TREND_HOURS - 1 - hours]++;
+		f->fresh_hour += hours == 0;
+		if (!record_is_open(r))
+			continue;
+		const struct state *s = kind_state(r->kind, record_text(r, COL_STATE));
+		f->open++;
+		f->waiting += s && s->flags & STATE_WAITING;
+		f->late += due != CLOCK_NONE && due < w->now;
+		f->soon += due >= w->now && due < w->now + 4 * HOUR;
+	}
+}
+
+static void send_figures(struct world *w)
+{
+	struct figures f = {.at = w->now};
+	for (size_t i = 0; i < 4; i++)
+		count_queue(w, i, &f.queues[i]);
+	world_send(w, &(struct event){.type = EVENT_FIGURES, .figures = &f});
+}
+
+/* --- events --------------------------------------------------------------- */
+
+static struct page_query *take_query(struct world *w)
+{
+	struct page_query *last = NULL;
+	for (size_t i = 0; i < w->fx.count; i++)
+		if (w->fx.list[i].type == EFFECT_QUERY && w->fx.list[i].query) {
+			page_query_free(last); /* a newer one interrupts an older */
+			last = w->fx.list[i].query;
+			w->fx.list[i].query = NULL;
+			w->queries++;
+		}
+	return last;
+}
+
+static void note_effects(struct world *w, bool *figures)
+{
+	for (size_t i = 0; i < w->fx.count; i++) {
+		const struct effect *e = &w->fx.list[i];
+		*figures |= e->type == EFFECT_FIGURES;
+		w->quit |= e->type == EFFECT_QUIT;
+		if (e->type == EFFECT_COPY)
+			snprintf(w->copied, sizeof w->copied, "%s", e->text);
+		if (e->type == EFFECT_PROMPT_OPEN)
+			snprintf(w->prompt, sizeof w->prompt, "%s", e->text);
+	}
+}
+
+bool world_answer_one(struct world *w)
+{
+	bool figures = false;
+	note_effects(w, &figures);
+	struct page_query *q = take_query(w);
+	effects_clear(&w->fx);
+	if (q) {
+		struct event e = {.type = EVENT_PAGE, .now = w->now, .page = answer(w, q)};
+		page_query_free(q);
+		app_update(w->app, &e, &w->fx);
+	}
+	if (figures)
+		send_figures(w);
+	return q || figures;
+}
+
+static void answer_all(struct world *w)
+{
+	for (int i = 0; i < 100 && !w->silent && world_answer_one(w); i++)
+		;
+}
+
+void world_send(struct world *w, struct event *e)
+{
+	e->now = w->now;
+	app_update(w->app, e, &w->fx);
+	answer_all(w);
+}
+
+void world_start(struct world *w, int rows, int columns, bool ascii)
+{
+	struct app_config c = {
+		.title = "IOC Sơn La",
+		.rows = rows,
+		.columns = columns,
+		.now = w->now,
+		.names = {name_of, NULL},
+		.keymap = w->keymap,
+		.ascii = ascii,
+	};
+	cellbuf_init(&w->screen, rows, columns);
+	w->app = app_new(&c, &w->fx);
+	answer_all(w);
+}
+
+void world_free(struct world *w)
+{
+	app_free(w->app);
+	effects_free(&w->fx);
+	cellbuf_free(&w->screen);
+	keymap_free(w->keymap);
+	arena_free(&w->arena);
+}
+
+void world_keys(struct world *w, const char *keys)
+{
+	while (*keys) {
+		uint32_t key;
+		size_t n = key_parse(keys, &key);
+		if (!n)
+			abort();
+		keys += n;
+		world_send(w, &(struct event){.type = EVENT_KEY, .key = key});
+	}
+}
+
+void world_command(struct world *w, const char *text)
+{
+	struct event e = {.type = EVENT_PROMPT_DONE};
+	e.prompt.text = text;
+	world_send(w, &e);
+}
+
+void world_tick(struct world *w, int64_t ms)
+{
+	w->now += ms;
+	world_send(w, &(struct event){.type = EVENT_TICK});
+}
+
+void world_resize(struct world *w, int rows, int columns)
+{
+	struct event e = {.type = EVENT_RESIZE};
+	e.size.rows = rows;
+	e.size.columns = columns;
+	world_send(w, &e);
+}
+
+void world_changed(struct world *w, const char *kind)
+{
+	struct event e = {.type = EVENT_CHANGED};
+	e.changed.kinds[kind_index(kind_find(kind))] = 1;
+	world_send(w, &e);
+}
+
+void world_send_sources(struct world *w)
+{
+	struct event e = {.type = EVENT_SOURCES};
+	e.sources.list = w->sources;
+	e.sources.count = w->source_count;
+	world_send(w, &e);
+}
+
+void world_send_writer(struct world *w, enum writer_state s, const char *reason)
+{
+	struct event e = {.type = EVENT_WRITER};
+	e.writer.state = s;
+	e.writer.reason = reason;
+	world_send(w, &e);
+}
+
+/* --- the screen as text --------------------------------------------------- */
+
+static void dump_text(const struct cellbuf *b, int row, struct strbuf *out)
+{
+	char text[64];
+	for (int i = 0; i < b->columns; i++)
+		strbuf_adds(out, cellbuf_cell_text(b, &b->cells[row * b->columns + i], text));
+}
+
+static void dump_roles(const struct cellbuf *b, int row, struct strbuf *out)
+{
+	const struct cell *cells = b->cells + row * b->columns;
+	const char *before = "";
+	for (int i = 0; i < b->columns;) {
+		int from = i;
+		while (i < b->columns && cells[i].role == cells[from].role &&
+		       cells[i].attr == cells[from].attr)
+			i++;
+		if (cells[from].role == ROLE_TEXT && !cells[from].attr)
+			continue;
+		if (!*before)
+			strbuf_addf(out, "roles %d: ", row);
+		strbuf_addf(out, "%s%d-%d %s%s", before, from, i - 1,
+			    role_defs[cells[from].role].id, cells[from].attr ? "+" : "");
+		before = " | ";
+	}
+	if (*before)
+		strbuf_addc(out, '\n');
+}
+
+void world_dump(struct world *w, struct strbuf *out)
+{
+	const struct cellbuf *b = &w->screen;
+	app_render(w->app, &w->screen);
+	strbuf_addf(out, "screen %dx%d cursor %d,%d\n", b->columns, b->rows, b->cursor_row,
+		    b->cursor_column);
+	for (int row = 0; row < b->rows; row++) {
+		strbuf_addc(out, '|');
+		dump_text(b, row, out);
+		strbuf_adds(out, "|\n");
+	}
+	for (int row = 0; row < b->rows; row++)
+		dump_roles(b, row, out);
+}
+
+char *world_row(struct world *w, int row)
+{
+	struct strbuf text = STRBUF_INIT;
+	app_render(w->app, &w->screen);
+	dump_text(&w->screen, row, &text);
+	return strbuf_detach(&text);
+}

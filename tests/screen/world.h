@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A small centre in memory for tests of the screens: fixed records, sources and clock, and an
+ * answerer of page queries that stands in the place of the cache. */
+#ifndef IOC_TESTS_WORLD_H
+#define IOC_TESTS_WORLD_H
+
+#include "base/strbuf.h"
+#include "ui/app.h"
+#include "ui/keymap.h"
+
+#define WORLD_NOW INT64_C(1795264927000) /* 2026-11-21 19:42:07 in Sơn La */
+#define WORLD_RECORDS_MOST 4000
+#define WORLD_SOURCES_MOST 8
+
+struct world {
+	struct arena arena;
+	struct record *records[WORLD_RECORDS_MOST]; /* of all kinds, by rowid */
+	size_t record_count;
+	struct source_status sources[WORLD_SOURCES_MOST];
+	size_t source_count;
+	struct keymap *keymap;
+	struct app *app;
+	struct effects fx;
+	struct cellbuf screen;
+	int64_t now;
+	enum err_code failing; /* pages fail with this */
+	bool silent;           /* queries are not answered */
+	size_t queries;        /* asked so far */
+	char copied[128], prompt[256];
+	bool quit;
+};
+
+/* A world with the records of a working day; `data_dir` is where "keys" is. */
+void world_init(struct world *w, const char *data_dir);
+/* Starts the console on it and answers what it asks for. */
+void world_start(struct world *w, int rows, int columns, bool ascii);
+void world_free(struct world *w);
+
+/* A new record of a queue, created now; title and state may be NULL. */
+struct record *world_add(struct world *w, const char *kind, const char *title,
+			 const char *state);
+void world_remove_all(struct world *w);
+
+/* Events, each followed by the answers to what the console then asks. */
+void world_keys(struct world *w, const char *keys); /* "jj<Enter>" */
+void world_command(struct world *w, const char *text);
+void world_tick(struct world *w, int64_t ms);
+void world_resize(struct world *w, int rows, int columns);
+void world_changed(struct world *w, const char *kind);
+void world_send_sources(struct world *w);
+void world_send_writer(struct world *w, enum writer_state s, const char *reason);
+void world_send(struct world *w, struct event *e);
+/* Answers one query that is waiting, if there is one. */
+bool world_answer_one(struct world *w);
+
+/* Draws, and appends the screen as text and runs of roles. */
+void world_dump(struct world *w, struct strbuf *out);
+/* The row of the screen as text; the caller frees. */
+char *world_row(struct world *w, int row);
+
+#endif
