@@ -180,6 +180,11 @@ static void add_node(const struct context *x, const struct filter *f)
 		add_pair(x, f, "OR");
 		break;
 	case FILTER_NOT: /* what has no value is not one of these either */
+		if (f->a->op == FILTER_SET) { /* in words that an index answers */
+			add_column(x, f->a->column);
+			builder_add(x->b, " IS NULL");
+			break;
+		}
 		if (f->a->op == FILTER_SET) {
 			add_column(x, f->a->column);
 			builder_add(x->b, " IS NULL");
