@@ -180,8 +180,10 @@ static void expire_keys(struct console *c)
  * fewer frames, never older ones.  Returns whether it has to be tried again. */
 static bool show(struct console *c)
 {
-	bool early = !c->shown && session_is_busy(c->session) &&
+	bool early = !c->shown && !session_has_rows(c->session) &&
 		     clock_monotonic() - c->started < FIRST_PATIENCE;
+	if (!term_flush(c->term))
+		return true;
 	if (early || !session_is_dirty(c->session))
 		return false;
 	if (!term_is_ready(c->term))
@@ -191,7 +193,7 @@ static bool show(struct console *c)
 		c->shown = true;
 		session_connect(c->session);
 	}
-	return false;
+	return !term_flush(c->term);
 }
 
 static void wait_and_take(struct console *c, bool frame_waits)
@@ -199,7 +201,7 @@ static void wait_and_take(struct console *c, bool frame_waits)
 	struct pollfd fds[3 + SESSION_FDS] = {
 		{term_fd(c->term), POLLIN, 0},
 		{c->signals, POLLIN, 0},
-		{frame_waits ? STDOUT_FILENO : -1, POLLOUT, 0},
+		{frame_waits ? term_out_fd(c->term) : -1, POLLOUT, 0},
 	};
 	int patience, keys = key_patience(c);
 	session_poll(c->session, fds + 3, &patience);
@@ -253,7 +255,7 @@ static int start(struct console *c, struct program *p, const struct console_opti
 		return -1;
 	c->keys = keys_new(esc_patience());
 	term_teach(c->term, c->keys);
-	c->blit = blit_new(session_theme(c->session), term_colours(c->term));
+	c->blit = blit_new(c->term, session_theme(c->session));
 	if (o->mouse || p->config.mouse)
 		term_mouse(c->term, true);
 	if (o->command && session_command(c->session, o->command, e) < 0)

@@ -14,14 +14,12 @@
 
 #include "base/alloc.h"
 #include "text/utf8.h"
-#include "tty/send.h"
+#include "tty/term.h"
 #include "ui/colour.h"
 #include "ui/theme.h"
 
 #define GAP_MOST 3 /* unchanged cells that are written again rather than jumped over */
 #define NOTHING UINT64_MAX
-#define SYNC_ON "\033[?2026h" /* hold the picture until it is whole; ignored where unknown */
-#define SYNC_OFF "\033[?2026l"
 
 struct look {
 	attr_t attr;
@@ -29,6 +27,7 @@ struct look {
 };
 
 struct blit {
+	struct term *term;
 	int colours, pairs, rows, columns;
 	uint64_t *shown; /* what each cell looked like: see cell_key */
 	struct look looks[ROLE_COUNT];
@@ -83,10 +82,11 @@ static void resize(struct blit *b, int rows, int columns)
 	memset(b->shown, 0xff, n * sizeof *b->shown);
 }
 
-struct blit *blit_new(const struct theme *t, int colours)
+struct blit *blit_new(struct term *term, const struct theme *t)
 {
 	struct blit *b = xcalloc(1, sizeof *b);
-	b->colours = colours;
+	b->term = term;
+	b->colours = term_colours(term);
 	b->cursor_visible = -1;
 	resize(b, 0, 0);
 	blit_theme(b, t);
@@ -239,10 +239,11 @@ int blit_frame(struct blit *b, const struct cellbuf *g)
 		return 0;
 	bool large = changed > g->rows * g->columns / 3;
 	if (large)
-		tty_send(SYNC_ON);
+		term_hold(b->term, true);
 	wnoutrefresh(stdscr);
 	doupdate();
 	if (large)
-		tty_send(SYNC_OFF);
+		term_hold(b->term, false);
+	term_flush(b->term);
 	return changed;
 }

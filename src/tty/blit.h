@@ -7,10 +7,11 @@
 #include "ui/cellbuf.h"
 
 struct blit;
+struct term;
 struct theme;
 
-/* After term_open.  The theme is read here and not kept. */
-struct blit *blit_new(const struct theme *t, int colours);
+/* For an open terminal, borrowed.  The theme is read here and not kept. */
+struct blit *blit_new(struct term *term, const struct theme *t);
 void blit_free(struct blit *b);
 /* Another look: the next frame is handed over whole. */
 void blit_theme(struct blit *b, const struct theme *t);

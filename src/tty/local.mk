@@ -7,7 +7,7 @@ libtty_a_SOURCES = \
 	%D%/keys.c %D%/keys.h \
 	%D%/line.c %D%/line.h \
 	%D%/probe.c %D%/probe.h \
-	%D%/send.c %D%/send.h \
+	%D%/sink.c %D%/sink.h \
 	%D%/term.c %D%/term.h
 libtty_a_CFLAGS = $(AM_CFLAGS) $(NCURSES_CFLAGS) $(READLINE_CFLAGS)
 TTY_LIBS = libtty.a $(UI_LIBS) $(NCURSES_LIBS) $(READLINE_LIBS)

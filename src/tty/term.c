@@ -24,17 +24,21 @@
 #include "tty/base64.h"
 #include "tty/crash.h"
 #include "tty/keys.h"
-#include "tty/send.h"
+#include "tty/sink.h"
 
 #define COPY_MOST 65536
 #define KEPT_MOST 4096
+#define LEAVE_PATIENCE 1000 /* ms that a slow line gets to take the last bytes */
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
+#define SYNC_ON "\033[?2026h" /* ignored where unknown */
+#define SYNC_OFF "\033[?2026l"
 #define MOUSE_ON "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1000l"
 
 struct term {
 	SCREEN *screen;
+	struct sink *sink;
 	struct termios before; /* the modes that we found */
 	int rows, columns;
 	bool mouse, inside;
@@ -116,8 +120,7 @@ static int check_terminal(struct err *e)
 
 static int start_curses(struct term *t, struct err *e)
 {
-	use_tioctl(TRUE);
-	t->screen = newterm(NULL, stdout, stdin);
+	t->screen = newterm(NULL, sink_file(t->sink), stdin);
 	if (!t->screen)
 		return err_set(e, ERR_UNSUPPORTED,
 			       _("this system does not know the terminal \"%s\" (TERM)"),
@@ -129,8 +132,6 @@ static int start_curses(struct term *t, struct err *e)
 			       _("the terminal \"%s\" can't place text on its screen (TERM)"),
 			       getenv("TERM"));
 	}
-	raw();
-	noecho();
 	nonl();
 	typeahead(-1);
 	leaveok(stdscr, FALSE);
@@ -140,8 +141,33 @@ static int start_curses(struct term *t, struct err *e)
 		start_color();
 		use_default_colors();
 	}
-	getmaxyx(stdscr, t->rows, t->columns);
 	return 0;
+}
+
+/* Bytes as they come, nothing echoed, nothing translated. */
+static void set_raw(const struct term *t)
+{
+	struct termios raw = t->before;
+	raw.c_iflag &= ~(tcflag_t)(BRKINT | ICRNL | INLCR | IGNCR | INPCK | ISTRIP | IXON |
+				   PARMRK);
+	raw.c_oflag &= ~(tcflag_t)OPOST;
+	raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN | ISIG);
+	raw.c_cflag = (raw.c_cflag & ~(tcflag_t)(CSIZE | PARENB)) | CS8;
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
+}
+
+static void take_over(struct term *t)
+{
+	t->inside = true;
+	tcgetattr(STDIN_FILENO, &t->before);
+	arm(t);
+	set_raw(t);
+	sink_add(t->sink, PASTE_ON);
+	sink_add(t->sink, capability("smkx"));
+	if (t->mouse)
+		sink_add(t->sink, MOUSE_ON);
 }
 
 struct term *term_open(struct err *e)
@@ -149,16 +175,15 @@ struct term *term_open(struct err *e)
 	if (check_terminal(e) < 0)
 		return NULL;
 	struct term *t = xcalloc(1, sizeof *t);
-	tcgetattr(STDIN_FILENO, &t->before);
-	if (start_curses(t, e) < 0) {
+	t->sink = sink_new(STDOUT_FILENO, e);
+	if (!t->sink || start_curses(t, e) < 0) {
+		sink_free(t->sink);
 		free(t);
 		return NULL;
 	}
-	t->inside = true;
 	keep_stderr(t);
-	arm(t);
-	tty_send(PASTE_ON);
-	tty_send(capability("smkx"));
+	take_over(t);
+	term_resize(t);
 	return t;
 }
 
@@ -168,11 +193,12 @@ void term_leave(struct term *t)
 		return;
 	t->inside = false;
 	if (t->mouse)
-		tty_send(MOUSE_OFF);
-	tty_send(PASTE_OFF);
-	tty_send(capability("rmkx"));
+		sink_add(t->sink, MOUSE_OFF);
+	sink_add(t->sink, PASTE_OFF);
+	sink_add(t->sink, capability("rmkx"));
 	curs_set(1);
 	endwin();
+	sink_drain(t->sink, LEAVE_PATIENCE);
 	crash_disarm();
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &t->before);
 }
@@ -181,15 +207,10 @@ void term_enter(struct term *t)
 {
 	if (t->inside)
 		return;
-	t->inside = true;
-	tcgetattr(STDIN_FILENO, &t->before);
-	arm(t);
+	take_over(t);
 	clearok(curscr, TRUE);
-	doupdate(); /* which takes the terminal back */
-	tty_send(PASTE_ON);
-	tty_send(capability("smkx"));
-	if (t->mouse)
-		tty_send(MOUSE_ON);
+	doupdate(); /* which makes curses take the screen again */
+	sink_push(t->sink);
 	term_resize(t);
 }
 
@@ -200,6 +221,7 @@ void term_close(struct term *t)
 	term_leave(t);
 	give_stderr_back(t);
 	delscreen(t->screen);
+	sink_free(t->sink);
 	free(t);
 }
 
@@ -224,11 +246,26 @@ int term_fd(const struct term *t)
 	return STDIN_FILENO;
 }
 
+int term_out_fd(const struct term *t)
+{
+	return sink_fd(t->sink);
+}
+
+bool term_flush(struct term *t)
+{
+	sink_push(t->sink);
+	return sink_is_empty(t->sink);
+}
+
 bool term_is_ready(const struct term *t)
 {
-	(void)t;
-	struct pollfd p = {STDOUT_FILENO, POLLOUT, 0};
-	return poll(&p, 1, 0) == 1;
+	struct pollfd p = {sink_fd(t->sink), POLLOUT, 0};
+	return sink_is_empty(t->sink) && poll(&p, 1, 0) == 1;
+}
+
+void term_hold(struct term *t, bool on)
+{
+	sink_add(t->sink, on ? SYNC_ON : SYNC_OFF);
 }
 
 bool term_resize(struct term *t)
@@ -260,18 +297,18 @@ int term_colours(const struct term *t)
 void term_mouse(struct term *t, bool on)
 {
 	t->mouse = on;
-	tty_send(on ? MOUSE_ON : MOUSE_OFF);
+	sink_add(t->sink, on ? MOUSE_ON : MOUSE_OFF);
+	sink_push(t->sink);
 }
 
 void term_bell(struct term *t)
 {
-	(void)t;
 	beep();
+	sink_push(t->sink);
 }
 
 int term_copy(struct term *t, const char *text, struct err *e)
 {
-	(void)t;
 	size_t n = strlen(text);
 	if (n > COPY_MOST)
 		return err_set(e, ERR_LIMIT, _("too long for the clipboard: %zu bytes"), n);
@@ -279,7 +316,8 @@ int term_copy(struct term *t, const char *text, struct err *e)
 	strbuf_adds(&b, "\033]52;c;");
 	base64_append(&b, text, n);
 	strbuf_addc(&b, '\a');
-	tty_send(b.s);
+	sink_add(t->sink, b.s);
+	sink_push(t->sink);
 	strbuf_free(&b);
 	return 0;
 }

@@ -27,9 +27,15 @@ void term_suspend(struct term *t);
 
 /* Where to read and poll. */
 int term_fd(const struct term *t);
-/* Whether the terminal takes output now without making us wait: a slow line misses frames
- * instead of keys. */
+/* Where to poll for room, while term_flush says false. */
+int term_out_fd(const struct term *t);
+/* Sends what was drawn since; false where the line has not taken all of it yet. */
+bool term_flush(struct term *t);
+/* Whether the last frame has gone out and the line takes more: a slow one gets fewer frames
+ * instead of older ones. */
 bool term_is_ready(const struct term *t);
+/* Asks terminals that can to show nothing of the frame until it is whole. */
+void term_hold(struct term *t, bool on);
 /* Asks for the size; tells curses.  Whether it changed. */
 bool term_resize(struct term *t);
 void term_size(const struct term *t, int *rows, int *columns);
