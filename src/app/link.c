@@ -91,7 +91,8 @@ static void set_state(struct link *l, enum writer_state s, struct link_news *new
 	news->state = s;
 	bool failed = s == WRITER_FAILED;
 	news->reason = failed && l->why.code ? l->why.text : NULL;
-	news->retry_at = failed ? clock_now() + (l->next - clock_monotonic()) : CLOCK_NONE;
+	news->retry_at = failed && l->may_start ? clock_now() + (l->next - clock_monotonic())
+						: CLOCK_NONE;
 }
 
 /* --- messages --------------------------------------------------------------- */

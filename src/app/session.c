@@ -28,6 +28,8 @@ struct session {
 	struct name_table *names;
 	struct app *app;
 	struct cellbuf grid;
+	int64_t tick_at; /* when the screens want to hear of the time; CLOCK_NONE: ask them */
+	bool answered;   /* a page came */
 	bool over;
 };
 
@@ -206,6 +208,7 @@ struct session *session_new(const struct program *p, const struct console_option
 	s->options = o;
 	s->front = *front;
 	s->worker = w;
+	s->tick_at = CLOCK_NONE;
 	s->line = line_new(history);
 	free(history);
 	s->keymap = assets_keymap(&p->paths, p->config.keys, &problems);
@@ -296,6 +299,7 @@ static void take_answers(struct session *s)
 {
 	for (struct answer *a; (a = worker_take(s->worker)); free(a)) {
 		if (a->type == ANSWER_PAGE) {
+			s->answered = true;
 			send(s, &(struct event){.type = EVENT_PAGE, .page = a->page});
 		} else if (a->type == ANSWER_FIGURES) {
 			send(s, &(struct event){.type = EVENT_FIGURES, .figures = a->figures});
@@ -354,9 +358,10 @@ void session_step(struct session *s)
 	if (s->link)
 		step_link(s);
 	worker_nudge(s->worker);
-	int64_t now = clock_now(), due = app_next_tick(s->app, now);
-	if (due != CLOCK_NONE && due <= now)
+	if (s->tick_at != CLOCK_NONE && s->tick_at <= clock_now()) {
+		s->tick_at = CLOCK_NONE;
 		send(s, &(struct event){.type = EVENT_TICK});
+	}
 }
 
 static int shorter(int a, int64_t b)
@@ -367,14 +372,16 @@ static int shorter(int a, int64_t b)
 	return a < 0 || c < a ? c : a;
 }
 
-void session_poll(const struct session *s, struct pollfd fds[SESSION_FDS], int *patience)
+void session_poll(struct session *s, struct pollfd fds[SESSION_FDS], int *patience)
 {
 	fds[0] = (struct pollfd){worker_fd(s->worker), POLLIN, 0};
 	fds[1] = (struct pollfd){-1, 0, 0};
 	int64_t now = clock_now(), due = app_next_tick(s->app, now);
+	if (s->tick_at == CLOCK_NONE || (due != CLOCK_NONE && due < s->tick_at))
+		s->tick_at = due;
 	*patience = worker_patience(s->worker);
-	if (due != CLOCK_NONE)
-		*patience = shorter(*patience, due < now ? 0 : due - now);
+	if (s->tick_at != CLOCK_NONE)
+		*patience = shorter(*patience, s->tick_at < now ? 0 : s->tick_at - now);
 	if (s->link) {
 		fds[1] = (struct pollfd){link_fd(s->link), link_events(s->link), 0};
 		*patience = shorter(*patience, link_patience(s->link));
@@ -396,6 +403,11 @@ bool session_is_busy(const struct session *s)
 {
 	struct pollfd p = {worker_fd(s->worker), POLLIN, 0};
 	return worker_is_busy(s->worker) || poll(&p, 1, 0) == 1;
+}
+
+bool session_has_rows(const struct session *s)
+{
+	return s->answered;
 }
 
 bool session_is_over(const struct session *s)

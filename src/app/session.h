@@ -44,12 +44,14 @@ void session_connect(struct session *s);
 
 #define SESSION_FDS 2
 /* For poll: what to wait for, and how long (ms; -1: no limit). */
-void session_poll(const struct session *s, struct pollfd fds[SESSION_FDS], int *patience);
+void session_poll(struct session *s, struct pollfd fds[SESSION_FDS], int *patience);
 /* Whether the grid should be shown anew; draws it. */
 bool session_is_dirty(const struct session *s);
 const struct cellbuf *session_draw(struct session *s);
 /* Whether questions are out that were not answered yet. */
 bool session_is_busy(const struct session *s);
+/* Whether the cache has answered for the first time. */
+bool session_has_rows(const struct session *s);
 bool session_is_over(const struct session *s);
 
 #endif
