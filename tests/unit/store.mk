@@ -11,3 +11,11 @@ tests_unit_test_ingest_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ingest_LDADD = $(STORE_TEST_LIBS)
 tests_unit_test_page_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_page_LDADD = $(STORE_TEST_LIBS)
+
+UNIT_TESTS += tests/unit/test_db tests/unit/test_search tests/unit/test_query
+tests_unit_test_db_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_db_LDADD = $(STORE_TEST_LIBS)
+tests_unit_test_search_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_search_LDADD = $(STORE_TEST_LIBS)
+tests_unit_test_query_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_query_LDADD = $(STORE_TEST_LIBS)
