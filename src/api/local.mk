@@ -1,5 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libapi.a
-libapi_a_SOURCES =
+libapi_a_SOURCES = \
+	%D%/auth.c %D%/auth.h \
+	%D%/child.c %D%/child.h \
+	%D%/connector.c %D%/connector.h \
+	%D%/failure.c %D%/failure.h \
+	%D%/fetch.c %D%/fetch.h \
+	%D%/jqfilter.c %D%/jqfilter.h \
+	%D%/haul.h \
+	%D%/http.c %D%/http.h \
+	%D%/jqmap.c %D%/jqmap.h \
+	%D%/live.c %D%/live.h \
+	%D%/request.c %D%/request.h \
+	%D%/schema.c %D%/schema.h \
+	%D%/span.c %D%/span.h \
+	%D%/sse.c %D%/sse.h \
+	%D%/template.c %D%/template.h \
+	%D%/url.c %D%/url.h
 libapi_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
 API_LIBS = libapi.a $(STORE_LIBS) $(CURL_LIBS) $(JQ_LIBS)

@@ -310,16 +310,33 @@ int yaml_column(const struct yaml_node *n)
 	return m ? m->column + 1 : 1;
 }
 
+static int complain(const struct yaml *y, const struct yaml_node *n, int below, struct err *e,
+		    const char *fmt, va_list ap)
+{
+	char text[512];
+	vsnprintf(text, sizeof text, fmt, ap);
+	return err_set(e, ERR_PARSE, "%s:%d:%d: %s", y->name, yaml_line(n) + below,
+		       below ? 1 : yaml_column(n), text);
+}
+
 int yaml_error(const struct yaml *y, const struct yaml_node *n, struct err *e, const char *fmt,
 	       ...)
 {
-	char text[512];
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof text, fmt, ap);
+	complain(y, n, 0, e, fmt, ap);
 	va_end(ap);
-	return err_set(e, ERR_PARSE, "%s:%d:%d: %s", y->name, yaml_line(n), yaml_column(n),
-		       text);
+	return -1;
+}
+
+int yaml_error_below(const struct yaml *y, const struct yaml_node *n, int below, struct err *e,
+		     const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	complain(y, n, below, e, fmt, ap);
+	va_end(ap);
+	return -1;
 }
 
 int yaml_get_text(const struct yaml *y, const struct yaml_node *map, const char *key,
@@ -427,30 +444,33 @@ static size_t distance(const char *a, const char *b)
 	return row[n];
 }
 
+int yaml_known_key(const struct yaml *y, const struct yaml_node *map, size_t i,
+		   const char *const *known, struct err *e)
+{
+	const char *key = yaml_key(map, i), *nearest = NULL;
+	size_t best = 3;
+	for (const char *const *k = known; key && *k; k++) {
+		if (strcmp(*k, key) == 0)
+			return 0;
+		if (distance(key, *k) < best) {
+			best = distance(key, *k);
+			nearest = *k;
+		}
+	}
+	const struct yaml_node *where = yaml_key_node(map, i);
+	if (!nearest)
+		return yaml_error(y, where, e, _("unknown key \"%.60s\""), key ? key : "?");
+	return yaml_error(y, where, e, _("unknown key \"%.60s\"; did you mean \"%s\"?"), key,
+			  nearest);
+}
+
 int yaml_only_keys(const struct yaml *y, const struct yaml_node *map, const char *const *known,
 		   struct err *e)
 {
 	if (!yaml_is_map(map))
 		return yaml_error(y, map, e, _("a map (key: value) is due here"));
-	for (size_t i = 0; i < yaml_count(map); i++) {
-		const char *key = yaml_key(map, i), *nearest = NULL;
-		size_t best = 3;
-		bool found = false;
-		for (const char *const *k = known; key && *k && !found; k++) {
-			found = strcmp(*k, key) == 0;
-			if (distance(key, *k) < best) {
-				best = distance(key, *k);
-				nearest = *k;
-			}
-		}
-		if (found)
-			continue;
-		const struct yaml_node *where = yaml_key_node(map, i);
-		if (!nearest)
-			return yaml_error(y, where, e, _("unknown key \"%.60s\""),
-					  key ? key : "?");
-		return yaml_error(y, where, e, _("unknown key \"%.60s\"; did you mean \"%s\"?"),
-				  key, nearest);
-	}
+	for (size_t i = 0; i < yaml_count(map); i++)
+		if (yaml_known_key(y, map, i, known, e) < 0)
+			return -1;
 	return 0;
 }

@@ -42,6 +42,10 @@ int yaml_column(const struct yaml_node *n); /* from 1 */
 int yaml_error(const struct yaml *y, const struct yaml_node *n, struct err *e, const char *fmt,
 	       ...) __attribute__((format(printf, 4, 5)));
 
+/* The same for a line of a text that has several: `below` lines under its first. */
+int yaml_error_below(const struct yaml *y, const struct yaml_node *n, int below, struct err *e,
+		     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
 /* Readers of one member: 0 and *out set; 0 and *out untouched where the key is absent; -1
  * with *e where it has the wrong form.  Texts are borrowed.  Durations are written "30s",
  * "5m", "2h", "1d", "250ms" and read as milliseconds. */
@@ -57,5 +61,8 @@ int yaml_get_duration(const struct yaml *y, const struct yaml_node *map, const c
  * nearest known one. */
 int yaml_only_keys(const struct yaml *y, const struct yaml_node *map, const char *const *known,
 		   struct err *e);
+/* The same for the i-th key alone. */
+int yaml_known_key(const struct yaml *y, const struct yaml_node *map, size_t i,
+		   const char *const *known, struct err *e);
 
 #endif

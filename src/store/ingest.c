@@ -26,9 +26,12 @@ struct ingest {
 	bool tombstones;    /* there are any */
 	bool quarantined;   /* anything is */
 	int merged;         /* kind that idle merging looks at next */
-	/* A snapshot under way. */
-	int64_t snapshot_source; /* 0: none */
-	size_t snapshot_kind;
+	/* Snapshots under way; what they have seen stands in temp.seen. */
+	struct snapshot {
+		int64_t source;
+		size_t kind;
+	} * snapshots;
+	size_t snapshot_count, snapshot_cap;
 };
 
 static void forget(struct ingest *in)
@@ -54,6 +57,12 @@ struct ingest *ingest_new(struct db *db)
 	names_free(db->names);
 	db->names = names_load(db);
 	look_again(in);
+	struct err e = ERR_INIT;
+	if (sql_exec(db,
+		     "CREATE TEMP TABLE IF NOT EXISTS seen(source INTEGER, kind INTEGER,"
+		     " id INTEGER, PRIMARY KEY(source, kind, id)) WITHOUT ROWID",
+		     &e) < 0)
+		log_warn("cache: snapshots: %s", e.text);
 	return in;
 }
 
@@ -64,6 +73,7 @@ void ingest_free(struct ingest *in)
 	if (in->in_batch)
 		ingest_rollback(in);
 	forget(in);
+	free(in->snapshots);
 	free(in);
 }
 
@@ -83,7 +93,6 @@ void ingest_rollback(struct ingest *in)
 	forget(in);
 	sqlite3_exec(in->db->handle, "ROLLBACK", NULL, NULL, NULL);
 	in->in_batch = false;
-	in->snapshot_source = 0;
 	if (in->names_changed) {
 		names_free(in->db->names);
 		in->db->names = names_load(in->db);
@@ -201,14 +210,29 @@ static int put_deleted(struct ingest *in, struct row_writer *w, int64_t source,
 	return r->version ? put_tombstone(in, source, r, e) : 0;
 }
 
+/* Its place in the list; the count where it is not under way. */
+static size_t snapshot_at(const struct ingest *in, int64_t source, size_t kind)
+{
+	size_t i = 0;
+	while (i < in->snapshot_count &&
+	       (in->snapshots[i].source != source || in->snapshots[i].kind != kind))
+		i++;
+	return i;
+}
+
 static int see(struct ingest *in, int64_t source, const struct record *r, int64_t id,
 	       struct err *e)
 {
-	if (in->snapshot_source != source || in->snapshot_kind != kind_index(r->kind))
+	size_t kind = kind_index(r->kind);
+	if (!in->snapshot_count || snapshot_at(in, source, kind) == in->snapshot_count)
 		return 0;
-	sqlite3_stmt *s = sql_prepare(in->db, "INSERT OR IGNORE INTO temp.seen VALUES(?)", e);
-	if (s)
-		sqlite3_bind_int64(s, 1, id);
+	sqlite3_stmt *s = sql_prepare(in->db, "INSERT OR IGNORE INTO temp.seen VALUES(?, ?, ?)",
+				      e);
+	if (!s)
+		return -1;
+	sqlite3_bind_int64(s, 1, source);
+	sqlite3_bind_int64(s, 2, (int64_t)kind);
+	sqlite3_bind_int64(s, 3, id);
 	return sql_run(in->db, s, e);
 }
 
@@ -448,30 +472,38 @@ bool ingest_idle(struct ingest *in)
 
 /* --- snapshots --- */
 
+static int forget_seen(struct ingest *in, int64_t source, size_t kind, struct err *e)
+{
+	sqlite3_stmt *s = sql_prepare(in->db,
+				      "DELETE FROM temp.seen WHERE source = ? AND kind = ?", e);
+	if (!s)
+		return -1;
+	sqlite3_bind_int64(s, 1, source);
+	sqlite3_bind_int64(s, 2, (int64_t)kind);
+	return sql_run(in->db, s, e);
+}
+
 int ingest_snapshot_begin(struct ingest *in, const char *source, const struct kind *k,
 			  struct err *e)
 {
-	if (sql_exec(in->db,
-		     "CREATE TEMP TABLE IF NOT EXISTS seen(id INTEGER PRIMARY KEY);"
-		     "DELETE FROM temp.seen",
-		     e) < 0)
-		return -1;
 	int64_t id = source_id(in, source, e);
-	if (id < 0)
+	size_t kind = kind_index(k);
+	if (id < 0 || forget_seen(in, id, kind, e) < 0)
 		return -1;
-	in->snapshot_source = id;
-	in->snapshot_kind = kind_index(k);
+	if (snapshot_at(in, id, kind) == in->snapshot_count)
+		ARRAY_PUSH(in->snapshots, in->snapshot_count,
+			   in->snapshot_cap) = (struct snapshot){id, kind};
 	return 0;
 }
 
-static int remove_unseen(struct ingest *in, struct row_writer *w, sqlite3_stmt *unseen,
-			 int64_t *removed, struct err *e)
+static int remove_unseen(struct ingest *in, struct row_writer *w, int64_t source,
+			 sqlite3_stmt *unseen, int64_t *removed, struct err *e)
 {
 	int rc;
 	while ((rc = sql_step(in->db, unseen, e)) > 0) {
 		struct row_found found;
 		const char *ext_id = (const char *)sqlite3_column_text(unseen, 0);
-		int is = row_find(w, in->snapshot_source, ext_id, &found, e);
+		int is = row_find(w, source, ext_id, &found, e);
 		if (is < 0 || (is > 0 && row_remove(w, &found, e) < 0))
 			return -1;
 		in->result.deleted++;
@@ -482,38 +514,59 @@ static int remove_unseen(struct ingest *in, struct row_writer *w, sqlite3_stmt *
 	return rc;
 }
 
-static int end_snapshot(struct ingest *in, int64_t *removed, struct err *e)
+static int end_snapshot(struct ingest *in, int64_t source, const struct kind *k,
+			int64_t *removed, struct err *e)
 {
-	const struct kind *k = kinds[in->snapshot_kind];
 	struct row_writer *w = writer_of(in, k, e);
-	char sql[200];
+	size_t kind = kind_index(k);
+	char sql[240];
 	snprintf(sql, sizeof sql,
-		 "SELECT ext_id FROM %s WHERE source = ? AND id NOT IN (SELECT id FROM "
-		 "temp.seen)"
-		 " ORDER BY +id",
+		 "SELECT ext_id FROM %s WHERE source = ?1 AND id NOT IN (SELECT id FROM "
+		 "temp.seen"
+		 " WHERE source = ?1 AND kind = ?2) ORDER BY +id",
 		 k->id);
 	sqlite3_stmt *s = w ? sql_prepare(in->db, sql, e) : NULL;
 	if (!s)
 		return -1;
-	sqlite3_bind_int64(s, 1, in->snapshot_source);
-	int rc = remove_unseen(in, w, s, removed, e);
+	sqlite3_bind_int64(s, 1, source);
+	sqlite3_bind_int64(s, 2, (int64_t)kind);
+	int rc = remove_unseen(in, w, source, s, removed, e);
 	sqlite3_reset(s);
-	return rc < 0 ? -1 : sql_exec(in->db, "DELETE FROM temp.seen", e);
+	return rc < 0 ? -1 : forget_seen(in, source, kind, e);
 }
 
-int ingest_snapshot_end(struct ingest *in, int64_t *removed, struct err *e)
+int ingest_snapshot_end(struct ingest *in, const char *source, const struct kind *k,
+			int64_t *removed, struct err *e)
 {
 	bool own = !in->in_batch;
+	int64_t id = source_id(in, source, e);
 	*removed = 0;
-	if (!in->snapshot_source)
+	if (id < 0)
+		return -1;
+	size_t at = snapshot_at(in, id, kind_index(k));
+	if (at == in->snapshot_count)
 		return err_set(e, ERR_USAGE, _("no snapshot is under way"));
 	if (own && ingest_begin(in, e) < 0)
 		return -1;
-	if (end_snapshot(in, removed, e) < 0) {
+	if (end_snapshot(in, id, k, removed, e) < 0) {
 		if (own)
 			ingest_rollback(in);
 		return -1;
 	}
-	in->snapshot_source = 0;
+	in->snapshots[at] = in->snapshots[--in->snapshot_count];
 	return own ? ingest_commit(in, NULL, e) : 0;
+}
+
+int64_t ingest_count(struct ingest *in, const char *source, const struct kind *k, struct err *e)
+{
+	char sql[120];
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM %s WHERE source = ?", k->id);
+	int64_t id = source_id(in, source, e);
+	sqlite3_stmt *s = id < 0 ? NULL : sql_prepare(in->db, sql, e);
+	if (!s)
+		return -1;
+	sqlite3_bind_int64(s, 1, id);
+	int64_t n = sql_step(in->db, s, e) > 0 ? sqlite3_column_int64(s, 0) : -1;
+	sqlite3_reset(s);
+	return n;
 }

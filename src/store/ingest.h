@@ -33,11 +33,17 @@ void ingest_rollback(struct ingest *in);
 void ingest_bulk(struct ingest *in, bool on);
 /* Merges a little of the search index; call when idle.  Returns whether more waits. */
 bool ingest_idle(struct ingest *in);
-/* Snapshot sources: between these two calls every ingest_put of the source is remembered;
- * the second removes its records of the kind that did not come, and counts them. */
+/* Snapshot sources: between these two calls, over any number of batches, every ingest_put of
+ * the source and kind is remembered; the second removes its records that did not come, and
+ * counts them.  Snapshots of different sources and kinds may overlap; beginning one again
+ * forgets what it had seen.  A rollback forgets only what its batch had seen. */
 int ingest_snapshot_begin(struct ingest *in, const char *source, const struct kind *k,
 			  struct err *e);
-int ingest_snapshot_end(struct ingest *in, int64_t *removed, struct err *e);
+int ingest_snapshot_end(struct ingest *in, const char *source, const struct kind *k,
+			int64_t *removed, struct err *e);
+/* Records of the source and kind in the cache, the open batch included; -1 with *e. */
+int64_t ingest_count(struct ingest *in, const char *source, const struct kind *k,
+		     struct err *e);
 
 /* Sets a record aside that could not be mapped; the same (source, id) again replaces it, and
  * a later good one clears it.  All texts may be hostile. */

@@ -1,1 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Everything but main is a library, so that tests can link it.
+noinst_LIBRARIES += libsync.a
+libsync_a_SOURCES = \
+	%D%/backoff.c %D%/backoff.h \
+	%D%/engine.c %D%/engine.h \
+	%D%/job.c %D%/job.h \
+	%D%/lease.c %D%/lease.h \
+	%D%/pass.c %D%/pass.h \
+	%D%/runner.c %D%/runner.h \
+	%D%/server.c %D%/server.h \
+	%D%/writer.c %D%/writer.h
+SYNC_LIBS = libsync.a $(API_LIBS)
+
+pkglibexec_PROGRAMS += ioc-sync
+ioc_sync_SOURCES = %D%/main.c
+ioc_sync_LDADD = $(SYNC_LIBS)

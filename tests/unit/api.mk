@@ -1,1 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+UNIT_TESTS += \
+	tests/unit/test_sse \
+	tests/unit/test_jqfilter \
+	tests/unit/test_connector \
+	tests/unit/test_jqmap \
+	tests/unit/test_url
+tests_unit_test_sse_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_sse_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_jqfilter_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_jqfilter_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_connector_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_connector_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_jqmap_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_jqmap_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_url_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_url_LDADD = $(API_LIBS) $(UNIT_LIBS)

@@ -135,10 +135,49 @@ static void snapshot_removes_what_did_not_come(void **state)
 	}
 	cache_commit(c);
 	int64_t removed;
-	assert_int_equal(ingest_snapshot_end(c->ingest, &removed, &e), 0);
+	assert_int_equal(ingest_snapshot_end(c->ingest, "a", kind_find("unit"), &removed, &e),
+			 0);
 	assert_int_equal(removed, 10);
 	assert_int_equal(cache_count(c, "unit", ""), 10);
 	cache_assert_sound(c->writer);
+}
+
+static void put_unit(struct cache *c, const char *source, const char *id)
+{
+	struct record *r = cache_record(c, "unit", id, 0, NULL, id);
+	r->source = source;
+	cache_put(c, r);
+}
+
+static void snapshots_of_two_sources_may_overlap(void **state)
+{
+	struct cache *c = *state;
+	struct err e = ERR_INIT;
+	const struct kind *k = kind_find("unit");
+	int64_t removed;
+	cache_begin(c);
+	put_unit(c, "a", "1");
+	put_unit(c, "a", "2");
+	put_unit(c, "b", "1");
+	put_unit(c, "b", "2");
+	cache_commit(c);
+	assert_int_equal(ingest_snapshot_begin(c->ingest, "a", k, &e), 0);
+	assert_int_equal(ingest_snapshot_begin(c->ingest, "b", k, &e), 0);
+	cache_begin(c);
+	put_unit(c, "a", "1");
+	put_unit(c, "b", "2");
+	cache_commit(c);
+	/* A batch that fails takes back only what it saw itself. */
+	assert_int_equal(ingest_begin(c->ingest, &e), 0);
+	ingest_rollback(c->ingest);
+	assert_int_equal(ingest_snapshot_end(c->ingest, "b", k, &removed, &e), 0);
+	assert_int_equal(removed, 1);
+	assert_int_equal(ingest_count(c->ingest, "a", k, &e), 2);
+	assert_int_equal(ingest_snapshot_end(c->ingest, "a", k, &removed, &e), 0);
+	assert_int_equal(removed, 1);
+	assert_int_equal(ingest_count(c->ingest, "a", k, &e), 1);
+	assert_int_equal(ingest_count(c->ingest, "b", k, &e), 1);
+	assert_int_equal(ingest_snapshot_end(c->ingest, "a", k, &removed, &e), -1);
 }
 
 static void cursor_is_saved_with_its_batch(void **state)
@@ -219,6 +258,7 @@ int main(void)
 		TEST(rolled_back_batch_leaves_nothing),
 		TEST(unknown_state_is_kept_and_open),
 		TEST(snapshot_removes_what_did_not_come),
+		TEST(snapshots_of_two_sources_may_overlap),
 		TEST(cursor_is_saved_with_its_batch),
 		TEST(quarantined_record_is_cleared_by_a_good_one),
 		TEST(random_changes_keep_index_and_counters_true),

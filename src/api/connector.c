@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The connector language is these tables; a new key is a new row. */
+#include "api/connector.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/auth.h"
+#include "api/jqfilter.h"
+#include "api/template.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+
+static const char *const methods[] = {"GET", "POST", NULL};
+static const char *const changes_words[] = {"latest", "cursor", "snapshot", NULL};
+static const char *const paging_words[] = {"none", "cursor", "page", "offset",
+					   "next", "link",   NULL};
+
+/* clang-format off */
+#define AT(type, member) offsetof(struct type, member)
+
+static const struct field request_fields[] = {
+	{.key = "method", .type = FIELD_WORD, .offset = AT(request_spec, method), .words = methods},
+	{.key = "path", .type = FIELD_URI, .offset = AT(request_spec, path)},
+	{.key = "query", .type = FIELD_PAIRS, .offset = AT(request_spec, query)},
+	{.key = "headers", .type = FIELD_PAIRS, .offset = AT(request_spec, headers)},
+	{.key = "body", .type = FIELD_TEMPLATE, .offset = AT(request_spec, body)},
+	{.key = NULL},
+};
+
+static const struct field guard_fields[] = {
+	{.key = "never_empty", .type = FIELD_BOOL, .offset = AT(guard_spec, never_empty)},
+	{.key = "max_shrink", .type = FIELD_INTEGER, .offset = AT(guard_spec, max_shrink), .most = 100},
+	{.key = NULL},
+};
+
+static const struct field resource_fields[] = {
+	{.key = "name", .type = FIELD_TEXT, .offset = AT(resource, name)},
+	{.key = "kind", .type = FIELD_KIND, .offset = AT(resource, kind)},
+	{.key = "request", .type = FIELD_MAP, .offset = AT(resource, request), .fields = request_fields},
+	{.key = "ok", .type = FIELD_FILTER, .offset = AT(resource, ok)},
+	{.key = "error", .type = FIELD_FILTER, .offset = AT(resource, error)},
+	{.key = "items", .type = FIELD_FILTER, .offset = AT(resource, items)},
+	{.key = "map", .type = FIELD_FILTER, .offset = AT(resource, map)},
+	{.key = "next", .type = FIELD_FILTER, .offset = AT(resource, next)},
+	{.key = "more", .type = FIELD_FILTER, .offset = AT(resource, more)},
+	{.key = "total", .type = FIELD_FILTER, .offset = AT(resource, total)},
+	{.key = "server_time", .type = FIELD_FILTER, .offset = AT(resource, server_time)},
+	{.key = "changes", .type = FIELD_CHOICE, .offset = AT(resource, changes), .words = changes_words},
+	{.key = "paging", .type = FIELD_CHOICE, .offset = AT(resource, paging), .words = paging_words},
+	{.key = "first_page", .type = FIELD_INTEGER, .offset = AT(resource, first_page), .most = 1},
+	{.key = "page_size", .type = FIELD_INTEGER, .offset = AT(resource, page_size), .least = 1, .most = 10000},
+	{.key = "interval", .type = FIELD_DURATION, .offset = AT(resource, interval), .least = 1000, .most = DAY},
+	{.key = "key", .type = FIELD_WORDS, .offset = AT(resource, key)},
+	{.key = "guard", .type = FIELD_MAP, .offset = AT(resource, guard), .fields = guard_fields},
+	{.key = NULL},
+};
+
+static const struct field stream_fields[] = {
+	{.key = "request", .type = FIELD_MAP, .offset = AT(stream_spec, request), .required = true, .fields = request_fields},
+	{.key = "event", .type = FIELD_TEXT, .offset = AT(stream_spec, event)},
+	{.key = "resync", .type = FIELD_TEXT, .offset = AT(stream_spec, resync)},
+	{.key = "kind", .type = FIELD_FILTER, .offset = AT(stream_spec, kind)},
+	{.key = "items", .type = FIELD_FILTER, .offset = AT(stream_spec, items)},
+	{.key = "map", .type = FIELD_FILTER, .offset = AT(stream_spec, map)},
+	{.key = "server_time", .type = FIELD_FILTER, .offset = AT(stream_spec, server_time)},
+	{.key = "cursor", .type = FIELD_BOOL, .offset = AT(stream_spec, cursor)},
+	{.key = "silence", .type = FIELD_DURATION, .offset = AT(stream_spec, silence), .least = 1000, .most = HOUR},
+	{.key = NULL},
+};
+
+static const struct field auth_fields[] = {
+	{.key = "method", .type = FIELD_CHOICE, .offset = AT(auth_spec, method), .required = true, .words = auth_method_names},
+	{.key = "token", .type = FIELD_TEXT, .offset = AT(auth_spec, token)},
+	{.key = "scope", .type = FIELD_TEXT, .offset = AT(auth_spec, scope)},
+	{.key = "name", .type = FIELD_TEXT, .offset = AT(auth_spec, name)},
+	{.key = "prefix", .type = FIELD_TEXT, .offset = AT(auth_spec, prefix)},
+	{.key = NULL},
+};
+
+static const struct field limit_fields[] = {
+	{.key = "connect", .type = FIELD_DURATION, .offset = AT(limit_spec, connect), .least = 100, .most = 5 * MINUTE},
+	{.key = "answer", .type = FIELD_DURATION, .offset = AT(limit_spec, answer), .least = 100, .most = HOUR},
+	{.key = "silence", .type = FIELD_DURATION, .offset = AT(limit_spec, silence), .least = 1000, .most = HOUR},
+	{.key = "body", .type = FIELD_SIZE, .offset = AT(limit_spec, body), .least = 1024, .most = INT64_C(1) << 30},
+	{.key = "pages", .type = FIELD_INTEGER, .offset = AT(limit_spec, pages), .least = 1, .most = 1000000},
+	{.key = NULL},
+};
+
+static const struct field retry_fields[] = {
+	{.key = "base", .type = FIELD_DURATION, .offset = AT(retry_spec, base), .least = 10, .most = HOUR},
+	{.key = "most", .type = FIELD_DURATION, .offset = AT(retry_spec, most), .least = 10, .most = DAY},
+	{.key = "tries", .type = FIELD_INTEGER, .offset = AT(retry_spec, tries), .least = 1, .most = 1000},
+	{.key = "pause", .type = FIELD_DURATION, .offset = AT(retry_spec, pause), .least = 10, .most = DAY},
+	{.key = NULL},
+};
+
+static void prepare_resource(void *item, const void *parent);
+
+static const struct field connector_fields[] = {
+	{.key = "title", .type = FIELD_TEXT, .offset = AT(connector, title)},
+	{.key = "base_url", .type = FIELD_TEXT, .offset = AT(connector, base_url)},
+	{.key = "user_agent", .type = FIELD_TEXT, .offset = AT(connector, user_agent)},
+	{.key = "headers", .type = FIELD_PAIRS, .offset = AT(connector, headers)},
+	{.key = "auth", .type = FIELD_MAPS, .offset = AT(connector, auth), .fields = auth_fields, .size = sizeof(struct auth_spec)},
+	{.key = "limits", .type = FIELD_MAP, .offset = AT(connector, limits), .fields = limit_fields},
+	{.key = "retry", .type = FIELD_MAP, .offset = AT(connector, retry), .fields = retry_fields},
+	{.key = "interval", .type = FIELD_DURATION, .offset = AT(connector, interval), .least = 1000, .most = DAY},
+	{.key = "stale_after", .type = FIELD_DURATION, .offset = AT(connector, stale_after), .least = 1000, .most = 30 * DAY},
+	/* in front of the resources, which start as copies of it */
+	{.key = "defaults", .type = FIELD_MAP, .offset = AT(connector, defaults), .fields = resource_fields},
+	{.key = "resources", .type = FIELD_MAPS, .offset = AT(connector, resources), .required = true, .fields = resource_fields, .size = sizeof(struct resource), .prepare = prepare_resource},
+	{.key = "stream", .type = FIELD_MAP, .offset = AT(connector, stream), .fields = stream_fields},
+	{.key = NULL},
+};
+/* clang-format on */
+
+static void prepare_resource(void *item, const void *parent)
+{
+	*(struct resource *)item = ((const struct connector *)parent)->defaults;
+}
+
+static void set_defaults(struct connector *c)
+{
+	c->limits = (struct limit_spec){10 * SECOND, 2 * MINUTE, 30 * SECOND, INT64_C(64) << 20,
+					10000};
+	c->retry = (struct retry_spec){SECOND, MINUTE, 5, 5 * MINUTE};
+	c->interval = MINUTE;
+	c->defaults.request.method = methods[0];
+	c->defaults.first_page = 1;
+	c->defaults.page_size = 500;
+	c->defaults.guard = (struct guard_spec){true, 50};
+	c->stream.request.method = methods[0];
+	c->stream.silence = 35 * SECOND;
+}
+
+static struct jqfilter *pooled(struct connector *c, const char *text)
+{
+	struct jqfilter *f = strmap_get(&c->filters, text);
+	if (!f) {
+		f = jqfilter_new(text, NULL, NULL);
+		strmap_put(&c->filters, text, f);
+	}
+	return f;
+}
+
+static bool same_name(const struct connector *c, const struct resource *r)
+{
+	for (size_t i = 0; i < c->resources.count; i++) {
+		const struct resource *o = connector_resource(c, i);
+		if (o < r && o->name && strcmp(o->name, r->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What no single key can tell. */
+static void check_resource(struct reading *rd, struct connector *c, struct resource *r,
+			   const struct yaml_node *n)
+{
+	if (!r->name && r->kind)
+		r->name = r->kind->plural;
+	if (!r->name)
+		schema_complain(rd, n, "a resource needs a name or a kind");
+	else if (same_name(c, r))
+		schema_complain(rd, n, "two resources are called %s", r->name);
+	if (!r->request.path)
+		schema_complain(rd, n, "request.path is missing here");
+	if (r->changes == CHANGES_CURSOR && !r->next)
+		schema_complain(rd, n,
+				"changes: cursor needs next, a filter for the new cursor");
+	else if ((r->paging == PAGING_NEXT || r->paging == PAGING_CURSOR) && !r->next)
+		schema_complain(rd, n, "this paging needs next");
+	if (r->changes == CHANGES_CURSOR && r->paging == PAGING_NONE)
+		r->paging = PAGING_CURSOR;
+	if (!r->items)
+		r->items = pooled(c, ".");
+	if (!r->map)
+		r->map = pooled(c, ".");
+	if (!r->interval)
+		r->interval = c->interval;
+}
+
+static void check_auth(struct reading *rd, const struct connector *c, const struct yaml_node *n)
+{
+	for (size_t i = 0; i < c->auth.count; i++) {
+		const struct auth_spec *a = (const struct auth_spec *)c->auth.list + i;
+		const char *missing = auth_spec_missing(a);
+		if (missing)
+			schema_complain(rd, yaml_at(n, i), "%s needs %s",
+					auth_method_names[a->method], missing);
+	}
+}
+
+static void check(struct reading *rd, struct connector *c, const struct yaml_node *root)
+{
+	const struct yaml_node *list = yaml_get(root, "resources");
+	if (list && c->resources.count == 0 && yaml_is_list(list))
+		schema_complain(rd, list, "resources: at least one");
+	for (size_t i = 0; i < c->resources.count; i++)
+		check_resource(rd, c, (struct resource *)c->resources.list + i,
+			       yaml_at(list, i));
+	check_auth(rd, c, yaml_get(root, "auth"));
+	c->has_stream = yaml_get(root, "stream") != NULL;
+	if (c->has_stream && !c->stream.request.path &&
+	    yaml_get(yaml_get(root, "stream"), "request"))
+		schema_complain(rd, yaml_get(root, "stream"), "request.path is missing here");
+	if (!c->stream.items)
+		c->stream.items = pooled(c, ".");
+	if (!c->stream.map)
+		c->stream.map = pooled(c, ".");
+	if (!c->stale_after)
+		c->stale_after = c->has_stream ? 2 * c->stream.silence : 3 * c->interval;
+	if (!c->title)
+		c->title = c->name;
+}
+
+/* Takes over y. */
+static struct connector *read_document(const char *name, const char *file, struct yaml *y,
+				       struct findings *f)
+{
+	struct connector *c = xcalloc(1, sizeof *c);
+	size_t before = f->count;
+	c->name = xstrdup(name);
+	c->file = xstrdup(file);
+	set_defaults(c);
+	struct reading rd = {y, &c->arena, &c->filters, &c->templates, f};
+	schema_read(&rd, yaml_root(y), connector_fields, c);
+	if (yaml_is_map(yaml_root(y)))
+		check(&rd, c, yaml_root(y));
+	yaml_free(y);
+	findings_sort(f, before, strlen(file));
+	if (f->count == before)
+		return c;
+	connector_free(c);
+	return NULL;
+}
+
+struct connector *connector_parse(const char *name, const char *file, const char *text,
+				  size_t n, struct findings *f)
+{
+	struct err e = ERR_INIT;
+	struct yaml *y = yaml_parse(file, text, n, &e);
+	if (y)
+		return read_document(name, file, y, f);
+	findings_add(f, e.text);
+	return NULL;
+}
+
+struct connector *connector_load(const char *name, const char *file, struct findings *f)
+{
+	struct err e = ERR_INIT;
+	struct yaml *y = yaml_load(file, &e);
+	if (y)
+		return read_document(name, file, y, f);
+	findings_add(f, e.text);
+	return NULL;
+}
+
+static void free_filter(void *f)
+{
+	jqfilter_free(f);
+}
+
+static void free_template(void *t)
+{
+	template_free(t);
+}
+
+void connector_free(struct connector *c)
+{
+	if (!c)
+		return;
+	strmap_free(&c->filters, free_filter);
+	strmap_free(&c->templates, free_template);
+	arena_free(&c->arena);
+	free(c->name);
+	free(c->file);
+	free(c);
+}
+
+char *connector_find(const struct paths *p, const char *name)
+{
+	if (strchr(name, '/'))
+		return paths_find(p, "", name);
+	char *file = xasprintf("%s.yaml", name);
+	char *path = paths_find(p, "sources", file);
+	if (!path)
+		path = paths_find(p, "connectors", file);
+	free(file);
+	return path;
+}
+
+const struct resource *connector_resource(const struct connector *c, size_t i)
+{
+	return (const struct resource *)c->resources.list + i;
+}
+
+uint32_t connector_kinds(const struct connector *c)
+{
+	uint32_t bits = 0;
+	for (size_t i = 0; i < c->resources.count; i++) {
+		const struct kind *k = connector_resource(c, i)->kind;
+		if (k)
+			bits |= UINT32_C(1) << kind_index(k);
+	}
+	return bits;
+}

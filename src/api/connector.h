@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A connector: how one vendor's API is asked and how its answers become our records.  Read
+ * from a YAML file, see ioc-connector(5); immutable afterwards but for its filters, which
+ * belong to one thread. */
+#ifndef IOC_API_CONNECTOR_H
+#define IOC_API_CONNECTOR_H
+
+#include "api/schema.h"
+#include "base/paths.h"
+#include "model/kind.h"
+
+struct jqfilter;
+struct template;
+
+struct request_spec {
+	const char *method;    /* GET or POST */
+	struct template *path; /* appended to base_url; the origin can't change */
+	struct pairs query, headers;
+	struct template *body;
+};
+
+/* How a feed tells what is new: it lists the latest, it goes on from a cursor, or it lists all
+ * there is. */
+enum changes { CHANGES_LATEST, CHANGES_CURSOR, CHANGES_SNAPSHOT };
+/* How a long answer is cut. */
+enum paging {
+	PAGING_NONE,
+	PAGING_CURSOR,
+	PAGING_PAGE,
+	PAGING_OFFSET,
+	PAGING_NEXT,
+	PAGING_LINK
+};
+
+/* What a snapshot must look like to be believed. */
+struct guard_spec {
+	bool never_empty;
+	int64_t max_shrink; /* per cent of the records of the last one; 100: anything */
+};
+
+struct resource {
+	const char *name;
+	const struct kind *kind; /* NULL: each record says its own */
+	struct request_spec request;
+	struct jqfilter *ok, *error; /* of answers with status 2xx */
+	struct jqfilter *items, *map;
+	struct jqfilter *next, *more, *total, *server_time;
+	int changes, paging; /* enum changes, enum paging */
+	int64_t first_page, page_size;
+	int64_t interval; /* ms between polls; 0: as the connector says */
+	struct words key; /* members that make an id where there is none */
+	struct guard_spec guard;
+};
+
+struct stream_spec {
+	struct request_spec request;
+	const char *event;  /* of events that carry records; NULL: "message" */
+	const char *resync; /* of events that say: the past is gone, ask the feeds */
+	struct jqfilter *kind, *items, *map, *server_time;
+	bool cursor;     /* an event's id is a cursor of every feed */
+	int64_t silence; /* ms without a byte after which it counts as dead */
+};
+
+struct auth_spec {
+	int method;        /* index into auth_methods */
+	const char *token; /* path or URL that gives tokens */
+	const char *scope;
+	const char *name;   /* of a header or parameter */
+	const char *prefix; /* in front of the secret */
+};
+
+struct limit_spec {
+	int64_t connect, answer, silence; /* ms */
+	int64_t body;                     /* bytes, unpacked */
+	int64_t pages;                    /* of one pass; cursors may go on */
+};
+
+struct retry_spec {
+	int64_t base, most; /* ms: first and longest pause */
+	int64_t tries;      /* failures in a row that open the breaker */
+	int64_t pause;      /* ms that it stays open */
+};
+
+struct connector {
+	char *name, *file;
+	const char *title, *base_url, *user_agent;
+	struct pairs headers;
+	struct maps auth; /* struct auth_spec; the first that fits the source's secrets */
+	struct limit_spec limits;
+	struct retry_spec retry;
+	int64_t interval, stale_after;
+	struct resource defaults;
+	struct maps resources; /* struct resource, in the order in which they are filled */
+	bool has_stream;
+	struct stream_spec stream;
+	/* what all of the above lives in */
+	struct arena arena;
+	struct strmap filters, templates;
+};
+
+/* Reads a file.  NULL with at least one finding where anything in it is wrong. */
+struct connector *connector_load(const char *name, const char *file, struct findings *f);
+/* The same from memory; `file` stands in messages. */
+struct connector *connector_parse(const char *name, const char *file, const char *text,
+				  size_t n, struct findings *f);
+void connector_free(struct connector *c);
+/* The file of a connector named in a configuration: a path, sources/NAME.yaml of the user or
+ * connectors/NAME.yaml of the program.  The caller frees; NULL where there is none. */
+char *connector_find(const struct paths *p, const char *name);
+
+const struct resource *connector_resource(const struct connector *c, size_t i);
+/* Bit i: kinds[i] may come from it. */
+uint32_t connector_kinds(const struct connector *c);
+
+#endif

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "api/http.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/url.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/strbuf.h"
+#include "model/kind.h"
+
+#define REDIRECTS_MOST 3
+#define RETRY_AFTER_MOST HOUR
+
+struct http {
+	CURLM *multi;
+	struct http_call *calls;
+};
+
+struct http_call {
+	struct http *http;
+	struct http_call *next, **prev;
+	CURL *easy;
+	struct curl_slist *headers;
+	char *url;
+	struct http_order order; /* only its callbacks and limits are used later */
+	struct strbuf body, type, link;
+	char words[CURL_ERROR_SIZE];
+	int64_t started, bytes;
+	int redirects;
+	bool head_told, refused, too_large;
+};
+
+/* What libcurl's most common failures mean to people; all others keep its own words. */
+static const struct {
+	CURLcode code;
+	const char *what;
+} meanings[] = {
+	{CURLE_COULDNT_RESOLVE_HOST, N_("the name of the server is unknown")},
+	{CURLE_COULDNT_RESOLVE_PROXY, N_("the name of the proxy is unknown")},
+	{CURLE_COULDNT_CONNECT, N_("the server does not take connections")},
+	{CURLE_OPERATION_TIMEDOUT, N_("the server did not answer in time")},
+	{CURLE_PEER_FAILED_VERIFICATION, N_("the server's certificate is not to be trusted")},
+	{CURLE_SSL_CACERT_BADFILE, N_("the file of certificates (ca_file) can't be read")},
+	{CURLE_SSL_CONNECT_ERROR, N_("no secure connection can be made")},
+	{CURLE_GOT_NOTHING, N_("the server hung up without an answer")},
+	{CURLE_PARTIAL_FILE, N_("the answer broke off")},
+	{CURLE_RECV_ERROR, N_("the connection broke")},
+	{CURLE_SEND_ERROR, N_("the connection broke")},
+	{CURLE_FILESIZE_EXCEEDED, N_("the answer is larger than allowed (limits.body)")},
+	{CURLE_BAD_CONTENT_ENCODING, N_("the answer is packed wrongly")},
+	{CURLE_FILE_COULDNT_READ_FILE, N_("the file can't be read")},
+	{CURLE_WEIRD_SERVER_REPLY, N_("what answers there is no web server")},
+	{CURLE_UNSUPPORTED_PROTOCOL, N_("what answers there is no web server")},
+};
+
+void http_global(void)
+{
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
+struct http *http_new(void)
+{
+	struct http *h = xcalloc(1, sizeof *h);
+	h->multi = curl_multi_init();
+	if (!h->multi)
+		abort();
+	return h;
+}
+
+static void free_call(struct http_call *c)
+{
+	if (c->next)
+		c->next->prev = c->prev;
+	*c->prev = c->next;
+	curl_multi_remove_handle(c->http->multi, c->easy);
+	curl_easy_cleanup(c->easy);
+	curl_slist_free_all(c->headers);
+	strbuf_free(&c->body);
+	strbuf_free(&c->type);
+	strbuf_free(&c->link);
+	free(c->url);
+	free(c);
+}
+
+void http_free(struct http *h)
+{
+	if (!h)
+		return;
+	while (h->calls)
+		free_call(h->calls);
+	curl_multi_cleanup(h->multi);
+	free(h);
+}
+
+void http_stop(struct http_call *c)
+{
+	if (c)
+		free_call(c);
+}
+
+void http_pause(struct http_call *c, bool pause)
+{
+	curl_easy_pause(c->easy, pause ? CURLPAUSE_RECV : CURLPAUSE_CONT);
+}
+
+long http_status(const struct http_call *c)
+{
+	long status = 0;
+	curl_easy_getinfo(c->easy, CURLINFO_RESPONSE_CODE, &status);
+	return status;
+}
+
+static bool is_redirect(long status)
+{
+	return status == 301 || status == 302 || status == 303 || status == 307 ||
+	       status == 308;
+}
+
+/* An empty line ends the headers; those of 1xx and of redirects are not the last. */
+static size_t on_header(char *p, size_t size, size_t n, void *context)
+{
+	struct http_call *c = context;
+	long status = http_status(c);
+	bool last = (n * size == 2 && memcmp(p, "\r\n", 2) == 0) ||
+		    (n * size == 1 && *p == '\n');
+	if (last && status >= 200 && !is_redirect(status) && !c->head_told) {
+		c->head_told = true;
+		if (c->order.head)
+			c->order.head(c->order.context, status);
+	}
+	return n * size;
+}
+
+static size_t on_data(char *p, size_t size, size_t n, void *context)
+{
+	struct http_call *c = context;
+	n *= size;
+	if (is_redirect(http_status(c)))
+		return n;
+	c->bytes += (int64_t)n;
+	if (c->order.body_most && c->bytes > c->order.body_most) {
+		c->too_large = true;
+		return 0;
+	}
+	if (c->order.data && !c->order.data(c->order.context, p, n)) {
+		c->refused = true;
+		return 0;
+	}
+	return n;
+}
+
+static void set_headers(struct http_call *c, const struct http_order *o)
+{
+	struct strbuf b = STRBUF_INIT;
+	for (size_t i = 0; i < o->header_count; i++) {
+		const struct http_header *h = &o->headers[i];
+		if (strpbrk(h->value, "\r\n") || strpbrk(h->name, "\r\n"))
+			continue;
+		strbuf_clear(&b);
+		strbuf_addf(&b, *h->value ? "%s: %s" : "%s;", h->name, h->value);
+		c->headers = curl_slist_append(c->headers, b.s);
+	}
+	strbuf_free(&b);
+	curl_easy_setopt(c->easy, CURLOPT_HTTPHEADER, c->headers);
+}
+
+static void set_limits(CURL *easy, const struct http_order *o)
+{
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR,
+			 o->allow_file ? "http,https,file" : "http,https");
+	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)o->connect_ms);
+	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)o->answer_ms);
+	if (o->silence_ms) {
+		curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+		curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME,
+				 (long)((o->silence_ms + 999) / 1000));
+	}
+	if (o->body_most)
+		curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)o->body_most);
+}
+
+static void set_request(struct http_call *c, const struct http_order *o)
+{
+	CURL *easy = c->easy;
+	curl_easy_setopt(easy, CURLOPT_URL, c->url);
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+	if (o->compress)
+		curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+	curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+	curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 128L * 1024);
+	curl_easy_setopt(easy, CURLOPT_USERAGENT, o->user_agent);
+	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, c->words);
+	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_data);
+	curl_easy_setopt(easy, CURLOPT_WRITEDATA, c);
+	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+	curl_easy_setopt(easy, CURLOPT_HEADERDATA, c);
+	curl_easy_setopt(easy, CURLOPT_PRIVATE, c);
+	if (o->ca_file)
+		curl_easy_setopt(easy, CURLOPT_CAINFO, o->ca_file);
+	if (o->body) {
+		strbuf_add(&c->body, o->body, o->body_n);
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)o->body_n);
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, c->body.s);
+	}
+	if (strcmp(o->method, "GET") != 0)
+		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, o->method);
+}
+
+struct http_call *http_start(struct http *h, const struct http_order *o, struct err *e)
+{
+	if (!url_is_allowed(o->url, o->allow_file)) {
+		err_set(e, ERR_USAGE, "not a URL of http or https: %.300s", o->url);
+		return NULL;
+	}
+	struct http_call *c = xcalloc(1, sizeof *c);
+	c->http = h;
+	c->easy = curl_easy_init();
+	if (!c->easy)
+		abort();
+	c->url = xstrdup(o->url);
+	c->order = *o;
+	c->body = c->type = c->link = (struct strbuf)STRBUF_INIT;
+	c->started = clock_monotonic();
+	c->prev = &h->calls;
+	c->next = h->calls;
+	if (c->next)
+		c->next->prev = &c->next;
+	h->calls = c;
+	set_request(c, o);
+	set_limits(c->easy, o);
+	set_headers(c, o);
+	curl_multi_add_handle(h->multi, c->easy);
+	return c;
+}
+
+/* Goes on at the same server.  Returns whether it does. */
+static bool follow(struct http_call *c)
+{
+	char *to = NULL;
+	curl_easy_getinfo(c->easy, CURLINFO_REDIRECT_URL, &to);
+	if (!to || c->redirects >= REDIRECTS_MOST || c->body.len ||
+	    !url_same_origin(c->url, to))
+		return false;
+	c->redirects++;
+	char *url = xstrdup(to);
+	free(c->url);
+	c->url = url;
+	curl_multi_remove_handle(c->http->multi, c->easy);
+	curl_easy_setopt(c->easy, CURLOPT_URL, c->url);
+	curl_multi_add_handle(c->http->multi, c->easy);
+	return true;
+}
+
+/* <https://…>; rel="next", among others */
+static void find_next_link(struct http_call *c)
+{
+	struct curl_header *h;
+	for (size_t i = 0; i < 8; i++) {
+		if (curl_easy_header(c->easy, "Link", i, CURLH_HEADER, -1, &h) != CURLHE_OK)
+			return;
+		for (const char *p = h->value; (p = strchr(p, '<')); p++) {
+			size_t n = strcspn(p, ">"), rest = strcspn(p + n, ",");
+			const char *rel = strstr(p + n, "rel=");
+			if (!p[n] || !rel || rel > p + n + rest)
+				continue;
+			rel += 4 + (rel[4] == '"');
+			if (strncmp(rel, "next", 4) != 0)
+				continue;
+			strbuf_clear(&c->link);
+			strbuf_add(&c->link, p + 1, n - 1);
+			return;
+		}
+	}
+}
+
+static void explain(const struct http_call *c, CURLcode code, struct failure *f)
+{
+	const char *words = c->words[0] ? c->words : curl_easy_strerror(code);
+	const char *what = N_("the exchange with the server failed");
+	for (size_t i = 0; i < ARRAY_LEN(meanings); i++)
+		if (meanings[i].code == code)
+			what = meanings[i].what;
+	failure_set(f, ERR_NET, what, words);
+	if (c->too_large || code == CURLE_FILESIZE_EXCEEDED)
+		failure_set(f, ERR_LIMIT, N_("the answer is larger than allowed (limits.body)"),
+			    NULL);
+}
+
+static void finish(struct http_call *c, CURLcode code)
+{
+	struct http_result r = {.failure = FAILURE_NONE,
+				.status = http_status(c),
+				.server_time = CLOCK_NONE,
+				.retry_after = -1,
+				.bytes = c->bytes,
+				.took_ms = clock_monotonic() - c->started};
+	char *type = NULL;
+	struct curl_header *date;
+	curl_off_t after = 0;
+	if (curl_easy_getinfo(c->easy, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK && type)
+		strbuf_adds(&c->type, type);
+	if (curl_easy_header(c->easy, "Date", 0, CURLH_HEADER, -1, &date) == CURLHE_OK) {
+		time_t t = curl_getdate(date->value, NULL);
+		if (t >= 0)
+			r.server_time = (int64_t)t * SECOND;
+	}
+	if (curl_easy_getinfo(c->easy, CURLINFO_RETRY_AFTER, &after) == CURLE_OK && after > 0)
+		r.retry_after = after < RETRY_AFTER_MOST / SECOND ? after * SECOND
+								  : RETRY_AFTER_MOST;
+	find_next_link(c);
+	if (code != CURLE_OK && !c->refused)
+		explain(c, code, &r.failure);
+	r.type = c->type.s;
+	r.link = c->link.s;
+	struct strbuf url = STRBUF_INIT;
+	url_for_log(c->url, &url);
+	log_debug("%s: HTTP %ld, %lld bytes, %lld ms", url.s, r.status, (long long)r.bytes,
+		  (long long)r.took_ms);
+	strbuf_free(&url);
+	c->order.done(c->order.context, &r);
+	free_call(c);
+}
+
+void http_turn(struct http *h, struct pollfd *fds, size_t count, int64_t timeout_ms)
+{
+	struct curl_waitfd extra[128];
+	unsigned n = 0;
+	for (; n < count && n < ARRAY_LEN(extra); n++)
+		extra[n] = (struct curl_waitfd){
+			fds[n].fd,
+			(short)((fds[n].events & POLLIN ? CURL_WAIT_POLLIN : 0) |
+				(fds[n].events & POLLOUT ? CURL_WAIT_POLLOUT : 0)),
+			0};
+	curl_multi_poll(h->multi, extra, n, (int)timeout_ms, NULL);
+	for (unsigned i = 0; i < n; i++)
+		fds[i].revents = (short)((extra[i].revents & CURL_WAIT_POLLIN ? POLLIN : 0) |
+					 (extra[i].revents & CURL_WAIT_POLLOUT ? POLLOUT : 0));
+	int running, left;
+	curl_multi_perform(h->multi, &running);
+	CURLMsg *m;
+	while ((m = curl_multi_info_read(h->multi, &left))) {
+		struct http_call *c;
+		CURLcode code = m->data.result;
+		if (m->msg != CURLMSG_DONE ||
+		    curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&c) !=
+			    CURLE_OK)
+			continue;
+		if (code != CURLE_OK || !is_redirect(http_status(c)) || !follow(c))
+			finish(c, code);
+	}
+}

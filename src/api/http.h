@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* HTTP, many transfers at once in one thread, over libcurl's multi interface.
+ *
+ * Only http and https (file too where the order says so); certificates are always checked;
+ * redirects are followed within the same origin only; every transfer has its time and size.
+ * Nothing of a request but method, origin and path is ever logged. */
+#ifndef IOC_API_HTTP_H
+#define IOC_API_HTTP_H
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "api/failure.h"
+#include "base/err.h"
+
+struct http;
+struct http_result;
+struct http_call;
+
+struct http_header {
+	const char *name, *value;
+};
+
+/* What to fetch; copied by http_start. */
+struct http_order {
+	const char *method, *url;
+	const struct http_header *headers;
+	size_t header_count;
+	const char *body; /* NULL: none */
+	size_t body_n;
+	const char *user_agent;
+	const char *ca_file; /* NULL: the system's authorities */
+	bool allow_file, compress;
+	int64_t connect_ms, answer_ms, silence_ms; /* 0: no limit */
+	int64_t body_most;                         /* bytes after unpacking; 0: no limit */
+	/* The final headers have come. */
+	void (*head)(void *context, long status);
+	/* Bytes of the body; false stops the transfer (done tells so).  Neither of these two
+	 * may start or stop transfers. */
+	bool (*data)(void *context, const char *p, size_t n);
+	/* The end; the call is freed when it returns.  May start others. */
+	void (*done)(void *context, const struct http_result *r);
+	void *context;
+};
+
+struct http_result {
+	struct failure failure; /* of the connection, not of the status */
+	long status;
+	const char *type;    /* content type, or "" */
+	const char *link;    /* URL with rel="next" of a Link header, or "" */
+	int64_t server_time; /* of the Date header; CLOCK_NONE */
+	int64_t retry_after; /* ms; -1 */
+	int64_t bytes, took_ms;
+};
+
+/* Call http_global once, before threads. */
+void http_global(void);
+struct http *http_new(void);
+/* Stops all transfers without telling them. */
+void http_free(struct http *h);
+
+/* NULL with *e where the order is wrong (a URL of another protocol). */
+struct http_call *http_start(struct http *h, const struct http_order *o, struct err *e);
+/* Ends it without calling done. */
+void http_stop(struct http_call *c);
+/* A paused transfer takes no more bytes: its server waits. */
+void http_pause(struct http_call *c, bool pause);
+long http_status(const struct http_call *c);
+
+/* Waits for transfers, these descriptors and at most timeout_ms, then lets all transfers
+ * do what they can. */
+void http_turn(struct http *h, struct pollfd *fds, size_t count, int64_t timeout_ms);
+
+#endif

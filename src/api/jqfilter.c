@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* jq takes some 15 ms to compile the shortest program, so a mere path (.a.b) is walked here;
+ * the native connector needs nothing else. */
+#include "api/jqfilter.h"
+
+#include <ctype.h>
+#include <jq.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+#define PATH_MOST 8
+#define TEXT_MOST (64 * 1024)
+#define DEPTH_MOST 64
+#define OUTPUTS_MOST 1000000
+
+struct jqfilter {
+	jq_state *jq; /* NULL: a path */
+	jv path[PATH_MOST];
+	size_t path_count;
+};
+
+/* Names that a filter may not use, and why. */
+static const struct {
+	const char *name, *why;
+} refused[] = {
+	{"input", "it would read beyond its record"},
+	{"inputs", "it would read beyond its record"},
+	{"input_filename", "there is no file"},
+	{"input_line_number", "there is no file"},
+	{"debug", "it would write to the terminal"},
+	{"stderr", "it would write to the terminal"},
+	{"env", "it would read the environment"},
+	{"$ENV", "it would read the environment"},
+	{"halt", "it would stop the program"},
+	{"halt_error", "it would stop the program"},
+	{"implode", "wild numbers would stop the program"},
+	{"import", "it would read other files"},
+	{"include", "it would read other files"},
+	{"modulemeta", "it would read other files"},
+	{"get_search_list", "there are no modules"},
+};
+
+/* In front of every filter, in one line: whatever the scan below should miss finds these. */
+#define SHIELD                                                                                 \
+	"def input: error(\"not allowed\"); def inputs: input; def debug: .; def stderr: .;"   \
+	" def env: {}; def halt: input; def halt_error: input; def halt_error(f): input;"      \
+	" def implode: input; def modulemeta: input; null as $ENV | "
+
+struct scan {
+	const char *start, *p;
+	jqfilter_complain *complain;
+	void *context;
+	int depth, complaints;
+};
+
+static int line_at(const struct scan *s)
+{
+	int line = 1;
+	for (const char *p = s->start; p < s->p; p++)
+		line += *p == '\n';
+	return line;
+}
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+static void scan_code(struct scan *s);
+
+/* s->p stands behind the opening quote; afterwards behind the closing one. */
+static void scan_string(struct scan *s)
+{
+	while (*s->p && *s->p != '"') {
+		if (s->p[0] == '\\' && s->p[1] == '(') {
+			s->p += 2;
+			scan_code(s);
+		} else if (s->p[0] == '\\' && s->p[1]) {
+			s->p++;
+		}
+		if (*s->p)
+			s->p++;
+	}
+	if (*s->p)
+		s->p++;
+}
+
+static void scan_name(struct scan *s, bool field)
+{
+	const char *from = s->p++;
+	while (is_word(*s->p))
+		s->p++;
+	size_t n = (size_t)(s->p - from);
+	for (size_t i = 0; !field && s->complain && i < ARRAY_LEN(refused); i++) {
+		const char *name = refused[i].name;
+		/* {env: …} is a key, not the function */
+		if (strlen(name) != n || strncmp(name, from, n) != 0 || *s->p == ':')
+			continue;
+		char message[128];
+		snprintf(message, sizeof message, "%s is not allowed here: %s", name,
+			 refused[i].why);
+		s->complaints++;
+		s->complain(s->context, line_at(s), message);
+	}
+}
+
+/* Up to the end, or to the parenthesis that closes an interpolation. */
+static void scan_code(struct scan *s)
+{
+	int open = 0;
+	if (++s->depth > DEPTH_MOST)
+		s->p += strlen(s->p);
+	while (*s->p) {
+		char c = *s->p;
+		if (c == '#') {
+			s->p += strcspn(s->p, "\n");
+		} else if (c == '"') {
+			s->p++;
+			scan_string(s);
+		} else if (c == '$' || isalpha((unsigned char)c) || c == '_') {
+			scan_name(s, s->p > s->start && s->p[-1] == '.');
+		} else {
+			open += (c == '(') - (c == ')');
+			if (open < 0)
+				break;
+			s->p++;
+		}
+	}
+	s->depth--;
+}
+
+const char *jqfilter_close(const char *s)
+{
+	struct scan scan = {.start = s, .p = s};
+	scan_code(&scan);
+	return *scan.p == ')' ? scan.p : NULL;
+}
+
+/* Takes ".", ".a" or ".a.b" apart; false for anything else. */
+static bool parse_path(struct jqfilter *f, const char *s)
+{
+	const char *end = s + strlen(s);
+	while (end > s && isspace((unsigned char)end[-1]))
+		end--;
+	s += strspn(s, " \t\r\n");
+	if (end - s == 1 && *s == '.')
+		return true;
+	while (s < end && f->path_count < PATH_MOST) {
+		const char *name = s + 1;
+		if (*s != '.' || !is_word(*name) || isdigit((unsigned char)*name))
+			return false;
+		for (s = name; s < end && is_word(*s);)
+			s++;
+		f->path[f->path_count++] = jv_string_sized(name, (int)(s - name));
+	}
+	return s == end && f->path_count;
+}
+
+static void forget_path(struct jqfilter *f)
+{
+	while (f->path_count)
+		jv_free(f->path[--f->path_count]);
+}
+
+struct complaint {
+	jqfilter_complain *complain;
+	void *context;
+	int count;
+};
+
+/* "jq: error: WHAT at <top-level>, line N:\nTEXT" */
+static void on_compile_error(void *context, jv message)
+{
+	struct complaint *c = context;
+	jv text = jq_format_error(message);
+	char *s = xstrdup(jv_string_value(text)), *from = s;
+	jv_free(text);
+	if (strncmp(from, "jq: error: ", 11) == 0)
+		from += 11;
+	char *at = strstr(from, " at <top-level>");
+	const char *line = at ? strstr(at, "line ") : NULL;
+	int number = line ? atoi(line + 5) : 1;
+	if (at)
+		*at = '\0';
+	char *shell = strstr(from, " (Unix shell quoting issues?)");
+	if (shell)
+		*shell = '\0';
+	/* A last message only counts the others. */
+	if (at || c->count == 0)
+		c->complain(c->context, number > 0 ? number : 1, from);
+	c->count++;
+	free(s);
+}
+
+static bool is_allowed(const char *text, jqfilter_complain *complain, void *context)
+{
+	struct scan s = {.start = text, .p = text, .complain = complain, .context = context};
+	bool too_long = strlen(text) > TEXT_MOST;
+	if (too_long || !text[strspn(text, " \t\r\n")]) {
+		complain(context, 1, too_long ? "longer than 64 KiB" : "an empty filter");
+		return false;
+	}
+	scan_code(&s);
+	return s.complaints == 0;
+}
+
+struct jqfilter *jqfilter_new(const char *text, jqfilter_complain *complain, void *context)
+{
+	if (!is_allowed(text, complain, context))
+		return NULL;
+	struct jqfilter *f = xcalloc(1, sizeof *f);
+	if (parse_path(f, text))
+		return f;
+	forget_path(f);
+	struct complaint c = {complain, context, 0};
+	f->jq = jq_init();
+	jq_set_error_cb(f->jq, on_compile_error, &c);
+	char *whole = xasprintf("%s%s", SHIELD, text);
+	int good = jq_compile(f->jq, whole);
+	free(whole);
+	if (good) {
+		jq_set_error_cb(f->jq, NULL, NULL);
+		return f;
+	}
+	if (c.count == 0)
+		complain(context, 1, "jq can't compile this");
+	jqfilter_free(f);
+	return NULL;
+}
+
+void jqfilter_free(struct jqfilter *f)
+{
+	if (!f)
+		return;
+	if (f->jq)
+		jq_teardown(&f->jq);
+	forget_path(f);
+	free(f);
+}
+
+int jqfilter_path(const struct jqfilter *f, const char **names)
+{
+	for (size_t i = 0; i < f->path_count; i++)
+		names[i] = jv_string_value(f->path[i]);
+	return f->jq ? -1 : (int)f->path_count;
+}
+
+void jqfilter_error_text(jv error, char *buf, size_t size)
+{
+	if (jv_get_kind(error) != JV_KIND_STRING)
+		error = jv_dump_string(error, 0);
+	snprintf(buf, size, "%s", jv_string_value(error));
+	jv_free(error);
+}
+
+static int walk(const struct jqfilter *f, jv v, jv *out, struct err *e)
+{
+	for (size_t i = 0; i < f->path_count; i++) {
+		jv_kind kind = jv_get_kind(v);
+		if (kind == JV_KIND_OBJECT)
+			v = jv_object_get(v, jv_copy(f->path[i]));
+		if (kind == JV_KIND_OBJECT && !jv_is_valid(v)) {
+			jv_free(v);
+			v = jv_null();
+		}
+		if (kind == JV_KIND_OBJECT || kind == JV_KIND_NULL)
+			continue;
+		jv_free(v);
+		return err_set(e, ERR_PARSE, "Cannot index %s with string \"%s\"",
+			       jv_kind_name(kind), jv_string_value(f->path[i]));
+	}
+	*out = v;
+	return 0;
+}
+
+/* What jq yields after its last output: nothing, or an error. */
+static int at_end(jv last, struct err *e)
+{
+	if (!jv_invalid_has_msg(jv_copy(last))) {
+		jv_free(last);
+		return 0;
+	}
+	char text[400];
+	jqfilter_error_text(jv_invalid_get_msg(last), text, sizeof text);
+	return err_set(e, ERR_PARSE, "%s", text);
+}
+
+/* jq keeps its input until it gets another one. */
+static void let_go(struct jqfilter *f)
+{
+	jq_start(f->jq, jv_null(), 0);
+}
+
+int jqfilter_first(struct jqfilter *f, jv input, jv *out, struct err *e)
+{
+	if (!f->jq)
+		return walk(f, input, out, e);
+	jq_start(f->jq, input, 0);
+	jv v = jq_next(f->jq);
+	int failed = 0;
+	if (jv_is_valid(v)) {
+		*out = v;
+	} else {
+		failed = at_end(v, e);
+		*out = jv_null();
+	}
+	let_go(f);
+	return failed;
+}
+
+int jqfilter_each(struct jqfilter *f, jv input, int (*each)(void *, jv, struct err *),
+		  void *context, struct err *e)
+{
+	jv v;
+	if (!f->jq)
+		return walk(f, input, &v, e) < 0 ? -1 : each(context, v, e);
+	jq_start(f->jq, input, 0);
+	int failed = 0, count = 0;
+	while (!failed && jv_is_valid(v = jq_next(f->jq))) {
+		if (++count > OUTPUTS_MOST) {
+			jv_free(v);
+			failed = err_set(e, ERR_LIMIT, "the filter yields without end");
+		} else {
+			failed = each(context, v, e);
+		}
+	}
+	if (!failed)
+		failed = at_end(v, e);
+	let_go(f);
+	return failed ? -1 : 0;
+}

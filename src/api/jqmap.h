@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a vendor's item to records: the connector's filter, then straight from jq's values into
+ * a struct record, without a detour through text. */
+#ifndef IOC_API_JQMAP_H
+#define IOC_API_JQMAP_H
+
+#include <jv.h>
+
+#include "api/connector.h"
+#include "api/haul.h"
+
+struct mapper;
+
+struct mapper *mapper_new(void);
+void mapper_free(struct mapper *m);
+
+/* How items of one feed are mapped. */
+struct mapping {
+	const char *source;      /* name of the source; copied into the haul */
+	const struct kind *kind; /* NULL: each record says its own */
+	struct jqfilter *map;
+	struct words key; /* see struct resource */
+};
+
+/* Maps one item, which is taken over, to any number of records.  `raw` is its text where that
+ * is at hand (copied), else NULL.  What can't be mapped becomes a reject with its reason. */
+void mapper_item(struct mapper *m, const struct mapping *how, jv item, const char *raw,
+		 size_t raw_n, struct haul *out);
+/* Sets a text aside that is no item at all. */
+void mapper_reject(const struct mapping *how, const char *reason, const char *raw, size_t raw_n,
+		   struct haul *out);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The stream of a source: server-sent events that carry records. */
+#ifndef IOC_API_LIVE_H
+#define IOC_API_LIVE_H
+
+#include "api/haul.h"
+#include "api/jqmap.h"
+#include "api/request.h"
+
+struct live;
+
+/* Opens the stream of these kinds (bit i: kinds[i]).  NULL with the failure. */
+struct live *live_new(const struct site *s, uint32_t wanted, struct failure *f);
+void live_free(struct live *l);
+
+enum live_state {
+	LIVE_CONNECTING,
+	LIVE_OPEN,
+	LIVE_FAILED, /* or ended: see the failure */
+};
+enum live_state live_state(const struct live *l);
+const struct failure *live_failure(const struct live *l);
+
+/* Call once in a turn of the loop: lets the server wait while too many events do. */
+void live_turn(struct live *l);
+/* Whether the server ended it in good order. */
+bool live_has_ended(const struct live *l);
+/* Whether events wait to be mapped. */
+bool live_has_events(const struct live *l);
+/* Whether the server said that the past is gone, since this was last asked. */
+bool live_take_resync(struct live *l);
+/* When a byte last came, by the monotonic clock. */
+int64_t live_heard(const struct live *l);
+/* Milliseconds that the server wants us to wait before connecting again; -1. */
+int64_t live_retry(const struct live *l);
+
+/* Maps waiting events into the haul, at most `most` or until the deadline.  *id becomes the
+ * id of the last one (borrowed until the next call; NULL where it has none), *server_time
+ * the newest time that one told, or CLOCK_NONE.  `how` gives source and map. */
+void live_map(struct live *l, struct mapper *m, const struct mapping *how, struct haul *out,
+	      size_t most, int64_t deadline, const char **id, int64_t *server_time);
+
+#endif

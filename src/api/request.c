@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "api/request.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/template.h"
+#include "api/url.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/strbuf.h"
+
+#define HEADERS_MOST 32
+
+/* A request under way: texts that live until it is started. */
+struct draft {
+	struct arena arena;
+	struct http_header headers[HEADERS_MOST];
+	size_t header_count;
+	struct strbuf url, body;
+};
+
+static jv set(jv object, const char *name, jv value)
+{
+	return jv_object_set(object, jv_string(name), value);
+}
+
+static jv settings(const struct config_source *s)
+{
+	jv all = jv_object();
+	for (size_t i = 0; i < s->setting_count; i++)
+		all = set(all, s->settings[i].name, jv_string(s->settings[i].value));
+	return all;
+}
+
+static jv kind_names(uint32_t bits, bool plural)
+{
+	jv list = jv_array();
+	for (size_t i = 0; kinds[i]; i++)
+		if (bits & UINT32_C(1) << i)
+			list = jv_array_append(
+				list, jv_string(plural ? kinds[i]->plural : kinds[i]->id));
+	return list;
+}
+
+static jv text_or_null(const char *s)
+{
+	return s ? jv_string(s) : jv_null();
+}
+
+static jv describe(const struct site *s, const struct circumstances *c)
+{
+	char now[CLOCK_TEXT];
+	clock_format_utc(clock_now(), now);
+	jv o = set(jv_object(), "settings", settings(s->source));
+	o = set(o, "now", jv_string(now));
+	o = set(o, "limit", jv_number((double)c->page_size));
+	if (c->kind) {
+		o = set(o, "kind", jv_string(c->kind->id));
+		o = set(o, "plural", jv_string(c->kind->plural));
+	}
+	if (c->kinds) {
+		o = set(o, "kinds", kind_names(c->kinds, false));
+		o = set(o, "plurals", kind_names(c->kinds, true));
+	}
+	o = set(o, "cursor", text_or_null(c->at ? c->at->cursor : NULL));
+	if (c->at) {
+		o = set(o, "page", jv_number((double)(c->at->page + c->first_page)));
+		o = set(o, "offset", jv_number((double)c->at->offset));
+	}
+	return o;
+}
+
+static void add_header(struct draft *d, const char *name, const char *value)
+{
+	if (d->header_count < HEADERS_MOST)
+		d->headers[d->header_count++] = (struct http_header){name, value};
+}
+
+static int add_pairs(struct draft *d, const struct pairs *p, jv o, bool query, struct err *e)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		struct strbuf b = STRBUF_INIT;
+		int got = template_expand(p->list[i].value, o, &b, e);
+		if (got > 0 && query)
+			url_add_query(&d->url, p->list[i].name, b.s);
+		else if (got > 0)
+			add_header(d, p->list[i].name, arena_strdup(&d->arena, b.s));
+		strbuf_free(&b);
+		if (got < 0)
+			return err_prefix(e, "%s", p->list[i].name);
+	}
+	return 0;
+}
+
+static int make_url(struct draft *d, const struct site *s, const struct request_spec *spec,
+		    const struct circumstances *c, jv o, struct err *e)
+{
+	/* A page that the server named is asked for as it stands. */
+	if (c->at && c->at->next_url) {
+		if (url_resolve(s->base_url, c->at->next_url, &d->url, e) < 0)
+			return -1;
+		return url_same_origin(s->base_url, d->url.s)
+			       ? 0
+			       : err_set(e, ERR_PERMISSION,
+					 "next page on another server: %.300s", d->url.s);
+	}
+	struct strbuf path = STRBUF_INIT;
+	int got = template_expand(spec->path, o, &path, e);
+	int failed = got < 0 ? err_prefix(e, "path")
+			     : url_join(s->base_url, path.s, &d->url, e);
+	strbuf_free(&path);
+	return failed ? -1 : add_pairs(d, &spec->query, o, true, e);
+}
+
+static int make_headers(struct draft *d, const struct site *s, const struct request_spec *spec,
+			const char *accept, jv o, struct err *e)
+{
+	struct http_header proof;
+	add_header(d, "Accept", accept);
+	if (spec->body)
+		add_header(d, "Content-Type", "application/json");
+	if (add_pairs(d, &s->connector->headers, o, false, e) < 0 ||
+	    add_pairs(d, &spec->headers, o, false, e) < 0)
+		return -1;
+	if (auth_header(s->auth, &proof))
+		add_header(d, proof.name, proof.value);
+	return 0;
+}
+
+static int make_body(struct draft *d, const struct request_spec *spec, jv o, struct err *e)
+{
+	if (!spec->body)
+		return 0;
+	return template_expand(spec->body, o, &d->body, e) < 0 ? err_prefix(e, "body") : 0;
+}
+
+struct http_call *request_send(const struct site *s, const struct request_spec *spec,
+			       const struct circumstances *c, const char *accept,
+			       struct http_order *o, struct err *e)
+{
+	struct draft d = {.arena = ARENA_INIT, .url = STRBUF_INIT, .body = STRBUF_INIT};
+	struct http_call *call = NULL;
+	jv input = describe(s, c);
+	if (make_url(&d, s, spec, c, input, e) == 0 &&
+	    make_headers(&d, s, spec, accept, input, e) == 0 &&
+	    make_body(&d, spec, input, e) == 0) {
+		o->method = spec->method;
+		o->url = d.url.s;
+		o->headers = d.headers;
+		o->header_count = d.header_count;
+		o->body = spec->body ? d.body.s : NULL;
+		o->body_n = d.body.len;
+		o->user_agent = s->connector->user_agent ? s->connector->user_agent
+							 : "ioc-console";
+		o->ca_file = s->source->ca_file;
+		o->allow_file = strncmp(s->base_url, "file:", 5) == 0;
+		o->compress = !url_is_loopback(s->base_url);
+		o->connect_ms = s->connector->limits.connect;
+		call = http_start(s->http, o, e);
+	}
+	jv_free(input);
+	strbuf_free(&d.url);
+	strbuf_free(&d.body);
+	arena_free(&d.arena);
+	return call;
+}

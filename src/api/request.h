@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Requests made of a connector's templates and the circumstances of the moment. */
+#ifndef IOC_API_REQUEST_H
+#define IOC_API_REQUEST_H
+
+#include "api/auth.h"
+#include "api/connector.h"
+#include "api/http.h"
+#include "model/config.h"
+
+/* One source as far as asking goes; what it points to outlives it. */
+struct site {
+	struct http *http;
+	struct auth *auth;
+	const struct connector *connector;
+	const struct config_source *source;
+	const char *base_url;
+};
+
+/* Where a feed stands.  Texts are owned. */
+struct position {
+	char *cursor;         /* opaque; NULL: from the beginning */
+	char *next_url;       /* of the next page, where the server tells it */
+	int64_t page, offset; /* pages read; items read */
+	uint64_t hash;        /* of the page before, to know it again */
+};
+
+/* What the templates see as their input besides .settings. */
+struct circumstances {
+	const struct kind *kind;       /* .kind and .plural; NULL: none */
+	uint32_t kinds;                /* .kinds and .plurals of a stream */
+	const struct position *at;     /* .cursor, .page, .offset; NULL: none */
+	int64_t first_page, page_size; /* .limit */
+};
+
+/* Starts the transfer; callbacks and context are those of *o, whose other members are filled
+ * in here.  `accept` is the media type that is wished.  NULL with *e. */
+struct http_call *request_send(const struct site *s, const struct request_spec *spec,
+			       const struct circumstances *c, const char *accept,
+			       struct http_order *o, struct err *e);
+
+#endif

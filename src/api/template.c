@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "api/template.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+struct template
+{
+	char *constant;          /* a text without filters, or NULL */
+	struct jqfilter *filter; /* yields the text */
+};
+
+/* The text as a jq string: quotes and lonely backslashes outside of \(…) are escaped. */
+static char *as_string(const char *text, bool uri)
+{
+	struct strbuf b = STRBUF_INIT;
+	strbuf_adds(&b, uri ? "@uri \"" : "\"");
+	for (const char *p = text; *p; p++) {
+		const char *close = p[0] == '\\' && p[1] == '(' ? jqfilter_close(p + 2) : NULL;
+		if (close) {
+			strbuf_add(&b, p, (size_t)(close - p) + 1);
+			p = close;
+		} else {
+			if (*p == '"' || *p == '\\')
+				strbuf_addc(&b, '\\');
+			strbuf_addc(&b, *p);
+		}
+	}
+	strbuf_addc(&b, '"');
+	return strbuf_detach(&b);
+}
+
+struct template *template_new(const char *text, bool uri, jqfilter_complain *complain,
+			      void *context)
+{
+	struct template *t = xcalloc(1, sizeof *t);
+	if (!strstr(text, "\\(")) {
+		t->constant = xstrdup(text);
+		return t;
+	}
+	const char *close = strncmp(text, "\\(", 2) == 0 ? jqfilter_close(text + 2) : NULL;
+	char *source = close && !close[1] && !uri
+			       ? xstrndup(text + 2, (size_t)(close - text) - 2)
+			       : as_string(text, uri);
+	t->filter = jqfilter_new(source, complain, context);
+	free(source);
+	if (t->filter)
+		return t;
+	template_free(t);
+	return NULL;
+}
+
+void template_free(struct template *t)
+{
+	if (!t)
+		return;
+	jqfilter_free(t->filter);
+	free(t->constant);
+	free(t);
+}
+
+int template_expand(const struct template *t, jv circumstances, struct strbuf *out,
+		    struct err *e)
+{
+	if (t->constant) {
+		strbuf_adds(out, t->constant);
+		return 1;
+	}
+	jv v;
+	if (jqfilter_first(t->filter, jv_copy(circumstances), &v, e) < 0)
+		return -1;
+	if (jv_get_kind(v) == JV_KIND_NULL) {
+		jv_free(v);
+		return 0;
+	}
+	if (jv_get_kind(v) != JV_KIND_STRING)
+		v = jv_dump_string(v, 0);
+	strbuf_add(out, jv_string_value(v), (size_t)jv_string_length_bytes(jv_copy(v)));
+	jv_free(v);
+	return 1;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Values of requests: texts in which \(FILTER) stands for what a filter makes of the request's
+ * circumstances, as in jq's own strings: "after: \(.cursor)". */
+#ifndef IOC_API_TEMPLATE_H
+#define IOC_API_TEMPLATE_H
+
+#include <jv.h>
+
+#include "api/jqfilter.h"
+#include "base/strbuf.h"
+
+struct template;
+
+/* With `uri`, what is put in is escaped for a URL.  NULL after complaining. */
+struct template *template_new(const char *text, bool uri, jqfilter_complain *complain,
+			      void *context);
+void template_free(struct template *t);
+/* Appends the text for these circumstances (borrowed).  1 with text; 0 where the template is
+ * nothing but one \(…) and that is null: the value is to be left out; -1 with *e. */
+int template_expand(const struct template *t, jv circumstances, struct strbuf *out,
+		    struct err *e);
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "api/url.h"
+
+#include <curl/curl.h>
+#include <string.h>
+
+static CURLU *parse(const char *url)
+{
+	CURLU *u = curl_url();
+	if (u && curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK)
+		return u;
+	curl_url_cleanup(u);
+	return NULL;
+}
+
+/* One part, or "" where it is missing; the caller curl_frees. */
+static char *part(CURLU *u, CURLUPart what, unsigned flags)
+{
+	char *s = NULL;
+	if (!u || curl_url_get(u, what, &s, flags) != CURLUE_OK)
+		return NULL;
+	return s;
+}
+
+static bool same(CURLU *a, CURLU *b, CURLUPart what)
+{
+	char *x = part(a, what, CURLU_DEFAULT_PORT), *y = part(b, what, CURLU_DEFAULT_PORT);
+	bool equal = (!x && !y) || (x && y && strcasecmp(x, y) == 0);
+	curl_free(x);
+	curl_free(y);
+	return equal;
+}
+
+bool url_same_origin(const char *a, const char *b)
+{
+	CURLU *x = parse(a), *y = parse(b);
+	bool equal = x && y && same(x, y, CURLUPART_SCHEME) && same(x, y, CURLUPART_HOST) &&
+		     same(x, y, CURLUPART_PORT);
+	curl_url_cleanup(x);
+	curl_url_cleanup(y);
+	return equal;
+}
+
+bool url_is_allowed(const char *url, bool file)
+{
+	CURLU *u = parse(url);
+	char *scheme = part(u, CURLUPART_SCHEME, 0);
+	bool good = scheme && (strcmp(scheme, "http") == 0 || strcmp(scheme, "https") == 0 ||
+			       (file && strcmp(scheme, "file") == 0));
+	curl_free(scheme);
+	curl_url_cleanup(u);
+	return good;
+}
+
+bool url_is_loopback(const char *url)
+{
+	CURLU *u = parse(url);
+	char *host = part(u, CURLUPART_HOST, 0);
+	bool own = host && (strncmp(host, "127.", 4) == 0 || strcmp(host, "[::1]") == 0 ||
+			    strcasecmp(host, "localhost") == 0);
+	curl_free(host);
+	curl_url_cleanup(u);
+	return own;
+}
+
+int url_resolve(const char *base, const char *link, struct strbuf *out, struct err *e)
+{
+	CURLU *u = parse(base);
+	char *whole = NULL;
+	if (u && curl_url_set(u, CURLUPART_URL, link, 0) == CURLUE_OK)
+		whole = part(u, CURLUPART_URL, 0);
+	if (whole)
+		strbuf_adds(out, whole);
+	curl_free(whole);
+	curl_url_cleanup(u);
+	return whole ? 0 : err_set(e, ERR_PARSE, "not a URL: %.200s", link);
+}
+
+int url_join(const char *base, const char *path, struct strbuf *out, struct err *e)
+{
+	if (strstr(path, "://")) {
+		if (!url_same_origin(base, path))
+			return err_set(e, ERR_PERMISSION, "another server than %.200s: %.200s",
+				       base, path);
+		strbuf_adds(out, path);
+		return 0;
+	}
+	size_t n = strlen(base);
+	while (n && base[n - 1] == '/')
+		n--;
+	strbuf_add(out, base, n);
+	if (*path && *path != '/')
+		strbuf_addc(out, '/');
+	strbuf_adds(out, path);
+	CURLU *u = parse(out->s);
+	curl_url_cleanup(u);
+	if (!u || !url_same_origin(base, out->s))
+		return err_set(e, ERR_PARSE, "not a URL: %.200s", out->s);
+	return 0;
+}
+
+void url_add_query(struct strbuf *url, const char *name, const char *value)
+{
+	char *n = curl_easy_escape(NULL, name, 0), *v = curl_easy_escape(NULL, value, 0);
+	strbuf_addf(url, "%c%s=%s", strchr(url->s, '?') ? '&' : '?', n ? n : "", v ? v : "");
+	curl_free(n);
+	curl_free(v);
+}
+
+void url_for_log(const char *url, struct strbuf *out)
+{
+	CURLU *u = parse(url);
+	char *scheme = part(u, CURLUPART_SCHEME, 0), *host = part(u, CURLUPART_HOST, 0);
+	char *port = part(u, CURLUPART_PORT, 0), *path = part(u, CURLUPART_PATH, 0);
+	strbuf_addf(out, "%s://%s%s%s%s", scheme ? scheme : "?", host ? host : "",
+		    port ? ":" : "", port ? port : "", path ? path : "");
+	curl_free(scheme);
+	curl_free(host);
+	curl_free(port);
+	curl_free(path);
+	curl_url_cleanup(u);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* URLs are put together and compared by libcurl's own parser, never by hand. */
+#ifndef IOC_API_URL_H
+#define IOC_API_URL_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/strbuf.h"
+
+/* base_url and path in one: a path beginning with "/" is put behind the base's own path; a
+ * whole URL must be of the base's origin.  -1 with *e. */
+int url_join(const char *base, const char *path, struct strbuf *out, struct err *e);
+/* The same by the rules for links: relative to `base`. */
+int url_resolve(const char *base, const char *link, struct strbuf *out, struct err *e);
+/* Appends ?name=value or &name=value, escaped. */
+void url_add_query(struct strbuf *url, const char *name, const char *value);
+/* Whether scheme, host and port are the same. */
+bool url_same_origin(const char *a, const char *b);
+/* Whether it is http, https, or file where allowed. */
+bool url_is_allowed(const char *url, bool file);
+/* Whether the server is this machine itself, where packing costs more than it saves. */
+bool url_is_loopback(const char *url);
+/* Without query, fragment and user: fit for a log. */
+void url_for_log(const char *url, struct strbuf *out);
+
+#endif

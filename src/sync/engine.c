@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sync/engine.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "api/http.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/msgq.h"
+#include "model/config.h"
+#include "sync/runner.h"
+#include "sync/server.h"
+#include "sync/writer.h"
+
+#define RUNNERS_MOST 64
+#define FDS_MOST (SERVER_CLIENTS + RUNNERS_MOST + 4)
+#define STATUS_MS 200         /* least time between two tellings of status */
+#define NOTICES_MS 200        /* and of changes, while filling */
+#define KEEP_MS (60 * SECOND) /* an unexciting status is saved as often */
+#define IDLE_MS (10 * MINUTE) /* longest sleep */
+
+struct engine {
+	const struct paths *paths;
+	const char *profile;
+	bool once, stopping;
+	struct config config;
+	struct runner_env env;
+	struct runner *runners[RUNNERS_MOST];
+	size_t count;
+	uint64_t last_id;
+	struct msgq *done;
+	struct server *server;
+	int signals;
+	bool bulk;
+	int32_t changed[KIND_MOST]; /* not yet told */
+	bool any_changed;
+	int64_t told_changes, told_status, saved_status;
+	bool status_news;
+};
+
+/* --- sources --- */
+
+static char *first_finding(const struct findings *f)
+{
+	if (f->count > 1)
+		return xasprintf(_("%s (and %zu more; see the log)"), f->list[0], f->count - 1);
+	return xstrdup(f->count ? f->list[0] : "");
+}
+
+static struct runner *start_runner(struct engine *g, const struct config_source *s)
+{
+	struct findings f = FINDINGS_INIT;
+	struct connector *c = NULL;
+	char *why = NULL;
+	char *file = s->enabled ? connector_find(g->paths, s->connector) : NULL;
+	if (s->enabled && !file)
+		why = xasprintf(_("there is no connector %s"), s->connector);
+	if (file && !(c = connector_load(s->connector, file, &f)))
+		why = first_finding(&f);
+	for (size_t i = 0; i < f.count; i++)
+		log_error("%s: %s", s->name, f.list[i]);
+	struct runner *r = runner_new(&g->env, s, c, why, ++g->last_id);
+	free(why);
+	free(file);
+	findings_free(&f);
+	return r;
+}
+
+static void start_runners(struct engine *g)
+{
+	for (size_t i = 0; i < g->config.source_count && g->count < RUNNERS_MOST; i++)
+		g->runners[g->count++] = start_runner(g, &g->config.sources[i]);
+	g->status_news = true;
+}
+
+static void stop_runners(struct engine *g)
+{
+	while (g->count)
+		runner_free(g->runners[--g->count]);
+}
+
+/* A wrong file leaves everything as it is. */
+static void reload(struct engine *g)
+{
+	struct config fresh;
+	struct err e = ERR_INIT;
+	if (config_load(&fresh, g->paths->config, &e) < 0) {
+		log_error("the configuration stays as it was: %s", e.text);
+		config_free(&fresh);
+		return;
+	}
+	log_info("reading the configuration again");
+	stop_runners(g);
+	config_free(&g->config);
+	g->config = fresh;
+	start_runners(g);
+}
+
+/* --- telling --- */
+
+static json_t *all_status(const struct engine *g)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < g->count; i++)
+		json_array_append_new(list, source_to_json(runner_status(g->runners[i])));
+	return list;
+}
+
+static json_t *status_event(const struct engine *g)
+{
+	return json_pack("{s:s, s:o}", "event", "status", "sources", all_status(g));
+}
+
+static void save_status(struct engine *g, const struct runner *r)
+{
+	struct job *j = job_new(JOB_STATUS, 0, NULL);
+	j->status = *runner_status(r);
+	writer_post(g->env.writer, j);
+}
+
+static void save_all_status(struct engine *g)
+{
+	for (size_t i = 0; i < g->count; i++)
+		save_status(g, g->runners[i]);
+	g->saved_status = clock_monotonic();
+}
+
+static void tell_changes(struct engine *g, int64_t now)
+{
+	if (!g->any_changed || (g->bulk && now - g->told_changes < NOTICES_MS))
+		return;
+	json_t *counts = json_object();
+	for (size_t i = 0; kinds[i]; i++)
+		if (g->changed[i])
+			json_object_set_new(counts, kinds[i]->id, json_integer(g->changed[i]));
+	memset(g->changed, 0, sizeof g->changed);
+	g->any_changed = false;
+	g->told_changes = now;
+	server_tell_all(g->server,
+			json_pack("{s:s, s:o}", "event", "changed", "kinds", counts));
+}
+
+static void tell_status(struct engine *g, int64_t now)
+{
+	for (size_t i = 0; i < g->count; i++) {
+		bool urgent;
+		g->status_news |= runner_take_news(g->runners[i], &urgent);
+		if (urgent)
+			save_status(g, g->runners[i]);
+	}
+	if (!g->status_news || now - g->told_status < STATUS_MS)
+		return;
+	g->status_news = false;
+	g->told_status = now;
+	server_tell_all(g->server, status_event(g));
+	if (now - g->saved_status >= KEEP_MS)
+		save_all_status(g);
+}
+
+/* --- the writer's answers --- */
+
+static struct runner *runner_of(struct engine *g, uint64_t id)
+{
+	for (size_t i = 0; i < g->count; i++)
+		if (runner_id(g->runners[i]) == id)
+			return g->runners[i];
+	return NULL;
+}
+
+static void audited(struct engine *g, const struct job *j, const json_t *question)
+{
+	json_t *answer = j->err.code ? server_refusal(question, err_code_name(j->err.code),
+						      j->err.text)
+				     : server_ok(question);
+	server_tell(g->server, j->owner, answer);
+}
+
+static void take_result(struct engine *g, struct job *j)
+{
+	struct runner *r = runner_of(g, j->owner);
+	if (j->type == JOB_BATCH && !j->err.code) {
+		for (size_t i = 0; kinds[i]; i++) {
+			g->changed[i] += j->result.changed[i];
+			g->any_changed |= j->result.changed[i] > 0;
+		}
+	} else if (j->type == JOB_AUDIT) {
+		audited(g, j, j->question);
+		return;
+	} else if (j->err.code) {
+		log_error("%s", j->err.text);
+	}
+	if (r)
+		runner_result(r, j);
+}
+
+static void take_results(struct engine *g)
+{
+	struct job *j;
+	while ((j = msgq_pop(g->done))) {
+		take_result(g, j);
+		job_free(j);
+	}
+}
+
+/* --- commands --- */
+
+static void command_status(struct engine *g, struct server *s, const struct server_command *c)
+{
+	json_t *answer = server_ok(c->message);
+	json_object_set_new(answer, "sources", all_status(g));
+	server_tell(s, c->client, answer);
+}
+
+static void command_sync(struct engine *g, struct server *s, const struct server_command *c)
+{
+	const char *name = json_string_value(json_object_get(c->message, "source"));
+	bool found = !name;
+	for (size_t i = 0; i < g->count; i++)
+		if (!name || strcmp(runner_status(g->runners[i])->name, name) == 0) {
+			runner_pull(g->runners[i]);
+			found = true;
+		}
+	server_tell(
+		s, c->client,
+		found ? server_ok(c->message)
+		      : server_refusal(c->message, "not-found", _("there is no such source")));
+}
+
+static const char *text_member(struct job *j, const json_t *m, const char *name)
+{
+	const char *s = json_string_value(json_object_get(m, name));
+	return arena_strdup(&j->haul.arena, s ? s : "");
+}
+
+static void command_audit(struct engine *g, struct server *s, const struct server_command *c)
+{
+	struct job *j = job_new(JOB_AUDIT, c->client, NULL);
+	(void)s;
+	j->at = clock_now();
+	j->who = arena_strdup(&j->haul.arena, c->who);
+	j->from = arena_strdup(&j->haul.arena, c->from);
+	j->action = text_member(j, c->message, "action");
+	j->object = text_member(j, c->message, "object");
+	j->reason = text_member(j, c->message, "reason");
+	j->question = json_pack("{s:O?}", "id", json_object_get(c->message, "id"));
+	writer_post(g->env.writer, j);
+}
+
+static void command_stop(struct engine *g, struct server *s, const struct server_command *c)
+{
+	log_info("%s (%s) asks to stop", c->who, c->from);
+	server_tell(s, c->client, server_ok(c->message));
+	g->stopping = true;
+}
+
+static const struct {
+	const char *name;
+	void (*run)(struct engine *, struct server *, const struct server_command *);
+} commands[] = {
+	{"status", command_status},
+	{"sync", command_sync},
+	{"audit", command_audit},
+	{"stop", command_stop},
+};
+
+static void on_command(void *context, struct server *s, const struct server_command *c)
+{
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		if (strcmp(commands[i].name, c->name) == 0) {
+			commands[i].run(context, s, c);
+			return;
+		}
+	server_tell(s, c->client, server_refusal(c->message, "usage", _("unknown command")));
+}
+
+static void on_welcome(void *context, struct server *s, uint64_t client)
+{
+	struct engine *g = context;
+	server_tell(s, client,
+		    json_pack("{s:s, s:i, s:s, s:s}", "event", "hello", "pid", (int)getpid(),
+			      "version", PACKAGE_VERSION, "profile", g->profile));
+	server_tell(s, client, status_event(g));
+}
+
+/* --- the loop --- */
+
+static void take_signals(struct engine *g)
+{
+	struct signalfd_siginfo x;
+	while (read(g->signals, &x, sizeof x) == (ssize_t)sizeof x) {
+		if (x.ssi_signo == SIGHUP) {
+			reload(g);
+		} else {
+			log_info("signal %" PRIu32 ": stopping", x.ssi_signo);
+			g->stopping = true;
+		}
+	}
+}
+
+static int open_signals(struct err *e)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	return fd < 0 ? err_errno(e, ERR_IO, "no signal descriptor") : fd;
+}
+
+static size_t gather_fds(const struct engine *g, struct pollfd *fds)
+{
+	size_t n = server_fds(g->server, fds);
+	fds[n++] = (struct pollfd){g->signals, POLLIN, 0};
+	fds[n++] = (struct pollfd){msgq_fd(g->done), POLLIN, 0};
+	for (size_t i = 0; i < g->count; i++) {
+		int fd = runner_fd(g->runners[i]);
+		if (fd >= 0)
+			fds[n++] = (struct pollfd){fd, POLLIN, 0};
+	}
+	return n;
+}
+
+static int64_t sleep_ms(const struct engine *g, bool busy)
+{
+	int64_t now = clock_monotonic(), wake = now + IDLE_MS;
+	if (busy)
+		return 0;
+	for (size_t i = 0; i < g->count; i++) {
+		int64_t w = runner_wake(g->runners[i]);
+		wake = w < wake ? w : wake;
+	}
+	if (g->status_news && g->told_status + STATUS_MS < wake)
+		wake = g->told_status + STATUS_MS;
+	if (g->any_changed && g->told_changes + NOTICES_MS < wake)
+		wake = g->told_changes + NOTICES_MS;
+	return wake > now ? wake - now : 0;
+}
+
+/* The search index is built in larger portions while a source fills. */
+static void follow_bulk(struct engine *g)
+{
+	bool filling = false;
+	for (size_t i = 0; i < g->count; i++)
+		filling |= runner_is_filling(g->runners[i]);
+	if (filling == g->bulk)
+		return;
+	g->bulk = filling;
+	struct job *j = job_new(JOB_BULK, 0, NULL);
+	j->on = filling;
+	writer_post(g->env.writer, j);
+}
+
+static bool all_done(const struct engine *g)
+{
+	for (size_t i = 0; i < g->count; i++)
+		if (!runner_is_done(g->runners[i]))
+			return false;
+	return true;
+}
+
+void engine_run(struct engine *g)
+{
+	struct pollfd fds[FDS_MOST];
+	bool busy = true;
+	while (!g->stopping && !(g->once && all_done(g))) {
+		size_t n = gather_fds(g, fds);
+		http_turn(g->env.http, fds, n, sleep_ms(g, busy));
+		take_signals(g);
+		take_results(g);
+		tell_changes(g, clock_monotonic());
+		server_turn(g->server, on_welcome, on_command, g);
+		busy = false;
+		for (size_t i = 0; i < g->count; i++)
+			busy |= runner_turn(g->runners[i]);
+		follow_bulk(g);
+		tell_status(g, clock_monotonic());
+	}
+	save_all_status(g);
+}
+
+/* --- life --- */
+
+struct engine *engine_new(const struct paths *p, const char *profile, bool once, struct err *e)
+{
+	struct engine *g = xcalloc(1, sizeof *g);
+	g->paths = p;
+	g->profile = profile;
+	g->once = once;
+	g->signals = open_signals(e);
+	g->done = msgq_new();
+	g->told_status = g->told_changes = clock_monotonic() - HOUR;
+	if (g->signals < 0 || !g->done || config_load(&g->config, p->config, e) < 0 ||
+	    !(g->env.writer = writer_start(p, g->done, e)) ||
+	    !(g->server = server_new(p->socket, e))) {
+		engine_free(g);
+		return NULL;
+	}
+	g->env.once = once;
+	g->env.http = http_new();
+	g->env.mapper = mapper_new();
+	start_runners(g);
+	return g;
+}
+
+void engine_free(struct engine *g)
+{
+	if (!g)
+		return;
+	stop_runners(g);
+	if (g->bulk) {
+		struct job *j = job_new(JOB_BULK, 0, NULL);
+		writer_post(g->env.writer, j);
+	}
+	writer_stop(g->env.writer);
+	server_free(g->server);
+	http_free(g->env.http);
+	mapper_free(g->env.mapper);
+	msgq_free(g->done, job_free);
+	config_free(&g->config);
+	if (g->signals >= 0)
+		close(g->signals);
+	free(g);
+}
+
+int engine_report(const struct engine *g, FILE *out)
+{
+	int failed = 0;
+	for (size_t i = 0; i < g->count; i++) {
+		const struct runner *r = g->runners[i];
+		const struct source_status *s = runner_status(r);
+		const struct runner_tally *t = runner_tally(r);
+		if (s->state == SOURCE_OFF)
+			continue;
+		fprintf(out, _("%s: %lld received, %lld changed, %lld set aside, %.1f s"),
+			s->name, (long long)t->received, (long long)t->changed,
+			(long long)t->rejected, (double)t->took_ms / (double)SECOND);
+		fprintf(out, s->error[0] ? ": %s\n" : "\n", s->error);
+		failed += !runner_has_succeeded(r);
+	}
+	return failed;
+}
+
+size_t engine_sources(const struct engine *g)
+{
+	return g->config.source_count;
+}

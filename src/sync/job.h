@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the engine asks of the writer.  A job moves to the writer's thread and comes back with
+ * its results; the engine made it and frees it. */
+#ifndef IOC_SYNC_JOB_H
+#define IOC_SYNC_JOB_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "api/connector.h"
+#include "api/haul.h"
+#include "base/err.h"
+#include "model/source.h"
+#include "store/ingest.h"
+
+enum job_type {
+	JOB_LOAD,   /* read where the feeds of a source stand */
+	JOB_BATCH,  /* take records in */
+	JOB_STATUS, /* remember the health of a source */
+	JOB_AUDIT,  /* write into the journal */
+	JOB_BULK,   /* many records will come, or have come */
+	JOB_QUIT,
+};
+
+/* A snapshot's first batch opens it, its last one closes it and removes what did not come. */
+enum job_snapshot { SNAPSHOT_NONE = 0, SNAPSHOT_OPEN = 1, SNAPSHOT_CLOSE = 2 };
+
+struct job_cursor {
+	const char *feed;
+	char *cursor; /* owned; NULL: none saved (load), not to be saved (batch) */
+};
+
+struct job {
+	enum job_type type;
+	uint64_t owner; /* whom the answer is for */
+	uint32_t epoch; /* after a failed batch, the owner's others of this epoch are dropped */
+	struct err err; /* result of every type */
+	const char *source; /* its name; in the haul's arena */
+	struct haul haul;
+	struct job_cursor *cursors; /* in the haul's arena */
+	size_t cursor_count;
+	int64_t quarantined; /* result of LOAD and BATCH: of the whole source */
+
+	/* JOB_BATCH */
+	const struct kind *kind; /* of the snapshot */
+	unsigned snapshot;       /* enum job_snapshot */
+	int64_t seen;            /* records of the whole snapshot, at its end */
+	struct guard_spec guard; /* what the snapshot must be like to be believed */
+	int64_t received;        /* records in it, good or not */
+	int64_t server_time;     /* of the newest change in it; CLOCK_NONE */
+	bool streamed;
+	struct ingest_result result;
+	int64_t removed;   /* by the end of a snapshot */
+	bool unbelievable; /* the snapshot; nothing of this batch was taken */
+
+	struct source_status status; /* to save; result of LOAD: as last saved */
+
+	/* JOB_AUDIT: texts in the haul's arena */
+	const char *who, *from, *action, *object, *reason;
+	int64_t at;
+	json_t *question; /* owned */
+
+	/* JOB_BULK */
+	bool on;
+};
+
+struct job *job_new(enum job_type type, uint64_t owner, const char *source);
+void job_free(void *job); /* a struct job * */
+/* Adds a feed to load or to save. */
+void job_add_cursor(struct job *j, const char *feed, const char *cursor);
+
+#endif

@@ -1,0 +1,659 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stream and feeds overlap on purpose: a pass that begins after the stream has opened leaves
+ * no gap, and what comes twice is told apart by its version. */
+#include "sync/runner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/live.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "sync/backoff.h"
+#include "sync/pass.h"
+
+#define ONCE_TRIES 3
+#define STREAM_RECORDS 500
+#define STREAM_MS 10
+#define STREAM_PROVEN (2 * SECOND) /* a stream that lived as long was no failure */
+#define NEVER INT64_MAX
+
+enum phase {
+	PHASE_OFF,     /* switched off or not to be run */
+	PHASE_LOADING, /* waits for the cursors */
+	PHASE_RUNNING,
+	PHASE_WAITING, /* until next_try */
+	PHASE_DONE,    /* env.once only */
+};
+
+struct runner {
+	const struct runner_env *env;
+	const struct config_source *source;
+	struct connector *connector;
+	struct site site;
+	uint64_t id;
+	uint32_t epoch;
+	enum phase phase;
+	struct pass pass;
+	struct live *live;
+	bool stream_open, stream_refused, again; /* again: another pass is due */
+	bool pass_after_open;                    /* the running pass began on an open stream */
+	int64_t stream_opened, stream_next, heard;
+	int stream_in_flight;
+	struct backoff backoff;
+	int64_t next_try; /* monotonic */
+	int64_t fill_started, started;
+	bool caught_up, succeeded;
+	struct source_status status;
+	bool news, urgent;
+	struct runner_tally tally;
+};
+
+/* --- status --- */
+
+static void tell(struct runner *r, bool urgent)
+{
+	r->news = true;
+	r->urgent |= urgent;
+}
+
+static void set_state(struct runner *r, enum source_state s)
+{
+	if (r->status.state == s)
+		return;
+	log_info("%s: %s → %s", r->status.name, source_state_name(r->status.state),
+		 source_state_name(s));
+	r->status.state = s;
+	tell(r, true);
+}
+
+static void note_error(struct runner *r, const struct failure *f)
+{
+	char english[sizeof r->status.error];
+	failure_text(f, false, english, sizeof english);
+	failure_text(f, true, r->status.error, sizeof r->status.error);
+	r->status.error_at = clock_now();
+	log_warn("%s: %s: %s", r->status.name, err_code_name(f->code), english);
+	tell(r, true);
+}
+
+/* Heard from the server while everything is in: our copy is current now. */
+static void note_current(struct runner *r)
+{
+	bool partly = r->stream_refused;
+	for (size_t i = 0; i < r->pass.count; i++)
+		partly |= r->pass.feeds[i].denied;
+	r->status.last_ok = clock_now();
+	if (r->status.error[0] && !partly) {
+		r->status.error[0] = '\0';
+		tell(r, true);
+	}
+	tell(r, false);
+}
+
+/* --- falling and getting up --- */
+
+/* From here on there is a gap until another pass. */
+static void close_stream(struct runner *r)
+{
+	live_free(r->live);
+	r->live = NULL;
+	r->stream_open = r->pass_after_open = false;
+	for (size_t i = 0; i < r->pass.count; i++)
+		r->pass.feeds[i].followed = false;
+}
+
+static void stop(struct runner *r)
+{
+	pass_abort(&r->pass);
+	close_stream(r);
+	r->caught_up = false;
+}
+
+static void wait_for(struct runner *r, int64_t ms, enum source_state state)
+{
+	r->phase = PHASE_WAITING;
+	r->next_try = clock_monotonic() + ms;
+	r->status.next_try = clock_now() + ms;
+	r->status.rate = 0;
+	set_state(r, state);
+	tell(r, true);
+	log_info("%s: next try in %lld ms", r->status.name, (long long)ms);
+}
+
+static void load(struct runner *r)
+{
+	struct job *j = job_new(JOB_LOAD, r->id, r->source->name);
+	for (size_t i = 0; i < r->pass.count; i++)
+		job_add_cursor(j, r->pass.feeds[i].spec->name, NULL);
+	r->phase = PHASE_LOADING;
+	writer_post(r->env->writer, j);
+}
+
+static void fail(struct runner *r, const struct failure *f)
+{
+	const struct retry_spec *retry = &r->connector->retry;
+	stop(r);
+	note_error(r, f);
+	int64_t wait = backoff_failed(&r->backoff, retry, f->retry_after);
+	bool hopeless = f->code == ERR_AUTH || f->code == ERR_PERMISSION ||
+			f->code == ERR_USAGE;
+	if (r->env->once && (hopeless || r->backoff.failures >= ONCE_TRIES)) {
+		r->phase = PHASE_DONE;
+		set_state(r, hopeless ? SOURCE_REFUSED : SOURCE_RETRYING);
+	} else if (hopeless) {
+		auth_again(r->site.auth);
+		wait_for(r, backoff_jitter(&r->backoff, retry->pause), SOURCE_REFUSED);
+	} else {
+		auth_again(r->site.auth);
+		wait_for(r, wait,
+			 f->code == ERR_CORRUPT                ? SOURCE_SUSPECT
+			 : backoff_is_open(&r->backoff, retry) ? SOURCE_DOWN
+							       : SOURCE_RETRYING);
+	}
+}
+
+/* The credentials were refused; once, new ones are tried at once. */
+static void fail_auth(struct runner *r, const struct failure *f)
+{
+	if (!auth_refused(r->site.auth)) {
+		fail(r, f);
+		return;
+	}
+	log_info("%s: the token is no longer good, getting another", r->status.name);
+	stop(r);
+	load(r);
+}
+
+/* --- the stream --- */
+
+static bool wants_stream(const struct runner *r)
+{
+	return r->connector->has_stream && !r->env->once && !r->stream_refused;
+}
+
+static uint32_t stream_kinds(const struct runner *r)
+{
+	uint32_t kinds_wanted = 0;
+	for (size_t i = 0; i < r->pass.count; i++) {
+		const struct feed *f = &r->pass.feeds[i];
+		if (!f->denied && f->spec->kind)
+			kinds_wanted |= UINT32_C(1) << kind_index(f->spec->kind);
+	}
+	return kinds_wanted;
+}
+
+static void open_stream(struct runner *r)
+{
+	struct failure f;
+	enum auth_state ready = auth_prepare(r->site.auth, &f);
+	if (ready == AUTH_WORKING)
+		return;
+	if (ready == AUTH_READY)
+		r->live = live_new(&r->site, stream_kinds(r), &f);
+	if (!r->live)
+		fail(r, &f);
+}
+
+/* Servers may end a stream whenever they like; that is no failure. */
+static void stream_ended(struct runner *r)
+{
+	struct failure f = *live_failure(r->live);
+	int64_t now = clock_monotonic(), retry = live_retry(r->live);
+	bool lived = r->stream_open && now - r->stream_opened >= STREAM_PROVEN;
+	bool clean = live_has_ended(r->live);
+	close_stream(r);
+	if (f.status == 401) {
+		fail_auth(r, &f);
+	} else if (f.status == 403 || f.status == 404 || f.status == 405 || f.status == 406 ||
+		   f.status == 501) {
+		note_error(r, &f);
+		r->stream_refused = true; /* polling will do */
+	} else if (clean && lived) {
+		r->stream_next = now +
+				 (retry >= 0 ? retry : backoff_jitter(&r->backoff, SECOND));
+	} else if (r->pass.running) {
+		r->stream_next = now + backoff_jitter(&r->backoff, 2 * SECOND);
+	} else {
+		fail(r, &f);
+	}
+}
+
+static void post_events(struct runner *r)
+{
+	const char *id;
+	struct job *j = job_new(JOB_BATCH, r->id, r->source->name);
+	struct mapping how = {j->source, NULL, r->connector->stream.map, {NULL, 0}};
+	j->epoch = r->epoch;
+	j->streamed = true;
+	live_map(r->live, r->env->mapper, &how, &j->haul, STREAM_RECORDS,
+		 clock_monotonic() + STREAM_MS, &id, &j->server_time);
+	j->received = (int64_t)(j->haul.count + j->haul.reject_count);
+	for (size_t i = 0; i < r->pass.count; i++) {
+		struct feed *f = &r->pass.feeds[i];
+		if (!id || !r->connector->stream.cursor || !f->followed ||
+		    f->spec->changes != CHANGES_CURSOR)
+			continue;
+		free(f->cursor);
+		f->cursor = xstrdup(id);
+		job_add_cursor(j, f->spec->name, id);
+	}
+	r->stream_in_flight++;
+	writer_post(r->env->writer, j);
+}
+
+static void stream_turn(struct runner *r)
+{
+	if (!r->live) {
+		if (wants_stream(r) && clock_monotonic() >= r->stream_next)
+			open_stream(r);
+		return;
+	}
+	live_turn(r->live);
+	if (live_state(r->live) == LIVE_OPEN && !r->stream_open) {
+		r->stream_open = true;
+		r->stream_opened = clock_monotonic();
+		auth_accepted(r->site.auth);
+		/* What changed before it opened is only in the feeds. */
+		r->again = true;
+	}
+	if (live_take_resync(r->live)) {
+		log_info("%s: the server asks for a resync", r->status.name);
+		r->again = true;
+	}
+	if (live_has_events(r->live) && r->stream_in_flight == 0)
+		post_events(r);
+	if (live_state(r->live) == LIVE_FAILED && !live_has_events(r->live)) {
+		stream_ended(r);
+	} else if (r->stream_open &&
+		   clock_monotonic() - live_heard(r->live) > r->connector->stream.silence) {
+		struct failure f;
+		failure_set(&f, ERR_NET, N_("the stream has fallen silent"), NULL);
+		fail(r, &f);
+	}
+}
+
+/* --- passes --- */
+
+static void begin_pass(struct runner *r, bool all)
+{
+	int64_t now = clock_monotonic();
+	r->again = false;
+	r->pass_after_open = r->stream_open;
+	r->fill_started = now;
+	pass_begin(&r->pass, all, now);
+}
+
+static void pass_finished(struct runner *r)
+{
+	if (r->pass_after_open && r->stream_open)
+		for (size_t i = 0; i < r->pass.count; i++)
+			r->pass.feeds[i].followed |= r->pass.feeds[i].wanted;
+	backoff_succeeded(&r->backoff);
+	r->caught_up = true;
+	r->status.next_try = CLOCK_NONE;
+	r->status.rate = 0;
+	note_current(r);
+	r->succeeded = !r->status.error[0];
+	if (r->env->once) {
+		r->phase = PHASE_DONE;
+		r->tally.took_ms = clock_monotonic() - r->started;
+	}
+	/* A stream that is still to open makes one more pass. */
+	if (!r->again)
+		set_state(r, SOURCE_LIVE);
+}
+
+static bool all_denied(const struct runner *r)
+{
+	for (size_t i = 0; i < r->pass.count; i++)
+		if (!r->pass.feeds[i].denied)
+			return false;
+	return true;
+}
+
+static void pass_failed(struct runner *r, const struct failure *f, struct feed *feed)
+{
+	if (f->status == 401) {
+		fail_auth(r, f);
+	} else if (f->status == 410 && feed && feed->spec->changes == CHANGES_CURSOR &&
+		   !feed->renew) {
+		log_info("%s: %s: the cursor is too old, taking everything anew",
+			 r->status.name, feed->spec->name);
+		pass_abort(&r->pass);
+		feed->renew = true;
+		r->again = true;
+	} else if (f->status == 403 && feed) {
+		note_error(r, f);
+		feed->denied = true;
+		pass_skip(&r->pass, feed);
+		if (all_denied(r))
+			fail(r, f);
+	} else {
+		fail(r, f);
+	}
+}
+
+static void note_progress(struct runner *r)
+{
+	int64_t took = clock_monotonic() - r->fill_started;
+	struct source_status *s = &r->status;
+	if (r->pass.many && !r->caught_up)
+		set_state(r, SOURCE_FILLING);
+	if (s->state != SOURCE_FILLING)
+		return;
+	s->records = r->pass.records;
+	s->total = pass_total(&r->pass);
+	s->rate = took > 0 ? r->pass.records * SECOND / took : 0;
+	tell(r, false);
+}
+
+static bool is_due(const struct runner *r, int64_t now)
+{
+	for (size_t i = 0; i < r->pass.count; i++)
+		if (!r->pass.feeds[i].denied && now >= r->pass.feeds[i].due)
+			return true;
+	return false;
+}
+
+static bool pass_work(struct runner *r)
+{
+	if (!r->pass.running) {
+		if (r->again)
+			begin_pass(r, true);
+		else if (is_due(r, clock_monotonic()))
+			begin_pass(r, false);
+		if (!r->pass.running)
+			return false;
+	}
+	struct failure f = FAILURE_NONE;
+	struct feed *failed;
+	bool busy = false;
+	struct pass_env env = {&r->site,        r->env->mapper, r->env->writer,
+			       r->source->name, r->id,          r->epoch};
+	int64_t before = r->pass.records;
+	switch (pass_turn(&r->pass, &env, &f, &failed, &busy)) {
+	case PASS_RUNNING:
+		break;
+	case PASS_FINISHED:
+		pass_finished(r);
+		return r->again;
+	case PASS_FAILED:
+		pass_failed(r, &f, failed);
+		return true;
+	}
+	if (r->pass.records != before)
+		note_progress(r);
+	return busy;
+}
+
+/* --- turns --- */
+
+static void run(struct runner *r)
+{
+	r->phase = PHASE_RUNNING;
+	r->again = true;
+	r->stream_refused = false;
+	r->stream_next = 0;
+	for (size_t i = 0; i < r->pass.count; i++)
+		r->pass.feeds[i].denied = false;
+}
+
+/* LIVE and LATE differ by the clock alone. */
+static void judge_age(struct runner *r)
+{
+	int64_t age = source_age(&r->status, clock_now());
+	bool late = age > r->status.stale_after;
+	if (r->status.state == SOURCE_LIVE && late)
+		set_state(r, SOURCE_LATE);
+	else if (r->status.state == SOURCE_LATE && !late)
+		set_state(r, SOURCE_LIVE);
+}
+
+bool runner_turn(struct runner *r)
+{
+	if (r->phase == PHASE_WAITING && clock_monotonic() >= r->next_try) {
+		r->status.next_try = CLOCK_NONE;
+		load(r);
+	}
+	if (r->phase != PHASE_RUNNING)
+		return false;
+	int64_t heard = r->live ? live_heard(r->live) : 0;
+	bool busy = pass_work(r);
+	if (r->phase == PHASE_RUNNING)
+		stream_turn(r);
+	if (r->live && r->caught_up && r->stream_open && heard != r->heard) {
+		r->heard = heard;
+		note_current(r);
+	}
+	judge_age(r);
+	return busy;
+}
+
+static void loaded(struct runner *r, const struct job *j)
+{
+	for (size_t i = 0; i < r->pass.count && i < j->cursor_count; i++) {
+		struct feed *f = &r->pass.feeds[i];
+		const char *cursor = j->cursors[i].cursor;
+		free(f->cursor);
+		f->cursor = cursor ? xstrdup(cursor) : NULL;
+	}
+	r->status.quarantined = j->quarantined;
+	if (r->status.last_ok == CLOCK_NONE) {
+		r->status.last_ok = j->status.last_ok;
+		r->status.last_change = j->status.last_change;
+	}
+	run(r);
+}
+
+static void count_batch(struct runner *r, const struct job *j)
+{
+	const struct ingest_result *x = &j->result;
+	int64_t changed = x->inserted + x->updated + x->deleted;
+	r->tally.received += j->received;
+	r->tally.changed += changed;
+	r->tally.removed += j->removed;
+	r->tally.rejected += (int64_t)j->haul.reject_count;
+	if (changed)
+		r->status.last_change = clock_now();
+	if (r->pass.server_time != CLOCK_NONE)
+		r->status.skew_ms = r->pass.server_time - r->pass.heard_at;
+	if (j->streamed && j->server_time != CLOCK_NONE)
+		r->status.lag_ms = clock_now() + r->status.skew_ms - j->server_time;
+	if (r->status.quarantined != j->quarantined) {
+		r->status.quarantined = j->quarantined;
+		log_warn("%s: %lld records set aside", r->status.name,
+			 (long long)j->quarantined);
+	}
+	tell(r, false);
+}
+
+static void landed(struct runner *r, const struct job *j)
+{
+	if (j->streamed)
+		r->stream_in_flight--;
+	else
+		pass_landed(&r->pass);
+	if (!j->err.code) {
+		count_batch(r, j);
+	} else if (j->err.code != ERR_CANCELLED && j->epoch == r->epoch) {
+		struct failure f;
+		r->epoch++;
+		if (j->unbelievable)
+			failure_set(&f, ERR_CORRUPT,
+				    N_("the list has shrunk beyond belief; what was known is "
+				       "kept"),
+				    j->err.text);
+		else
+			failure_set(&f, ERR_IO, N_("the cache can't be written"), j->err.text);
+		fail(r, &f);
+	}
+}
+
+void runner_result(struct runner *r, const struct job *j)
+{
+	if (j->type == JOB_BATCH)
+		landed(r, j);
+	else if (j->type == JOB_LOAD && r->phase == PHASE_LOADING)
+		loaded(r, j);
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+int runner_fd(const struct runner *r)
+{
+	return r->site.auth ? auth_fd(r->site.auth) : -1;
+}
+
+int64_t runner_wake(const struct runner *r)
+{
+	int64_t now = clock_monotonic(), wake = NEVER;
+	if (r->phase == PHASE_WAITING)
+		return r->next_try;
+	if (r->phase != PHASE_RUNNING)
+		return NEVER;
+	if (runner_fd(r) >= 0)
+		wake = now + SECOND;
+	for (size_t i = 0; i < r->pass.count && !r->pass.running; i++)
+		if (!r->pass.feeds[i].denied)
+			wake = sooner(wake, r->pass.feeds[i].due);
+	if (r->live && r->stream_open)
+		wake = sooner(wake, live_heard(r->live) + r->connector->stream.silence + 1);
+	if (!r->live && wants_stream(r))
+		wake = sooner(wake, r->stream_next);
+	if (r->status.state == SOURCE_LIVE && r->status.last_ok != CLOCK_NONE)
+		wake = sooner(wake, now + r->status.stale_after + 1 -
+					    source_age(&r->status, clock_now()));
+	return wake;
+}
+
+void runner_pull(struct runner *r)
+{
+	if (r->phase == PHASE_WAITING)
+		r->next_try = 0;
+	else if (r->phase == PHASE_RUNNING)
+		r->again = true;
+}
+
+/* --- life --- */
+
+static void describe(struct runner *r, const char *why)
+{
+	struct source_status *s = &r->status;
+	const struct config_source *c = r->source;
+	*s = (struct source_status){.state = SOURCE_OFF,
+				    .last_ok = CLOCK_NONE,
+				    .last_change = CLOCK_NONE,
+				    .next_try = CLOCK_NONE,
+				    .total = -1,
+				    .lag_ms = -1,
+				    .error_at = CLOCK_NONE};
+	snprintf(s->name, sizeof s->name, "%s", c->name);
+	snprintf(s->title, sizeof s->title, "%s", c->title);
+	snprintf(s->connector, sizeof s->connector, "%s", c->connector);
+	snprintf(s->error, sizeof s->error, "%s", why ? why : "");
+	if (why) {
+		s->state = SOURCE_REFUSED;
+		s->error_at = clock_now();
+	}
+	if (r->connector) {
+		s->kinds = connector_kinds(r->connector);
+		s->stale_after = r->connector->stale_after;
+	}
+}
+
+/* Everything that can be wrong before the first request. */
+static int prepare(struct runner *r, struct err *e)
+{
+	const struct config_source *c = r->source;
+	const char *base = c->base_url ? c->base_url : r->connector->base_url;
+	if (!base)
+		return err_set(e, ERR_USAGE, _("source %s needs a base_url"), c->name);
+	r->site = (struct site){
+		.http = r->env->http, .connector = r->connector, .source = c, .base_url = base};
+	r->site.auth = auth_new(r->env->http, r->connector, c, base, e);
+	return r->site.auth ? 0 : -1;
+}
+
+struct runner *runner_new(const struct runner_env *env, const struct config_source *source,
+			  struct connector *c, const char *why, uint64_t id)
+{
+	struct runner *r = xcalloc(1, sizeof *r);
+	struct err e = ERR_INIT;
+	r->env = env;
+	r->source = source;
+	r->connector = c;
+	r->id = id;
+	r->started = clock_monotonic();
+	backoff_init(&r->backoff, id * 977 + (uint64_t)clock_now());
+	if (c && source->enabled && prepare(r, &e) < 0)
+		why = e.text;
+	describe(r, why);
+	tell(r, true);
+	r->phase = env->once ? PHASE_DONE : PHASE_OFF;
+	if (!c || why || !source->enabled) {
+		r->succeeded = !source->enabled;
+		return r;
+	}
+	for (size_t i = 0; source->interval && i < c->resources.count; i++)
+		((struct resource *)c->resources.list)[i].interval = source->interval;
+	pass_init(&r->pass, c);
+	set_state(r, SOURCE_CONNECTING);
+	load(r);
+	return r;
+}
+
+void runner_free(struct runner *r)
+{
+	if (!r)
+		return;
+	live_free(r->live);
+	pass_free(&r->pass);
+	auth_free(r->site.auth);
+	connector_free(r->connector);
+	free(r);
+}
+
+uint64_t runner_id(const struct runner *r)
+{
+	return r->id;
+}
+
+const struct source_status *runner_status(const struct runner *r)
+{
+	return &r->status;
+}
+
+bool runner_take_news(struct runner *r, bool *urgent)
+{
+	bool news = r->news;
+	*urgent = r->urgent;
+	r->news = r->urgent = false;
+	return news;
+}
+
+bool runner_is_filling(const struct runner *r)
+{
+	return r->phase == PHASE_RUNNING && r->pass.running && r->pass.many;
+}
+
+bool runner_is_done(const struct runner *r)
+{
+	return r->phase == PHASE_DONE || r->phase == PHASE_OFF;
+}
+
+bool runner_has_succeeded(const struct runner *r)
+{
+	return r->succeeded;
+}
+
+const struct runner_tally *runner_tally(const struct runner *r)
+{
+	return &r->tally;
+}

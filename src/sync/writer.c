@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/writer.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "store/db.h"
+#include "store/journal.h"
+#include "store/sources.h"
+
+#define QUIET_MS 300 /* after which the search index is put in order */
+#define OWNERS_MOST 256
+#define SOURCES_MOST 256
+
+/* An owner whose batch failed: what it posted before it knew is dropped, lest a cursor gets
+ * past records that were lost. */
+struct poisoned {
+	uint64_t owner;
+	uint32_t epoch;
+};
+
+struct writer {
+	pthread_t thread;
+	struct msgq *jobs, *done;
+	struct db *db;
+	struct journal *journal;
+	struct ingest *ingest;
+	struct poisoned poisoned[OWNERS_MOST];
+	size_t poisoned_count;
+};
+
+static bool is_poisoned(const struct writer *w, const struct job *j)
+{
+	for (size_t i = 0; i < w->poisoned_count; i++)
+		if (w->poisoned[i].owner == j->owner)
+			return w->poisoned[i].epoch == j->epoch;
+	return false;
+}
+
+static void poison(struct writer *w, const struct job *j)
+{
+	size_t i = 0;
+	while (i < w->poisoned_count && w->poisoned[i].owner != j->owner)
+		i++;
+	if (i == OWNERS_MOST)
+		i = 0;
+	else if (i == w->poisoned_count)
+		w->poisoned_count++;
+	w->poisoned[i] = (struct poisoned){j->owner, j->epoch};
+}
+
+static void load_status(struct writer *w, struct job *j)
+{
+	struct source_status *all = xcalloc(SOURCES_MOST, sizeof *all);
+	int n = sources_load(w->db, all, SOURCES_MOST, NULL);
+	for (int i = 0; i < n; i++)
+		if (strcmp(all[i].name, j->source) == 0)
+			j->status = all[i];
+	free(all);
+}
+
+static void do_load(struct writer *w, struct job *j)
+{
+	load_status(w, j);
+	for (size_t i = 0; i < j->cursor_count; i++)
+		j->cursors[i].cursor = cursor_load(w->db, j->source, j->cursors[i].feed);
+	j->quarantined = quarantine_count(w->db, j->source);
+}
+
+/* A list that lost too much at once is more likely a fault than the truth. */
+static int close_snapshot(struct writer *w, struct job *j)
+{
+	int64_t had = ingest_count(w->ingest, j->source, j->kind, &j->err);
+	if (had < 0)
+		return -1;
+	bool empty = had > 0 && j->seen == 0 && j->guard.never_empty;
+	if (empty || j->seen * 100 < had * (100 - j->guard.max_shrink)) {
+		j->unbelievable = true;
+		return err_set(&j->err, ERR_CORRUPT, "%s: %lld → %lld", j->kind->plural,
+			       (long long)had, (long long)j->seen);
+	}
+	return ingest_snapshot_end(w->ingest, j->source, j->kind, &j->removed, &j->err);
+}
+
+static int put_all(struct writer *w, struct job *j)
+{
+	const struct haul *h = &j->haul;
+	if (j->snapshot & SNAPSHOT_OPEN &&
+	    ingest_snapshot_begin(w->ingest, j->source, j->kind, &j->err) < 0)
+		return -1;
+	for (size_t i = 0; i < h->count; i++)
+		if (ingest_put(w->ingest, h->records[i], &j->err) < 0)
+			return -1;
+	for (size_t i = 0; i < h->reject_count; i++) {
+		const struct reject *x = &h->rejects[i];
+		if (quarantine_put(w->db, j->source, x->kind, x->id, x->reason, x->raw,
+				   x->raw_n, clock_now(), &j->err) < 0)
+			return -1;
+	}
+	if (j->snapshot & SNAPSHOT_CLOSE && close_snapshot(w, j) < 0)
+		return -1;
+	for (size_t i = 0; i < j->cursor_count; i++)
+		if (cursor_save(w->db, j->source, j->cursors[i].feed, j->cursors[i].cursor,
+				&j->err) < 0)
+			return -1;
+	return 0;
+}
+
+static void do_batch(struct writer *w, struct job *j)
+{
+	if (is_poisoned(w, j)) {
+		err_set(&j->err, ERR_CANCELLED, "an earlier batch failed");
+		return;
+	}
+	if (ingest_begin(w->ingest, &j->err) == 0) {
+		if (put_all(w, j) < 0)
+			ingest_rollback(w->ingest);
+		else if (ingest_commit(w->ingest, &j->result, &j->err) == 0)
+			j->quarantined = quarantine_count(w->db, j->source);
+	}
+	if (j->err.code)
+		poison(w, j);
+}
+
+static void do_status(struct writer *w, struct job *j)
+{
+	sources_save(w->db, &j->status, &j->err);
+}
+
+static void do_audit(struct writer *w, struct job *j)
+{
+	journal_audit(w->journal, j->at, j->who, j->from, j->action, j->object, j->reason,
+		      &j->err);
+}
+
+static void do_bulk(struct writer *w, struct job *j)
+{
+	ingest_bulk(w->ingest, j->on);
+}
+
+/* By enum job_type. */
+static void (*const work[])(struct writer *, struct job *) = {
+	do_load, do_batch, do_status, do_audit, do_bulk,
+};
+
+/* The next job; while none comes, the index is merged little by little. */
+static struct job *next_job(struct writer *w, bool *untidy)
+{
+	for (;;) {
+		struct job *j = msgq_pop(w->jobs);
+		if (j)
+			return j;
+		struct pollfd p = {msgq_fd(w->jobs), POLLIN, 0};
+		if (poll(&p, 1, *untidy ? QUIET_MS : -1) == 0)
+			while (!(j = msgq_pop(w->jobs)) && *untidy)
+				*untidy = ingest_idle(w->ingest);
+		if (j)
+			return j;
+	}
+}
+
+static void *run(void *context)
+{
+	struct writer *w = context;
+	bool untidy = true;
+	pthread_setname_np(pthread_self(), "writer");
+	for (;;) {
+		struct job *j = next_job(w, &untidy);
+		if (j->type == JOB_QUIT) {
+			job_free(j);
+			return NULL;
+		}
+		work[j->type](w, j);
+		untidy |= j->type == JOB_BATCH || j->type == JOB_BULK;
+		msgq_push(w->done, j);
+	}
+}
+
+static void close_all(struct writer *w)
+{
+	ingest_free(w->ingest);
+	db_close(w->db);
+	journal_close(w->journal);
+	msgq_free(w->jobs, job_free);
+	free(w);
+}
+
+static int open_all(struct writer *w, const struct paths *p, struct err *e)
+{
+	w->jobs = msgq_new();
+	if (!w->jobs)
+		return err_errno(e, ERR_IO, "no message queue");
+	if (!(w->db = db_open_writer(p->cache_db, e)))
+		return -1;
+	if (!(w->journal = journal_open(p->journal_db, e)))
+		return -1;
+	w->ingest = ingest_new(w->db);
+	return 0;
+}
+
+struct writer *writer_start(const struct paths *p, struct msgq *done, struct err *e)
+{
+	struct writer *w = xcalloc(1, sizeof *w);
+	w->done = done;
+	if (open_all(w, p, e) < 0) {
+		close_all(w);
+		return NULL;
+	}
+	/* Signals are the engine's. */
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	int failed = pthread_create(&w->thread, NULL, run, w);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (failed) {
+		err_set(e, ERR_IO, "no thread for the writer");
+		close_all(w);
+		return NULL;
+	}
+	return w;
+}
+
+void writer_post(struct writer *w, struct job *j)
+{
+	msgq_push(w->jobs, j);
+}
+
+void writer_stop(struct writer *w)
+{
+	if (!w)
+		return;
+	writer_post(w, job_new(JOB_QUIT, 0, NULL));
+	pthread_join(w->thread, NULL);
+	close_all(w);
+}

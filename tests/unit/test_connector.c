@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/connector.h"
+#include "base/alloc.h"
+#include "base/strbuf.h"
+#include "model/kinds.h"
+
+static struct connector *parse(const char *text, struct findings *f)
+{
+	return connector_parse("test", "test.yaml", text, strlen(text), f);
+}
+
+/* All findings, one a line. */
+static void expect_findings(const char *text, const char *wanted)
+{
+	struct findings f = FINDINGS_INIT;
+	struct strbuf got = STRBUF_INIT;
+	assert_null(parse(text, &f));
+	for (size_t i = 0; i < f.count; i++)
+		strbuf_addf(&got, "%s\n", f.list[i]);
+	assert_string_equal(got.s, wanted);
+	strbuf_free(&got);
+	findings_free(&f);
+}
+
+static void resources_start_from_the_defaults(void **state)
+{
+	(void)state;
+	struct findings f = FINDINGS_INIT;
+	struct connector *c = parse("interval: 2m\n"
+				    "limits: {body: 2MiB}\n"
+				    "resources:\n"
+				    "  - kind: complaint\n"
+				    "  - kind: alert\n"
+				    "    name: events\n"
+				    "    page_size: 7\n"
+				    "    request: {query: {q: x}}\n"
+				    "    changes: latest\n"
+				    "defaults:\n"
+				    "  request: {path: /v1/x, query: {after: \\(.cursor)}}\n"
+				    "  changes: cursor\n"
+				    "  next: .next\n",
+				    &f);
+	assert_int_equal(f.count, 0);
+	assert_int_equal(c->resources.count, 2);
+	const struct resource *first = connector_resource(c, 0),
+			      *second = connector_resource(c, 1);
+	assert_string_equal(first->name, "complaints");
+	assert_ptr_equal(first->kind, &kind_complaint);
+	assert_int_equal(first->page_size, 500);
+	assert_int_equal(first->paging, PAGING_CURSOR);
+	assert_int_equal(first->interval, 120000);
+	assert_string_equal(first->request.query.list[0].name, "after");
+	assert_string_equal(second->name, "events");
+	assert_int_equal(second->page_size, 7);
+	assert_int_equal(second->changes, CHANGES_LATEST);
+	assert_string_equal(second->request.query.list[0].name, "q");
+	assert_ptr_equal(second->request.path, first->request.path);
+	assert_string_equal(second->request.method, "GET");
+	assert_int_equal(c->limits.body, 2 << 20);
+	assert_int_equal(c->limits.connect, 10000);
+	assert_int_equal(c->stale_after, 360000);
+	assert_int_equal(connector_kinds(c),
+			 1u << kind_index(&kind_complaint) | 1u << kind_index(&kind_alert));
+	connector_free(c);
+}
+
+static void everything_wrong_is_told_at_once_with_its_place(void **state)
+{
+	(void)state;
+	expect_findings(
+		"titel: x\n"
+		"interval: often\n"
+		"auth: [{method: magic}, {method: oauth2}]\n"
+		"limits: {body: 3 bananas}\n"
+		"resources:\n"
+		"  - kind: complaints\n"
+		"    request: {path: /a}\n"
+		"    map: |\n"
+		"      {id: .id,\n"
+		"       title: nonsense}\n"
+		"  - kind: dragon\n"
+		"    page_size: 0\n"
+		"    items: .a |\n"
+		"  - {kind: call, request: {path: /b, querry: {}}, changes: cursor}\n",
+		"test.yaml:1:1: unknown key \"titel\"; did you mean \"title\"?\n"
+		"test.yaml:2:11: interval must be a number with a unit (ms, s, m, h or d), "
+		"like 30s\n"
+		"test.yaml:3:17: method must be one of: none, bearer, oauth2, header\n"
+		"test.yaml:3:26: oauth2 needs token, the address that gives tokens\n"
+		"test.yaml:4:16: body must be a size like 16MiB, from 1024 to 1073741824 "
+		"bytes\n"
+		"test.yaml:10:1: map: nonsense/0 is not defined\n"
+		"test.yaml:11:11: kind must be one of: complaint, dossier, call, alert, area, "
+		"unit, category, camera, procedure\n"
+		"test.yaml:11:5: a resource needs a name or a kind\n"
+		"test.yaml:11:5: request.path is missing here\n"
+		"test.yaml:12:16: page_size must be a whole number from 1 to 10000\n"
+		"test.yaml:13:12: items: syntax error, unexpected $end\n"
+		"test.yaml:14:38: unknown key \"querry\"; did you mean \"query\"?\n"
+		"test.yaml:14:6: changes: cursor needs next, a filter for the new cursor\n");
+}
+
+static void what_is_no_connector_is_refused(void **state)
+{
+	(void)state;
+	expect_findings("", "test.yaml:1:1: a map (key: value) is due here\n");
+	expect_findings("- 1\n", "test.yaml:1:3: a map (key: value) is due here\n");
+	expect_findings("title: x\n", "test.yaml:1:1: resources is missing here\n");
+	expect_findings("resources: []\n", "test.yaml:1:1: resources: at least one\n");
+	expect_findings("resources: {a: [\n",
+			"test.yaml:2:1: flow sequence without a closing bracket\n");
+	expect_findings("resources:\n"
+			"  - {kind: call, request: {path: /a}}\n"
+			"  - {kind: call, request: {path: /b}}\n",
+			"test.yaml:3:6: two resources are called calls\n");
+}
+
+static void shipped_connectors_are_right(void **state)
+{
+	(void)state;
+	const char *data = getenv("IOC_DATA_DIR");
+	char *folder = xasprintf("%s/connectors", data ? data : "data");
+	DIR *d = opendir(folder);
+	assert_non_null(d);
+	int count = 0;
+	for (struct dirent *entry; (entry = readdir(d));) {
+		if (!strstr(entry->d_name, ".yaml"))
+			continue;
+		struct findings f = FINDINGS_INIT;
+		char *file = xasprintf("%s/%s", folder, entry->d_name);
+		struct connector *c = connector_load(entry->d_name, file, &f);
+		if (!c)
+			print_error("%s\n", f.list[0]);
+		assert_non_null(c);
+		count++;
+		connector_free(c);
+		findings_free(&f);
+		free(file);
+	}
+	assert_true(count >= 4);
+	closedir(d);
+	free(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(resources_start_from_the_defaults),
+		cmocka_unit_test(everything_wrong_is_told_at_once_with_its_place),
+		cmocka_unit_test(what_is_no_connector_is_refused),
+		cmocka_unit_test(shipped_connectors_are_right),
+	};
+	return cmocka_run_group_tests_name("connector", tests, NULL, NULL);
+}
