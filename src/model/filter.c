@@ -207,7 +207,7 @@ static const struct filter *compare_time(struct parser *p, int column, enum filt
 	struct filter_span t;
 	if (filter_time(v.s, v.n, p->context->now, &t) < 0) {
 		err_set(p->error, ERR_USAGE,
-			_("“%.*s” is no time; try 4h, today, 21/11/2026 or 2026-11-21T08:00"),
+			_("'%.*s' is no time; try 4h, today, 21/11/2026 or 2026-11-21T08:00"),
 			(int)v.n, v.s);
 		return fail(p, v.s);
 	}
@@ -402,7 +402,7 @@ static const struct filter *expand(struct parser *p, const struct predicate *is,
 				   const char *where)
 {
 	if (++p->predicates > PREDICATE_DEPTH_MOST) {
-		err_set(p->error, ERR_USAGE, _("“is:%s” refers to itself"), is->name);
+		err_set(p->error, ERR_USAGE, _("'is:%s' refers to itself"), is->name);
 		return fail(p, where);
 	}
 	struct parser inner = *p;
@@ -424,10 +424,10 @@ static const struct filter *predicate(struct parser *p, struct filter_piece v)
 		return expand(p, is, v.s);
 	const char *meant = filter_suggest_predicate(k, v.s, v.n);
 	if (meant)
-		err_set(p->error, ERR_USAGE, _("no “is:%.*s”; did you mean “is:%s”?"), (int)v.n,
+		err_set(p->error, ERR_USAGE, _("no 'is:%.*s'; did you mean 'is:%s'?"), (int)v.n,
 			v.s, meant);
 	else
-		err_set(p->error, ERR_USAGE, _("no “is:%.*s”"), (int)v.n, v.s);
+		err_set(p->error, ERR_USAGE, _("no 'is:%.*s'"), (int)v.n, v.s);
 	return fail(p, v.s);
 }
 
@@ -464,11 +464,11 @@ static const struct filter *unknown_field(struct parser *p, const char *s, size_
 	const char *meant = filter_suggest_field(p->context->kind, s, n);
 	if (meant)
 		err_set(p->error, ERR_USAGE,
-			_("no field “%.*s”; did you mean “%s”? (in quotes it is searched for)"),
+			_("no field '%.*s'; did you mean '%s'? (in quotes it is searched for)"),
 			(int)n, s, meant);
 	else
 		err_set(p->error, ERR_USAGE,
-			_("no field “%.*s” (in quotes it is searched for)"), (int)n, s);
+			_("no field '%.*s' (in quotes it is searched for)"), (int)n, s);
 	return fail(p, s);
 }
 
@@ -497,7 +497,7 @@ static const struct filter *parse_field(struct parser *p, size_t n)
 	if (field == FILTER_IS) {
 		if (!compares)
 			return predicate_list(p);
-		err_set(p->error, ERR_USAGE, _("“is” takes a colon"));
+		err_set(p->error, ERR_USAGE, _("'is' takes a colon"));
 		return fail(p, name);
 	}
 	if (!compares)

@@ -69,7 +69,7 @@ static int add_state(struct arena *a, const struct kind *k, struct filter *f,
 	struct strbuf known = STRBUF_INIT;
 	for (const struct state *s = k->states; s && s->code; s++)
 		strbuf_addf(&known, "%s%s", known.len ? ", " : "", s->code);
-	err_set(e, ERR_USAGE, _("no state “%.*s”; there are %s"), (int)p.n, p.s, known.s);
+	err_set(e, ERR_USAGE, _("no state '%.*s'; there are %s"), (int)p.n, p.s, known.s);
 	strbuf_free(&known);
 	return -1;
 }
@@ -89,7 +89,7 @@ static int add_choice(struct arena *a, const struct column *c, struct filter *f,
 	struct strbuf known = STRBUF_INIT;
 	for (const struct choice *x = c->choices; x->code; x++)
 		strbuf_addf(&known, "%s%s", known.len ? ", " : "", x->code);
-	err_set(e, ERR_USAGE, _("no value “%.*s”; there are %s"), (int)p.n, p.s, known.s);
+	err_set(e, ERR_USAGE, _("no value '%.*s'; there are %s"), (int)p.n, p.s, known.s);
 	strbuf_free(&known);
 	return -1;
 }
@@ -126,7 +126,7 @@ static int add_flag(struct arena *a, struct filter *f, struct filter_piece p, st
 		if (same_folded(p.s, p.n, no[i]))
 			return add(a, f, (struct value){.set = true, .i = 0}, e);
 	}
-	return err_set(e, ERR_USAGE, _("“%.*s” is neither yes nor no"), (int)p.n, p.s);
+	return err_set(e, ERR_USAGE, _("'%.*s' is neither yes nor no"), (int)p.n, p.s);
 }
 
 static bool read_number(struct filter_piece p, double *v)
@@ -151,11 +151,11 @@ static int add_number(struct arena *a, const struct column *c, struct filter *f,
 	if (c->type == COLUMN_DURATION && filter_duration(p.s, p.n, 1000, &ms) == 0)
 		return add(a, f, (struct value){.set = true, .i = ms / 1000}, e);
 	if (!read_number(p, &v))
-		return err_set(e, ERR_USAGE, _("“%.*s” is not a number"), (int)p.n, p.s);
+		return err_set(e, ERR_USAGE, _("'%.*s' is not a number"), (int)p.n, p.s);
 	if (c->type == COLUMN_REAL)
 		return add(a, f, (struct value){.set = true, .r = v}, e);
 	if (v != (double)(int64_t)v)
-		return err_set(e, ERR_USAGE, _("“%.*s” is not a whole number"), (int)p.n, p.s);
+		return err_set(e, ERR_USAGE, _("'%.*s' is not a whole number"), (int)p.n, p.s);
 	return add(a, f, (struct value){.set = true, .i = (int64_t)v}, e);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "base/strbuf.h"
 #include "text/clean.h"
 
@@ -125,7 +126,7 @@ static int put_time(struct record *r, size_t column, int64_t t, struct err *e)
 		return 0;
 	}
 	if (t > YEAR_9999_ENDS)
-		return refuse(r, column, "a time after the year 9999", e);
+		return refuse(r, column, _("a time after the year 9999"), e);
 	return put_int(r, column, t);
 }
 
@@ -162,18 +163,18 @@ static int put_number_as_text(struct arena *a, struct record *r, size_t column, 
 int record_put_number(struct arena *a, struct record *r, size_t column, double v, struct err *e)
 {
 	if (!isfinite(v))
-		return refuse(r, column, "not a finite number", e);
+		return refuse(r, column, _("not a finite number"), e);
 	enum column_type type = r->kind->columns[column].type;
 	if (is_textual(type))
 		return put_number_as_text(a, r, column, v);
 	if (type == COLUMN_REAL)
 		return put_real(r, column, v);
 	if (type == COLUMN_FLAG && v != 0 && v != 1)
-		return refuse(r, column, "neither true nor false", e);
+		return refuse(r, column, _("neither true nor false"), e);
 	if (fabs(v) >= 0x1p53)
-		return refuse(r, column, "number too large", e);
+		return refuse(r, column, _("number too large"), e);
 	if (type == COLUMN_TIME || type == COLUMN_DEADLINE)
-		return fabs(v) > 1e15 ? refuse(r, column, "not a time in seconds", e)
+		return fabs(v) > 1e15 ? refuse(r, column, _("not a time in seconds"), e)
 				      : put_time(r, column, llround(v * (double)SECOND), e);
 	return put_int(r, column, llround(v));
 }
@@ -192,7 +193,7 @@ int record_put_bool(struct record *r, size_t column, bool v, struct err *e)
 			.set = true, .s = v ? "true" : "false", .n = v ? 4 : 5};
 		return 0;
 	default:
-		return refuse(r, column, "true or false where a number or time belongs", e);
+		return refuse(r, column, _("true or false where a number or time belongs"), e);
 	}
 }
 
@@ -206,7 +207,7 @@ static int put_number_text(struct arena *a, struct record *r, size_t column, con
 	enum column_type type = r->kind->columns[column].type;
 	bool is_time = type == COLUMN_TIME || type == COLUMN_DEADLINE;
 	if (*end || errno || !plain)
-		return refuse(r, column, is_time ? "not a time" : "not a number", e);
+		return refuse(r, column, is_time ? "not a time" : _("not a number"), e);
 	return record_put_number(a, r, column, v, e);
 }
 
@@ -216,7 +217,7 @@ static int put_flag_text(struct record *r, size_t column, const char *s, struct 
 		return put_int(r, column, 1);
 	if (strcmp(s, "0") == 0 || strcasecmp(s, "false") == 0)
 		return put_int(r, column, 0);
-	return refuse(r, column, "neither true nor false", e);
+	return refuse(r, column, _("neither true nor false"), e);
 }
 
 int record_put_text(struct arena *a, struct record *r, size_t column, const char *s, size_t n,
@@ -231,7 +232,7 @@ int record_put_text(struct arena *a, struct record *r, size_t column, const char
 		return 0;
 	}
 	if (n > NUMBER_MOST || memchr(s, '\0', n))
-		return refuse(r, column, "too long for a number or time", e);
+		return refuse(r, column, _("too long for a number or time"), e);
 	char copy[NUMBER_MOST + 1];
 	memcpy(copy, s, n);
 	copy[n] = '\0';

@@ -35,6 +35,17 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/keys/paste_mouse.txt \
 	tests/fuzz/corpus/keys/usual.txt
 
+FUZZ_TARGETS += tests/fuzz/fuzz_filter
+tests_fuzz_fuzz_filter_SOURCES = tests/fuzz/fuzz_filter.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_filter_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_filter_LDADD = $(MODEL_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/filter/broken.txt \
+	tests/fuzz/corpus/filter/predicates.txt \
+	tests/fuzz/corpus/filter/ranges.txt \
+	tests/fuzz/corpus/filter/values.txt \
+	tests/fuzz/corpus/filter/vietnamese.txt
+
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)

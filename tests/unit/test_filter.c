@@ -199,7 +199,7 @@ static const struct {
 	{"a crated_at<1h", 2, "created_at"},
 	{"nothinglike:x", 0, "no field"},
 	{"is:lste", 3, "is:late"},
-	{"is:zzzzzzz", 3, "no “is:zzzzzzz”"},
+	{"is:zzzzzzz", 3, "no 'is:zzzzzzz'"},
 	{"is<late", 0, "colon"},
 	{"state:MOO", 6, "MOI"},
 	{"state:MOI,,DONG", 10, "missing"},
