@@ -7,3 +7,19 @@ dist_connectors_DATA = \
 	%D%/connectors/native.yaml \
 	%D%/connectors/open311.yaml \
 	%D%/connectors/vcon.yaml
+cataloguesdir = $(pkgdatadir)/catalogues
+dist_catalogues_DATA = \
+	%D%/catalogues/areas.yaml \
+	%D%/catalogues/calendar.yaml \
+	%D%/catalogues/cameras.yaml \
+	%D%/catalogues/categories.yaml \
+	%D%/catalogues/procedures.yaml \
+	%D%/catalogues/units.yaml
+demodir = $(pkgdatadir)/demo
+dist_demo_DATA = \
+	%D%/demo/alerts.yaml \
+	%D%/demo/calls.yaml \
+	%D%/demo/complaints.yaml \
+	%D%/demo/dossiers.yaml \
+	%D%/demo/people.yaml \
+	%D%/demo/places.yaml
