@@ -120,7 +120,8 @@ static int run(const struct options *o, struct err *e)
 	int bad = open_gateway(&g, o, e);
 	if (bad == 0 && o->demo) {
 		struct demo_options d = o->demo_options;
-		d.clock = gateway_now(&g);
+		if (d.clock == CLOCK_NONE)
+			d.clock = gateway_now(&g);
 		demo = demo_new(g.backend, &d, e);
 		bad = demo ? 0 : -1;
 	}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The city and everything that writes about it. */
+#ifndef IOC_GATEWAY_DEMO_WORLD_H
+#define IOC_GATEWAY_DEMO_WORLD_H
+
+#include "gateway/demo_alert.h"
+#include "gateway/demo_call.h"
+#include "gateway/demo_city.h"
+#include "gateway/demo_complaint.h"
+#include "gateway/demo_dossier.h"
+
+struct world {
+	struct city *city;
+	struct complaints *complaints;
+	struct dossiers *dossiers;
+	struct calls *calls;
+	struct alerts *alerts;
+};
+
+/* Reads all files; -1 with *e "FILE:LINE:COLUMN: …", and then nothing is held. */
+int world_load(struct world *w, const char *data_dir, uint64_t seed, struct err *e);
+void world_free(struct world *w);
+
+/* The form of the ids of complaints and calls. */
+#define COMPLAINT_ID "PA-%05lld"
+#define CALL_ID "CG-%05lld"
+/* The record that the city's own report tells of. */
+#define FIRST_COMPLAINT 423
+
+#endif
