@@ -245,8 +245,9 @@ const char *keymap_key_for(const struct keymap *m, enum context c, const char *c
 	for (int pass = 0; pass < 2 && !label.len; pass++) {
 		enum context where = pass ? c : CONTEXT_COMMON;
 		for (size_t i = 0; i < m->count && !label.len; i++)
-			if (m->list[i].context == where && !is_hidden(m, c, &m->list[i]) &&
-			    strcmp(m->list[i].command, command) == 0)
+			if (m->list[i].context == where &&
+			    strcmp(m->list[i].command, command) == 0 &&
+			    !is_hidden(m, c, &m->list[i]))
 				binding_label(&m->list[i], &label);
 	}
 	snprintf(buf, size, "%s", label.s);
