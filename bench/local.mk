@@ -16,6 +16,9 @@ bench_text_SOURCES = bench/text.c
 bench_text_LDADD = $(TEXT_LIBS)
 BENCHES += bench/stream
 bench_stream_SOURCES = bench/stream.c
+BENCHES += bench/screen
+bench_screen_SOURCES = bench/screen.c $(WORLD)
+bench_screen_LDADD = $(UI_LIBS)
 
 EXTRA_PROGRAMS = $(BENCHES)
 CLEANFILES += $(BENCHES)

@@ -224,11 +224,21 @@ static void ask_for_figures(struct app *a, struct effects *fx)
 	effects_add(fx, EFFECT_FIGURES, NULL);
 }
 
+/* A terminal can scroll whole lines only: a list that shares its lines with a record is painted
+ * anew when it scrolls, so that it does so seldom. */
+static void size_lists(struct app *a)
+{
+	int height = a->layout.main.rows - LIST_HEAD_ROWS;
+	for (size_t i = 0; i < a->queue_count; i++) {
+		a->lists[i].scroll_step = a->layout.divider >= 0 && height > 3 ? height / 3 : 1;
+		list_set_height(&a->lists[i], height);
+	}
+}
+
 void app_settle(struct app *a, struct effects *fx)
 {
 	a->layout = layout_make(a->rows, a->columns, a->detail.open, a->detail.split);
-	for (size_t i = 0; i < a->queue_count; i++)
-		list_set_height(&a->lists[i], a->layout.main.rows - LIST_HEAD_ROWS);
+	size_lists(a);
 	follow_cursor(a);
 	ask_for_figures(a, fx);
 	post_next(a, fx);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/layout.h"
 
+#include <stddef.h>
+
 #define HEADER_ROWS 2
 #define RULES_FROM 16  /* rows of screen from which rules are worth their lines */
 #define SIDE_FROM 160  /* columns from which the record stands beside the list unasked */
@@ -26,11 +28,14 @@ static enum split resolve(int rows, int columns, enum split wish)
 
 enum split layout_next_split(int rows, int columns, enum split s)
 {
-	enum split now = resolve(rows, columns, s);
+	static const enum split ring[] = {SPLIT_SIDE, SPLIT_BELOW, SPLIT_FULL};
+	size_t at = 0;
+	while (ring[at] != resolve(rows, columns, s))
+		at++;
 	do
-		s = s == SPLIT_FULL ? SPLIT_SIDE : s == SPLIT_AUTO ? now + 1 : s + 1;
-	while (s > SPLIT_FULL || !fits(rows, columns, s) || resolve(rows, columns, s) == now);
-	return s;
+		at = (at + 1) % 3;
+	while (!fits(rows, columns, ring[at]));
+	return ring[at];
 }
 
 static void share(struct layout *l, struct rect body, enum split s)

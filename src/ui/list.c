@@ -48,7 +48,7 @@ static const struct variant *default_variant(const struct kind *k)
 void list_init(struct list *l, const struct kind *k)
 {
 	const char *sort = k->default_sort;
-	*l = (struct list){.kind = k, .height = 1, .following = true};
+	*l = (struct list){.kind = k, .height = 1, .scroll_step = 1, .following = true};
 	l->variant = l->good_variant = default_variant(k);
 	l->words = xstrdup("");
 	l->good_words = xstrdup("");
@@ -170,7 +170,10 @@ static int64_t step(struct list *l, int64_t n, bool paging)
 	l->cursor = (size_t)to;
 	if (!paging) {
 		int64_t line = l->line + (to - from);
-		l->line = line < 0 ? 0 : line >= l->height ? l->height - 1 : (int)line;
+		int jump = l->scroll_step < l->height ? l->scroll_step : l->height;
+		l->line = line < 0            ? jump - 1
+			  : line >= l->height ? l->height - jump
+					      : (int)line;
 	}
 	settle(l);
 	return from + n - to;

@@ -36,10 +36,11 @@ struct list {
 
 	struct page *page; /* NULL: nothing read yet */
 	int64_t cursor_rowid;
-	size_t cursor;  /* its index in page->rows */
-	int line;       /* its line on screen */
-	int height;     /* lines of rows on screen, at least 1 */
-	int code_width; /* of the widest code seen */
+	size_t cursor;   /* its index in page->rows */
+	int line;        /* its line on screen */
+	int height;      /* lines of rows on screen, at least 1 */
+	int scroll_step; /* lines that the rows move by when the cursor leaves the screen */
+	int code_width;  /* of the widest code seen */
 
 	bool following;  /* new rows flow in at the top */
 	int64_t newest;  /* otherwise: rows after this one are held back */

@@ -46,6 +46,24 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/filter/values.txt \
 	tests/fuzz/corpus/filter/vietnamese.txt
 
+FUZZ_TARGETS += tests/fuzz/fuzz_keymap
+tests_fuzz_fuzz_keymap_SOURCES = tests/fuzz/fuzz_keymap.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_keymap_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_keymap_LDADD = $(UI_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/keymap/usual \
+	tests/fuzz/corpus/keymap/wrong
+
+FUZZ_TARGETS += tests/fuzz/fuzz_theme
+tests_fuzz_fuzz_theme_SOURCES = tests/fuzz/fuzz_theme.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_theme_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_theme_LDADD = $(UI_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/theme/assumes.yaml \
+	tests/fuzz/corpus/theme/dark.yaml \
+	tests/fuzz/corpus/theme/partial.yaml \
+	tests/fuzz/corpus/theme/wrong.yaml
+
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)

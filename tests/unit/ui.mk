@@ -1,1 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+UNIT_TESTS += \
+	tests/unit/test_ui_app \
+	tests/unit/test_ui_cellbuf \
+	tests/unit/test_ui_columns \
+	tests/unit/test_ui_keymap \
+	tests/unit/test_ui_theme
+tests_unit_test_ui_app_SOURCES = tests/unit/test_ui_app.c $(WORLD)
+tests_unit_test_ui_app_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_app_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+tests_unit_test_ui_cellbuf_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_cellbuf_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+tests_unit_test_ui_columns_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_columns_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+tests_unit_test_ui_keymap_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_keymap_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+tests_unit_test_ui_theme_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_theme_LDADD = $(UI_LIBS) $(UNIT_LIBS)

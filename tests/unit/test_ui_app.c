@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How the console behaves: what stays still, what is asked, and that nothing breaks it. */
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../screen/world.h"
+#include "base/clock.h"
+
+static struct world w;
+
+static int setup(void **state)
+{
+	(void)state;
+	world_init(&w, getenv("IOC_DATA_DIR"));
+	world_start(&w, 24, 100, false);
+	world_send_writer(&w, WRITER_CONNECTED, NULL);
+	world_send_sources(&w);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	world_free(&w);
+	return 0;
+}
+
+/* The row of the screen with the cursor's mark, and its text; the caller frees. */
+static char *cursor_row(int *row)
+{
+	for (*row = 3; *row < 23; (*row)++) {
+		char *text = world_row(&w, *row);
+		if (strncmp(text, "▌", strlen("▌")) == 0)
+			return text;
+		free(text);
+	}
+	fail_msg("no cursor on screen");
+	return NULL;
+}
+
+static void code_in(const char *text, char code[32])
+{
+	const char *s = strstr(text, "PA-");
+	assert_non_null(s);
+	snprintf(code, 32, "%.8s", s);
+}
+
+static void cursor_code(char code[32], int *row)
+{
+	char *text = cursor_row(row);
+	code_in(text, code);
+	free(text);
+}
+
+static bool screen_shows(const char *words)
+{
+	bool found = false;
+	for (int row = 0; row < w.screen.rows && !found; row++) {
+		char *text = world_row(&w, row);
+		found = strstr(text, words) != NULL;
+		free(text);
+	}
+	return found;
+}
+
+static struct record *add_first(const char *title)
+{
+	struct record *r = world_add(&w, "complaint", title, "MOI");
+	r->values[COL_DUE_AT].set = true;
+	r->values[COL_DUE_AT].i = w.now - 40 * HOUR; /* sorts before all others */
+	return r;
+}
+
+static void cursor_stays_on_its_record_and_line_when_rows_come_above(void **state)
+{
+	(void)state;
+	char before[32], after[32];
+	int line, then;
+	world_keys(&w, "2jjjjj");
+	cursor_code(before, &line);
+	add_first("một");
+	add_first("hai");
+	world_changed(&w, "complaint");
+	cursor_code(after, &then);
+	assert_string_equal(after, before);
+	assert_int_equal(then, line);
+	world_keys(&w, ".");
+	cursor_code(after, &then);
+	assert_string_equal(after, before);
+}
+
+static void cursor_stays_when_its_own_record_moves_in_the_order(void **state)
+{
+	(void)state;
+	char before[32], after[32];
+	int line, then;
+	world_keys(&w, "2jjj");
+	cursor_code(before, &line);
+	for (size_t i = 0; i < w.record_count; i++)
+		if (strcmp(record_text(w.records[i], COL_CODE), before) == 0)
+			w.records[i]->values[COL_DUE_AT].i = w.now + 20 * HOUR;
+	world_changed(&w, "complaint");
+	cursor_code(after, &then);
+	assert_string_equal(after, before);
+	assert_int_equal(then, line);
+}
+
+static void new_rows_are_held_and_counted_while_the_operator_moves(void **state)
+{
+	(void)state;
+	world_keys(&w, "2j");
+	add_first("Một việc rất gấp");
+	world_changed(&w, "complaint");
+	assert_true(screen_shows("1 new (.)"));
+	assert_false(screen_shows("Một việc rất gấp"));
+	add_first("Hai");
+	world_changed(&w, "complaint");
+	assert_true(screen_shows("2 new (.)"));
+	world_keys(&w, ".gg");
+	assert_true(screen_shows("Một việc rất gấp"));
+	assert_false(screen_shows("new (.)"));
+}
+
+static void new_rows_flow_in_while_nobody_moves(void **state)
+{
+	(void)state;
+	world_keys(&w, "2");
+	assert_true(screen_shows("following"));
+	add_first("Một việc rất gấp");
+	world_changed(&w, "complaint");
+	assert_true(screen_shows("Một việc rất gấp"));
+	world_keys(&w, "jj");
+	assert_true(screen_shows("held"));
+	world_keys(&w, "gg");
+	assert_true(screen_shows("following"));
+}
+
+static void following_cursor_goes_with_its_record(void **state)
+{
+	(void)state;
+	char before[32], after[32];
+	int line, then;
+	world_keys(&w, "2");
+	cursor_code(before, &line);
+	add_first("một");
+	world_changed(&w, "complaint");
+	cursor_code(after, &then);
+	assert_string_equal(after, before);
+	assert_int_equal(then, line + 1);
+}
+
+static void closed_record_leaves_and_the_cursor_takes_the_next(void **state)
+{
+	(void)state;
+	char before[32], next[32], after[32];
+	int line, then;
+	world_keys(&w, "2jjjj");
+	cursor_code(next, &line);
+	world_keys(&w, "k");
+	cursor_code(before, &line);
+	for (size_t i = 0; i < w.record_count; i++)
+		if (strcmp(record_text(w.records[i], COL_CODE), before) == 0) {
+			w.records[i]->values[COL_STATE].s = "DONG";
+			w.records[i]->values[COL_STATE].n = 4;
+		}
+	world_changed(&w, "complaint");
+	cursor_code(after, &then);
+	assert_string_not_equal(after, before);
+	(void)next;
+}
+
+static void moves_ask_nothing_until_an_edge_comes_near(void **state)
+{
+	(void)state;
+	world_keys(&w, "2");
+	size_t asked = w.queries;
+	world_keys(&w, "jjjjjjjjjj");
+	assert_int_equal(w.queries, asked);
+	world_keys(&w, "<PageDown><PageDown><PageDown>");
+	assert_true(w.queries > asked && w.queries <= asked + 3);
+}
+
+static void moves_beyond_the_window_are_kept_until_it_comes(void **state)
+{
+	(void)state;
+	char code[32], wanted[32];
+	int row;
+	world_keys(&w, "2F");
+	w.silent = true;
+	for (int i = 0; i < 90; i++)
+		world_keys(&w, "j");
+	w.silent = false;
+	world_tick(&w, 10);
+	cursor_code(code, &row);
+	world_keys(&w, "gg");
+	world_command(&w, "goto 91");
+	cursor_code(wanted, &row);
+	assert_string_equal(code, wanted);
+}
+
+static void end_home_and_jumps_land_where_they_say(void **state)
+{
+	(void)state;
+	char first[32], last[32], code[32];
+	int row;
+	world_keys(&w, "2F");
+	cursor_code(first, &row);
+	world_keys(&w, "G");
+	cursor_code(last, &row);
+	assert_string_not_equal(first, last);
+	world_command(&w, "goto 1");
+	cursor_code(code, &row);
+	assert_string_equal(code, first);
+	world_command(&w, "goto 100%");
+	cursor_code(code, &row);
+	assert_string_equal(code, last);
+	world_command(&w, "goto PA-00077");
+	cursor_code(code, &row);
+	assert_string_equal(code, "PA-00077");
+}
+
+static void jump_to_a_code_finds_other_queues_and_hidden_records(void **state)
+{
+	(void)state;
+	world_command(&w, "goto CG-00007");
+	assert_string_equal(app_kind_shown(w.app)->id, "call");
+	char code[32];
+	int row;
+	world_keys(&w, "2");
+	world_command(&w, "view late");
+	world_command(&w, "goto PA-00008"); /* closed: not among the late ones */
+	cursor_code(code, &row);
+	assert_string_equal(code, "PA-00008");
+	world_command(&w, "goto XX-1");
+	assert_true(screen_shows("no record with the code XX-1"));
+}
+
+static void wrong_filter_changes_nothing(void **state)
+{
+	(void)state;
+	char before[32], after[32];
+	int line, then;
+	world_keys(&w, "2jj");
+	cursor_code(before, &line);
+	world_command(&w, "filter ((");
+	assert_true(screen_shows("a ) is missing"));
+	cursor_code(after, &then);
+	world_changed(&w, "complaint");
+	assert_true(screen_shows("PA-"));
+}
+
+static void marks_belong_to_records(void **state)
+{
+	(void)state;
+	world_keys(&w, "2<Space><Space>");
+	assert_true(screen_shows("2 marked"));
+	world_command(&w, "sort -created_at");
+	world_command(&w, "view all");
+	assert_true(screen_shows("2 marked"));
+	world_keys(&w, "U");
+	assert_false(screen_shows("marked"));
+}
+
+static void record_beside_the_list_is_read_once_the_cursor_rests(void **state)
+{
+	(void)state;
+	world_resize(&w, 40, 200);
+	world_keys(&w, "2<Enter>");
+	world_tick(&w, 200);
+	size_t asked = w.queries;
+	world_keys(&w, "jjjj");
+	assert_int_equal(w.queries, asked);
+	assert_true(app_next_tick(w.app, w.now) <= w.now + 200);
+	world_tick(&w, 200);
+	assert_int_equal(w.queries, asked + 1);
+}
+
+static void related_record_is_shown_and_left_again(void **state)
+{
+	(void)state;
+	world_command(&w, "goto PA-00001");
+	world_keys(&w, "<Enter>");
+	assert_true(screen_shows("PA-00001 ·"));
+	world_keys(&w, "l");
+	assert_true(screen_shows("CG-00003 ·"));
+	world_keys(&w, "q");
+	assert_true(screen_shows("PA-00001 ·"));
+	world_keys(&w, "qqq");
+	assert_true(screen_shows("To be handled first"));
+}
+
+static void personal_data_is_masked(void **state)
+{
+	(void)state;
+	world_command(&w, "goto PA-00001");
+	world_keys(&w, "<Enter>");
+	assert_true(screen_shows("Nguyễn V. A."));
+	assert_false(screen_shows("Nguyễn Văn An"));
+	assert_false(screen_shows("0912"));
+	world_keys(&w, "G");
+	assert_false(screen_shows("0912"));
+}
+
+static void cancelled_query_is_asked_again(void **state)
+{
+	(void)state;
+	world_keys(&w, "2");
+	w.silent = true;
+	world_changed(&w, "complaint");
+	size_t asked = w.queries;
+	struct page *p = page_new();
+	p->generation = UINT64_MAX; /* not the one waited for: ignored */
+	world_send(&w, &(struct event){.type = EVENT_PAGE, .page = p});
+	w.silent = false;
+	world_tick(&w, 10);
+	assert_true(w.queries > asked || screen_shows("PA-00001"));
+	assert_true(screen_shows("PA-00001"));
+}
+
+static void tick_within_a_second_changes_nothing(void **state)
+{
+	(void)state;
+	app_render(w.app, &w.screen);
+	assert_false(app_is_dirty(w.app));
+	world_tick(&w, 100);
+	assert_false(app_is_dirty(w.app));
+	world_tick(&w, 1000);
+	assert_true(app_is_dirty(w.app));
+}
+
+static void idle_screen_changes_only_its_clock(void **state)
+{
+	(void)state;
+	world_keys(&w, "2");
+	size_t bytes = sizeof(struct cell) * (size_t)w.screen.rows * (size_t)w.screen.columns;
+	struct cell *before = malloc(bytes);
+	world_tick(&w, 1000);
+	app_render(w.app, &w.screen);
+	memcpy(before, w.screen.cells, bytes);
+	world_tick(&w, 1000);
+	app_render(w.app, &w.screen);
+	for (int i = 0; i < w.screen.rows * w.screen.columns; i++)
+		if (memcmp(&before[i], &w.screen.cells[i], sizeof *before) != 0)
+			assert_true(i >= w.screen.columns - 3 && i < w.screen.columns);
+	free(before);
+}
+
+static void step_of_the_cursor_changes_few_cells(void **state)
+{
+	(void)state;
+	world_resize(&w, 50, 200);
+	world_keys(&w, "2j");
+	size_t bytes = sizeof(struct cell) * (size_t)w.screen.rows * (size_t)w.screen.columns;
+	app_render(w.app, &w.screen);
+	bytes = sizeof(struct cell) * (size_t)w.screen.rows * (size_t)w.screen.columns;
+	struct cell *before = malloc(bytes);
+	memcpy(before, w.screen.cells, bytes);
+	world_keys(&w, "j");
+	app_render(w.app, &w.screen);
+	int changed = 0;
+	for (int i = 0; i < w.screen.rows * w.screen.columns; i++)
+		changed += memcmp(&before[i], &w.screen.cells[i], sizeof *before) != 0;
+	free(before);
+	assert_in_range(changed, 1, 40);
+}
+
+static void input_method_left_on_does_not_matter(void **state)
+{
+	(void)state;
+	world_keys(&w, "2ô"); /* o with Telex */
+	assert_true(screen_shows("Columns and order"));
+}
+
+static void mouse_works_once_it_is_switched_on(void **state)
+{
+	(void)state;
+	int before, after;
+	char code[32];
+	world_keys(&w, "2");
+	struct event e = {.type = EVENT_MOUSE};
+	e.mouse.row = 10;
+	e.mouse.column = 30;
+	e.mouse.button = 1;
+	e.mouse.pressed = true;
+	cursor_code(code, &before);
+	world_send(&w, &e);
+	cursor_code(code, &after);
+	assert_int_equal(after, before);
+	world_keys(&w, "M");
+	world_send(&w, &e);
+	cursor_code(code, &after);
+	assert_int_equal(after, 10);
+}
+
+static void quitting_takes_its_own_key(void **state)
+{
+	(void)state;
+	world_keys(&w, "2qqq<Esc><BS>");
+	assert_false(w.quit);
+	world_keys(&w, "Q");
+	assert_true(w.quit);
+}
+
+/* --- whatever happens ----------------------------------------------------- */
+
+static const char *const random_keys[] = {
+	"j", "k",     "G",     "gg",     "<PageDown>", "<PageUp>", "<C-d>", "<C-u>", "<Enter>",
+	"q", "<Esc>", "<Tab>", "1",      "2",          "3",        "4",     "5",     "6",
+	"f", "/",     "F",     "t",      "o",          "<Space>",  "<lt>",  ">",     "r",
+	".", "v",     "]",     "[",      "?",          "T",        "l",     "y",     "M",
+	"g", "ư",     "%",     "<Home>", "<End>",      "S",        ":",
+};
+
+static void random_event(void)
+{
+	static const char *const kind_names[] = {"complaint", "dossier", "call", "alert"};
+	static const char *const lines[] = {
+		"filter ((", "filter a",    "goto 50%", "goto 9999",          "goto PA-00010",
+		"view late", "sort -title", "clear",    "toggle-column area", "related 2",
+		"layout",    "xyz",         "",
+	};
+	int what = rand() % 100;
+	const char *kind = kind_names[rand() % 4];
+	if (what < 70)
+		world_keys(&w, random_keys[(size_t)rand() %
+					   (sizeof random_keys / sizeof *random_keys)]);
+	else if (what < 75)
+		world_resize(&w, rand() % 70 + 1, rand() % 250 + 1);
+	else if (what < 82)
+		world_command(&w, lines[(size_t)rand() % (sizeof lines / sizeof *lines)]);
+	else if (what < 86 && w.record_count < WORLD_RECORDS_MOST - 1)
+		world_add(&w, kind, NULL, NULL), world_changed(&w, kind);
+	else if (what < 88)
+		w.silent = !w.silent;
+	else if (what < 89)
+		w.failing = rand() % 2 ? ERR_IO : ERR_NONE;
+	else if (what < 96)
+		world_tick(&w, rand() % 5000);
+	else
+		world_send_writer(&w, (enum writer_state)(rand() % 4), "no such file");
+}
+
+static void random_events_and_sizes_never_break_it(void **state)
+{
+	(void)state;
+	srand(19);
+	for (int i = 0; i < 6000; i++) {
+		random_event();
+		if (app_is_dirty(w.app))
+			app_render(w.app, &w.screen);
+		assert_int_equal(w.screen.cursor_row < w.screen.rows, 1);
+		assert_int_equal(w.screen.cursor_column < w.screen.columns, 1);
+	}
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(cursor_stays_on_its_record_and_line_when_rows_come_above),
+		TEST(cursor_stays_when_its_own_record_moves_in_the_order),
+		TEST(new_rows_are_held_and_counted_while_the_operator_moves),
+		TEST(new_rows_flow_in_while_nobody_moves),
+		TEST(following_cursor_goes_with_its_record),
+		TEST(closed_record_leaves_and_the_cursor_takes_the_next),
+		TEST(moves_ask_nothing_until_an_edge_comes_near),
+		TEST(moves_beyond_the_window_are_kept_until_it_comes),
+		TEST(end_home_and_jumps_land_where_they_say),
+		TEST(jump_to_a_code_finds_other_queues_and_hidden_records),
+		TEST(wrong_filter_changes_nothing),
+		TEST(marks_belong_to_records),
+		TEST(record_beside_the_list_is_read_once_the_cursor_rests),
+		TEST(related_record_is_shown_and_left_again),
+		TEST(personal_data_is_masked),
+		TEST(cancelled_query_is_asked_again),
+		TEST(tick_within_a_second_changes_nothing),
+		TEST(idle_screen_changes_only_its_clock),
+		TEST(step_of_the_cursor_changes_few_cells),
+		TEST(input_method_left_on_does_not_matter),
+		TEST(mouse_works_once_it_is_switched_on),
+		TEST(quitting_takes_its_own_key),
+		TEST(random_events_and_sizes_never_break_it),
+	};
+	return cmocka_run_group_tests_name("app", tests, NULL, NULL);
+}
