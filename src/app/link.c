@@ -132,8 +132,10 @@ static void became_connected(struct link *l, struct link_news *news)
 	l->next = CLOCK_NONE;
 	l->pause = PAUSE_LEAST;
 	l->why = (struct err)ERR_INIT;
-	writer_child_forget(&l->child);
 	set_state(l, WRITER_CONNECTED, news);
+	for (size_t i = 0; kinds[i]; i++) /* nobody told us what changed until now */
+		news->kinds[i] = 1;
+	news->records_changed = true;
 	json_t *command = json_pack("{s:s, s:i}", "command", "status", "id", 1);
 	control_send(&l->control, command);
 	json_decref(command);
@@ -216,6 +218,8 @@ static void lose(struct link *l, struct link_news *news)
 void link_step(struct link *l, struct link_news *news)
 {
 	*news = (struct link_news){.retry_at = CLOCK_NONE};
+	if (l->connected && l->child.pid) /* it goes into the background: no zombie stays */
+		writer_child_runs(&l->child, NULL);
 	if (!l->connected) {
 		if (l->next != CLOCK_NONE && l->next <= clock_monotonic())
 			connect_now(l, news);

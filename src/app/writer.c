@@ -115,7 +115,8 @@ bool writer_child_runs(struct writer_child *c, struct err *e)
 	else
 		err_set(e, ERR_IO, "%s",
 			b.len ? b.s : _("the writer (ioc sync) stopped at once"));
-	log_warn("writer: %s", e->text);
+	if (e)
+		log_warn("writer: %s", e->text);
 	strbuf_free(&b);
 	return false;
 }
