@@ -25,7 +25,7 @@ struct request {
 /* clang-format off */
 static const struct cli_option options[] = {
 	{"profile", 'P', N_("NAME"), N_("use another profile: its own configuration, cache and writer"), CLI_TEXT, AT(profile)},
-	{"theme", 't', N_("NAME"), N_("colours: dark, light, contrast, mono, sixteen, or a file"), CLI_TEXT, AT(console.theme)},
+	{"theme", 't', N_("NAME"), N_("colours: dark, light, high-contrast, mono, 16, or a file"), CLI_TEXT, AT(console.theme)},
 	{"language", 'l', N_("vi|en"), N_("language of the screen"), CLI_TEXT, AT(console.language)},
 	{"ascii", 'a', NULL, N_("borders and marks in ASCII"), CLI_FLAG, AT(console.ascii)},
 	{"mouse", 'm', NULL, N_("let the mouse act (Shift then selects text)"), CLI_FLAG, AT(console.mouse)},

@@ -1,0 +1,82 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+load common
+
+level_of()
+{
+	jq -r --arg area "$1" '[.[] | select(.area == $area) | .level] | unique | join(",")' <<<"$output"
+}
+
+@test "a new profile: says what is missing and what to do" {
+	rm "$IOC_HOME/config/config.yaml"
+	run ioc doctor
+	[ "$status" -eq 1 ]
+	[[ $output == *"there is no configuration"* ]] || [[ $output == *"config.yaml"* ]]
+	[[ $output == *"→"* ]]
+}
+
+@test "a wrong line of the configuration is named" {
+	printf 'title: x\nthem: dark\n' >"$IOC_HOME/config/config.yaml"
+	run ioc doctor --json
+	[ "$status" -eq 1 ]
+	[[ $output == *"config.yaml:2:"* ]]
+	[ "$(level_of config)" = problem ]
+}
+
+@test "all is well: the folders, the cache, the connector" {
+	fill
+	cat >>"$IOC_HOME/config/config.yaml" <<-END
+	sources:
+	  - name: son-la
+	    connector: native
+	    base_url: http://127.0.0.1:9
+	END
+	run ioc doctor --json
+	[ "$(level_of config)" = ok ]
+	[ "$(level_of connectors)" = ok ]
+	[ "$(level_of folders)" = ok ]
+	[ "$(level_of cache)" = ok ]
+	[ "$(level_of looks)" = ok ]
+}
+
+@test "an unknown connector and an open secret are found" {
+	echo secret >"$IOC_HOME/token"
+	chmod 644 "$IOC_HOME/token"
+	cat >>"$IOC_HOME/config/config.yaml" <<-END
+	sources:
+	  - name: a
+	    connector: nonsense
+	    token_file: $IOC_HOME/token
+	END
+	run ioc doctor --json
+	[ "$status" -eq 1 ]
+	[ "$(level_of connectors)" = problem,warning ]
+}
+
+@test "folders that others may enter are found" {
+	fill
+	chmod 755 "$IOC_HOME/state"
+	run ioc doctor --json
+	[ "$(level_of folders)" = ok,warning ]
+}
+
+@test "a damaged cache is found" {
+	fill 200
+	dd if=/dev/urandom of="$IOC_HOME/cache/cache.db" bs=4096 seek=2 count=8 conv=notrunc status=none
+	run ioc doctor --json
+	[ "$status" -eq 1 ]
+	[ "$(level_of cache)" = problem ]
+}
+
+@test "a missing theme and a wrong key are found" {
+	printf 'title: x\ntheme: nonsense\n' >"$IOC_HOME/config/config.yaml"
+	echo 'bind nowhere x quit' >"$IOC_HOME/config/keys"
+	run ioc doctor --json
+	[ "$(level_of looks)" = problem,warning ]
+}
+
+@test "wrong words" {
+	run ioc doctor everything
+	[ "$status" -eq 2 ]
+}

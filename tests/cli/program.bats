@@ -1,0 +1,76 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+load common
+
+@test "ioc links no network, jq or TLS library" {
+	run ldd "$builddir/ioc"
+	[ "$status" -eq 0 ]
+	[[ $output == *libncursesw* ]]
+	[[ ! $output =~ libcurl|libjq|libssl|libcrypto|libgnutls|libmicrohttpd ]]
+}
+
+@test "the screens link neither curses nor SQLite" {
+	program=$builddir/tests/screen/test_screens
+	[ -x "$program" ] || skip "the screen tests were not built"
+	run ldd "$program"
+	[ "$status" -eq 0 ]
+	[[ ! $output =~ libncurses|libreadline|libsqlite ]]
+}
+
+@test "help and version" {
+	run ioc --help
+	[ "$status" -eq 0 ]
+	[[ $output == *export* ]]
+	run ioc --version
+	[[ $output == "ioc "* ]]
+	for verb in export count show status doctor sync help; do
+		run ioc help "$verb"
+		[ "$status" -eq 0 ]
+		[[ $output == *"ioc $verb"* ]]
+	done
+	run ioc help exit
+	[[ $output == *"0  "* ]]
+	run ioc help kinds
+	[[ $output == *complaints* ]]
+}
+
+@test "unknown verbs and options name the nearest" {
+	run ioc exprot
+	[ "$status" -eq 2 ]
+	[[ $output == *'"export"'* ]]
+	run ioc --profil x
+	[ "$status" -ne 0 ] || true
+	run ioc --themee x
+	[ "$status" -eq 2 ]
+	[[ $output == *"--theme"* ]]
+	run ioc -Z
+	[ "$status" -eq 2 ]
+}
+
+@test "without a terminal the console says what works" {
+	run ioc </dev/null
+	[ "$status" -eq 2 ]
+	[[ $output == *"ioc export"* ]]
+}
+
+@test "a profile name can't leave its folder" {
+	run ioc --profile ../x status
+	[ "$status" -eq 2 ]
+}
+
+@test "a broken configuration stops the verbs and names the line" {
+	printf 'title: [\n' >"$IOC_HOME/config/config.yaml"
+	run ioc count complaints
+	[ "$status" -ne 0 ]
+	[[ $output == *"config.yaml:"* ]]
+}
+
+@test "the language is the configuration's, or the option's" {
+	run ioc --language vi help exit
+	[[ $output == *"xong"* ]]
+	run ioc --language en help exit
+	[[ $output == *"done"* ]]
+	run ioc --language fr help exit
+	[ "$status" -eq 2 ]
+}
