@@ -87,7 +87,8 @@ int main(int argc, char **argv)
 {
 	static struct list l;
 	sqlite3 *db;
-	if (argc != 2 || sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) {
+	if (argc != 2 ||
+	    sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) {
 		fprintf(stderr, "usage: floor CACHE\n");
 		return 2;
 	}

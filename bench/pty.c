@@ -4,7 +4,8 @@
  * Runs each command in a pseudo-terminal, in interleaved rounds, and prints what an operator
  * would feel: time to the first settled frame, a scroll key to the settled screen, bytes for
  * a scroll step, what it does while nothing happens, memory.  Ratios are to the first
- * command, so put the floor there.  The command is split at blanks and run without a shell. */
+ * command, so put the floor there.  The command is split at blanks and run without a
+ * shell; %20 stands for a blank inside a word. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -79,6 +80,14 @@ static double settle(int fd, int quiet_ms, int limit_ms, size_t *bytes)
 	return last;
 }
 
+static void unescape(char *word)
+{
+	for (char *s; (s = strstr(word, "%20"));) {
+		*s = ' ';
+		memmove(s + 1, s + 3, strlen(s + 3) + 1);
+	}
+}
+
 static void run_command(const char *command)
 {
 	char *copy = strdup(command), *argv[64];
@@ -86,6 +95,8 @@ static void run_command(const char *command)
 	for (char *s = strtok(copy, " "); s && n < 63; s = strtok(NULL, " "))
 		argv[n++] = s;
 	argv[n] = NULL;
+	for (int i = 0; i < n; i++)
+		unescape(argv[i]);
 	execvp(argv[0], argv);
 	_exit(127);
 }
@@ -122,7 +133,8 @@ static void measure_keys(int fd, const struct options *o, struct figures *f, int
 {
 	static double latency[MOST_KEYS];
 	size_t bytes = 0, ignored = 0;
-	for (int i = 0; i < o->size.ws_row; i++) { /* to the bottom line, so that steps scroll */
+	for (int i = 0; i < o->size.ws_row;
+	     i++) { /* to the bottom line, so that steps scroll */
 		if (write(fd, "j", 1) != 1)
 			return;
 		settle(fd, QUIET_MS, 500, &ignored);
@@ -138,7 +150,8 @@ static void measure_keys(int fd, const struct options *o, struct figures *f, int
 	f->bytes[round] = (double)bytes / o->keys;
 }
 
-static void measure_idle(int fd, pid_t pid, const struct options *o, struct figures *f, int round)
+static void measure_idle(int fd, pid_t pid, const struct options *o, struct figures *f,
+			 int round)
 {
 	size_t bytes = 0;
 	settle(fd, 1500, 3000, &bytes);
@@ -148,8 +161,8 @@ static void measure_idle(int fd, pid_t pid, const struct options *o, struct figu
 	while (now_ms() < end)
 		settle(fd, 100, 100, &bytes);
 	f->idle_bytes[round] = (double)bytes / o->idle_s;
-	f->idle_wakes[round] =
-		(proc_value(pid, "status", "voluntary_ctxt_switches:") - wakes) / o->idle_s;
+	f->idle_wakes[round] = (proc_value(pid, "status", "voluntary_ctxt_switches:") - wakes) /
+			       o->idle_s;
 	f->idle_cpu[round] = (cpu_ns(pid) - cpu) / (o->idle_s * 1e7);
 }
 

@@ -134,6 +134,29 @@ static size_t run_of_groups(const char *s, size_t n)
 	return digits >= 9 && digits <= 12 ? at : 0;
 }
 
+/* Length of a licence plate at s (26A-123.45, 26B1 12345, 29A-1234), 0 where there is none.
+ * The form is that of Thông tư 79/2024/TT-BCA and of the plates before it. */
+static size_t run_of_plate(const char *s, size_t n)
+{
+	size_t at = 2, letters = 0, digits = 0;
+	if (n < 7 || !is_digit(s[0]) || !is_digit(s[1]))
+		return 0;
+	for (; at < n && letters < 2 && s[at] >= 'A' && s[at] <= 'Z'; at++)
+		letters++;
+	if (!letters)
+		return 0;
+	if (letters == 1 && at + 1 < n && is_digit(s[at]) &&
+	    (s[at + 1] == '-' || s[at + 1] == ' '))
+		at++; /* a motorcycle's series */
+	if (at < n && (s[at] == '-' || s[at] == ' '))
+		at++;
+	for (; at < n && (is_digit(s[at]) || (s[at] == '.' && digits == 3)); at++)
+		digits += is_digit(s[at]);
+	if (at > 0 && s[at - 1] == '.')
+		at--;
+	return digits == 4 || digits == 5 ? at : 0;
+}
+
 void mask_text(struct strbuf *out, const char *s, size_t n)
 {
 	char digits[DIGITS_MOST];
@@ -141,6 +164,13 @@ void mask_text(struct strbuf *out, const char *s, size_t n)
 	while (at < n) {
 		if (!is_digit(s[at]) && s[at] != '+') {
 			at++;
+			continue;
+		}
+		size_t plate = run_of_plate(s + at, n - at);
+		if (plate) {
+			strbuf_add(out, s + copied, at - copied);
+			mask_plate(out, s + at, plate);
+			copied = at += plate;
 			continue;
 		}
 		size_t plain = run_of_digits(s + at, n - at);

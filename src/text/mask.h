@@ -19,7 +19,7 @@ void mask_plate(struct strbuf *out, const char *s, size_t n);
 /* Số 12 ngõ 308 đường Chu Văn Thịnh, Chiềng Lề → *** đường Chu Văn Thịnh, Chiềng Lề */
 void mask_address(struct strbuf *out, const char *s, size_t n);
 /* Free text: numbers of 9 to 12 digits (phones, identity cards), also when written in groups;
- * phones as above, of others the last three digits stay. */
+ * phones as above, of others the last three digits stay.  Licence plates as above. */
 void mask_text(struct strbuf *out, const char *s, size_t n);
 
 #endif

@@ -78,6 +78,9 @@ static void numbers_in_free_text_are_hidden(void **state)
 	expect(mask_text, "CMND 050123456", "CMND ******456");
 	expect(mask_text, "tổ 3 0912340000", "tổ 3 09****0000");
 	expect(mask_text, "0912340000 0912340001", "09****0000 09****0001");
+	expect(mask_text, "Xe 26A-123.45 vượt đèn đỏ", "Xe 26A-123.** vượt đèn đỏ");
+	expect(mask_text, "26B1 123.45, 30K86410.", "26B1 123.**, 30K864**.");
+	expect(mask_text, "29A-1234", "29A-12**");
 }
 
 static void other_numbers_in_free_text_stay(void **state)
@@ -94,6 +97,7 @@ static void other_numbers_in_free_text_stay(void **state)
 					   "H49.123-260512-0001"};
 	for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
 		expect(mask_text, same[i], same[i]);
+	expect(mask_text, "H52.21-261116-0012, 12A, 26A-12", "H52.21-261116-0012, 12A, 26A-12");
 }
 
 int main(void)
