@@ -41,12 +41,28 @@ int draft_refuse(struct draft *d, enum problem p, const char *field, const char 
 	return -1;
 }
 
+static enum scan_type type_of(const char *text)
+{
+	switch (*text) {
+	case '"':
+		return SCAN_STRING;
+	case 't':
+		return SCAN_TRUE;
+	case 'f':
+		return SCAN_FALSE;
+	case 'n':
+		return SCAN_NULL;
+	default:
+		return SCAN_NUMBER;
+	}
+}
+
 void draft_replace(struct draft *d, struct scan_member *m, const char *text, size_t n)
 {
-	m->type = n && *text == '"' ? SCAN_STRING : SCAN_NULL;
+	m->type = type_of(text);
 	m->text = text;
 	m->n = n;
-	m->escaped = n && memchr(text, '\\', n);
+	m->escaped = memchr(text, '\\', n);
 	d->altered = true;
 }
 
@@ -166,24 +182,62 @@ static int convert(struct draft *d, struct record *r, size_t column,
 
 /* Whether a text that was read as a time has the form that is sent: "2026-11-21T12:42:07.000Z",
  * here with its quotes. */
-static bool is_normal(const struct scan_member *m)
+static bool is_normal_time(const struct scan_member *m)
 {
 	return m->n == 26 && m->text[11] == 'T' && m->text[20] == '.' && m->text[24] == 'Z';
 }
 
-/* Times are sent in one form, whatever form they came in. */
-static void normalize_time(struct draft *d, const struct value *v, struct scan_member *m)
+static const char *time_text(struct draft *d, int64_t t)
 {
-	if (v->set && is_normal(m))
-		return;
-	char time[CLOCK_TEXT], text[CLOCK_TEXT + 2] = "null";
-	size_t n = 4;
-	if (v->set) {
-		clock_format_utc(v->i, time);
-		n = (size_t)snprintf(text, sizeof text, "\"%s\"", time);
+	char text[CLOCK_TEXT];
+	clock_format_utc(t, text);
+	return arena_printf(&d->arena, "\"%s\"", text);
+}
+
+static bool is_whole(const struct scan_member *m)
+{
+	for (size_t i = m->text[0] == '-'; i < m->n; i++)
+		if (m->text[i] < '0' || m->text[i] > '9')
+			return false;
+	return true;
+}
+
+/* The value in the JSON type that is sent; NULL where it came in it. */
+static const char *other_form(struct draft *d, const struct column *c, const struct value *v,
+			      const struct scan_member *m)
+{
+	bool is_text = m->type == SCAN_STRING, is_number = m->type == SCAN_NUMBER;
+	switch (c->type) {
+	case COLUMN_TIME:
+	case COLUMN_DEADLINE:
+		return is_normal_time(m) ? NULL : time_text(d, v->i);
+	case COLUMN_FLAG:
+		return is_text || is_number ? (v->i ? "true" : "false") : NULL;
+	case COLUMN_REAL:
+		return is_number ? NULL : arena_printf(&d->arena, "%.15g", v->r);
+	case COLUMN_INTEGER:
+	case COLUMN_DURATION:
+		return is_number && is_whole(m)
+			       ? NULL
+			       : arena_printf(&d->arena, "%lld", (long long)v->i);
+	default: /* numbers and truth values as text hold nothing to escape */
+		return is_text ? NULL : arena_printf(&d->arena, "\"%s\"", v->s);
 	}
-	if (m->n != n || memcmp(m->text, text, n) != 0)
-		draft_replace(d, m, arena_memdup(&d->arena, text, n), n);
+}
+
+/* What came in another type than the column has is sent in the column's, an empty text as
+ * null. */
+static void normalize(struct draft *d, const struct column *c, const struct value *v,
+		      struct scan_member *m)
+{
+	bool textual = c->type == COLUMN_TEXT || c->type >= COLUMN_STATE;
+	const char *text = NULL;
+	if (v->set)
+		text = other_form(d, c, v, m);
+	else if (!textual && m->type == SCAN_STRING)
+		text = "null";
+	if (text)
+		draft_replace(d, m, text, strlen(text));
 }
 
 static int read_columns(struct draft *d)
@@ -199,8 +253,7 @@ static int read_columns(struct draft *d)
 		const struct column *c = &d->kind->columns[at];
 		if (convert(d, r, (size_t)at, m, &e) < 0)
 			return draft_refuse(d, PROBLEM_INVALID, c->id, "%s", e.text);
-		if (c->type == COLUMN_TIME || c->type == COLUMN_DEADLINE)
-			normalize_time(d, &r->values[at], m);
+		normalize(d, c, &r->values[at], m);
 	}
 	return 0;
 }

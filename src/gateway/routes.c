@@ -103,9 +103,11 @@ static void add_allowed(struct strbuf *b, enum method m)
 bool route_request(struct request *r)
 {
 	struct strbuf allowed = STRBUF_INIT;
+	const char *first = NULL; /* the pattern that counts */
 	for (const struct route *x = routes; x->pattern && !r->route; x++) {
-		if (!path_fits(x->pattern, &r->uri))
+		if (first ? strcmp(x->pattern, first) != 0 : !path_fits(x->pattern, &r->uri))
 			continue;
+		first = x->pattern;
 		if (x->method == r->method)
 			r->route = x;
 		else
