@@ -2,6 +2,7 @@
 #include "ui/key.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,15 @@ static uint32_t find_named(const char *name, size_t n)
 	return 0;
 }
 
+/* A key that types a character; 0 where there is none. */
+static size_t parse_character(const char *s, size_t n, uint32_t *key)
+{
+	size_t taken = utf8_decode(s, n, key);
+	bool is_key = *key != UTF8_BROKEN && *key > ' ' && utf8_is_printable(*key) &&
+		      !utf8_is_mark(*key);
+	return is_key ? taken : 0;
+}
+
 /* The inside of <…>. */
 static uint32_t parse_name(const char *s, size_t n)
 {
@@ -68,9 +78,9 @@ static uint32_t parse_name(const char *s, size_t n)
 	if (s[0] != 'A')
 		return 0;
 	key = find_named(s + 2, n - 2);
-	if (!key && utf8_decode(s + 2, n - 2, &key) != n - 2)
+	if (!key && parse_character(s + 2, n - 2, &key) != n - 2)
 		return 0;
-	return key == UTF8_BROKEN ? 0 : key + UI_KEY_ALT;
+	return key + UI_KEY_ALT;
 }
 
 size_t key_parse(const char *s, uint32_t *key)
@@ -80,10 +90,7 @@ size_t key_parse(const char *s, uint32_t *key)
 		*key = parse_name(s + 1, (size_t)(end - s - 1));
 		return *key ? (size_t)(end - s) + 1 : 0;
 	}
-	if (!*s)
-		return 0;
-	size_t n = utf8_decode(s, strlen(s), key);
-	return *key == UTF8_BROKEN || *key <= ' ' || *key == UI_KEY_BACKSPACE ? 0 : n;
+	return *s ? parse_character(s, strlen(s), key) : 0;
 }
 
 size_t keys_parse(const char *s, uint32_t keys[KEYS_MOST])

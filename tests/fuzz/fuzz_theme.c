@@ -4,6 +4,13 @@
 #include "fuzz.h"
 #include "ui/theme.h"
 
+/* libfyaml loses a buffer on some broken documents. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfyaml\n";
+}
+
 static void check_style(struct style s, int colours)
 {
 	int32_t most = colours < 8 ? -1 : colours - 1;

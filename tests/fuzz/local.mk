@@ -51,6 +51,7 @@ tests_fuzz_fuzz_keymap_SOURCES = tests/fuzz/fuzz_keymap.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_keymap_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_keymap_LDADD = $(UI_LIBS)
 EXTRA_DIST += \
+	tests/fuzz/corpus/keymap/control-in-alt \
 	tests/fuzz/corpus/keymap/usual \
 	tests/fuzz/corpus/keymap/wrong
 
