@@ -188,7 +188,7 @@ static const char *state_label(struct layer *l, const json_t *entry, const char 
 /* "by whom: what, from → to" */
 static void history_words(struct layer *l, const json_t *entry, struct strbuf *out)
 {
-	static const char *const between[] = {"", ": ", ", ", " "};
+	static const char *const between[] = {"", ": ", ", "};
 	int said = 0; /* what comes next stands behind this much */
 	strbuf_adds(out, text_of(l, entry, "by", false));
 	said = out->len ? 1 : 0;
@@ -200,7 +200,7 @@ static void history_words(struct layer *l, const json_t *entry, struct strbuf *o
 	const char *from = state_label(l, entry, "from");
 	if (*from) {
 		strbuf_addf(out, "%s%s", between[said], from);
-		said = 3;
+		said = 1;
 	}
 	const char *to = state_label(l, entry, "to");
 	if (*to)

@@ -126,6 +126,10 @@ static void draw_row(const struct list *l, const struct look *look, struct cellb
 	if (cached->until <= look->now)
 		make_row(c, look, record, cached);
 	bool current = index == l->cursor, marked = list_is_marked(l, record->rowid);
+	/* Blanks look like the words round them: a terminal is told a colour once a row. */
+	enum role base = show_row_role(record);
+	if (base != ROLE_TEXT)
+		cellbuf_fill(b, row, r.column + GUTTER, r.columns - GUTTER, base, ' ');
 	if (current)
 		cellbuf_put(b, row, r.column, 1, ROLE_CURSOR, 0,
 			    glyph(GLYPH_CURSOR, look->ascii));
@@ -244,17 +248,22 @@ static void draw_mode(const struct list *l, const struct look *look, struct pen 
 		pen_put(p, role, 0, words);
 }
 
-static char *sorted_by(const struct list *l, const struct look *look)
+/* "by Due ▲   row 12" at the right end, as far as there is room from column `least` on. */
+static void draw_order(const struct list *l, const struct look *look, struct cellbuf *b,
+		       struct rect r, int least)
 {
-	int64_t at = list_position(l);
 	char number[FMT_TEXT];
+	int64_t at = list_position(l);
+	int end = r.column + r.columns - 1;
 	const char *arrow = glyph(l->descending ? GLYPH_DOWN : GLYPH_UP, look->ascii);
+	if (at) {
+		char *row = xasprintf(_("row %s"), fmt_integer(at, number));
+		end = draw_right(b, r.row, least, end, ROLE_TEXT, 0, row) - 3;
+		free(row);
+	}
 	char *order = xasprintf(_("by %s %s"), _(l->kind->columns[l->sort].title), arrow);
-	if (!at)
-		return order;
-	char *both = xasprintf(_("%s   row %s"), order, fmt_integer(at, number));
+	draw_right(b, r.row, least, end, ROLE_DIM, 0, order);
 	free(order);
-	return both;
 }
 
 void list_draw_crumbs(const struct list *l, const struct look *look, struct cellbuf *b,
@@ -273,7 +282,5 @@ void list_draw_crumbs(const struct list *l, const struct look *look, struct cell
 		pen_put(&p, ROLE_LABEL, 0, _("filter: "));
 		pen_put(&p, ROLE_MATCH, 0, l->words);
 	}
-	char *order = sorted_by(l, look);
-	draw_right(b, r.row, p.column + 2, r.column + r.columns - 1, ROLE_DIM, 0, order);
-	free(order);
+	draw_order(l, look, b, r, p.column + 2);
 }

@@ -10,6 +10,11 @@
 #include "text/fmt.h"
 #include "text/mask.h"
 
+enum role show_row_role(const struct record *r)
+{
+	return r->kind->catalogue || record_is_open(r) ? ROLE_TEXT : ROLE_DIM;
+}
+
 enum role tone_role(enum tone t)
 {
 	static const enum role roles[] = {
@@ -62,10 +67,7 @@ static void show_deadline(const struct look *l, const struct record *r, int64_t 
 	if (s && s->flags & STATE_PAUSED) {
 		strbuf_addf(scratch, "%s %s", glyph(GLYPH_PAUSE, l->ascii), _("paused"));
 		out->role = ROLE_DIM;
-	} else if (r->kind->catalogue || !record_is_open(r)) {
-		strbuf_addf(scratch, "  %s", fmt_when(due, l->now, buf));
-		out->role = ROLE_DIM;
-	} else {
+	} else if (r->kind->catalogue || record_is_open(r)) {
 		int64_t now = deadline_now(due, l->now, &out->until);
 		enum urgency u = show_urgency(r, due, now);
 		strbuf_addf(scratch, "%s %s",
@@ -78,24 +80,29 @@ static void show_deadline(const struct look *l, const struct record *r, int64_t 
 	out->text = scratch->s;
 }
 
-/* In the detail a deadline is also told as a date. */
-static void show_due_date(const struct look *l, const struct record *r, int64_t due,
+/* Whether the deadline still counts: the one for taking a record only as long as nobody has
+ * looked at it. */
+static bool counts(const struct record *r, size_t column)
+{
+	const struct state *s = kind_state(r->kind, record_text(r, COL_STATE));
+	return column == COL_DUE_AT || (s && s->tone == TONE_NEW);
+}
+
+/* In the detail a deadline is a date, and what it means now: "21/11/2026 19:42, ! trễ 2g". */
+static void show_due_date(const struct look *l, const struct record *r, size_t column,
 			  struct strbuf *scratch, struct shown *out)
 {
 	char buf[FMT_TEXT];
-	strbuf_adds(scratch, fmt_date_time(due, buf));
-	if (r->kind->catalogue || !record_is_open(r))
-		return;
-	size_t n = scratch->len;
-	show_deadline(l, r, due, scratch, out);
-	/* "21/11/2026 19:42" + "! trễ 2g": a comma between, blanks of the cue's column out. */
-	const char *cue = scratch->s + n;
-	while (*cue == ' ')
-		cue++;
-	char *words = xasprintf("%.*s, %s", (int)n, scratch->s, cue);
+	int64_t due = r->values[column].i;
+	if (!r->kind->catalogue && record_is_open(r) && counts(r, column))
+		show_deadline(l, r, due, scratch, out);
+	const char *meaning = scratch->s + strspn(scratch->s, " ");
+	char *words = xasprintf("%s%s%s", fmt_date_time(due, buf), *meaning ? ", " : "",
+				meaning);
 	strbuf_clear(scratch);
 	strbuf_adds(scratch, words);
 	free(words);
+	out->text = scratch->s;
 }
 
 static void show_time(const struct look *l, const struct record *r, int64_t t,
@@ -138,6 +145,25 @@ static void show_personal(const struct column *c, const struct value *v, struct 
 	out->text = scratch->s;
 }
 
+/* Lists have no room for what sort of unit an area is. */
+static const char *abbreviate(const char *name, struct strbuf *scratch)
+{
+	static const struct {
+		const char *whole, *brief;
+	} forms[] = {
+		{"Phường ", "P. "},     {"Xã ", "X. "},    {"Thị trấn ", "TT. "},
+		{"Thành phố ", "TP. "}, {"Huyện ", "H. "}, {"Tỉnh ", "T. "},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
+		size_t n = strlen(forms[i].whole);
+		if (strncmp(name, forms[i].whole, n) != 0)
+			continue;
+		strbuf_addf(scratch, "%s%s", forms[i].brief, name + n);
+		return scratch->s;
+	}
+	return name;
+}
+
 static const char *name_of(const struct look *l, const struct column *c, const char *code,
 			   const struct record *r)
 {
@@ -147,6 +173,15 @@ static const char *name_of(const struct look *l, const struct column *c, const c
 					: record_int(r, COL_CREATED_AT, CLOCK_NONE);
 	const char *name = l->names.name(l->names.context, kind_find(c->ref), code, at);
 	return name ? name : code;
+}
+
+static void show_name(const struct look *l, const struct record *r, const struct column *c,
+		      const char *code, enum show_where where, struct strbuf *scratch,
+		      struct shown *out)
+{
+	out->text = name_of(l, c, code, r);
+	if (where == SHOW_IN_LIST && strcmp(c->ref, "area") == 0)
+		out->text = abbreviate(out->text, scratch);
 }
 
 static void show_unset(const struct look *l, const struct column *c, enum show_where where,
@@ -183,15 +218,14 @@ void show_value(const struct look *l, const struct record *r, size_t column,
 {
 	const struct column *c = &r->kind->columns[column];
 	const struct value *v = &r->values[column];
-	bool closed = !r->kind->catalogue && !record_is_open(r);
 	strbuf_clear(scratch);
-	*out = (struct shown){"", closed ? ROLE_DIM : ROLE_TEXT, CLOCK_NONE};
+	*out = (struct shown){"", show_row_role(r), CLOCK_NONE};
 	if (!v->set)
 		show_unset(l, c, where, out);
 	else if (c->type == COLUMN_DEADLINE && where == SHOW_IN_LIST)
 		show_deadline(l, r, v->i, scratch, out);
 	else if (c->type == COLUMN_DEADLINE)
-		show_due_date(l, r, v->i, scratch, out), out->text = scratch->s;
+		show_due_date(l, r, column, scratch, out);
 	else if (c->type == COLUMN_TIME)
 		show_time(l, r, v->i, where, scratch, out);
 	else if (c->type == COLUMN_STATE)
@@ -199,7 +233,7 @@ void show_value(const struct look *l, const struct record *r, size_t column,
 	else if (c->type == COLUMN_CHOICE)
 		show_choice(c, v->s, out);
 	else if (c->type == COLUMN_REF)
-		out->text = name_of(l, c, v->s, r);
+		show_name(l, r, c, v->s, where, scratch, out);
 	else if (c->type == COLUMN_TEXT && c->personal && !l->personal)
 		show_personal(c, v, scratch, out);
 	else if (c->type == COLUMN_TEXT)

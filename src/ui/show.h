@@ -29,6 +29,9 @@ enum show_where { SHOW_IN_LIST, SHOW_IN_DETAIL };
 void show_value(const struct look *l, const struct record *r, size_t column,
 		enum show_where where, struct strbuf *scratch, struct shown *out);
 
+/* What the words of a row look like that have no look of their own. */
+enum role show_row_role(const struct record *r);
+
 /* How urgent a record is, for sorting and cues. */
 enum urgency { URGENCY_NONE, URGENCY_LATER, URGENCY_SOON, URGENCY_LATE };
 enum urgency show_urgency(const struct record *r, int64_t due, int64_t now);

@@ -58,7 +58,8 @@ static void numbers(struct source_layer *l, const struct source_status *s)
 		pair(l, _("Records a second"), ROLE_TEXT, fmt_integer(s->rate, t));
 	if (s->lag_ms >= 0) {
 		snprintf(text, sizeof text, "%s ms", fmt_integer(s->lag_ms, t));
-		pair(l, _("From server to cache"), ROLE_TEXT, text);
+		pair(l, _("From server to cache"), ROLE_TEXT,
+		     s->lag_ms < 10 * SECOND ? text : fmt_span(s->lag_ms, t));
 	}
 	if (s->skew_ms > SECOND || s->skew_ms < -SECOND)
 		pair(l, _("Its clock is off by"), ROLE_WARN, fmt_span(s->skew_ms, t));

@@ -51,8 +51,8 @@ static const char *const alert_states[] = {"MOI", "DA_XN", "BO_QUA", "DA_CHUYEN"
 static const struct {
 	const char *catalogue, *code, *name;
 } names[] = {
-	{"area", "03646", "P. Tô Hiệu"}, {"area", "03650", "P. Chiềng Sinh"},
-	{"area", "03652", "P. Chiềng Cơi"}, {"area", "03655", "P. Chiềng An"},
+	{"area", "03646", "Phường Tô Hiệu"}, {"area", "03650", "Phường Chiềng Sinh"},
+	{"area", "03652", "Phường Chiềng Cơi"}, {"area", "03655", "Xã Chiềng An"},
 	{"unit", "ca-phuong", "CA phường"}, {"unit", "qldt", "P. Quản lý đô thị"},
 	{"unit", "ubnd-to-hieu", "UBND p. Tô Hiệu"},
 	{"category", "trat-tu", "Trật tự đô thị"}, {"category", "giao-thong", "Giao thông"},
