@@ -158,14 +158,15 @@ static const struct intent *choose_intent(struct making *m)
 		return by_code(m->x, "tra-cuu-ho-so");
 	if (is(m, "khong_hieu") || is(m, "quay_roi"))
 		return by_code(m->x, "khac-khong-hieu");
-	for (;;) {
+	bool bot = is(m, "tra_loi_xong");
+	for (int tries = 0; tries < 1000; tries++) {
 		const struct intent *t =
 			&m->x->intents[rng_pick(&m->r, m->x->sums, m->x->intent_count)];
-		bool person = strncmp(m->p->state, "tra_loi", 7) != 0;
 		if (!t->looks_up &&
-		    (person || strcmp(t->category->code, "gap-tong-dai-vien") != 0))
+		    !(bot && strcmp(t->category->code, "gap-tong-dai-vien") == 0))
 			return t;
 	}
+	return &m->x->intents[0];
 }
 
 static void choose_dossier(struct making *m)

@@ -276,10 +276,9 @@ static void walk_path(struct making *m, const struct path *path, int64_t end)
 		}
 		if (complaint_moves[path->moves[i]].who != WHO_STAFF)
 			next = rhythm_waking(&m->r, next);
-		int64_t left = m->p->until - at;
-		if (next > m->p->until)
-			next = at + left / 2;
-		at = next > at ? next : at + 1;
+		if (next <= at)
+			next = at + rng_between(&m->r, MINUTE, 25 * MINUTE);
+		at = next <= m->p->until ? next : at + (m->p->until - at) / 2;
 		walk(m, path->moves[i], at);
 	}
 }

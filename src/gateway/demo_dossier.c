@@ -190,7 +190,9 @@ static void choose(struct making *m)
 	m->received = office_at(c->office, m->p->work);
 	choose_desk(m);
 	people_meet(c->people, &m->r, &m->applicant);
-	people_meet(c->people, &m->r, &m->child);
+	do /* it may be whom the applicant marries */
+		people_meet(c->people, &m->r, &m->child);
+	while (m->child.woman == m->applicant.woman);
 	people_officer(c->people, &m->r, c->seed, m->unit->code, &m->officer);
 	people_officer(c->people, &m->r, c->seed, m->desk->code, &m->clerk);
 	people_head(c->people, c->seed, m->unit->code, &m->leader);

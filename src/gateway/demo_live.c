@@ -258,17 +258,20 @@ static const struct move *choose_move(struct live *l, int queue, const char *sta
 	return found ? fit[rng_pick(&l->r, sums, found)] : NULL;
 }
 
-/* Where more waits than usual, more is done. */
-static int choose_queue(struct live *l)
+/* How much of a hundred is due to each queue while as much waits as usual; where more waits,
+ * more is done.  Desks that are closed do nothing. */
+static unsigned pressure(const struct live *l, int64_t at, unsigned *sums)
 {
-	static const unsigned share[QUEUES] = {33, 14, 3, 50};
-	unsigned sums[QUEUES], sum = 0;
+	static const unsigned share[QUEUES] = {29, 14, 3, 54};
+	unsigned sum = 0;
 	for (int i = 0; i < QUEUES; i++) {
 		const struct movable *m = &l->movable[i];
-		sum += (unsigned)(share[i] * 100 * m->count / (m->usual ? m->usual : 1));
+		if (i != DOSSIERS || office_is_open(l->w->city->office, at))
+			sum += (unsigned)(share[i] * 100 * m->count /
+					  (m->usual ? m->usual : 1));
 		sums[i] = sum;
 	}
-	return sum ? (int)rng_pick(&l->r, sums, QUEUES) : -1;
+	return sum;
 }
 
 static void settle(struct movable *m, size_t i, const struct kind *k, const char *state)
@@ -308,9 +311,10 @@ static int move_one(struct live *l, int queue, size_t i, int64_t at, bool *moved
 static int move_some(struct live *l, int64_t at, bool *moved, struct err *e)
 {
 	for (int tries = 0; tries < 60 && !*moved; tries++) {
-		int queue = choose_queue(l);
-		if (queue < 0)
+		unsigned sums[QUEUES];
+		if (pressure(l, at, sums) == 0)
 			return 0;
+		int queue = (int)rng_pick(&l->r, sums, QUEUES);
 		const struct movable *m = &l->movable[queue];
 		double u = rng_unit(&l->r), older = u * (0.5 + 0.5 * u);
 		size_t i = (size_t)(older * (double)m->count);
@@ -322,24 +326,30 @@ static int move_some(struct live *l, int64_t at, bool *moved, struct err *e)
 	return 0;
 }
 
-int live_event(struct live *l, int64_t at, struct err *e)
+static int new_record(struct live *l, int64_t at, struct err *e)
 {
-	static const unsigned sums[] = {14, 21, 24, 26, 100};
-	bool moved = false;
-	int bad;
-	switch (rng_pick(&l->r, sums, 5)) {
+	static const unsigned sums[] = {14, 21, 24, 26};
+	switch (rng_pick(&l->r, sums, 4)) {
+	case 0:
+		return new_alert(l, at, e);
 	case 1:
 		return new_call(l, at, e);
 	case 2:
 		return new_complaint(l, at, e);
-	case 3:
+	default:
 		return new_dossier(l, at, e);
-	case 4:
-		bad = move_some(l, at, &moved, e);
+	}
+}
+
+int live_event(struct live *l, int64_t at, struct err *e)
+{
+	unsigned sums[QUEUES];
+	unsigned moves = pressure(l, at, sums) * 74 / 10000;
+	bool moved = false;
+	if (rng_below(&l->r, 26 + moves) >= 26) {
+		int bad = move_some(l, at, &moved, e);
 		if (bad || moved)
 			return bad;
-		return new_alert(l, at, e); /* nothing could move */
-	default:
-		return new_alert(l, at, e);
 	}
+	return new_record(l, at, e);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The demo's present: new records arrive, older ones move on.  Of a hundred events 26 are new
- * records (alerts most, then calls, complaints, dossiers) and 74 moves of older ones, because
- * each new one causes some three moves until it is done: so the queues keep their length. */
+/* The demo's present: new records arrive, older ones move on.  While the queues have their
+ * usual length 26 of a hundred events are new records (alerts most, then calls, complaints,
+ * dossiers) and 74 moves of older ones, because each new one causes some three moves until it
+ * is done; longer queues get more moves, shorter ones fewer. */
 #ifndef IOC_GATEWAY_DEMO_LIVE_H
 #define IOC_GATEWAY_DEMO_LIVE_H
 

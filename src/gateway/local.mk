@@ -27,7 +27,11 @@ libgateway_a_SOURCES = \
 	%D%/demo_dossier.c %D%/demo_dossier.h \
 	%D%/demo_jot.c %D%/demo_jot.h \
 	%D%/demo_live.c %D%/demo_live.h \
-	%D%/demo_load.c %D%/demo_load.h \
+	%D%/demo_load.c %D%/demo_load.h %D%/demo_load_parts.h \
+	%D%/demo_load_alerts.c \
+	%D%/demo_load_calls.c \
+	%D%/demo_load_complaints.c \
+	%D%/demo_load_dossiers.c \
 	%D%/demo_odd.c %D%/demo_odd.h \
 	%D%/demo_people.c %D%/demo_people.h \
 	%D%/demo_places.c %D%/demo_places.h \

@@ -9,6 +9,7 @@ CLI_TESTS = \
 	%D%/show.bats \
 	%D%/status.bats
 GATEWAY_BATS = \
+	%D%/demo.bats \
 	%D%/gateway.bats \
 	%D%/gateway_auth.bats \
 	%D%/gateway_openapi.bats \

@@ -1,0 +1,76 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The demo from gateway to command line: the figures of the city come out of ioc count.
+# shellcheck disable=SC2154
+
+setup_file() {
+	[ -x "$builddir/ioc-gateway" ] || skip "this build has no gateway"
+	export IOC_HOME=$BATS_FILE_TMPDIR/home
+	mkdir -p "$IOC_HOME/config"
+	"$builddir/ioc-gateway" --demo --seed 1 --clock 2026-11-21T19:42:07+07:00 --rate 0 \
+		--listen 127.0.0.1:0 --port-file "$BATS_FILE_TMPDIR/port" \
+		> "$BATS_FILE_TMPDIR/gateway.log" 2>&1 &
+	echo $! > "$BATS_FILE_TMPDIR/pid"
+	for _ in $(seq 200); do
+		[ -s "$BATS_FILE_TMPDIR/port" ] && break
+		sleep 0.05
+	done
+	PORT=$(cat "$BATS_FILE_TMPDIR/port")
+	export PORT
+	cat > "$IOC_HOME/config/config.yaml" <<-CONFIG
+		sources:
+		  - name: city
+		    connector: native
+		    base_url: http://127.0.0.1:$PORT
+	CONFIG
+	"$builddir/ioc-sync" --once
+}
+
+teardown_file() {
+	[ -s "$BATS_FILE_TMPDIR/pid" ] || return 0
+	kill "$(cat "$BATS_FILE_TMPDIR/pid")"
+}
+
+setup() {
+	[ -x "$builddir/ioc-gateway" ] || skip "this build has no gateway"
+}
+
+count() {
+	"$builddir/ioc" count "$1" --filter "$2"
+}
+
+@test "423 complaints have come in and 328 are handled" {
+	[ "$(count complaints '')" = 423 ]
+	[ "$(count complaints is:handled)" = 328 ]
+}
+
+@test "of 3,744 solved dossiers 3,743 were early or on time, among more than 4,000 received" {
+	[ "$(count dossiers is:received)" = 4126 ]
+	[ "$(count dossiers is:solved)" = 3744 ]
+	[ "$(count dossiers is:ontime)" = 3743 ]
+	[ "$(count dossiers is:solvedlate)" = 1 ]
+}
+
+@test "268 calls, 42 cameras at 15 places, 38 units that deliver indicators" {
+	[ "$(count calls '')" = 268 ]
+	[ "$(count cameras '')" = 42 ]
+	places=$("$builddir/ioc" count cameras --by place | wc -l)
+	[ "$places" -eq 15 ]
+	[ "$(count units reports:1)" = 38 ]
+}
+
+@test "75 communes since 01/7/2025 and the 12 units of the former city with their successors" {
+	[ "$(count areas 'level:xa valid_from:any')" = 75 ]
+	[ "$(count areas successor:any)" = 12 ]
+}
+
+@test "lane 308 comes first in the list of open complaints" {
+	run "$builddir/ioc" export complaints --filter is:open --limit 1 --columns code,title
+	[ "$status" -eq 0 ]
+	[[ ${lines[1]} == 'PA-00423,Ngõ 308 đường Chu Văn Thịnh bị lấn chiếm làm bãi đỗ xe' ]]
+}
+
+@test "a state that nobody knows stays as the source wrote it" {
+	run "$builddir/ioc" count complaints --by state
+	[[ $output == *$'CHO_XIN_Y_KIEN\t1'* ]]
+}
