@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 dist_man_MANS += %D%/ioc-gateway.8
+dist_man_MANS += %D%/ioc-theme.5

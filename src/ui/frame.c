@@ -136,10 +136,15 @@ static void draw_source(const struct app *a, struct pen *p, const struct source_
 			bool brief)
 {
 	struct source_words w;
+	const char *title = s->title[0] ? s->title : s->name;
 	source_words(a, s, &w);
+	if (p->end - p->column < 4) {
+		p->column = p->end;
+		return;
+	}
 	pen_put(p, w.role, 0, glyph(w.glyph, a->look.ascii));
 	pen_skip(p, 1);
-	pen_put(p, ROLE_TEXT, 0, s->title[0] ? s->title : s->name);
+	pen_put(p, ROLE_TEXT, 0, title);
 	if (!brief) {
 		pen_skip(p, 1);
 		pen_put(p, w.role, 0, w.text);

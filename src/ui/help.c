@@ -62,16 +62,15 @@ struct help_layer {
 
 static void entry(struct help_layer *h, const char *keys, const char *words)
 {
-	bool two = h->columns < h->width;
-	int key_width = utf8_swidth(keys);
-	bool long_keys = key_width > KEY_WIDTH;
-	if (!h->right || long_keys)
+	int key_width = utf8_swidth(keys) > KEY_WIDTH ? utf8_swidth(keys) : KEY_WIDTH;
+	bool fits = INDENT + key_width + 2 + utf8_swidth(words) <= h->columns;
+	bool right = h->right && fits;
+	if (!right)
 		doc_line(h->doc);
-	int at = INDENT + (h->right && !long_keys ? h->columns : 0);
+	int at = INDENT + (right ? h->columns : 0);
 	doc_add(h->doc, at, ROLE_KEY, 0, keys);
-	doc_add(h->doc, at + (long_keys ? key_width : KEY_WIDTH) + 2, ROLE_TEXT, 0, words);
-	bool wide = (long_keys ? key_width : KEY_WIDTH) + 4 + utf8_swidth(words) > h->columns;
-	h->right = two && !h->right && !wide && !long_keys;
+	doc_add(h->doc, at + key_width + 2, ROLE_TEXT, 0, words);
+	h->right = !right && fits && h->columns < h->width;
 }
 
 static void heading(struct help_layer *h, const char *title)

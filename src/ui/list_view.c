@@ -208,7 +208,7 @@ int list_heading_at(const struct list *l, struct rect r, int column)
 static void draw_count(const struct list *l, struct pen *p, int64_t total)
 {
 	char matches[FMT_TEXT], all[FMT_TEXT];
-	if (!l->page)
+	if (!l->page || l->page->error.code != ERR_NONE)
 		return;
 	fmt_integer(l->page->total, matches);
 	pen_skip(p, 3);
@@ -233,7 +233,7 @@ static void draw_mode(const struct list *l, const struct look *look, struct pen 
 	char words[96], count[FMT_TEXT];
 	enum glyph g = l->following ? GLYPH_LIVE : GLYPH_PAUSE;
 	enum role role = l->following ? ROLE_LIVE : ROLE_DIM;
-	if (!l->page)
+	if (!l->page || l->page->error.code != ERR_NONE)
 		return;
 	snprintf(words, sizeof words, " %s", l->following ? _("following") : _("held"));
 	if (!l->following && l->page->held > 0) {

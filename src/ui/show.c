@@ -128,7 +128,7 @@ static void show_state(const struct look *l, const struct record *r, const char 
 		out->role = tone_role(s->tone);
 		return;
 	}
-	strbuf_addf(scratch, "%s %s", code, glyph(GLYPH_QUERY, l->ascii));
+	strbuf_addf(scratch, "%s %s", glyph(GLYPH_QUERY, l->ascii), code);
 	out->text = scratch->s;
 	out->role = ROLE_STATE_UNKNOWN;
 }
