@@ -179,7 +179,7 @@ static void add_node(const struct context *x, const struct filter *f)
 	case FILTER_OR:
 		add_pair(x, f, "OR");
 		break;
-	case FILTER_NOT: /* what has no value is not one of these either */
+	case FILTER_NOT:                      /* what has no value is not one of these either */
 		if (f->a->op == FILTER_SET) { /* in words that an index answers */
 			add_column(x, f->a->column);
 			builder_add(x->b, " IS NULL");

@@ -100,13 +100,11 @@ int store_count_by(struct db *db, const struct kind *k, const char *filter, int 
 	struct listing l;
 	struct builder b = BUILDER_INIT;
 	sqlite3_stmt *s = NULL;
-	bool risky;
 	sql_trim(db);
 	int rc = listing_init(&l, db, &scratch, k, filter, now, LISTING_ARRIVAL, false, e);
 	if (rc == 0) {
-		listing_choose(&l, &risky);
-		if (risky)
-			listing_look_up(&l);
+		if (listing_choose(&l))
+			listing_look_up_all(&l);
 		builder_add(&b, "SELECT coalesce(t.%s, ''), count(*)", k->columns[column].id);
 		listing_add_from_any_order(&l, &b);
 		builder_add(&b, " GROUP BY 1 ORDER BY 2 DESC, 1");

@@ -15,10 +15,12 @@
 #include "store/schema.h"
 #include "store/text_search.h"
 
-#define LOOK_UP_MOST 2000
-#define DEADLINE_STEPS 500 /* of SQLite's machine, between looks at the clock */
-#define COUNT_MS 3
-#define PROBE_MS 3
+#define LOOK_UP_MOST 2000  /* matches that are looked up at once */
+#define LOOK_UP_MANY 20000 /* where walking has failed */
+#define TERMS_MOST 2000    /* words that an unfinished one may stand for, likewise */
+#define WALK_STEPS 20000   /* some 1,300 rows */
+#define COUNT_STEPS 20000
+#define BUDGET_UNIT 1000 /* steps between two looks at the budget */
 
 /* --- names --- */
 
@@ -113,34 +115,40 @@ static bool match_decides(const struct filter *f)
 	return !strchr(f->words, ' ');
 }
 
-static bool has_prefix(const struct filter *f)
+/* Letters of the shortest unfinished word; 0 where there is none. */
+static size_t prefix_length(const struct filter *f)
 {
-	if (f->op == FILTER_AND)
-		return has_prefix(f->a) || has_prefix(f->b);
-	return f->op == FILTER_WORDS && f->column == FILTER_ANY_TEXT && f->prefix;
+	if (f->op == FILTER_AND) {
+		size_t a = prefix_length(f->a), b = prefix_length(f->b);
+		return a && (!b || a < b) ? a : b;
+	}
+	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT || !f->prefix)
+		return 0;
+	const char *last = strrchr(f->words, ' ');
+	return strlen(last ? last + 1 : f->words);
 }
 
-static bool is_few(struct listing *l, struct builder *b)
+/* Whether the query counts at most so many. */
+static bool is_few(struct listing *l, struct builder *b, int64_t most)
 {
 	sqlite3_stmt *s = builder_prepare(b, l->db, NULL);
-	struct listing_deadline deadline;
-	listing_deadline_start(l->db, &deadline, PROBE_MS);
 	int64_t n = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : INT64_MAX;
-	listing_deadline_end(l->db);
 	if (s)
 		sqlite3_reset(s);
 	builder_free(b);
-	return n <= LOOK_UP_MOST;
+	return n <= most;
 }
 
-static bool few_match(struct listing *l, const char *match)
+static bool few_match(struct listing *l, const char *match, int64_t most)
 {
 	struct builder b = BUILDER_INIT;
 	builder_add(&b, "SELECT count(*) FROM (SELECT 1 FROM %s_words WHERE %s_words MATCH ",
 		    l->kind->id, l->kind->id);
 	builder_text(&b, match, strlen(match));
-	builder_add(&b, " LIMIT %d)", LOOK_UP_MOST + 1);
-	return is_few(l, &b);
+	builder_add(&b, " LIMIT ");
+	builder_int(&b, most + 1);
+	builder_add(&b, ")");
+	return is_few(l, &b, most);
 }
 
 /* "unit:H52.7" of open rows. */
@@ -185,37 +193,82 @@ static bool choose_index(struct listing *l, const struct filter *f)
 		    l->kind->id, index, is_open_reference(l, f) ? "t.open = 1 AND " : "");
 	builder_filter(&b, l->arena, l->kind, f, BUILDER_FREE);
 	builder_add(&b, " LIMIT %d)", LOOK_UP_MOST + 1);
-	if (!is_few(l, &b))
+	if (!is_few(l, &b, LOOK_UP_MOST))
 		return false;
 	l->way = LISTING_BY_INDEX;
 	l->index = index;
 	return true;
 }
 
-void listing_choose(struct listing *l, bool *risky)
+static void look_up(struct listing *l, const char *match, bool unfinished)
+{
+	l->way = LISTING_BY_WORDS;
+	l->match = match;
+	l->match_is_all = match_decides(l->filter) && (unfinished || !prefix_length(l->filter));
+}
+
+int64_t listing_choose(struct listing *l)
 {
 	struct strbuf b = STRBUF_INIT;
 	bool words = add_match(&b, l->filter, false);
 	const char *match = take(l->arena, &b);
-	*risky = false;
-	if (words && few_match(l, match)) {
-		l->way = LISTING_BY_WORDS;
-		l->match = match;
-		l->match_is_all = match_decides(l->filter) && !has_prefix(l->filter);
-		return;
+	if (words && few_match(l, match, LOOK_UP_MOST)) {
+		look_up(l, match, false);
+		return 0;
 	}
 	if (choose_index(l, l->filter))
-		return;
-	*risky = words || has_prefix(l->filter);
+		return 0;
+	/* Few letters are in many rows, which the walk finds soon. */
+	size_t letters = prefix_length(l->filter);
+	if (letters && letters <= 2)
+		return WALK_STEPS * 3;
+	return words || letters ? WALK_STEPS : 0;
 }
 
-void listing_look_up(struct listing *l)
+/* Whether the unfinished words stand for few words of the index in few rows. */
+static bool few_terms(struct listing *l, const struct filter *f)
+{
+	if (f->op == FILTER_AND)
+		return few_terms(l, f->a) && few_terms(l, f->b);
+	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT || !f->prefix)
+		return true;
+	const char *last = strrchr(f->words, ' ');
+	last = last ? last + 1 : f->words;
+	struct builder b = BUILDER_INIT;
+	builder_add(&b,
+		    "SELECT iif(count(*) > %d, %d, sum(doc)) FROM (SELECT doc FROM %s_terms"
+		    " WHERE term >= ",
+		    TERMS_MOST, INT_MAX, l->kind->id);
+	builder_text(&b, last, strlen(last));
+	builder_add(&b, " AND term < ");
+	const char *end = arena_printf(l->arena, "%s\xff", last);
+	builder_text(&b, end, strlen(end));
+	builder_add(&b, " LIMIT %d)", TERMS_MOST + 1);
+	return is_few(l, &b, LOOK_UP_MANY);
+}
+
+bool listing_look_up(struct listing *l)
 {
 	struct strbuf b = STRBUF_INIT;
-	add_match(&b, l->filter, true);
-	l->match = take(l->arena, &b);
-	l->match_is_all = match_decides(l->filter);
-	l->way = LISTING_BY_WORDS;
+	/* Where other words narrow, an unfinished one is better tested in their rows than
+	 * looked up: all that it may stand for would have to be gathered. */
+	bool words = add_match(&b, l->filter, false);
+	bool few = words ? few_match(l, b.s, LOOK_UP_MANY) : few_terms(l, l->filter);
+	if (few && !words)
+		add_match(&b, l->filter, true);
+	if (few)
+		look_up(l, arena_memdup(l->arena, b.s, b.len), !words);
+	strbuf_free(&b);
+	return few;
+}
+
+void listing_look_up_all(struct listing *l)
+{
+	struct strbuf b = STRBUF_INIT;
+	bool words = add_match(&b, l->filter, false) || add_match(&b, l->filter, true);
+	if (words)
+		look_up(l, arena_memdup(l->arena, b.s, b.len), false);
+	strbuf_free(&b);
 }
 
 /* --- statements --- */
@@ -413,10 +466,8 @@ int listing_count(struct listing *l, int64_t *n, struct err *e)
 	*n = listing_count_by_state(l);
 	if (*n >= 0)
 		return 0;
-	bool risky;
-	listing_choose(l, &risky);
-	if (risky)
-		listing_look_up(l);
+	if (listing_choose(l))
+		listing_look_up_all(l);
 	sqlite3_stmt *s = prepare_count(l, -1, e);
 	int rc = s ? 0 : -1;
 	for (*n = 0; s && (rc = sql_step(l->db, s, e)) > 0;)
@@ -429,34 +480,35 @@ int listing_count(struct listing *l, int64_t *n, struct err *e)
 int64_t listing_count_some(struct listing *l, int64_t most, bool *capped)
 {
 	sqlite3_stmt *s = prepare_count(l, most + 1, NULL);
-	struct listing_deadline deadline;
+	struct listing_budget budget;
 	int64_t n = 0;
-	listing_deadline_start(l->db, &deadline, COUNT_MS);
+	listing_budget_start(l->db, &budget, COUNT_STEPS);
 	while (s && n <= most && sql_step(l->db, s, NULL) > 0)
 		n++;
-	listing_deadline_end(l->db);
+	listing_budget_end(l->db);
 	if (s)
 		sqlite3_reset(s);
-	*capped = deadline.hit || n > most;
+	*capped = budget.spent || n > most;
 	return n > most ? most : n;
 }
 
-/* --- deadline --- */
+/* --- budget --- */
 
-static int look_at_clock(void *context)
+static int spend(void *context)
 {
-	struct listing_deadline *d = context;
-	d->hit |= clock_monotonic() >= d->until;
-	return d->hit;
+	struct listing_budget *b = context;
+	b->left -= BUDGET_UNIT;
+	b->spent = b->left <= 0;
+	return b->spent;
 }
 
-void listing_deadline_start(struct db *db, struct listing_deadline *d, int64_t ms)
+void listing_budget_start(struct db *db, struct listing_budget *b, int64_t steps)
 {
-	*d = (struct listing_deadline){.until = clock_monotonic() + ms};
-	sqlite3_progress_handler(db->handle, DEADLINE_STEPS, look_at_clock, d);
+	*b = (struct listing_budget){.left = steps};
+	sqlite3_progress_handler(db->handle, BUDGET_UNIT, spend, b);
 }
 
-void listing_deadline_end(struct db *db)
+void listing_budget_end(struct db *db)
 {
 	sqlite3_progress_handler(db->handle, 0, NULL, NULL);
 }
@@ -488,6 +540,6 @@ struct listing_memory *listing_remember(struct db *db, const struct kind *k, con
 				     .minute = now / MINUTE,
 				     .newest = newest,
 				     .stamp = stamp,
-				     .looked_up = same && m->looked_up};
+				     .slow = same && m->slow};
 	return m;
 }

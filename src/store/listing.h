@@ -36,11 +36,15 @@ struct listing {
 /* Parses the filter (names of catalogues are known) and works out the order. */
 int listing_init(struct listing *l, struct db *db, struct arena *a, const struct kind *k,
 		 const char *filter, int64_t now, int sort, bool descending, struct err *e);
-/* Chooses the way: rare words and codes are looked up, all else walks along the order.
- * *risky: the walk may be long though the words could be looked up (listing_look_up). */
-void listing_choose(struct listing *l, bool *risky);
-/* Changes to LISTING_BY_WORDS with unfinished words too. */
-void listing_look_up(struct listing *l);
+/* Chooses the way: rare words and codes are looked up, all else walks along the order.  Not 0
+ * where a walk may be long though the words could be looked up: after how many steps (see
+ * listing_budget) to think of that. */
+int64_t listing_choose(struct listing *l);
+/* Changes to LISTING_BY_WORDS.  False, and nothing is changed, where that would gather so many
+ * rows that walking on is better. */
+bool listing_look_up(struct listing *l);
+/* The same for those who want all matches anyway. */
+void listing_look_up_all(struct listing *l);
 
 /* Adds "FROM … WHERE …" with all conditions, so that " AND …" can follow. */
 void listing_add_from(struct listing *l, struct builder *b);
@@ -68,7 +72,7 @@ sqlite3_stmt *listing_select(struct listing *l, const char *columns,
 int listing_count(struct listing *l, int64_t *n, struct err *e);
 /* The same, but only where counters can tell: -1 where they can't. */
 int64_t listing_count_by_state(struct listing *l);
-/* Up to `most` within a few milliseconds; *capped where there may be more. */
+/* Up to `most` with a bounded effort; *capped where there may be more. */
 int64_t listing_count_some(struct listing *l, int64_t most, bool *capped);
 
 /* What was found out about a list, for the next page of it. */
@@ -76,7 +80,7 @@ struct listing_memory {
 	const struct kind *kind;
 	char *filter;
 	int64_t minute, newest, stamp;
-	bool looked_up; /* the walk took too long */
+	bool slow; /* the walk took too long */
 	bool counted, capped;
 	int64_t total;
 };
@@ -85,12 +89,13 @@ struct listing_memory *listing_remember(struct db *db, const struct kind *k, con
 					int64_t now, int64_t newest);
 void listing_memory_free(struct listing_memory *m);
 
-/* Limits what the connection does until listing_deadline_end to some milliseconds. */
-struct listing_deadline {
-	int64_t until;
-	bool hit;
+/* Limits what the connection does until listing_budget_end, in steps of SQLite's machine (some
+ * 15 a row that is tested): unlike time they do not depend on what else the computer does. */
+struct listing_budget {
+	int64_t left;
+	bool spent;
 };
-void listing_deadline_start(struct db *db, struct listing_deadline *d, int64_t ms);
-void listing_deadline_end(struct db *db);
+void listing_budget_start(struct db *db, struct listing_budget *b, int64_t steps);
+void listing_budget_end(struct db *db);
 
 #endif

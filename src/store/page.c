@@ -16,7 +16,6 @@
 #define PAGE_MOST 5000
 #define TOTAL_MOST 1000
 #define HELD_MOST 9999
-#define WALK_MS 8 /* before words are looked up instead */
 
 /* Where rows are counted from. */
 struct anchor {
@@ -294,18 +293,19 @@ static void forget_rows(struct page *page)
 	page->error = (struct err)ERR_INIT;
 }
 
-/* A walk that may find too little for too long is cut short and the words are looked up. */
-static int take_risky(struct pager *p, struct listing_memory *memory)
+/* A walk that finds too little for too long is cut short and the words are looked up, unless
+ * they are so frequent that gathering all that have them would take longer than walking on. */
+static int take_risky(struct pager *p, struct listing_memory *memory, int64_t steps)
 {
-	if (!memory->looked_up) {
-		struct listing_deadline deadline;
-		listing_deadline_start(p->db, &deadline, WALK_MS);
+	if (!memory->slow) {
+		struct listing_budget budget;
+		listing_budget_start(p->db, &budget, steps);
 		int rc = take_place(p);
-		listing_deadline_end(p->db);
-		if (!deadline.hit)
+		listing_budget_end(p->db);
+		if (!budget.spent)
 			return rc;
 		forget_rows(p->page);
-		memory->looked_up = true;
+		memory->slow = true;
 	}
 	listing_look_up(p->list);
 	return take_place(p);
@@ -368,9 +368,8 @@ static int fill(struct pager *p)
 	const struct page_query *q = p->query;
 	struct listing_memory *memory = listing_remember(
 		p->db, q->kind, q->filter ? q->filter : "", q->now, q->newest);
-	bool risky;
-	listing_choose(p->list, &risky);
-	if ((risky ? take_risky(p, memory) : take_place(p)) < 0)
+	int64_t steps = listing_choose(p->list);
+	if ((steps ? take_risky(p, memory, steps) : take_place(p)) < 0)
 		return -1;
 	p->page->newest = newest_rowid(p);
 	p->page->held = count_held(p);

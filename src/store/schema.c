@@ -108,8 +108,9 @@ static void add_table(struct strbuf *b, const struct kind *k)
 	 * old texts are handed back to the index by the writer. */
 	strbuf_addf(b,
 		    "CREATE VIRTUAL TABLE %s_words USING fts5(t, content='', detail=none,"
-		    " columnsize=0, tokenize='vietnamese');",
-		    k->id);
+		    " columnsize=0, tokenize='vietnamese');"
+		    "CREATE VIRTUAL TABLE %s_terms USING fts5vocab('%s_words', 'row');",
+		    k->id, k->id, k->id);
 }
 
 static void add_index(struct strbuf *b, const struct kind *k, int column, bool open)

@@ -47,10 +47,8 @@ static int walk_stretch(struct walker *w, enum listing_part part, struct err *e)
  * once: there is no first screen to wait for. */
 static int walk(struct walker *w, struct err *e)
 {
-	bool risky;
-	listing_choose(&w->list, &risky);
-	if (risky)
-		listing_look_up(&w->list);
+	if (listing_choose(&w->list))
+		listing_look_up_all(&w->list);
 	if (walk_stretch(w, LISTING_REST, e) < 0)
 		return -1;
 	return w->list.key ? walk_stretch(w, LISTING_EMPTY, e) : 0;
