@@ -4,6 +4,7 @@
  *
  *	bench/store FILE RECORDS [raw]	fills FILE (which must not exist), then asks
  *	bench/store FILE		asks only
+ *	bench/store FILE changes	changes records of FILE, a few at a time
  *
  * Prints one line a figure: name, tab, number, tab, unit. */
 #include <inttypes.h>
@@ -305,7 +306,7 @@ static void change(struct ingest *in, const char *name, size_t batch, int64_t ch
 	struct arena a = ARENA_INIT;
 	struct record *records[BATCH];
 	struct stopwatch w = {0};
-	static int64_t version = INT64_C(1) << 40;
+	int64_t version = clock_now() * 1000;
 	for (int64_t i = 0; i < changes;) {
 		size_t n = 0;
 		for (; n < batch && i < changes; i++) {
@@ -338,6 +339,25 @@ static void merge_all(struct ingest *in)
 	stop(&w);
 	rate("idle steps", steps, &w);
 	figure("longest idle step", (double)longest / 1000, "ms");
+}
+
+static void change_existing(const char *path, int64_t now)
+{
+	struct err e = ERR_INIT;
+	struct db *db = db_open_writer(path, &e);
+	int64_t count;
+	if (!db || store_count(db, kinds[0], "", now, &count, &e) < 0)
+		die("open", &e);
+	struct ingest *in = ingest_new(db);
+	count = count / 9 * 10;
+	seed = (uint64_t)clock_now(); /* other changes than the last time */
+	change(in, "changes one by one", 1, 1000, count, now, false);
+	change(in, "changes in batches of 100", 100, 3000, count, now, false);
+	change(in, "changes one by one, then", 1, 1000, count, now, false);
+	merge_all(in);
+	change(in, "changes one by one, merged", 1, 1000, count, now, false);
+	ingest_free(in);
+	db_close(db);
 }
 
 static void write_all(struct db *db, int64_t count, int64_t now, bool raw)
@@ -534,6 +554,10 @@ int main(int argc, char **argv)
 	if (argc < 2) {
 		fputs("usage: bench/store FILE [RECORDS [raw]]\n", stderr);
 		return 2;
+	}
+	if (argc == 3 && strcmp(argv[2], "changes") == 0) {
+		change_existing(argv[1], now);
+		return 0;
 	}
 	if (argc > 2) {
 		struct db *db = db_open_writer(argv[1], &e);
