@@ -2,20 +2,31 @@
 # shellcheck shell=bash
 # A private profile, and the programs just built.  Tests say `load common`.
 
-setup()
+common_setup()
 {
 	IOC_HOME=$(mktemp -d "${TMPDIR:-/tmp}/ioc-test.XXXXXX")
 	export IOC_HOME
+	# shellcheck disable=SC2154 # of the environment
 	PATH=$builddir:$PATH
 	unset SSH_CONNECTION LANGUAGE IOC_PROFILE
-	mkdir -p -m 700 "$IOC_HOME/config" "$IOC_HOME/cache" "$IOC_HOME/state" "$IOC_HOME/run"
+	mkdir -m 700 "$IOC_HOME/config" "$IOC_HOME/cache" "$IOC_HOME/state" "$IOC_HOME/run"
 	printf 'title: IOC Sơn La\nlanguage: en\n' >"$IOC_HOME/config/config.yaml"
+}
+
+common_teardown()
+{
+	stop_writer
+	rm -rf "$IOC_HOME"
+}
+
+setup()
+{
+	common_setup
 }
 
 teardown()
 {
-	stop_writer
-	rm -rf "$IOC_HOME"
+	common_teardown
 }
 
 # Ends the writer of this profile, if one runs: by the number in its own greeting.

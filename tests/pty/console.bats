@@ -1,0 +1,136 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What only a real terminal can prove.
+
+load pty
+
+@test "opens with rows, and quitting leaves everything as it was" {
+	console
+	keys Q
+	expect_sane
+}
+
+@test "a small window and back" {
+	console
+	tmux -L t resize-window -x 40 -y 10
+	wait_until test "$(screen | wc -l)" -eq 10
+	wait_text PA-00001
+	tmux -L t resize-window -x 120 -y 30
+	wait_text 'PA-00015'
+	tmux -L t resize-window -x 80 -y 24 # or tmux itself leaves rows behind
+	wait_until test "$(screen | wc -l)" -eq 24
+	keys Q
+	expect_sane
+}
+
+@test "Ctrl-Z gives the shell back, fg goes on" {
+	console
+	keys C-z
+	wait_text 'Stopped'
+	wait_text '^before'
+	type_line 'clear; fg'
+	wait_text PA-00001
+	keys F1
+	gone_text PA-00001
+	keys Q
+	wait_text '^prompt>'
+}
+
+@test "TERM and HUP end it in order" {
+	console
+	kill -TERM "$(console_pid)"
+	expect_sane
+	type_line 'clear; echo before'
+	console
+	kill -HUP "$(console_pid)"
+	expect_sane
+}
+
+@test "a crash leaves the terminal sane" {
+	console
+	kill -SEGV "$(console_pid)"
+	expect_sane 139
+}
+
+@test "a terminal that goes away ends it" {
+	console
+	pid=$(console_pid)
+	tmux -L t kill-server
+	wait_until ! kill -0 "$pid"
+}
+
+no_colours()
+{
+	! screen -e | grep -E $'\033\\[([0-9;]*;)?(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]'
+}
+
+@test "NO_COLOR and the mono theme use no colours" {
+	type_line 'export NO_COLOR=1; clear; echo before'
+	console
+	no_colours
+	keys Q
+	expect_sane
+	type_line 'unset NO_COLOR; clear; echo before'
+	console -t mono
+	no_colours
+	keys Q
+}
+
+@test "a terminal that can't is refused, and told what works" {
+	type_line 'TERM=dumb ioc; echo status=$?'
+	wait_text '^status=2'
+	wait_text 'ioc export'
+	type_line 'clear; TERM=nonsense ioc; echo status=$?'
+	wait_text '^status=2'
+}
+
+@test "a lone ESC acts by itself" {
+	console
+	keys :
+	keys -l nonsense
+	wait_text nonsense
+	keys Escape
+	gone_text nonsense
+	keys Q
+	expect_sane
+}
+
+@test "arrow, function and Alt keys arrive" {
+	console
+	keys Down Down Up End Home PPage NPage F1
+	wait_text 'q back'
+	keys Q
+	expect_sane
+}
+
+@test "a paste is text, never keys" {
+	console
+	keys :
+	tmux -L t set-buffer $'quit\nfilter'
+	tmux -L t paste-buffer -p
+	wait_text 'quit filter'
+	keys Escape
+	gone_text 'quit filter'
+	keys Q
+	expect_sane
+}
+
+@test "citizens' escape sequences don't reach the terminal" {
+	console
+	keys t
+	wait_text 'PA-00004'
+	! screen -e | grep PA-00004 | grep -q $'\033\\[31m'
+	keys Q
+	expect_sane
+}
+
+@test "letters with marks, also decomposed ones, take one column each" {
+	console
+	keys t
+	wait_text PA-00008
+	line=$(screen | grep PA-00006)
+	other=$(screen | grep PA-00008)
+	[ "${line%%Đường*}" != "$line" ]
+	[ "$(cut -c1-20 <<<"$line" | wc -m)" -eq "$(cut -c1-20 <<<"$other" | wc -m)" ]
+	keys Q
+}

@@ -1,0 +1,89 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The whole path: gateway, writer, console; what is sent in appears on the screen.
+
+load pty
+
+setup_file()
+{
+	[ -x "$builddir/ioc-gateway" ] && [ -x "$builddir/ioc-sync" ] ||
+		skip "this build has no gateway or writer"
+	command -v curl >/dev/null || skip "curl is not installed"
+}
+
+gateway()
+{
+	"$builddir/ioc-gateway" --listen 127.0.0.1:"${1:-0}" --db "$IOC_HOME/gateway.db" \
+		--port-file "$IOC_HOME/port" >"$IOC_HOME/gateway.log" 2>&1 3>&- &
+	gateway_pid=$!
+	wait_until test -s "$IOC_HOME/port"
+	port=$(cat "$IOC_HOME/port")
+}
+
+profile()
+{
+	rm -f "$IOC_HOME"/cache/cache.db*
+	cat >>"$IOC_HOME/config/config.yaml" <<-END
+	sources:
+	  - name: son-la
+	    connector: native
+	    base_url: http://127.0.0.1:$port
+	END
+}
+
+post()
+{
+	curl -sf -o /dev/null -H 'Content-Type: application/json' -d "$1" \
+		"http://127.0.0.1:$port/v1/complaints"
+}
+
+teardown()
+{
+	tmux -L t kill-server 2>/dev/null || true
+	[ -z "${gateway_pid:-}" ] || kill "$gateway_pid" 2>/dev/null || true
+	common_teardown
+}
+
+complaint()
+{
+	printf '{"id":"%s","code":"%s","title":"%s","state":"MOI","created_at":"2026-11-21T05:00:00Z"}' \
+		"$1" "$1" "$2"
+}
+
+@test "a record that is posted appears, a change follows, kill -9 of the writer is survived" {
+	gateway
+	profile
+	post "$(complaint PA-70001 'Có từ trước')"
+	type_line "ioc -c 'tab 2'; echo status=\$?"
+	wait_text PA-70001
+
+	post "$(complaint PA-70002 'Đèn hỏng')"
+	wait_text PA-70002
+
+	writer=$("$builddir/tests/cli/control" "$IOC_HOME/run/sync.sock" '{"command":"status","id":1}' |
+		sed -n 's/.*"pid": *\([0-9]*\).*/\1/p')
+	kill -9 "$writer"
+	post "$(complaint PA-70003 'Sau khi bộ đồng bộ chết')"
+	wait_text PA-70003
+	keys Q
+	expect_sane
+}
+
+@test "a gateway that is away is told, and all is well when it is back" {
+	gateway
+	profile
+	post "$(complaint PA-70001 'Có từ trước')"
+	type_line "ioc -c 'tab 2'; echo status=\$?"
+	wait_text PA-70001
+	kill -9 "$gateway_pid"
+	wait_text '[◐○✕]'
+	keys j k
+	gateway "$port"
+	post "$(complaint PA-70004 'Lại có kết nối')"
+	keys S
+	wait_text '1 new' # held back: the cursor was moved
+	keys .
+	wait_text PA-70004
+	keys Q
+	expect_sane
+}

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# A real terminal: tmux on a server of the test's own.  Tests say `load pty`.
+
+load ../cli/common
+
+setup()
+{
+	# shellcheck disable=SC2154 # of the environment
+	command -v tmux >/dev/null || skip "tmux is not installed"
+	common_setup
+	export TMUX_TMPDIR=$IOC_HOME
+	unset TMUX
+	fill
+	tmux -f /dev/null -L t new-session -d -x 80 -y 24 'exec bash --norc --noprofile'
+	tmux -L t set-option -s escape-time 0
+	type_line "PS1='prompt> '; clear; echo before"
+	wait_text '^before'
+}
+
+teardown()
+{
+	tmux -L t kill-server 2>/dev/null || true
+	common_teardown
+}
+
+type_line()
+{
+	tmux -L t send-keys -l "$1"
+	tmux -L t send-keys Enter
+}
+
+keys()
+{
+	tmux -L t send-keys "$@"
+}
+
+screen()
+{
+	tmux -L t capture-pane -p "$@"
+}
+
+shows()
+{
+	screen | grep -q -- "$1"
+}
+
+# wait_text REGEX: until it is on the screen, ten seconds at most.
+wait_text()
+{
+	wait_until shows "$1" || {
+		screen >&2
+		return 1
+	}
+}
+
+gone_text()
+{
+	wait_until ! shows "$1"
+}
+
+# console [ARGUMENT…]: opened on the list of complaints.
+console()
+{
+	type_line "ioc --no-sync -c 'tab 2' $*; echo status=\$?"
+	wait_text PA-00001
+}
+
+console_pid()
+{
+	pgrep -x ioc -P "$(tmux -L t display-message -p '#{pane_pid}')"
+}
+
+# The terminal is as it was before the console: screen, modes, cursor.
+expect_sane()
+{
+	wait_text "^status=${1:-0}"
+	wait_text '^before'
+	[ "$(tmux -L t display-message -p '#{alternate_on} #{cursor_flag} #{mouse_any_flag}')" = '0 1 0' ]
+	type_line 'clear; stty -a | tr ";" "\n" | grep -c -e "[ ]icanon" -e "[ ]echo " -e "[ ]isig" -e "[ ]opost"'
+	wait_text '^[1-9]'
+}
