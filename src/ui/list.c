@@ -48,7 +48,8 @@ static const struct variant *default_variant(const struct kind *k)
 void list_init(struct list *l, const struct kind *k)
 {
 	const char *sort = k->default_sort;
-	*l = (struct list){.kind = k, .height = 1, .scroll_step = 1, .following = true};
+	*l = (struct list){
+		.kind = k, .height = 1, .scroll_step = 1, .following = true, .landing = true};
 	l->variant = l->good_variant = default_variant(k);
 	l->words = xstrdup("");
 	l->good_words = xstrdup("");
@@ -430,6 +431,7 @@ static int refuse(struct list *l, struct page *p, struct err *e)
 {
 	*e = p->error;
 	page_free(p);
+	l->pending = 0;
 	l->variant = l->good_variant;
 	set_words(&l->words, l->good_words);
 	return -1;
@@ -449,10 +451,13 @@ static void catch_up(struct list *l)
 int list_answer(struct list *l, struct page *p, struct err *e)
 {
 	enum err_code code = p->error.code;
+	bool landing = l->landing;
+	l->landing = false;
 	if ((code == ERR_USAGE || code == ERR_PARSE) && l->page)
 		return refuse(l, p, e);
 	l->error = p->error;
 	if (code != ERR_NONE && l->page) {
+		l->pending = 0;
 		page_free(p); /* the rows that are there stay, the error is shown above them */
 		return 0;
 	}
@@ -462,8 +467,6 @@ int list_answer(struct list *l, struct page *p, struct err *e)
 	set_words(&l->good_words, l->words);
 	row_cache_forget(l->cache);
 	measure_codes(l);
-	bool landing = l->landing;
-	l->landing = false;
 	find_cursor(l, landing);
 	if (!l->following && !l->newest)
 		l->newest = p->newest;

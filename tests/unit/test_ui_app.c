@@ -201,6 +201,22 @@ static void moves_beyond_the_window_are_kept_until_it_comes(void **state)
 	assert_string_equal(code, wanted);
 }
 
+static void moves_typed_before_the_first_rows_came_count(void **state)
+{
+	(void)state;
+	char code[32], wanted[32];
+	int row;
+	w.silent = true;
+	world_keys(&w, "2jjj");
+	w.silent = false;
+	world_tick(&w, 10);
+	cursor_code(code, &row);
+	world_keys(&w, "ggjjj");
+	cursor_code(wanted, &row);
+	assert_string_equal(code, wanted);
+	assert_true(screen_shows("row 4"));
+}
+
 static void end_home_and_jumps_land_where_they_say(void **state)
 {
 	(void)state;
@@ -469,6 +485,7 @@ int main(void)
 		TEST(closed_record_leaves_and_the_cursor_takes_the_next),
 		TEST(moves_ask_nothing_until_an_edge_comes_near),
 		TEST(moves_beyond_the_window_are_kept_until_it_comes),
+		TEST(moves_typed_before_the_first_rows_came_count),
 		TEST(end_home_and_jumps_land_where_they_say),
 		TEST(jump_to_a_code_finds_other_queues_and_hidden_records),
 		TEST(wrong_filter_changes_nothing),
