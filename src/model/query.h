@@ -12,7 +12,9 @@
 #include "model/kind.h"
 #include "model/record.h"
 
-/* Where a page lies in the sorted list. */
+/* Where a page lies in the sorted list.  Where the record of AROUND, AFTER or BEFORE is gone
+ * from the cache the page is the first one (at_start, no anchor); where it only no longer
+ * matches the filter, its place in the order still counts. */
 enum page_place {
 	PAGE_HOME,   /* the first rows */
 	PAGE_END,    /* the last rows */
