@@ -106,6 +106,7 @@ static const struct field connector_fields[] = {
 	{.key = "limits", .type = FIELD_MAP, .offset = AT(connector, limits), .fields = limit_fields},
 	{.key = "retry", .type = FIELD_MAP, .offset = AT(connector, retry), .fields = retry_fields},
 	{.key = "interval", .type = FIELD_DURATION, .offset = AT(connector, interval), .least = 1000, .most = DAY},
+	{.key = "recheck", .type = FIELD_DURATION, .offset = AT(connector, recheck), .least = 1000, .most = DAY},
 	{.key = "stale_after", .type = FIELD_DURATION, .offset = AT(connector, stale_after), .least = 1000, .most = 30 * DAY},
 	/* in front of the resources, which start as copies of it */
 	{.key = "defaults", .type = FIELD_MAP, .offset = AT(connector, defaults), .fields = resource_fields},
@@ -126,6 +127,7 @@ static void set_defaults(struct connector *c)
 					10000};
 	c->retry = (struct retry_spec){SECOND, MINUTE, 5, 5 * MINUTE};
 	c->interval = MINUTE;
+	c->recheck = 10 * MINUTE;
 	c->defaults.request.method = methods[0];
 	c->defaults.first_page = 1;
 	c->defaults.page_size = 500;

@@ -88,7 +88,9 @@ struct connector {
 	struct maps auth; /* struct auth_spec; the first that fits the source's secrets */
 	struct limit_spec limits;
 	struct retry_spec retry;
-	int64_t interval, stale_after;
+	int64_t interval;    /* ms between polls */
+	int64_t recheck;     /* ms between passes while a stream is open */
+	int64_t stale_after; /* ms without a word after which data counts as late */
 	struct resource defaults;
 	struct maps resources; /* struct resource, in the order in which they are filled */
 	bool has_stream;

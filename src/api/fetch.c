@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "api/jqfilter.h"
+#include "api/repair.h"
 #include "api/span.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -76,11 +77,11 @@ static bool is_success(const struct fetch *f, long status)
 static bool on_data(void *context, const char *p, size_t n)
 {
 	struct fetch *f = context;
-	bool good = is_success(f, http_status(f->call)) && !f->wrong[0];
+	bool good = is_success(f, http_status(f->call));
 	if (good || f->text.len < HEAD_MOST)
 		strbuf_add(&f->text, p, n);
-	if (!good)
-		return true; /* only its head matters */
+	if (!good || f->wrong[0])
+		return true;
 	jv_parser_set_buf(f->parser, p, (int)n, 1);
 	collect(f);
 	return true;
@@ -390,6 +391,26 @@ static int find_next(struct fetch *f, const struct http_result *r)
 	return 0;
 }
 
+/* The parser gave up; without what it stumbled over it may go on. */
+static void repair(struct fetch *f)
+{
+	struct strbuf better = STRBUF_INIT;
+	jv v = jv_invalid();
+	if (repair_json(f->text.s, f->text.len, &better))
+		v = jv_parse_sized(better.s, (int)better.len);
+	if (jv_is_valid(v)) {
+		jv_free(f->body);
+		f->body = v;
+		f->wrong[0] = '\0';
+		struct strbuf old = f->text;
+		f->text = better;
+		better = old;
+	} else {
+		jv_free(v);
+	}
+	strbuf_free(&better);
+}
+
 static void on_done(void *context, const struct http_result *r)
 {
 	struct fetch *f = context;
@@ -406,6 +427,8 @@ static void on_done(void *context, const struct http_result *r)
 	jv_parser_set_buf(f->parser, "", 0, 0);
 	if (!f->wrong[0])
 		collect(f);
+	if (f->wrong[0])
+		repair(f);
 	if (f->wrong[0] || f->extra || !jv_is_valid(f->body)) {
 		fail_as_no_json(f, r->type);
 		return;

@@ -277,13 +277,45 @@ static void make_raw(struct passage *p)
 	jv_free(text);
 }
 
+/* FNV-1a twice with different starts: 128 bits that stay the same for ever. */
+static void add_hash(uint64_t h[2], const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		h[0] = (h[0] ^ (unsigned char)s[i]) * UINT64_C(0x100000001b3);
+		h[1] = (h[1] ^ (unsigned char)(s[i] + 0x55)) * UINT64_C(0x100000001b3);
+	}
+}
+
+static const char *hash_id(struct arena *a, const uint64_t h[2])
+{
+	return arena_printf(a, "~%016llx%016llx", (unsigned long long)h[0],
+			    (unsigned long long)h[1]);
+}
+
+#define HASH_START                                                                             \
+	{                                                                                      \
+		UINT64_C(0xcbf29ce484222325), UINT64_C(0x84222325cbf29ce4)                     \
+	}
+
+/* What has no id is told apart by what it says. */
+static void set_aside(struct haul *out, const struct kind *k, const char *id,
+		      const char *reason, const char *raw, size_t raw_n)
+{
+	uint64_t h[2] = HASH_START;
+	if (!*id) {
+		add_hash(h, raw, raw_n);
+		id = hash_id(&out->arena, h);
+	}
+	ARRAY_PUSH(out->rejects, out->reject_count, out->reject_cap) = (struct reject){
+		k ? k->id : "", arena_strdup(&out->arena, id),
+		arena_strdup(&out->arena, reason), raw,
+		raw_n < REJECT_MOST ? raw_n : REJECT_MOST};
+}
+
 static void reject(struct passage *p, const struct kind *k, const char *id, const char *reason)
 {
-	struct haul *h = p->out;
 	make_raw(p);
-	ARRAY_PUSH(h->rejects, h->reject_count, h->reject_cap) = (struct reject){
-		k ? k->id : "", arena_strdup(&h->arena, id), arena_strdup(&h->arena, reason),
-		p->raw, p->raw_n < REJECT_MOST ? p->raw_n : REJECT_MOST};
+	set_aside(p->out, k, id, reason, p->raw, p->raw_n);
 }
 
 static const struct kind *kind_of(struct passage *p, jv object)
@@ -296,19 +328,10 @@ static const struct kind *kind_of(struct passage *p, jv object)
 	return k;
 }
 
-/* FNV-1a twice with different starts: 128 bits that stay the same for ever. */
-static void add_hash(uint64_t h[2], const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		h[0] = (h[0] ^ (unsigned char)s[i]) * UINT64_C(0x100000001b3);
-		h[1] = (h[1] ^ (unsigned char)(s[i] + 0x55)) * UINT64_C(0x100000001b3);
-	}
-}
-
 /* "~" and a hash of what the connector says tells items apart; NULL where nothing does. */
 static const char *make_id(struct passage *p)
 {
-	uint64_t h[2] = {UINT64_C(0xcbf29ce484222325), UINT64_C(0x84222325cbf29ce4)};
+	uint64_t h[2] = HASH_START;
 	bool any = false;
 	for (size_t i = 0; i < p->how->key.count; i++) {
 		if (jv_get_kind(p->item) != JV_KIND_OBJECT)
@@ -323,9 +346,7 @@ static const char *make_id(struct passage *p)
 		}
 		jv_free(v);
 	}
-	return any ? arena_printf(&p->out->arena, "~%016llx%016llx", (unsigned long long)h[0],
-				  (unsigned long long)h[1])
-		   : NULL;
+	return any ? hash_id(&p->out->arena, h) : NULL;
 }
 
 /* The head of the record: id, version, whether it is gone. */
@@ -407,9 +428,7 @@ void mapper_reject(const struct mapping *how, const char *reason, const char *ra
 		   struct haul *out)
 {
 	size_t n = raw_n < REJECT_MOST ? raw_n : REJECT_MOST;
-	ARRAY_PUSH(out->rejects, out->reject_count, out->reject_cap) = (struct reject){
-		how->kind ? how->kind->id : "", "", arena_strdup(&out->arena, reason),
-		arena_memdup(&out->arena, raw, n), n};
+	set_aside(out, how->kind, "", reason, arena_memdup(&out->arena, raw, n), n);
 }
 
 void haul_free(struct haul *h)

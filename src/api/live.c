@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "api/jqfilter.h"
+#include "api/repair.h"
 #include "api/sse.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -217,7 +218,7 @@ static void map_event(struct live *l, struct mapper *m, const struct mapping *ho
 	const struct stream_spec *spec = &l->site->connector->stream;
 	struct mapping own = *how;
 	struct err err = ERR_INIT;
-	jv data = jv_parse_sized(e->data, (int)e->n);
+	jv data = repair_parse(e->data, e->n);
 	if (!jv_is_valid(data)) {
 		jv_free(data);
 		mapper_reject(&own, "event: not JSON", e->data, e->n, out);

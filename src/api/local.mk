@@ -11,6 +11,7 @@ libapi_a_SOURCES = \
 	%D%/http.c %D%/http.h \
 	%D%/jqmap.c %D%/jqmap.h \
 	%D%/live.c %D%/live.h \
+	%D%/repair.c %D%/repair.h \
 	%D%/request.c %D%/request.h \
 	%D%/schema.c %D%/schema.h \
 	%D%/span.c %D%/span.h \

@@ -192,7 +192,8 @@ static void post(struct pass *p, const struct pass_env *env)
 	struct job *j = p->batch;
 	seal(f, j, fetch_facts(p->fetches[0]));
 	if (f->finished)
-		f->due = clock_monotonic() + f->spec->interval;
+		f->due = clock_monotonic() +
+			 (f->spec->interval > env->rest ? f->spec->interval : env->rest);
 	p->batch = NULL;
 	drop_fetch(p, 0);
 	if (j->haul.count || j->haul.reject_count || j->cursor_count || j->snapshot) {

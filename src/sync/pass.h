@@ -34,7 +34,7 @@ struct pass {
 	/* pages under way, the first one being mapped */
 	struct fetch *fetches[2];
 	struct feed *of[2];
-	bool noted[2]; /* what it says has been taken into account */
+	bool noted[2];     /* what it says has been taken into account */
 	struct job *batch; /* of the first page */
 };
 
@@ -48,6 +48,7 @@ struct pass_env {
 	const char *source;
 	uint64_t owner;
 	uint32_t epoch;
+	int64_t rest; /* ms that a feed is left alone at least: a stream continues it */
 };
 
 void pass_init(struct pass *p, const struct connector *c);

@@ -40,6 +40,8 @@ struct runner {
 	struct pass pass;
 	struct live *live;
 	bool stream_open, stream_refused, again; /* again: another pass is due */
+	bool stream_waits;                       /* for what the feeds will be denied */
+	uint32_t stream_asked;                   /* kinds of the last try */
 	bool pass_after_open;                    /* the running pass began on an open stream */
 	int64_t stream_opened, stream_next, heard;
 	int stream_in_flight;
@@ -70,24 +72,26 @@ static void set_state(struct runner *r, enum source_state s)
 	tell(r, true);
 }
 
-static void note_error(struct runner *r, const struct failure *f)
+static void log_failure(const struct runner *r, const struct failure *f)
 {
 	char english[sizeof r->status.error];
 	failure_text(f, false, english, sizeof english);
+	log_warn("%s: %s: %s", r->status.name, err_code_name(f->code), english);
+}
+
+static void note_error(struct runner *r, const struct failure *f)
+{
+	log_failure(r, f);
 	failure_text(f, true, r->status.error, sizeof r->status.error);
 	r->status.error_at = clock_now();
-	log_warn("%s: %s: %s", r->status.name, err_code_name(f->code), english);
 	tell(r, true);
 }
 
 /* Heard from the server while everything is in: our copy is current now. */
 static void note_current(struct runner *r)
 {
-	bool partly = r->stream_refused;
-	for (size_t i = 0; i < r->pass.count; i++)
-		partly |= r->pass.feeds[i].denied;
 	r->status.last_ok = clock_now();
-	if (r->status.error[0] && !partly) {
+	if (r->status.error[0]) {
 		r->status.error[0] = '\0';
 		tell(r, true);
 	}
@@ -192,10 +196,23 @@ static void open_stream(struct runner *r)
 	enum auth_state ready = auth_prepare(r->site.auth, &f);
 	if (ready == AUTH_WORKING)
 		return;
+	r->stream_asked = stream_kinds(r);
+	r->stream_waits = false;
 	if (ready == AUTH_READY)
-		r->live = live_new(&r->site, stream_kinds(r), &f);
+		r->live = live_new(&r->site, r->stream_asked, &f);
 	if (!r->live)
 		fail(r, &f);
+}
+
+/* Some of the kinds may be denied to us: then the feeds tell which. */
+static void stream_denied(struct runner *r, const struct failure *f)
+{
+	bool forbidden = f->status == 403;
+	r->stream_waits = forbidden && r->pass.running;
+	if (r->stream_waits || (forbidden && stream_kinds(r) != r->stream_asked))
+		return;
+	log_failure(r, f);
+	r->stream_refused = r->again = true; /* polling will do */
 }
 
 /* Servers may end a stream whenever they like; that is no failure. */
@@ -210,8 +227,7 @@ static void stream_ended(struct runner *r)
 		fail_auth(r, &f);
 	} else if (f.status == 403 || f.status == 404 || f.status == 405 || f.status == 406 ||
 		   f.status == 501) {
-		note_error(r, &f);
-		r->stream_refused = true; /* polling will do */
+		stream_denied(r, &f);
 	} else if (clean && lived) {
 		r->stream_next = now +
 				 (retry >= 0 ? retry : backoff_jitter(&r->backoff, SECOND));
@@ -248,7 +264,8 @@ static void post_events(struct runner *r)
 static void stream_turn(struct runner *r)
 {
 	if (!r->live) {
-		if (wants_stream(r) && clock_monotonic() >= r->stream_next)
+		bool ready = !r->stream_waits || !r->pass.running;
+		if (wants_stream(r) && ready && clock_monotonic() >= r->stream_next)
 			open_stream(r);
 		return;
 	}
@@ -296,8 +313,8 @@ static void pass_finished(struct runner *r)
 	r->caught_up = true;
 	r->status.next_try = CLOCK_NONE;
 	r->status.rate = 0;
+	r->succeeded = true;
 	note_current(r);
-	r->succeeded = !r->status.error[0];
 	if (r->env->once) {
 		r->phase = PHASE_DONE;
 		r->tally.took_ms = clock_monotonic() - r->started;
@@ -305,6 +322,16 @@ static void pass_finished(struct runner *r)
 	/* A stream that is still to open makes one more pass. */
 	if (!r->again)
 		set_state(r, SOURCE_LIVE);
+}
+
+/* A token may be good for some kinds only; the source has no others then. */
+static void deny(struct runner *r, struct feed *feed)
+{
+	feed->denied = true;
+	pass_skip(&r->pass, feed);
+	if (feed->spec->kind)
+		r->status.kinds &= ~(UINT32_C(1) << kind_index(feed->spec->kind));
+	tell(r, true);
 }
 
 static bool all_denied(const struct runner *r)
@@ -327,9 +354,8 @@ static void pass_failed(struct runner *r, const struct failure *f, struct feed *
 		feed->renew = true;
 		r->again = true;
 	} else if (f->status == 403 && feed) {
-		note_error(r, f);
-		feed->denied = true;
-		pass_skip(&r->pass, feed);
+		log_failure(r, f);
+		deny(r, feed);
 		if (all_denied(r))
 			fail(r, f);
 	} else {
@@ -372,8 +398,13 @@ static bool pass_work(struct runner *r)
 	struct failure f = FAILURE_NONE;
 	struct feed *failed;
 	bool busy = false;
-	struct pass_env env = {&r->site,        r->env->mapper, r->env->writer,
-			       r->source->name, r->id,          r->epoch};
+	struct pass_env env = {&r->site,
+			       r->env->mapper,
+			       r->env->writer,
+			       r->source->name,
+			       r->id,
+			       r->epoch,
+			       r->stream_open ? r->connector->recheck : 0};
 	int64_t before = r->pass.records;
 	switch (pass_turn(&r->pass, &env, &f, &failed, &busy)) {
 	case PASS_RUNNING:
@@ -396,8 +427,9 @@ static void run(struct runner *r)
 {
 	r->phase = PHASE_RUNNING;
 	r->again = true;
-	r->stream_refused = false;
+	r->stream_refused = r->stream_waits = false;
 	r->stream_next = 0;
+	r->status.kinds = connector_kinds(r->connector);
 	for (size_t i = 0; i < r->pass.count; i++)
 		r->pass.feeds[i].denied = false;
 }
@@ -525,7 +557,7 @@ int64_t runner_wake(const struct runner *r)
 			wake = sooner(wake, r->pass.feeds[i].due);
 	if (r->live && r->stream_open)
 		wake = sooner(wake, live_heard(r->live) + r->connector->stream.silence + 1);
-	if (!r->live && wants_stream(r))
+	if (!r->live && wants_stream(r) && !(r->stream_waits && r->pass.running))
 		wake = sooner(wake, r->stream_next);
 	if (r->status.state == SOURCE_LIVE && r->status.last_ok != CLOCK_NONE)
 		wake = sooner(wake, now + r->status.stale_after + 1 -

@@ -28,3 +28,23 @@ if HAVE_GATEWAY
 TESTS += $(GATEWAY_BATS)
 endif
 endif
+
+SYNC_BATS = \
+	%D%/connectors.bats \
+	%D%/payloads.bats \
+	%D%/sync.bats \
+	%D%/sync_gateway.bats \
+	%D%/sync_stream.bats
+if HAVE_GATEWAY
+check_PROGRAMS += tests/cli/serve
+tests_cli_serve_SOURCES = %D%/serve.c
+tests_cli_serve_CFLAGS = $(AM_CFLAGS) $(MICROHTTPD_CFLAGS)
+tests_cli_serve_LDADD = $(BASE_LIBS) $(MICROHTTPD_LIBS)
+if HAVE_BATS
+TESTS += $(SYNC_BATS)
+endif
+endif
+EXTRA_DIST += %D%/compare.sh %D%/serve.c %D%/sync.bash $(SYNC_BATS) \
+	tests/fixtures/connectors/frigate-events.json \
+	tests/fixtures/connectors/open311-requests.json \
+	tests/fixtures/connectors/vcon.json

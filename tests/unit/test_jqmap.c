@@ -6,6 +6,7 @@
 
 #include "api/jqfilter.h"
 #include "api/jqmap.h"
+#include "api/repair.h"
 #include "api/span.h"
 #include "base/clock.h"
 #include "model/kinds.h"
@@ -126,7 +127,11 @@ static void what_can_not_be_mapped_is_set_aside_with_its_reason(void **state)
 		assert_int_equal(b.haul.count, 0);
 		assert_int_equal(b.haul.reject_count, 1);
 		assert_string_equal(b.haul.rejects[0].reason, cases[i].reason);
-		assert_string_equal(b.haul.rejects[0].id, cases[i].id);
+		/* What has no id is told apart by what it says. */
+		if (*cases[i].id)
+			assert_string_equal(b.haul.rejects[0].id, cases[i].id);
+		else
+			assert_int_equal(b.haul.rejects[0].id[0], '~');
 		assert_string_equal(b.haul.rejects[0].raw, cases[i].item);
 		tear_down(&b);
 	}
@@ -201,6 +206,28 @@ static void vendors_text_is_kept_to_the_byte(void **state)
 	}
 }
 
+static void expect_repair(const char *text, size_t n, const char *wanted)
+{
+	struct strbuf b = STRBUF_INIT;
+	assert_int_equal(repair_json(text, n, &b),
+			 strlen(wanted) != n || memcmp(text, wanted, n));
+	assert_string_equal(b.s, wanted);
+	strbuf_free(&b);
+}
+
+static void one_broken_character_costs_no_answer(void **state)
+{
+	(void)state;
+	expect_repair("[\"a\\ud83d\\ude00\\n\\\\ud800\"]", 26,
+		      "[\"a\\ud83d\\ude00\\n\\\\ud800\"]");
+	expect_repair("[\"\\uD800x\"]", 11, "[\"\\ufffdx\"]");
+	expect_repair("[\"\\udc00\\ud800\\udc00\"]", 22, "[\"\\ufffd\\ud800\\udc00\"]");
+	expect_repair("[\"\\ud8", 6, "[\"\\ufffdud8");
+	expect_repair("[\"\\x41\"]", 8, "[\"\\ufffdx41\"]");
+	expect_repair("[\"a\0b\"]\0", 8, "[\"a\\u0000b\"] ");
+	expect_repair("[\"a\\", 4, "[\"a\\ufffd");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,6 +238,7 @@ int main(void)
 		cmocka_unit_test(tombstones_need_an_id_only),
 		cmocka_unit_test(items_without_id_get_a_stable_one_of_their_key),
 		cmocka_unit_test(vendors_text_is_kept_to_the_byte),
+		cmocka_unit_test(one_broken_character_costs_no_answer),
 	};
 	clock_set_zone("Asia/Ho_Chi_Minh");
 	return cmocka_run_group_tests_name("jqmap", tests, NULL, NULL);
