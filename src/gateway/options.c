@@ -30,7 +30,7 @@ static const struct row {
 	int64_t least, most;	/* FORM_NUMBER, and FORM_DURATION in ms */
 	int (*take)(struct options *o, const char *v, struct err *e);
 } rows[] = {
-	{"listen", "ADDRESS:PORT", N_("where to listen (127.0.0.1:8686); port 0 takes a free one"), FORM_TAKE, 0, 0, 0, take_listen},
+	{"listen", N_("ADDRESS:PORT"), N_("where to listen (127.0.0.1:8686); port 0 takes a free one"), FORM_TAKE, 0, 0, 0, take_listen},
 	{"db", N_("FILE"), N_("database; without it records live in memory only"), FORM_TEXT, AT(db), 0, 0, NULL},
 	{"tokens", N_("FILE"), N_("YAML list of clients, their tokens and rights"), FORM_TEXT, AT(tokens), 0, 0, NULL},
 	{"token-lifetime", N_("TIME"), N_("how long a granted OAuth2 token is good (1h)"), FORM_DURATION, AT(token_lifetime), SECOND, 30 * DAY, NULL},

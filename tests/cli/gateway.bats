@@ -4,7 +4,7 @@
 
 load gateway_helper
 
-teardown() { stop KILL || true; }
+teardown() { stop; }
 
 @test "a record that was posted is served, with an id and a code of its own" {
 	start

@@ -20,7 +20,7 @@ setup()
 	END
 	chmod 600 "$home/tokens.yaml"
 }
-teardown() { stop KILL || true; }
+teardown() { stop; }
 
 reader=(-H 'Authorization: Bearer token-of-the-reader')
 monitor=(-H 'Authorization: Bearer token-of-the-monitor')

@@ -17,7 +17,7 @@ setup()
 	start --tokens "$home/tokens.yaml"
 	all=(-H 'Authorization: Bearer token-for-everything')
 }
-teardown() { stop KILL || true; }
+teardown() { stop; }
 
 # api PROGRAM [ARGUMENT…]: jq with the questions above and the description as $api.
 api()

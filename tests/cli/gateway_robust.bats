@@ -4,7 +4,7 @@
 
 load gateway_helper
 
-teardown() { stop KILL || true; }
+teardown() { stop; }
 
 # distinct FILE: ids of its lines, each once, and how many lines there were.
 distinct() { jq -r .id "$1" | sort -u | wc -l; }

@@ -8,7 +8,7 @@ setup() { listeners=(); }
 teardown()
 {
 	[ ${#listeners[@]} = 0 ] || kill "${listeners[@]}" 2>/dev/null || true
-	stop KILL || true
+	stop
 }
 
 # listen FILE PATH [ARGUMENT…]: a client that writes events to the file.

@@ -55,6 +55,19 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/keymap/usual \
 	tests/fuzz/corpus/keymap/wrong
 
+if HAVE_GATEWAY
+FUZZ_TARGETS += tests/fuzz/fuzz_record
+endif
+tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_record_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_record_LDADD = $(GATEWAY_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/record/broken \
+	tests/fuzz/corpus/record/catalogue \
+	tests/fuzz/corpus/record/form \
+	tests/fuzz/corpus/record/nested \
+	tests/fuzz/corpus/record/usual
+
 FUZZ_TARGETS += tests/fuzz/fuzz_theme
 tests_fuzz_fuzz_theme_SOURCES = tests/fuzz/fuzz_theme.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_theme_LDFLAGS = $(FUZZ_LINK)
