@@ -311,6 +311,8 @@ int yaml_column(const struct yaml_node *n)
 }
 
 static int complain(const struct yaml *y, const struct yaml_node *n, int below, struct err *e,
+		    const char *fmt, va_list ap) __attribute__((format(printf, 5, 0)));
+static int complain(const struct yaml *y, const struct yaml_node *n, int below, struct err *e,
 		    const char *fmt, va_list ap)
 {
 	char text[512];
