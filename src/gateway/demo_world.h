@@ -24,7 +24,9 @@ void world_free(struct world *w);
 /* The form of the ids of complaints and calls. */
 #define COMPLAINT_ID "PA-%05lld"
 #define CALL_ID "CG-%05lld"
-/* The record that the city's own report tells of. */
+/* The one about ngõ 308, which the city's own report tells of.  It is made first and is the
+ * most urgent of all that are open; the other 422 are numbered by the time they were sent, from
+ * 1 on, and what comes in later goes on with 424. */
 #define FIRST_COMPLAINT 423
 
 #endif

@@ -438,6 +438,54 @@ static void links_lead_to_records(void **state)
 	assert_true(l.count > 20);
 }
 
+struct codes {
+	const struct town *t;
+	struct strmap known; /* "kind code" */
+	const struct kind *kind;
+};
+
+static void know(void *arg, json_t *r)
+{
+	struct codes *c = arg;
+	char *key = xasprintf("%s %s", c->kind->id, text(r, "code"));
+	strmap_put(&c->known, key, c);
+	free(key);
+}
+
+static void look_up(void *arg, json_t *r)
+{
+	struct codes *c = arg;
+	for (size_t i = 0; i < c->kind->column_count; i++) {
+		const struct column *column = &c->kind->columns[i];
+		if (column->type != COLUMN_REF || !*text(r, column->id))
+			continue;
+		char *key = xasprintf("%s %s", column->ref, text(r, column->id));
+		if (!strmap_get(&c->known, key))
+			fail_msg("%s: no %s", text(r, "id"), key);
+		free(key);
+	}
+}
+
+static void assert_codes(const struct town *t)
+{
+	struct codes c = {.t = t, .known = STRMAP_INIT};
+	for (const struct kind *const *k = kinds; *k; k++) {
+		c.kind = *k;
+		if ((*k)->catalogue)
+			each(t, *k, know, &c);
+	}
+	for (const struct kind *const *k = kinds; *k; k++) {
+		c.kind = *k;
+		each(t, *k, look_up, &c);
+	}
+	strmap_free(&c.known, NULL);
+}
+
+static void codes_are_in_the_catalogues(void **state)
+{
+	assert_codes(*state);
+}
+
 /* --- the same again ----------------------------------------------------------------------- */
 
 static bool add_digest(void *arg, const struct stored *s)
@@ -488,6 +536,7 @@ static void it_lives_on_by_legal_moves_at_its_rate(void **state)
 	step_through(&t, 4 * MINUTE, 500);
 	int64_t changes = backend_last(t.b) - before;
 	assert_in_range(changes, 2100, 2700);
+	assert_codes(&t);
 	assert_legal(&t);
 	for (const struct kind *const *k = kinds; *k && !(*k)->catalogue; k++)
 		each(&t, *k, fit_columns, (void *)(uintptr_t)*k);
@@ -559,6 +608,7 @@ static void a_longer_history_comes_before_the_city(void **state)
 	struct count c = {0};
 	each(&t, &kind_complaint, count_complaint, &c);
 	assert_int_equal(c.open, 82);
+	assert_codes(&t);
 	assert_legal(&t);
 	close_town(&t);
 }
@@ -575,6 +625,7 @@ int main(void)
 		cmocka_unit_test(histories_are_paths_of_legal_moves),
 		cmocka_unit_test(nothing_has_happened_later_than_now),
 		cmocka_unit_test(links_lead_to_records),
+		cmocka_unit_test(codes_are_in_the_catalogues),
 		cmocka_unit_test(same_seed_and_clock_give_the_same_bytes),
 		cmocka_unit_test(it_lives_on_by_legal_moves_at_its_rate),
 		cmocka_unit_test(queues_keep_their_length),
