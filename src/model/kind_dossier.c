@@ -20,7 +20,7 @@ static const struct choice applicant_types[] = {
 };
 
 static const struct column columns[] = {
-	STANDARD_COLUMNS(N_("Procedure"), N_("Received"), 6, 4, "category", N_("Field"), channels),
+	STANDARD_COLUMNS(N_("Procedure"), N_("Received on"), 6, 4, "category", N_("Field"), channels),
 	{.id = "procedure", .title = N_("Procedure code"), .type = COLUMN_REF, .ref = "procedure", .min = 8, .width = 10, .alias = "thutuc,matthc"},
 	{.id = "applicant_name", .title = N_("Applicant"), .personal = PERSONAL_NAME, .flags = COLUMN_SEARCHED, .min = 8, .width = 18, .keep = 8, .alias = "chuhoso,nguoinop"},
 	{.id = "applicant_phone", .title = N_("Phone"), .personal = PERSONAL_PHONE, .flags = COLUMN_SEARCHED, .min = 10, .width = 12, .alias = "sdt,dienthoai"},

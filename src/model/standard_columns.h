@@ -16,8 +16,8 @@
 	{.id = "due_at", .title = N_("Due"), .type = COLUMN_DEADLINE, .flags = COLUMN_SORTED | COLUMN_INDEXED, .min = 13, .width = 16, .keep = 1, .alias = "han"}, \
 	{.id = "closed_at", .title = N_("Closed"), .type = COLUMN_TIME, .flags = COLUMN_SORTED, .min = 11, .width = 11, .alias = "xong,dong"}, \
 	{.id = "area", .title = N_("Area"), .type = COLUMN_REF, .ref = "area", .flags = COLUMN_SORTED, .min = 10, .width = 14, .keep = area_keep, .alias = "diaban,phuong,xa"}, \
-	{.id = "unit", .title = N_("Unit"), .type = COLUMN_REF, .ref = "unit", .flags = COLUMN_SORTED, .min = 10, .width = 16, .keep = unit_keep, .alias = "donvi,dv"}, \
-	{.id = "category", .title = category_title, .type = COLUMN_REF, .ref = category_ref, .flags = COLUMN_SORTED, .min = 10, .width = 16, .keep = 5, .alias = "linhvuc,lv,loai"}, \
+	{.id = "unit", .title = N_("Unit"), .type = COLUMN_REF, .ref = "unit", .flags = COLUMN_SORTED, .min = 10, .width = 19, .keep = unit_keep, .alias = "donvi,dv"}, \
+	{.id = "category", .title = category_title, .type = COLUMN_REF, .ref = category_ref, .flags = COLUMN_SORTED, .min = 10, .width = 20, .keep = 5, .alias = "linhvuc,lv,loai"}, \
 	{.id = "severity", .title = N_("Severity"), .type = COLUMN_INTEGER, .flags = COLUMN_SORTED, .min = 2, .width = 3, .right = true, .alias = "mucdo"}, \
 	{.id = "channel", .title = N_("Channel"), .type = COLUMN_CHOICE, .choices = channel_choices, .flags = COLUMN_SORTED, .min = 6, .width = 12, .alias = "kenh"}, \
 	{.id = "lat", .title = N_("Latitude"), .type = COLUMN_REAL, .min = 8, .width = 9, .right = true}, \

@@ -182,6 +182,7 @@ static int64_t step(struct list *l, int64_t n, bool paging)
 
 void list_move(struct list *l, int64_t n, bool paging)
 {
+	l->pending_paging = paging;
 	if (l->landing)
 		l->pending += n; /* to be taken from where the cursor lands */
 	if (!count(l) || l->landing)
@@ -443,7 +444,7 @@ static void catch_up(struct list *l)
 	int64_t pending = l->pending;
 	l->pending = 0;
 	if (pending)
-		list_move(l, pending, true);
+		list_move(l, pending, l->pending_paging);
 	if (l->pending == pending)
 		l->pending = 0; /* no row came that way: there is none */
 }

@@ -45,6 +45,7 @@ struct list {
 	bool following;  /* new rows flow in at the top */
 	int64_t newest;  /* otherwise: rows after this one are held back */
 	int64_t pending; /* lines still to move when the next page is here */
+	bool pending_paging;
 
 	enum list_want want;
 	enum page_place place, asked_place;
