@@ -372,7 +372,8 @@ static int put_head(struct passage *p, struct record *r, jv object, struct err *
 	return failed;
 }
 
-/* Borrows the object. */
+/* Borrows the object.  The item is kept to be mapped again one day; where the map is "." there
+ * is nothing to map, and the record is all there was. */
 static void take_record(struct passage *p, jv object)
 {
 	struct err e = ERR_INIT;
@@ -389,7 +390,8 @@ static void take_record(struct passage *p, jv object)
 		reject(p, k, r->id, e.text);
 		return;
 	}
-	if (!r->deleted) {
+	const char *names[8];
+	if (!r->deleted && jqfilter_path(p->how->map, names) != 0) {
 		make_raw(p);
 		if (p->raw_n <= RAW_MOST) {
 			r->raw = p->raw;

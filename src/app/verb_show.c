@@ -264,9 +264,9 @@ static void print_raw(const struct record *r)
 {
 	struct strbuf b = STRBUF_INIT;
 	if (isatty(STDOUT_FILENO))
-		clean_append(&b, r->raw ? r->raw : "", r->raw_n, CLEAN_LINES);
+		clean_append(&b, r->raw, r->raw_n, CLEAN_LINES);
 	else
-		strbuf_add(&b, r->raw ? r->raw : "", r->raw_n);
+		strbuf_add(&b, r->raw, r->raw_n);
 	fwrite(b.s, 1, b.len, stdout);
 	printf("\n");
 	strbuf_free(&b);
@@ -277,9 +277,9 @@ static int show_found(const struct program *p, struct db *db, const struct recor
 {
 	if (record_in_audit(p, q, r->id, e) < 0)
 		return -1;
-	if (q->raw) {
+	if (q->raw && r->raw) {
 		print_raw(r);
-	} else if (q->json) {
+	} else if (q->json || q->raw) { /* not kept: the source's item is the record */
 		print_json(r, q);
 	} else {
 		struct name_table *names = names_load(db);
