@@ -299,7 +299,7 @@ static void take_answers(struct session *s)
 {
 	for (struct answer *a; (a = worker_take(s->worker)); free(a)) {
 		if (a->type == ANSWER_PAGE) {
-			s->answered = true;
+			s->answered |= a->page->error.code != ERR_CANCELLED;
 			send(s, &(struct event){.type = EVENT_PAGE, .page = a->page});
 		} else if (a->type == ANSWER_FIGURES) {
 			send(s, &(struct event){.type = EVENT_FIGURES, .figures = a->figures});
