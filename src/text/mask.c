@@ -187,13 +187,26 @@ void mask_text(struct strbuf *out, const char *s, size_t n)
 	strbuf_add(out, s + copied, n - copied);
 }
 
-/* Addresses.  Words that name a street or something larger, and such that name a house. */
-static const char *const street_words[] = {
-	"đường", "phố",   "tổ", "bản",   "thôn", "xóm", "ấp",     "buôn", "khu",
-	"tiểu",  "quốc",  "ql", "tỉnh",  "tl",   "đại", "phường", "xã",   "thị",
-	"huyện", "thành", "tp", "quảng", "chợ",  "cầu", NULL};
-static const char *const house_words[] = {"số",  "nhà",   "ngõ", "ngách", "hẻm",   "kiệt",
-					  "căn", "phòng", "lô",  "tầng",  "block", NULL};
+/* Addresses.  Words that name a street or something larger, and such that name a house; with
+ * their marks and folded. */
+struct word {
+	const char *text, *bare;
+};
+/* clang-format off */
+static const struct word street_words[] = {
+	{"đường", "duong"}, {"phố", "pho"}, {"tổ", "to"}, {"bản", "ban"}, {"thôn", "thon"},
+	{"xóm", "xom"}, {"ấp", "ap"}, {"buôn", "buon"}, {"khu", "khu"}, {"tiểu", "tieu"},
+	{"quốc", "quoc"}, {"ql", "ql"}, {"tỉnh", "tinh"}, {"tl", "tl"}, {"đại", "dai"},
+	{"phường", "phuong"}, {"xã", "xa"}, {"thị", "thi"}, {"huyện", "huyen"},
+	{"thành", "thanh"}, {"tp", "tp"}, {"quảng", "quang"}, {"chợ", "cho"},
+	{"cầu", "cau"}, {NULL, NULL},
+};
+static const struct word house_words[] = {
+	{"số", "so"}, {"nhà", "nha"}, {"ngõ", "ngo"}, {"ngách", "ngach"}, {"hẻm", "hem"},
+	{"kiệt", "kiet"}, {"căn", "can"}, {"phòng", "phong"}, {"lô", "lo"},
+	{"tầng", "tang"}, {"block", "block"}, {NULL, NULL},
+};
+/* clang-format on */
 
 /* Whether two words are the same but for case. */
 static bool same_letters(const char *a, size_t an, const char *b, size_t bn)
@@ -212,16 +225,16 @@ static bool same_letters(const char *a, size_t an, const char *b, size_t bn)
 }
 
 /* Whether the token is one of the words: exactly, or typed without any mark. */
-static bool is_one_of(const char *const *words, const char *s, const struct fold_token *t)
+static bool is_one_of(const struct word *words, const char *s, const struct fold_token *t)
 {
-	bool bare = !fold_has_marks(s + t->start, t->end - t->start);
-	for (; *words; words++) {
-		struct fold_token w;
-		size_t at = 0, length = strlen(*words);
-		if (same_letters(s + t->start, t->end - t->start, *words, length))
-			return true;
-		if (bare && fold_next_token(*words, length, &at, &w) && w.n == t->n &&
-		    memcmp(w.text, t->text, w.n) == 0)
+	const char *text = s + t->start;
+	size_t n = t->end - t->start;
+	for (; words->text; words++) {
+		if (words->bare[0] != t->text[0] || strlen(words->bare) != t->n ||
+		    memcmp(words->bare, t->text, t->n) != 0)
+			continue;
+		if (same_letters(text, n, words->text, strlen(words->text)) ||
+		    !fold_has_marks(text, n))
 			return true;
 	}
 	return false;
