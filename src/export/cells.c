@@ -40,7 +40,7 @@ static void real_cell(struct rows *x, double v)
 		x->nothing(x);
 		return;
 	}
-	for (int digits = 6; digits <= 17; digits++) {
+	for (int digits = 15; digits <= 17; digits++) {
 		n = snprintf(text, sizeof text, "%.*g", digits, v);
 		if (digits == 17 || strtod(text, NULL) == v)
 			break;

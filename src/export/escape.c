@@ -128,17 +128,23 @@ void escape_json(struct out *o, const char *s, size_t n)
 	out_addc(o, '"');
 }
 
-bool escape_is_formula(const char *s, size_t n)
+static bool starts_formula(const char *s, size_t n)
 {
-	while (n && *s == ' ')
-		s++, n--;
+	static const char *const wide[] = {"＝", "＋", "－", "＠"};
+	for (; n && *s == ' '; n--)
+		s++;
 	if (!n)
 		return false;
-	if (strchr("=+-@\t\r", *s))
-		return *s != '\0';
-	static const char *const wide[] = {"＝", "＋", "－", "＠"};
 	for (size_t i = 0; i < 4; i++)
 		if (n >= 3 && memcmp(s, wide[i], 3) == 0)
 			return true;
-	return false;
+	return memchr("=+-@\t\r", *s, 6) != NULL;
+}
+
+bool escape_is_formula(const char *s, size_t n)
+{
+	/* letters and digits of ASCII begin nearly every cell */
+	unsigned char c = n ? (unsigned char)*s : 'a';
+	bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+	return !plain && starts_formula(s, n);
 }

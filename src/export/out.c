@@ -92,14 +92,7 @@ void out_flush(struct out *o)
 	o->n = 0;
 }
 
-char *out_room(struct out *o, size_t need)
-{
-	if (o->n + need > OUT_SIZE)
-		out_flush(o);
-	return o->buf + o->n;
-}
-
-void out_add(struct out *o, const char *s, size_t n)
+void out_add_slowly(struct out *o, const char *s, size_t n)
 {
 	while (n) {
 		if (o->n == OUT_SIZE)

@@ -35,23 +35,32 @@ int out_finish(struct out *o, struct err *e);
 /* Forgets the file; what went to standard output is gone already. */
 void out_abandon(struct out *o);
 
-/* Makes room for `need` ≤ OUT_SIZE bytes and returns where they go; add to o->n what was
- * written there. */
-char *out_room(struct out *o, size_t need);
-void out_add(struct out *o, const char *s, size_t n);
+/* Writes the buffer now. */
+void out_flush(struct out *o);
+/* Appends what may not fit: use out_add. */
+void out_add_slowly(struct out *o, const char *s, size_t n);
+
+/* Appends. */
+static inline void out_add(struct out *o, const char *s, size_t n)
+{
+	if (OUT_SIZE - o->n < n) {
+		out_add_slowly(o, s, n);
+		return;
+	}
+	memcpy(o->buf + o->n, s, n);
+	o->n += n;
+}
+
+static inline void out_addc(struct out *o, char c)
+{
+	if (o->n == OUT_SIZE)
+		out_flush(o);
+	o->buf[o->n++] = c;
+}
 
 static inline void out_adds(struct out *o, const char *s)
 {
 	out_add(o, s, strlen(s));
 }
-
-static inline void out_addc(struct out *o, char c)
-{
-	*out_room(o, 1) = c;
-	o->n++;
-}
-
-/* Writes the buffer now. */
-void out_flush(struct out *o);
 
 #endif

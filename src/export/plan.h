@@ -50,6 +50,7 @@ struct rows {
 	const struct plan *plan; /* of the cell under way */
 	struct strbuf masked, clean, cell;
 	const char *row_end;
+	size_t row_end_n;
 	struct when when;
 	int64_t count;
 };

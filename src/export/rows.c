@@ -133,6 +133,7 @@ struct rows *rows_new(const struct rows_options *o, struct out *out)
 	x->number = f->number;
 	x->nothing = f->nothing;
 	x->row_end = o->excel ? "\r\n" : f->row_end;
+	x->row_end_n = strlen(x->row_end);
 	when_init(&x->when);
 	for (size_t i = 0; i < o->columns.count; i++) {
 		plan_column(o, &x->plans[i], o->columns.list[i]);
@@ -168,10 +169,13 @@ int rows_add(struct rows *x, const struct record *r)
 		out_adds(x->out, x->count ? ",\n" : "\n");
 	for (size_t i = 0; i < x->o.columns.count; i++) {
 		const struct plan *p = &x->plans[i];
-		out_add(x->out, p->before.s, p->before.len);
+		if (p->before.len == 1)
+			out_addc(x->out, p->before.s[0]);
+		else
+			out_add(x->out, p->before.s, p->before.len);
 		cell_put(x, p, r);
 	}
-	out_adds(x->out, x->row_end);
+	out_add(x->out, x->row_end, x->row_end_n);
 	x->count++;
 	return x->out->failed ? -1 : 0;
 }
