@@ -14,6 +14,7 @@
 #include "api/url.h"
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "base/strbuf.h"
 
 #define SECRET_MOST 16384
@@ -74,12 +75,12 @@ static const char *complete(const struct auth_spec *a)
 
 static const char *wants_token(const struct auth_spec *a)
 {
-	return a->token ? NULL : "token, the address that gives tokens";
+	return a->token ? NULL : _("token, the address that gives tokens");
 }
 
 static const char *wants_name(const struct auth_spec *a)
 {
-	return a->name ? NULL : "name, of the header";
+	return a->name ? NULL : _("name, of the header");
 }
 
 static enum auth_state fail(struct auth *a, enum err_code code, const char *what,
@@ -311,8 +312,9 @@ struct auth *auth_new(struct http *h, const struct connector *c,
 	const struct auth_spec *spec = choose(c, source);
 	if (!spec) {
 		err_set(e, ERR_USAGE,
-			"source %s: the connector %s needs other credentials; see token_file, "
-			"token_command and client_id in ioc-config(5)",
+			_("source %s: the connector %s needs other credentials; see "
+			  "token_file, "
+			  "token_command and client_id in ioc-config(5)"),
 			source->name, c->name);
 		return NULL;
 	}

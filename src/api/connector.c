@@ -10,6 +10,7 @@
 #include "api/template.h"
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 
 static const char *const methods[] = {"GET", "POST", NULL};
 static const char *const changes_words[] = {"latest", "cursor", "snapshot", NULL};
@@ -163,16 +164,16 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 	if (!r->name && r->kind)
 		r->name = r->kind->plural;
 	if (!r->name)
-		schema_complain(rd, n, "a resource needs a name or a kind");
+		schema_complain(rd, n, _("a resource needs a name or a kind"));
 	else if (same_name(c, r))
-		schema_complain(rd, n, "two resources are called %s", r->name);
+		schema_complain(rd, n, _("two resources are called %s"), r->name);
 	if (!r->request.path)
-		schema_complain(rd, n, "request.path is missing here");
+		schema_complain(rd, n, _("request.path is missing here"));
 	if (r->changes == CHANGES_CURSOR && !r->next)
 		schema_complain(rd, n,
-				"changes: cursor needs next, a filter for the new cursor");
+				_("changes: cursor needs next, a filter for the new cursor"));
 	else if ((r->paging == PAGING_NEXT || r->paging == PAGING_CURSOR) && !r->next)
-		schema_complain(rd, n, "this paging needs next");
+		schema_complain(rd, n, _("this paging needs next"));
 	if (r->changes == CHANGES_CURSOR && r->paging == PAGING_NONE)
 		r->paging = PAGING_CURSOR;
 	if (!r->items)
@@ -189,7 +190,7 @@ static void check_auth(struct reading *rd, const struct connector *c, const stru
 		const struct auth_spec *a = (const struct auth_spec *)c->auth.list + i;
 		const char *missing = auth_spec_missing(a);
 		if (missing)
-			schema_complain(rd, yaml_at(n, i), "%s needs %s",
+			schema_complain(rd, yaml_at(n, i), _("%s needs %s"),
 					auth_method_names[a->method], missing);
 	}
 }
@@ -198,7 +199,7 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 {
 	const struct yaml_node *list = yaml_get(root, "resources");
 	if (list && c->resources.count == 0 && yaml_is_list(list))
-		schema_complain(rd, list, "resources: at least one");
+		schema_complain(rd, list, _("resources: at least one"));
 	for (size_t i = 0; i < c->resources.count; i++)
 		check_resource(rd, c, (struct resource *)c->resources.list + i,
 			       yaml_at(list, i));
@@ -206,7 +207,8 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 	c->has_stream = yaml_get(root, "stream") != NULL;
 	if (c->has_stream && !c->stream.request.path &&
 	    yaml_get(yaml_get(root, "stream"), "request"))
-		schema_complain(rd, yaml_get(root, "stream"), "request.path is missing here");
+		schema_complain(rd, yaml_get(root, "stream"),
+				"request.path is missing here");
 	if (!c->stream.items)
 		c->stream.items = pooled(c, ".");
 	if (!c->stream.map)

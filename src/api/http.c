@@ -8,6 +8,7 @@
 #include "api/url.h"
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "base/log.h"
 #include "base/strbuf.h"
 #include "model/kind.h"
@@ -214,7 +215,7 @@ static void set_request(struct http_call *c, const struct http_order *o)
 struct http_call *http_start(struct http *h, const struct http_order *o, struct err *e)
 {
 	if (!url_is_allowed(o->url, o->allow_file)) {
-		err_set(e, ERR_USAGE, "not a URL of http or https: %.300s", o->url);
+		err_set(e, ERR_USAGE, _("not a URL of http or https: %.300s"), o->url);
 		return NULL;
 	}
 	struct http_call *c = xcalloc(1, sizeof *c);

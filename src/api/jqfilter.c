@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
+#include "model/kind.h"
 
 #define PATH_MOST 8
 #define TEXT_MOST (64 * 1024)
@@ -26,21 +28,21 @@ struct jqfilter {
 static const struct {
 	const char *name, *why;
 } refused[] = {
-	{"input", "it would read beyond its record"},
-	{"inputs", "it would read beyond its record"},
-	{"input_filename", "there is no file"},
-	{"input_line_number", "there is no file"},
-	{"debug", "it would write to the terminal"},
-	{"stderr", "it would write to the terminal"},
-	{"env", "it would read the environment"},
-	{"$ENV", "it would read the environment"},
-	{"halt", "it would stop the program"},
-	{"halt_error", "it would stop the program"},
-	{"implode", "wild numbers would stop the program"},
-	{"import", "it would read other files"},
-	{"include", "it would read other files"},
-	{"modulemeta", "it would read other files"},
-	{"get_search_list", "there are no modules"},
+	{"input", N_("it would read beyond its record")},
+	{"inputs", N_("it would read beyond its record")},
+	{"input_filename", N_("there is no file")},
+	{"input_line_number", N_("there is no file")},
+	{"debug", N_("it would write to the terminal")},
+	{"stderr", N_("it would write to the terminal")},
+	{"env", N_("it would read the environment")},
+	{"$ENV", N_("it would read the environment")},
+	{"halt", N_("it would stop the program")},
+	{"halt_error", N_("it would stop the program")},
+	{"implode", N_("wild numbers would stop the program")},
+	{"import", N_("it would read other files")},
+	{"include", N_("it would read other files")},
+	{"modulemeta", N_("it would read other files")},
+	{"get_search_list", N_("there are no modules")},
 };
 
 /* In front of every filter, in one line: whatever the scan below should miss finds these. */
@@ -99,9 +101,9 @@ static void scan_name(struct scan *s, bool field)
 		/* {env: …} is a key, not the function */
 		if (strlen(name) != n || strncmp(name, from, n) != 0 || *s->p == ':')
 			continue;
-		char message[128];
-		snprintf(message, sizeof message, "%s is not allowed here: %s", name,
-			 refused[i].why);
+		char message[200];
+		snprintf(message, sizeof message, _("%s is not allowed here: %s"), name,
+			 _(refused[i].why));
 		s->complaints++;
 		s->complain(s->context, line_at(s), message);
 	}
@@ -200,7 +202,7 @@ static bool is_allowed(const char *text, jqfilter_complain *complain, void *cont
 	struct scan s = {.start = text, .p = text, .complain = complain, .context = context};
 	bool too_long = strlen(text) > TEXT_MOST;
 	if (too_long || !text[strspn(text, " \t\r\n")]) {
-		complain(context, 1, too_long ? "longer than 64 KiB" : "an empty filter");
+		complain(context, 1, too_long ? _("longer than 64 KiB") : _("an empty filter"));
 		return false;
 	}
 	scan_code(&s);
@@ -226,7 +228,7 @@ struct jqfilter *jqfilter_new(const char *text, jqfilter_complain *complain, voi
 		return f;
 	}
 	if (c.count == 0)
-		complain(context, 1, "jq can't compile this");
+		complain(context, 1, _("jq can't compile this"));
 	jqfilter_free(f);
 	return NULL;
 }
@@ -269,7 +271,7 @@ static int walk(const struct jqfilter *f, jv v, jv *out, struct err *e)
 		if (kind == JV_KIND_OBJECT || kind == JV_KIND_NULL)
 			continue;
 		jv_free(v);
-		return err_set(e, ERR_PARSE, "Cannot index %s with string \"%s\"",
+		return err_set(e, ERR_PARSE, _("Cannot index %s with string \"%s\""),
 			       jv_kind_name(kind), jv_string_value(f->path[i]));
 	}
 	*out = v;
@@ -322,7 +324,7 @@ int jqfilter_each(struct jqfilter *f, jv input, int (*each)(void *, jv, struct e
 	while (!failed && jv_is_valid(v = jq_next(f->jq))) {
 		if (++count > OUTPUTS_MOST) {
 			jv_free(v);
-			failed = err_set(e, ERR_LIMIT, "the filter yields without end");
+			failed = err_set(e, ERR_LIMIT, _("the filter yields without end"));
 		} else {
 			failed = each(context, v, e);
 		}

@@ -9,6 +9,7 @@
 #include "api/jqfilter.h"
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "text/clean.h"
 
 #define ID_MOST 400
@@ -112,7 +113,7 @@ static int put_column(struct arena *a, struct record *r, size_t i, jv v, struct 
 		return record_put_bool(r, i, jv_get_kind(v) == JV_KIND_TRUE, e);
 	case JV_KIND_ARRAY:
 	case JV_KIND_OBJECT:
-		return err_set(e, ERR_PARSE, "%s: an %s where one value belongs",
+		return err_set(e, ERR_PARSE, _("%s: an %s where one value belongs"),
 			       r->kind->columns[i].id, jv_kind_name(jv_get_kind(v)));
 	case JV_KIND_INVALID:
 	case JV_KIND_NULL:
@@ -158,14 +159,14 @@ static int put_id(struct arena *a, struct record *r, jv v, struct err *e)
 	case JV_KIND_NULL:
 		break;
 	default:
-		return err_set(e, ERR_PARSE, "id: neither a text nor a number");
+		return err_set(e, ERR_PARSE, _("id: neither a text nor a number"));
 	}
 	if (n == 0)
-		return err_set(e, ERR_PARSE, "no id");
+		return err_set(e, ERR_PARSE, _("no id"));
 	if (n > ID_MOST)
-		return err_set(e, ERR_PARSE, "id: longer than %d bytes", ID_MOST);
+		return err_set(e, ERR_PARSE, _("id: longer than %d bytes"), ID_MOST);
 	if (!clean_is(s, n, 0))
-		return err_set(e, ERR_PARSE, "id: holds characters that can't be shown");
+		return err_set(e, ERR_PARSE, _("id: holds characters that can't be shown"));
 	r->id = arena_memdup(a, s, n);
 	return 0;
 }
@@ -183,7 +184,7 @@ static int put_version(struct record *r, jv v, struct err *e)
 	case JV_KIND_NUMBER:
 		d = jv_number_value(v);
 		if (!(fabs(d) < 0x1p62))
-			return err_set(e, ERR_PARSE, "version: number too large");
+			return err_set(e, ERR_PARSE, _("version: number too large"));
 		r->version = (int64_t)d;
 		return 0;
 	case JV_KIND_STRING:
@@ -191,10 +192,10 @@ static int put_version(struct record *r, jv v, struct err *e)
 		r->version = strtoll(s, &end, 10);
 		/* A time tells the order too. */
 		if ((*end || !n) && clock_parse(s, n, &r->version) < 0)
-			return err_set(e, ERR_PARSE, "version: neither a number nor a time");
+			return err_set(e, ERR_PARSE, _("version: neither a number nor a time"));
 		return 0;
 	default:
-		return err_set(e, ERR_PARSE, "version: neither a number nor a time");
+		return err_set(e, ERR_PARSE, _("version: neither a number nor a time"));
 	}
 }
 
@@ -237,7 +238,7 @@ static int put_detail(struct mapper *m, struct arena *a, struct record *r, jv ob
 		if (kind != details[i].type) {
 			jv_free(v);
 			jv_free(all);
-			return err_set(e, ERR_PARSE, "%s: not an %s", details[i].name,
+			return err_set(e, ERR_PARSE, _("%s: not an %s"), details[i].name,
 				       jv_kind_name(details[i].type));
 		}
 		all = jv_object_set(all, jv_copy(m->details[i]), v);
@@ -380,7 +381,7 @@ static void take_record(struct passage *p, jv object)
 	struct haul *h = p->out;
 	const struct kind *k = kind_of(p, object);
 	if (!k) {
-		reject(p, NULL, "", "no kind that is known here");
+		reject(p, NULL, "", _("no kind that is known here"));
 		return;
 	}
 	struct record *r = record_new(&h->arena, k);
@@ -409,7 +410,7 @@ static int on_output(void *context, jv object, struct err *e)
 	if (kind == JV_KIND_OBJECT)
 		take_record(p, object);
 	else if (kind != JV_KIND_NULL)
-		reject(p, p->how->kind, "", "map: yields no object");
+		reject(p, p->how->kind, "", _("map: yields no object"));
 	jv_free(object);
 	return 0;
 }

@@ -12,6 +12,7 @@
 #include "api/sse.h"
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 
 #define QUEUE_MOST ((size_t)4 << 20) /* bytes of events that wait */
 
@@ -221,7 +222,7 @@ static void map_event(struct live *l, struct mapper *m, const struct mapping *ho
 	jv data = repair_parse(e->data, e->n);
 	if (!jv_is_valid(data)) {
 		jv_free(data);
-		mapper_reject(&own, "event: not JSON", e->data, e->n, out);
+		mapper_reject(&own, _("event: not JSON"), e->data, e->n, out);
 		return;
 	}
 	note_time(spec, data, server_time);

@@ -8,6 +8,7 @@
 #include "api/url.h"
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "base/strbuf.h"
 
 #define HEADERS_MOST 32
@@ -103,7 +104,7 @@ static int make_url(struct draft *d, const struct site *s, const struct request_
 		return url_same_origin(s->base_url, d->url.s)
 			       ? 0
 			       : err_set(e, ERR_PERMISSION,
-					 "next page on another server: %.300s", d->url.s);
+					 _("next page on another server: %.300s"), d->url.s);
 	}
 	struct strbuf path = STRBUF_INIT;
 	int got = template_expand(spec->path, o, &path, e);

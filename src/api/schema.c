@@ -10,6 +10,7 @@
 #include "api/jqfilter.h"
 #include "api/template.h"
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/strbuf.h"
 #include "model/kind.h"
 
@@ -81,7 +82,7 @@ static void read_filter(struct reading *r, const struct yaml_node *n, const stru
 {
 	const char *s = yaml_text(n);
 	if (!s) {
-		schema_complain(r, n, "%s must be a jq filter", f->key);
+		schema_complain(r, n, _("%s must be a jq filter"), f->key);
 		return;
 	}
 	*out = strmap_get(r->filters, s);
@@ -98,7 +99,7 @@ static void read_template(struct reading *r, const struct yaml_node *n, const ch
 {
 	const char *s = yaml_text(n);
 	if (!s) {
-		schema_complain(r, n, "%s must be a text", key);
+		schema_complain(r, n, _("%s must be a text"), key);
 		return;
 	}
 	char *name = xasprintf("%c%s", uri ? 'u' : 't', s);
@@ -114,7 +115,7 @@ static void read_pairs(struct reading *r, const struct yaml_node *n, const struc
 {
 	size_t count = yaml_count(n);
 	if (!yaml_is_map(n) || count > LIST_MOST) {
-		schema_complain(r, n, "%s must be a map (name: text)", f->key);
+		schema_complain(r, n, _("%s must be a map (name: text)"), f->key);
 		return;
 	}
 	out->list = arena_zero(r->arena, (count + 1) * sizeof *out->list);
@@ -123,7 +124,7 @@ static void read_pairs(struct reading *r, const struct yaml_node *n, const struc
 		const char *name = yaml_key(n, i);
 		struct pair *p = &out->list[out->count];
 		if (!name || !*name || strpbrk(name, "\r\n:")) {
-			schema_complain(r, yaml_key_node(n, i), "%s: not a name", f->key);
+			schema_complain(r, yaml_key_node(n, i), _("%s: not a name"), f->key);
 			continue;
 		}
 		p->name = arena_strdup(r->arena, name);
@@ -150,7 +151,7 @@ static int read_choice(struct reading *r, const struct yaml_node *n, const struc
 	struct strbuf b = STRBUF_INIT;
 	for (const char *const *w = f->words; *w; w++)
 		strbuf_addf(&b, "%s%s", w == f->words ? "" : ", ", *w);
-	schema_complain(r, n, "%s must be one of: %s", f->key, b.s);
+	schema_complain(r, n, _("%s must be one of: %s"), f->key, b.s);
 	strbuf_free(&b);
 	return -1;
 }
@@ -160,7 +161,7 @@ static void read_words(struct reading *r, const struct yaml_node *n, const struc
 {
 	size_t count = yaml_count(n);
 	if (!yaml_is_list(n) || count > LIST_MOST) {
-		schema_complain(r, n, "%s must be a list of texts", f->key);
+		schema_complain(r, n, _("%s must be a list of texts"), f->key);
 		return;
 	}
 	out->list = arena_zero(r->arena, (count + 1) * sizeof *out->list);
@@ -170,7 +171,7 @@ static void read_words(struct reading *r, const struct yaml_node *n, const struc
 		if (s)
 			out->list[out->count++] = arena_strdup(r->arena, s);
 		else
-			schema_complain(r, yaml_at(n, i), "%s: texts only", f->key);
+			schema_complain(r, yaml_at(n, i), _("%s: texts only"), f->key);
 	}
 }
 
@@ -191,8 +192,8 @@ static void read_size(struct reading *r, const struct yaml_node *n, const struct
 			*out = v << units[i].shift;
 			return;
 		}
-	schema_complain(r, n, "%s must be a size like 16MiB, from %lld to %lld bytes", f->key,
-			(long long)f->least, (long long)f->most);
+	schema_complain(r, n, _("%s must be a size like 16MiB, from %lld to %lld bytes"),
+			f->key, (long long)f->least, (long long)f->most);
 }
 
 static void read_kind(struct reading *r, const struct yaml_node *n, const struct kind **out)
@@ -206,7 +207,7 @@ static void read_kind(struct reading *r, const struct yaml_node *n, const struct
 	struct strbuf b = STRBUF_INIT;
 	for (size_t i = 0; kinds[i]; i++)
 		strbuf_addf(&b, "%s%s", i ? ", " : "", kinds[i]->id);
-	schema_complain(r, n, "kind must be one of: %s", b.s);
+	schema_complain(r, n, _("kind must be one of: %s"), b.s);
 	strbuf_free(&b);
 }
 
@@ -215,7 +216,7 @@ static void read_maps(struct reading *r, const struct yaml_node *n, const struct
 {
 	size_t count = yaml_count(n);
 	if (!yaml_is_list(n) || count > LIST_MOST) {
-		schema_complain(r, n, "%s must be a list (- key: …)", f->key);
+		schema_complain(r, n, _("%s must be a list (- key: …)"), f->key);
 		return;
 	}
 	out->list = arena_zero(r->arena, (count + 1) * f->size);
@@ -232,7 +233,7 @@ static void in_bounds(struct reading *r, const struct yaml_node *n, const struct
 		      int64_t v)
 {
 	if (f->most && (v < f->least || v > f->most))
-		schema_complain(r, n, "%s must be from %lld to %lld ms", f->key,
+		schema_complain(r, n, _("%s must be from %lld to %lld ms"), f->key,
 				(long long)f->least, (long long)f->most);
 }
 
@@ -304,7 +305,7 @@ void schema_read(struct reading *r, const struct yaml_node *map, const struct fi
 	for (size_t i = 0; fields[i].key && i + 1 < KEYS_MOST; i++)
 		known[i] = fields[i].key;
 	if (!yaml_is_map(map)) {
-		schema_complain(r, map, "a map (key: value) is due here");
+		schema_complain(r, map, _("a map (key: value) is due here"));
 		return;
 	}
 	for (size_t i = 0; i < yaml_count(map); i++) {
@@ -316,6 +317,6 @@ void schema_read(struct reading *r, const struct yaml_node *map, const struct fi
 		if (yaml_get(map, f->key))
 			read_field(r, map, f, into);
 		else if (f->required)
-			schema_complain(r, map, "%s is missing here", f->key);
+			schema_complain(r, map, _("%s is missing here"), f->key);
 	}
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "api/url.h"
+#include "base/i18n.h"
 
 #include <curl/curl.h>
 #include <string.h>
@@ -73,15 +74,15 @@ int url_resolve(const char *base, const char *link, struct strbuf *out, struct e
 		strbuf_adds(out, whole);
 	curl_free(whole);
 	curl_url_cleanup(u);
-	return whole ? 0 : err_set(e, ERR_PARSE, "not a URL: %.200s", link);
+	return whole ? 0 : err_set(e, ERR_PARSE, _("not a URL: %.200s"), link);
 }
 
 int url_join(const char *base, const char *path, struct strbuf *out, struct err *e)
 {
 	if (strstr(path, "://")) {
 		if (!url_same_origin(base, path))
-			return err_set(e, ERR_PERMISSION, "another server than %.200s: %.200s",
-				       base, path);
+			return err_set(e, ERR_PERMISSION,
+				       _("another server than %.200s: %.200s"), base, path);
 		strbuf_adds(out, path);
 		return 0;
 	}
@@ -95,7 +96,7 @@ int url_join(const char *base, const char *path, struct strbuf *out, struct err 
 	CURLU *u = parse(out->s);
 	curl_url_cleanup(u);
 	if (!u || !url_same_origin(base, out->s))
-		return err_set(e, ERR_PARSE, "not a URL: %.200s", out->s);
+		return err_set(e, ERR_PARSE, _("not a URL: %.200s"), out->s);
 	return 0;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "base/strbuf.h"
 #include "base/yaml.h"
 
@@ -82,12 +83,12 @@ static int read_text(const struct yaml *y, const struct yaml_node *n, const stru
 {
 	const char *s = yaml_text(n);
 	if (!s || !*s)
-		return yaml_error(y, n, e, "%s must be a text", k->name);
+		return yaml_error(y, n, e, _("%s must be a text"), k->name);
 	if (k->choices && !is_choice(k->choices, s)) {
 		struct strbuf list = STRBUF_INIT;
 		for (const char *const *c = k->choices; *c; c++)
 			strbuf_addf(&list, "%s%s", c == k->choices ? "" : ", ", *c);
-		yaml_error(y, n, e, "%s can't be \"%.40s\"; it is one of: %s", k->name, s,
+		yaml_error(y, n, e, _("%s can't be \"%.40s\"; it is one of: %s"), k->name, s,
 			   list.s);
 		strbuf_free(&list);
 		return -1;
@@ -108,14 +109,14 @@ static int read_argv(const struct yaml *y, const struct yaml_node *n, const stru
 {
 	size_t count = yaml_count(n);
 	if (!yaml_is_list(n) || count == 0)
-		return yaml_error(y, n, e, "%s must be a list: [program, argument, …]",
+		return yaml_error(y, n, e, _("%s must be a list: [program, argument, …]"),
 				  k->name);
 	char **argv = xcalloc(count + 1, sizeof *argv);
 	for (size_t i = 0; i < count; i++) {
 		const char *s = yaml_text(yaml_at(n, i));
 		if (!s) {
 			free_argv(argv);
-			return yaml_error(y, yaml_at(n, i), e, "%s: texts only", k->name);
+			return yaml_error(y, yaml_at(n, i), e, _("%s: texts only"), k->name);
 		}
 		argv[i] = xstrdup(s);
 	}
@@ -128,14 +129,14 @@ static int read_settings(const struct yaml *y, const struct yaml_node *n,
 			 struct config_source *s, struct err *e)
 {
 	if (!yaml_is_map(n))
-		return yaml_error(y, n, e, "settings must be a map (name: text)");
+		return yaml_error(y, n, e, _("settings must be a map (name: text)"));
 	size_t count = yaml_count(n);
 	s->settings = xcalloc(count, sizeof *s->settings);
 	for (size_t i = 0; i < count; i++) {
 		const char *name = yaml_key(n, i), *value = yaml_text(yaml_at(n, i));
 		if (!name || !value)
 			return yaml_error(y, yaml_key_node(n, i), e,
-					  "settings: a name and a text are due here");
+					  _("settings: a name and a text are due here"));
 		s->settings[s->setting_count++] = (struct config_setting){xstrdup(name),
 									  xstrdup(value)};
 	}
@@ -154,8 +155,8 @@ static int check_source(const struct yaml *y, const struct yaml_node *n, const s
 			struct config_source *s, struct err *e)
 {
 	if (!s->name || !s->connector)
-		return yaml_error(y, n, e, "a source needs %s",
-				  s->name ? "a connector" : "a name");
+		return yaml_error(y, n, e, _("a source needs %s"),
+				  s->name ? _("a connector") : _("a name"));
 	if (!is_word(s->name))
 		return yaml_error(y, yaml_get(n, "name"), e,
 				  "name: at most 63 letters, digits, - and _");
@@ -165,7 +166,7 @@ static int check_source(const struct yaml *y, const struct yaml_node *n, const s
 				  "a source \"%s\" is there already, at line %d", s->name,
 				  other->line);
 	if ((s->client_id == NULL) != (s->client_secret_file == NULL))
-		return yaml_error(y, n, e, "client_id and client_secret_file go together");
+		return yaml_error(y, n, e, _("client_id and client_secret_file go together"));
 	if (!s->title)
 		s->title = xstrdup(s->name);
 	return 0;
@@ -175,10 +176,10 @@ static int read_sources(const struct yaml *y, const struct yaml_node *n, struct 
 			struct err *e)
 {
 	if (!yaml_is_list(n))
-		return yaml_error(y, n, e, "sources must be a list (- name: …)");
+		return yaml_error(y, n, e, _("sources must be a list (- name: …)"));
 	size_t count = yaml_count(n);
 	if (count > SOURCES_MOST)
-		return yaml_error(y, n, e, "more than %d sources", SOURCES_MOST);
+		return yaml_error(y, n, e, _("more than %d sources"), SOURCES_MOST);
 	c->sources = xcalloc(count, sizeof *c->sources);
 	for (size_t i = 0; i < count; i++) {
 		const struct yaml_node *item = yaml_at(n, i);

@@ -319,7 +319,7 @@ static int open_signals(struct err *e)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	return fd < 0 ? err_errno(e, ERR_IO, "no signal descriptor") : fd;
+	return fd < 0 ? err_errno(e, ERR_IO, _("no signal descriptor")) : fd;
 }
 
 static size_t gather_fds(const struct engine *g, struct pollfd *fds)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/lease.h"
+#include "base/i18n.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,7 +23,7 @@ int lease_take(const char *path, int *holder, struct err *e)
 	*holder = 0;
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return err_errno(e, ERR_IO, "can't open the lock file %s", path);
+		return err_errno(e, ERR_IO, _("can't open the lock file %s"), path);
 	if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
 		lease_sign(fd);
 		return fd;
@@ -34,6 +35,7 @@ int lease_take(const char *path, int *holder, struct err *e)
 	close(fd);
 	errno = why;
 	if (why == EWOULDBLOCK)
-		return err_set(e, ERR_BUSY, "another writer is at work (process %d)", *holder);
-	return err_errno(e, ERR_IO, "can't lock %s", path);
+		return err_set(e, ERR_BUSY, _("another writer is at work (process %d)"),
+			       *holder);
+	return err_errno(e, ERR_IO, _("can't lock %s"), path);
 }

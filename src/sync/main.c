@@ -14,6 +14,7 @@
 
 #include "api/http.h"
 #include "base/clock.h"
+#include "base/control.h"
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/paths.h"
@@ -22,6 +23,7 @@
 #include "sync/lease.h"
 
 #define LOG_MOST ((off_t)8 << 20)
+#define ASK_MS 10000
 
 /* The same numbers mean the same in ioc(1). */
 enum exit_code {
@@ -34,17 +36,18 @@ enum exit_code {
 
 struct options {
 	const char *profile;
-	bool once, follow, foreground;
+	bool once, follow, foreground, now;
 };
 
 static void usage(FILE *out)
 {
-	fputs(_("usage: ioc sync [--profile NAME] --once | --follow [--foreground]\n"
+	fputs(_("usage: ioc sync [--profile NAME] --once | --follow [--foreground] | --now\n"
 		"\n"
-		"  --once         fill every source until it is current, then end\n"
-		"  --follow       go on following the sources in the background\n"
-		"  --foreground   do not go into the background; log to standard error\n"
-		"  --profile NAME another set of configuration, cache and state\n"
+		"  --once          fill every source until it is current, then end\n"
+		"  --follow        go on following the sources in the background\n"
+		"  --foreground    do not go into the background; log to standard error\n"
+		"  --now           let the one that follows already pull at once\n"
+		"  --profile NAME  another set of configuration, cache and state\n"
 		"  --version, --help\n"),
 	      out);
 }
@@ -57,6 +60,7 @@ static int parse(int argc, char **argv, struct options *o)
 		{"once", no_argument, NULL, 'o'},
 		{"follow", no_argument, NULL, 'f'},
 		{"foreground", no_argument, NULL, 'F'},
+		{"now", no_argument, NULL, 'n'},
 		{"version", no_argument, NULL, 'V'},
 		{"help", no_argument, NULL, 'h'},
 		{NULL, 0, NULL, 0},
@@ -76,6 +80,9 @@ static int parse(int argc, char **argv, struct options *o)
 		case 'F':
 			o->foreground = true;
 			break;
+		case 'n':
+			o->now = true;
+			break;
 		case 'V':
 			puts("ioc-sync " PACKAGE_VERSION);
 			return EXIT_GOOD;
@@ -87,7 +94,7 @@ static int parse(int argc, char **argv, struct options *o)
 			return EXIT_USAGE;
 		}
 	}
-	if (optind == argc && o->once != o->follow)
+	if (optind == argc && o->once + o->follow + o->now == 1)
 		return -1;
 	usage(stderr);
 	return EXIT_USAGE;
@@ -223,6 +230,40 @@ static int take_lease(const struct paths *p, const struct options *o, int *code)
 	return -1;
 }
 
+static int pull_now(const struct paths *p)
+{
+	struct err e = ERR_INIT;
+	struct control c;
+	int code = EXIT_GOOD;
+	if (control_connect(p->socket, &c, &e) < 0) {
+		bool nobody = e.code == ERR_NOT_FOUND;
+		fprintf(stderr, "ioc-sync: %s\n",
+			nobody ? _("nobody follows the sources") : e.text);
+		return nobody ? EXIT_NOTHING : EXIT_BAD;
+	}
+	json_t *question = json_pack("{s:s}", "command", "sync");
+	json_t *answer = control_ask(&c, question, ASK_MS, &e);
+	if (!answer) {
+		fprintf(stderr, "ioc-sync: %s\n", e.text);
+		code = EXIT_BAD;
+	}
+	json_decref(question);
+	json_decref(answer);
+	control_close(&c);
+	return code;
+}
+
+static int write_cache(const struct paths *p, const char *profile, const struct options *o)
+{
+	int code = EXIT_BAD, lease = take_lease(p, o, &code);
+	if (lease < 0)
+		return code;
+	open_log(p, o);
+	int ready = o->follow && !o->foreground ? go_to_background() : -1;
+	lease_sign(lease);
+	return run(p, profile, o, ready);
+}
+
 int main(int argc, char **argv)
 {
 	struct options o;
@@ -239,13 +280,7 @@ int main(int argc, char **argv)
 	}
 	umask(0077);
 	set_up(&p);
-	int lease = take_lease(&p, &o, &code);
-	if (lease >= 0) {
-		open_log(&p, &o);
-		int ready = o.follow && !o.foreground ? go_to_background() : -1;
-		lease_sign(lease);
-		code = run(&p, profile, &o, ready);
-	}
+	code = o.now ? pull_now(&p) : write_cache(&p, profile, &o);
 	paths_free(&p);
 	log_close();
 	return code;

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "base/log.h"
 #include "store/db.h"
 #include "store/journal.h"
@@ -115,7 +116,7 @@ static int put_all(struct writer *w, struct job *j)
 static void do_batch(struct writer *w, struct job *j)
 {
 	if (is_poisoned(w, j)) {
-		err_set(&j->err, ERR_CANCELLED, "an earlier batch failed");
+		err_set(&j->err, ERR_CANCELLED, _("an earlier batch failed"));
 		return;
 	}
 	if (ingest_begin(w->ingest, &j->err) == 0) {
@@ -195,7 +196,7 @@ static int open_all(struct writer *w, const struct paths *p, struct err *e)
 {
 	w->jobs = msgq_new();
 	if (!w->jobs)
-		return err_errno(e, ERR_IO, "no message queue");
+		return err_errno(e, ERR_IO, _("no message queue"));
 	if (!(w->db = db_open_writer(p->cache_db, e)))
 		return -1;
 	if (!(w->journal = journal_open(p->journal_db, e)))
@@ -219,7 +220,7 @@ struct writer *writer_start(const struct paths *p, struct msgq *done, struct err
 	int failed = pthread_create(&w->thread, NULL, run, w);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (failed) {
-		err_set(e, ERR_IO, "no thread for the writer");
+		err_set(e, ERR_IO, _("no thread for the writer"));
 		close_all(w);
 		return NULL;
 	}

@@ -331,6 +331,19 @@ expect_failure() {
 	wait_until 5 test -S "$IOC_HOME/run/sync.sock"
 }
 
+@test "the one that follows can be told to pull at once" {
+	run "$builddir/ioc-sync" --now
+	[ "$status" -eq 3 ]
+	sed -i 's/interval: 1s/interval: 1h/' "$IOC_HOME/config/sources/mini.yaml"
+	echo '{"items":[]}' >"$dir/www/none.json"
+	rule '/list file=none.json times=1' '/list file=three.json'
+	configure s mini "$url"
+	follow
+	wait_until 10 is_state s live
+	"$builddir/ioc-sync" --now
+	wait_until 5 count_is complaint 3
+}
+
 @test "SIGHUP reads the configuration again, SIGTERM ends it" {
 	rule '/list file=three.json'
 	configure s mini "$url"

@@ -78,6 +78,35 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/theme/partial.yaml \
 	tests/fuzz/corpus/theme/wrong.yaml
 
+FUZZ_TARGETS += tests/fuzz/fuzz_sse
+tests_fuzz_fuzz_sse_SOURCES = tests/fuzz/fuzz_sse.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_sse_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_sse_LDADD = $(API_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/sse/odd.txt \
+	tests/fuzz/corpus/sse/usual.txt
+
+FUZZ_TARGETS += tests/fuzz/fuzz_connector
+tests_fuzz_fuzz_connector_SOURCES = tests/fuzz/fuzz_connector.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_connector_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_connector_LDADD = $(API_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/connector/frigate.yaml \
+	tests/fuzz/corpus/connector/native.yaml \
+	tests/fuzz/corpus/connector/open311.yaml \
+	tests/fuzz/corpus/connector/vcon.yaml \
+	tests/fuzz/corpus/connector/wrong.yaml
+
+FUZZ_TARGETS += tests/fuzz/fuzz_item
+tests_fuzz_fuzz_item_SOURCES = tests/fuzz/fuzz_item.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_item_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_item_LDADD = $(API_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/item/frigate-events.json \
+	tests/fuzz/corpus/item/hostile.json \
+	tests/fuzz/corpus/item/open311-requests.json \
+	tests/fuzz/corpus/item/vcon.json
+
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
