@@ -9,6 +9,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#define PATIENCE 30 /* times 10 ms */
+
 void lease_sign(int fd)
 {
 	char text[24];
@@ -18,17 +20,28 @@ void lease_sign(int fd)
 		return;
 }
 
+/* 0 or errno.  A writer that was just killed holds on for a moment. */
+static int lock(int fd)
+{
+	for (int i = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; i++) {
+		if (errno != EWOULDBLOCK || i == PATIENCE)
+			return errno;
+		usleep(10000);
+	}
+	return 0;
+}
+
 int lease_take(const char *path, int *holder, struct err *e)
 {
 	*holder = 0;
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return err_errno(e, ERR_IO, _("can't open the lock file %s"), path);
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+	int why = lock(fd);
+	if (why == 0) {
 		lease_sign(fd);
 		return fd;
 	}
-	int why = errno;
 	char text[24] = "";
 	if (pread(fd, text, sizeof text - 1, 0) > 0)
 		*holder = atoi(text);

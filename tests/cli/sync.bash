@@ -88,6 +88,14 @@ follow() {
 	"$builddir/ioc-sync" --follow
 }
 
+# kill_writer: as hard as can be; returns when it is gone.
+kill_writer() {
+	local pid
+	pid=$(cat "$IOC_HOME/state/sync.lock")
+	kill -9 "$pid"
+	wait_until 10 test ! -e "/proc/$pid"
+}
+
 sql() {
 	sqlite3 -readonly "$IOC_HOME/cache/cache.db" "$1"
 }

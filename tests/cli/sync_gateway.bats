@@ -26,10 +26,6 @@ post() {
 	curl -sf -H 'Content-Type: application/json' -d "$2" "$gateway/v1/$1" >/dev/null
 }
 
-writer_pid() {
-	cat "$IOC_HOME/state/sync.lock"
-}
-
 has() {
 	[ "$(sql "SELECT count(*) FROM complaint NOT INDEXED WHERE ext_id = '$1'")" = 1 ]
 }
@@ -54,17 +50,17 @@ has() {
 		follow
 		wait_until 20 sh -c \
 			"[ \$(sqlite3 -readonly $IOC_HOME/cache/cache.db 'SELECT count(*) FROM complaint NOT INDEXED') -ge $n ]"
-		kill -9 "$(writer_pid)"
+		kill_writer
 	done
 	follow
 	wait_until 30 is_state city live
 	for i in 1 2 3; do
 		records 200 $((30000 + i * 1000)) | curl -sf -H 'Content-Type: application/x-ndjson' \
 			--data-binary @- "$gateway/v1/complaints" >/dev/null
-		kill -9 "$(writer_pid)"
+		kill_writer
 		post complaints "{\"id\":\"PA-$i\",\"title\":\"đã đổi\"}"
 		curl -sf -X DELETE "$gateway/v1/complaints/PA-10$i"
-		wait_until 5 follow
+		follow
 	done
 	wait_until 20 same complaints
 }
