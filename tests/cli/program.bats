@@ -74,3 +74,20 @@ load common
 	run ioc --language fr help exit
 	[ "$status" -eq 2 ]
 }
+
+@test "the manual lists every option, verb and exit code" {
+	page=$srcdir/man/ioc.1
+	for option in $(ioc --language en --help | grep -o -- '--[a-z-]*' | sort -u); do
+		grep -q -- "Fl -${option#--}" "$page"
+	done
+	for verb in export count show status doctor sync help; do
+		grep -q "$verb" "$page"
+		for option in $(ioc --language en help "$verb" | grep -o -- '^ .*--[a-z-]*' |
+			grep -o -- '--[a-z-]*' | sort -u); do
+			grep -q -- "${option#--}" "$page"
+		done
+	done
+	ioc help exit | while read -r code _; do
+		grep -q "^.It $code" "$page"
+	done
+}
