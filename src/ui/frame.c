@@ -60,7 +60,7 @@ static void tab_words(const struct app *a, size_t tab, enum tab_style style,
 
 static int tabs_width(const struct app *a, enum tab_style style)
 {
-	struct tab_words w;
+	struct tab_words w = {.late = false};
 	int sum = 0;
 	for (size_t i = 0; i < a->queue_count + 2; i++) {
 		tab_words(a, i, style, &w);
@@ -71,7 +71,7 @@ static int tabs_width(const struct app *a, enum tab_style style)
 
 static void draw_tabs(struct app *a, struct pen *p, enum tab_style style)
 {
-	struct tab_words w;
+	struct tab_words w = {.late = false};
 	for (size_t i = 0; i < a->queue_count + 2; i++) {
 		enum role role = i == a->tab ? ROLE_TAB_ACTIVE : ROLE_TAB;
 		tab_words(a, i, style, &w);

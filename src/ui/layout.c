@@ -30,7 +30,7 @@ enum split layout_next_split(int rows, int columns, enum split s)
 {
 	static const enum split ring[] = {SPLIT_SIDE, SPLIT_BELOW, SPLIT_FULL};
 	size_t at = 0;
-	while (ring[at] != resolve(rows, columns, s))
+	while (at < 2 && ring[at] != resolve(rows, columns, s))
 		at++;
 	do
 		at = (at + 1) % 3;
