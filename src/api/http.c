@@ -91,7 +91,7 @@ void http_free(struct http *h)
 {
 	if (!h)
 		return;
-	while (h->calls)
+	while (h->calls) /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): it unlinks itself */
 		free_call(h->calls);
 	curl_multi_cleanup(h->multi);
 	free(h);

@@ -316,7 +316,7 @@ int jqfilter_first(struct jqfilter *f, jv input, jv *out, struct err *e)
 int jqfilter_each(struct jqfilter *f, jv input, int (*each)(void *, jv, struct err *),
 		  void *context, struct err *e)
 {
-	jv v;
+	jv v = jv_null();
 	if (!f->jq)
 		return walk(f, input, &v, e) < 0 ? -1 : each(context, v, e);
 	jq_start(f->jq, input, 0);

@@ -16,7 +16,7 @@ static int32_t unit_at(const char *p, const char *end)
 	for (int i = 2; i < 6; i++) {
 		static const char digits[] = "0123456789abcdef";
 		const char *at = memchr(digits, p[i] | ('A' <= p[i] && p[i] <= 'F' ? 0x20 : 0),
-					16);
+					16); /* NOLINT(bugprone-not-null-terminated-result) */
 		if (!at)
 			return -1;
 		v = v * 16 + (int32_t)(at - digits);

@@ -80,7 +80,7 @@ struct theme *assets_theme(const struct paths *p, const char *name, struct err *
 		theme_inherit(chain[i - 1], chain[i]);
 		theme_free(chain[i]);
 	}
-	if (whole)
+	if (whole && n)
 		return chain[0];
 	if (n)
 		theme_free(chain[0]);

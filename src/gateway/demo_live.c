@@ -201,6 +201,7 @@ static int new_told_call(struct live *l, int64_t at, struct call_plan *call, str
 		bad = put(l, e);
 	}
 	free(title);
+	call->complaint = call->problem = call->phone = NULL; /* they end with this call */
 	return bad;
 }
 

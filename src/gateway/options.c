@@ -89,7 +89,7 @@ static int take_load(struct options *o, const char *v, struct err *e)
 	char *name = xstrndup(v, equals ? (size_t)(equals - v) : 0);
 	const struct kind *k = kind_find(name);
 	free(name);
-	if (!k || !equals[1])
+	if (!k || !equals || !equals[1])
 		return err_set(e, ERR_USAGE, _("%s: write KIND=FILE with a kind of records"),
 			       v);
 	ARRAY_PUSH(o->loads, o->load_count, o->load_cap) = (struct load){k, equals + 1};
