@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # ioc, the console and its verbs.  It never reaches the network: no curl, jq or TLS here.
-bin_PROGRAMS += ioc
-ioc_SOURCES = \
+noinst_LIBRARIES += libapp.a
+libapp_a_SOURCES = \
 	%D%/assets.c %D%/assets.h \
 	%D%/cache.c %D%/cache.h \
 	%D%/check.c %D%/check.h \
@@ -12,7 +12,6 @@ ioc_SOURCES = \
 	%D%/exit_code.c %D%/exit_code.h \
 	%D%/health.c %D%/health.h \
 	%D%/link.c %D%/link.h \
-	%D%/main.c \
 	%D%/program.h \
 	%D%/screen_dump.c %D%/screen_dump.h \
 	%D%/script.c %D%/script.h \
@@ -26,5 +25,8 @@ ioc_SOURCES = \
 	%D%/verbs.c \
 	%D%/worker.c %D%/worker.h \
 	%D%/writer.c %D%/writer.h
-ioc_CFLAGS = $(AM_CFLAGS)
-ioc_LDADD = libtty.a libexport.a $(UI_LIBS) $(STORE_LIBS) $(NCURSES_LIBS) $(READLINE_LIBS)
+APP_LIBS = libapp.a libtty.a libexport.a $(UI_LIBS) $(STORE_LIBS) $(NCURSES_LIBS) $(READLINE_LIBS)
+
+bin_PROGRAMS += ioc
+ioc_SOURCES = %D%/main.c
+ioc_LDADD = $(APP_LIBS)

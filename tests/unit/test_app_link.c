@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The console's connection to the writer: the other end of a real socket, and real programs
+ * in the writer's place. */
+#include "unit.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/link.h"
+#include "base/clock.h"
+#include "base/control.h"
+#include "model/kinds.h"
+
+#define PATIENCE 10000
+
+static char folder[] = "/tmp/ioc-link-XXXXXX";
+static char socket_path[64], program_path[64];
+static struct program program;
+
+static int make_folder(void **state)
+{
+	(void)state;
+	if (!mkdtemp(folder))
+		return -1;
+	snprintf(socket_path, sizeof socket_path, "%s/sync.sock", folder);
+	snprintf(program_path, sizeof program_path, "%s/ioc-sync", folder);
+	program.paths.socket = socket_path;
+	program.paths.exec_dir = folder;
+	return 0;
+}
+
+static int clear(void **state)
+{
+	(void)state;
+	unlink(socket_path);
+	unlink(program_path);
+	return 0;
+}
+
+static int remove_folder(void **state)
+{
+	clear(state);
+	return rmdir(folder);
+}
+
+/* A program in the writer's place. */
+static void write_program(const char *text)
+{
+	FILE *f = fopen(program_path, "w");
+	assert_non_null(f);
+	fprintf(f, "#!/bin/sh\n%s\n", text);
+	fclose(f);
+	chmod(program_path, 0755);
+}
+
+/* Steps until the state is told; other news is added to *all. */
+static struct link_news await_state(struct link *l, enum writer_state state)
+{
+	int64_t end = clock_monotonic() + PATIENCE;
+	while (clock_monotonic() < end) {
+		struct link_news n;
+		struct pollfd p = {link_fd(l), link_events(l), 0};
+		int patience = link_patience(l);
+		poll(&p, 1, patience < 0 || patience > 50 ? 50 : patience);
+		link_step(l, &n);
+		if (n.state_changed && n.state == state)
+			return n;
+	}
+	fail_msg("the state %d was not told", (int)state);
+	return (struct link_news){0};
+}
+
+static struct control accept_one(int listener)
+{
+	struct control c;
+	int64_t end = clock_monotonic() + PATIENCE;
+	while (control_accept(listener, &c) < 0) {
+		assert_true(clock_monotonic() < end);
+		poll(NULL, 0, 5);
+	}
+	return c;
+}
+
+static void say(struct control *c, const char *json)
+{
+	json_t *j = json_loads(json, 0, NULL);
+	assert_non_null(j);
+	control_send(c, j);
+	json_decref(j);
+}
+
+static struct link_news await_news(struct link *l)
+{
+	int64_t end = clock_monotonic() + PATIENCE;
+	struct link_news n = {0};
+	while (clock_monotonic() < end && !n.records_changed && !n.sources_changed) {
+		struct pollfd p = {link_fd(l), link_events(l), 0};
+		poll(&p, 1, 50);
+		link_step(l, &n);
+	}
+	return n;
+}
+
+static void changes_are_added_up_and_unknown_kinds_ignored(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	int listener = control_listen(socket_path, &e);
+	struct link *l = link_new(&program, false);
+	struct link_news n = await_state(l, WRITER_CONNECTED);
+	assert_true(n.records_changed); /* whatever happened until now */
+	struct control c = accept_one(listener);
+	say(&c,
+	    "{\"event\":\"changed\",\"kinds\":{\"complaint\":3,\"nonsense\":7,\"call\":-4}}");
+	n = await_news(l);
+	assert_true(n.records_changed);
+	assert_int_equal(n.kinds[kind_index(&kind_complaint)], 3);
+	assert_int_equal(n.kinds[kind_index(&kind_dossier)], 0);
+	control_close(&c);
+	link_free(l);
+	close(listener);
+}
+
+static void the_health_of_sources_is_kept(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	int listener = control_listen(socket_path, &e);
+	struct link *l = link_new(&program, false);
+	await_state(l, WRITER_CONNECTED);
+	struct control c = accept_one(listener);
+	say(&c, "{\"event\":\"status\",\"sources\":[{\"name\":\"a\",\"state\":\"live\"},7]}");
+	struct link_news n = await_news(l);
+	assert_true(n.sources_changed);
+	assert_true(link_health(l)->count >= 1);
+	assert_string_equal(link_health(l)->sources[0].name, "a");
+	control_close(&c);
+	link_free(l);
+	close(listener);
+}
+
+static void a_lost_writer_is_told_and_found_again(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	int listener = control_listen(socket_path, &e);
+	struct link *l = link_new(&program, false);
+	await_state(l, WRITER_CONNECTED);
+	struct control c = accept_one(listener);
+	control_close(&c);
+	await_state(l, WRITER_LOST);
+	await_state(l, WRITER_CONNECTED);
+	assert_int_equal(link_sync(l, NULL), 0);
+	link_free(l);
+	close(listener);
+}
+
+static void rubbish_from_the_socket_ends_the_connection(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	int listener = control_listen(socket_path, &e);
+	struct link *l = link_new(&program, false);
+	await_state(l, WRITER_CONNECTED);
+	struct control c = accept_one(listener);
+	assert_int_equal(write(c.fd, "rubbish\n", 8), 8);
+	await_state(l, WRITER_LOST);
+	control_close(&c);
+	link_free(l);
+	close(listener);
+}
+
+static void a_writer_that_may_not_be_started_is_missed_plainly(void **state)
+{
+	(void)state;
+	struct link *l = link_new(&program, false);
+	struct link_news n = await_state(l, WRITER_FAILED);
+	assert_non_null(n.reason);
+	assert_int_equal(n.retry_at, CLOCK_NONE);
+	assert_int_equal(link_sync(l, NULL), -1);
+	link_free(l);
+}
+
+static void why_the_writer_did_not_start_is_told(void **state)
+{
+	(void)state;
+	write_program("echo first >&2; printf 'config.yaml:3: \\033[31mwrong\\n' >&2; exit 1");
+	struct link *l = link_new(&program, true);
+	struct link_news n = await_state(l, WRITER_FAILED);
+	assert_non_null(strstr(n.reason, "config.yaml:3: "));
+	assert_null(strchr(n.reason, '\033'));
+	assert_true(n.retry_at > clock_now());
+	link_free(l);
+}
+
+static void a_missing_program_is_told(void **state)
+{
+	(void)state;
+	struct link *l = link_new(&program, true);
+	struct link_news n = await_state(l, WRITER_FAILED);
+	assert_non_null(strstr(n.reason, "ioc-sync"));
+	link_free(l);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(changes_are_added_up_and_unknown_kinds_ignored,
+					  clear),
+		cmocka_unit_test_teardown(the_health_of_sources_is_kept, clear),
+		cmocka_unit_test_teardown(a_lost_writer_is_told_and_found_again, clear),
+		cmocka_unit_test_teardown(rubbish_from_the_socket_ends_the_connection, clear),
+		cmocka_unit_test_teardown(a_writer_that_may_not_be_started_is_missed_plainly,
+					  clear),
+		cmocka_unit_test_teardown(why_the_writer_did_not_start_is_told, clear),
+		cmocka_unit_test_teardown(a_missing_program_is_told, clear),
+	};
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The query worker on a real cache, with its real thread. */
+#include "unit.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/worker.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "model/kinds.h"
+#include "store/ingest.h"
+
+#define PATIENCE 10000
+
+static char folder[] = "/tmp/ioc-worker-XXXXXX";
+static char cache[64];
+
+static int make_folder(void **state)
+{
+	(void)state;
+	if (!mkdtemp(folder))
+		return -1;
+	snprintf(cache, sizeof cache, "%s/cache.db", folder);
+	return 0;
+}
+
+static int remove_cache(void **state)
+{
+	(void)state;
+	char command[128];
+	snprintf(command, sizeof command, "rm -f %s/cache.db*", folder);
+	return system(command);
+}
+
+static int remove_folder(void **state)
+{
+	remove_cache(state);
+	return rmdir(folder);
+}
+
+static void fill(int first, int last)
+{
+	struct err e = ERR_INIT;
+	struct ingest_result result;
+	struct db *db = db_open_writer(cache, &e);
+	assert_non_null(db);
+	struct ingest *in = ingest_new(db);
+	ingest_begin(in, &e);
+	for (int i = first; i <= last; i++) {
+		struct arena a = ARENA_INIT;
+		struct record *r = record_new(&a, &kind_complaint);
+		char id[16];
+		snprintf(id, sizeof id, "%d", i);
+		r->id = id;
+		r->source = "test";
+		r->version = 1;
+		record_put_text(&a, r, COL_CODE, id, strlen(id), &e);
+		record_put_text(&a, r, COL_STATE, "MOI", 3, &e);
+		assert_int_equal(ingest_put(in, r, &e), 0);
+		arena_free(&a);
+	}
+	assert_int_equal(ingest_commit(in, &result, &e), 0);
+	ingest_free(in);
+	db_close(db);
+}
+
+static struct page_query *question(uint64_t generation)
+{
+	struct page_query *q = page_query_new();
+	q->generation = generation;
+	q->kind = &kind_complaint;
+	q->sort = COL_CODE;
+	q->limit = 10;
+	q->now = clock_now();
+	return q;
+}
+
+/* The next answer of this type; others are dropped. */
+static struct answer *await(struct worker *w, enum answer_type type)
+{
+	int64_t end = clock_monotonic() + PATIENCE;
+	while (clock_monotonic() < end) {
+		struct pollfd p = {worker_fd(w), POLLIN, 0};
+		poll(&p, 1, 100);
+		worker_nudge(w);
+		for (struct answer *a; (a = worker_take(w)); free(a)) {
+			if (a->type == type)
+				return a;
+			page_free(a->page);
+			free(a->figures);
+			names_free(a->names);
+		}
+	}
+	fail_msg("no answer");
+	return NULL;
+}
+
+static void expect_page(struct worker *w, uint64_t generation, enum err_code code, size_t count)
+{
+	struct answer *a = await(w, ANSWER_PAGE);
+	assert_int_equal(a->page->generation, generation);
+	assert_int_equal(a->page->error.code, code);
+	assert_int_equal(a->page->count, count);
+	page_free(a->page);
+	free(a);
+}
+
+static void pages_are_answered(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	fill(1, 5);
+	struct worker *w = worker_start(cache, &e);
+	worker_ask_page(w, question(7));
+	expect_page(w, 7, ERR_NONE, 5);
+	worker_stop(w);
+}
+
+static void a_cache_that_comes_later_is_found(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	struct worker *w = worker_start(cache, &e);
+	worker_ask_page(w, question(1));
+	expect_page(w, 1, ERR_NOT_FOUND, 0);
+	fill(1, 3);
+	worker_ask_page(w, question(2));
+	expect_page(w, 2, ERR_NONE, 3);
+	worker_stop(w);
+}
+
+static void a_cache_that_was_replaced_is_opened_anew(void **state)
+{
+	struct err e = ERR_INIT;
+	fill(1, 3);
+	struct worker *w = worker_start(cache, &e);
+	worker_ask_page(w, question(1));
+	expect_page(w, 1, ERR_NONE, 3);
+	remove_cache(state);
+	fill(1, 4);
+	worker_ask_page(w, question(2));
+	expect_page(w, 2, ERR_NONE, 4);
+	worker_stop(w);
+}
+
+static void every_question_is_answered_and_the_last_one_fully(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	fill(1, 300);
+	struct worker *w = worker_start(cache, &e);
+	const uint64_t last = 200;
+	uint64_t seen = 0;
+	for (uint64_t g = 1; g <= last; g++) {
+		worker_ask_page(w, question(g));
+		if (g % 10 == 0)
+			worker_ask_figures(w, clock_now());
+	}
+	for (uint64_t answers = 0; answers < last; answers++) {
+		struct answer *a = await(w, ANSWER_PAGE);
+		enum err_code code = a->page->error.code;
+		assert_true(code == ERR_NONE || code == ERR_CANCELLED);
+		if (a->page->generation == last) {
+			assert_int_equal(code, ERR_NONE);
+			assert_int_equal(a->page->count, 10);
+			seen++;
+		}
+		page_free(a->page);
+		free(a);
+	}
+	assert_int_equal(seen, 1);
+	worker_stop(w);
+}
+
+static void figures_asked_many_times_are_few(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	fill(1, 50);
+	struct worker *w = worker_start(cache, &e);
+	for (int i = 0; i < 1000; i++)
+		worker_ask_figures(w, clock_now());
+	struct answer *a = await(w, ANSWER_FIGURES);
+	assert_int_equal(a->figures->error.code, ERR_NONE);
+	assert_int_equal(a->figures->queues[kind_index(&kind_complaint)].total, 50);
+	free(a->figures);
+	free(a);
+	int more = 0;
+	while (worker_is_busy(w))
+		poll(NULL, 0, 1);
+	for (; (a = worker_take(w)); free(a)) {
+		more++;
+		free(a->figures);
+	}
+	assert_true(more < 900);
+	worker_stop(w);
+}
+
+static void names_come_first_and_again_when_asked(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	fill(1, 1);
+	struct worker *w = worker_start(cache, &e);
+	for (int i = 0; i < 2; i++) {
+		struct answer *a = await(w, ANSWER_NAMES);
+		assert_non_null(a->names);
+		names_free(a->names);
+		free(a);
+		worker_ask_names(w);
+	}
+	worker_stop(w);
+}
+
+static void stopping_does_not_wait_for_answers_to_be_taken(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	fill(1, 10);
+	for (int i = 0; i < 20; i++) {
+		struct worker *w = worker_start(cache, &e);
+		worker_ask_page(w, question(1));
+		worker_ask_figures(w, clock_now());
+		worker_ask_page(w, question(2));
+		worker_stop(w);
+	}
+	worker_stop(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(pages_are_answered, remove_cache),
+		cmocka_unit_test_teardown(a_cache_that_comes_later_is_found, remove_cache),
+		cmocka_unit_test_teardown(a_cache_that_was_replaced_is_opened_anew,
+					  remove_cache),
+		cmocka_unit_test_teardown(every_question_is_answered_and_the_last_one_fully,
+					  remove_cache),
+		cmocka_unit_test_teardown(figures_asked_many_times_are_few, remove_cache),
+		cmocka_unit_test_teardown(names_come_first_and_again_when_asked, remove_cache),
+		cmocka_unit_test_teardown(stopping_does_not_wait_for_answers_to_be_taken,
+					  remove_cache),
+	};
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
