@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,17 +37,18 @@ enum exit_code {
 
 struct options {
 	const char *profile;
-	bool once, follow, foreground, now;
+	bool once, follow, foreground, now, stop;
 };
 
 static void usage(FILE *out)
 {
-	fputs(_("usage: ioc sync [--profile NAME] --once | --follow [--foreground] | --now\n"
+	fputs(_("usage: ioc sync [--profile NAME] --once | --follow [--foreground] | --now | --stop\n"
 		"\n"
 		"  --once          fill every source until it is current, then end\n"
 		"  --follow        go on following the sources in the background\n"
 		"  --foreground    do not go into the background; log to standard error\n"
 		"  --now           let the one that follows already pull at once\n"
+		"  --stop          let it end\n"
 		"  --profile NAME  another set of configuration, cache and state\n"
 		"  --version, --help\n"),
 	      out);
@@ -61,6 +63,7 @@ static int parse(int argc, char **argv, struct options *o)
 		{"follow", no_argument, NULL, 'f'},
 		{"foreground", no_argument, NULL, 'F'},
 		{"now", no_argument, NULL, 'n'},
+		{"stop", no_argument, NULL, 's'},
 		{"version", no_argument, NULL, 'V'},
 		{"help", no_argument, NULL, 'h'},
 		{NULL, 0, NULL, 0},
@@ -83,6 +86,9 @@ static int parse(int argc, char **argv, struct options *o)
 		case 'n':
 			o->now = true;
 			break;
+		case 's':
+			o->stop = true;
+			break;
 		case 'V':
 			puts("ioc-sync " PACKAGE_VERSION);
 			return EXIT_GOOD;
@@ -94,7 +100,7 @@ static int parse(int argc, char **argv, struct options *o)
 			return EXIT_USAGE;
 		}
 	}
-	if (optind == argc && o->once + o->follow + o->now == 1)
+	if (optind == argc && o->once + o->follow + o->now + o->stop == 1)
 		return -1;
 	usage(stderr);
 	return EXIT_USAGE;
@@ -230,7 +236,21 @@ static int take_lease(const struct paths *p, const struct options *o, int *code)
 	return -1;
 }
 
-static int pull_now(const struct paths *p)
+/* Until the other side hangs up, which it does when it ends. */
+static void wait_for_end(struct control *c)
+{
+	int64_t end = clock_monotonic() + ASK_MS;
+	while (!c->closed && clock_monotonic() < end) {
+		struct pollfd poll_for = {c->fd, POLLIN, 0};
+		poll(&poll_for, 1, 100);
+		control_fill(c);
+		for (json_t *m; (m = control_next(c));)
+			json_decref(m);
+	}
+}
+
+/* Tells the one that follows already to "sync" or to "stop". */
+static int tell(const struct paths *p, const char *command)
 {
 	struct err e = ERR_INIT;
 	struct control c;
@@ -241,12 +261,14 @@ static int pull_now(const struct paths *p)
 			nobody ? _("nobody follows the sources") : e.text);
 		return nobody ? EXIT_NOTHING : EXIT_BAD;
 	}
-	json_t *question = json_pack("{s:s}", "command", "sync");
+	json_t *question = json_pack("{s:s}", "command", command);
 	json_t *answer = control_ask(&c, question, ASK_MS, &e);
 	if (!answer) {
 		fprintf(stderr, "ioc-sync: %s\n", e.text);
 		code = EXIT_BAD;
 	}
+	if (answer && strcmp(command, "stop") == 0)
+		wait_for_end(&c);
 	json_decref(question);
 	json_decref(answer);
 	control_close(&c);
@@ -280,7 +302,9 @@ int main(int argc, char **argv)
 	}
 	umask(0077);
 	set_up(&p);
-	code = o.now ? pull_now(&p) : write_cache(&p, profile, &o);
+	code = o.now    ? tell(&p, "sync")
+	       : o.stop ? tell(&p, "stop")
+			: write_cache(&p, profile, &o);
 	paths_free(&p);
 	log_close();
 	return code;

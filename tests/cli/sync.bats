@@ -344,6 +344,17 @@ expect_failure() {
 	wait_until 5 count_is complaint 3
 }
 
+@test "the one that follows can be told to end" {
+	rule '/list file=three.json'
+	configure s mini "$url"
+	follow
+	wait_until 10 is_state s live
+	"$builddir/ioc-sync" --stop
+	[ ! -S "$IOC_HOME/run/sync.sock" ]
+	run "$builddir/ioc-sync" --stop
+	[ "$status" -eq 3 ]
+}
+
 @test "SIGHUP reads the configuration again, SIGTERM ends it" {
 	rule '/list file=three.json'
 	configure s mini "$url"
