@@ -103,7 +103,8 @@ static void draw_top(struct app *a, struct cellbuf *b)
 		pen_skip(&p, 1);
 	}
 	draw_tabs(a, &p, style);
-	draw_right(b, 0, p.column, b->columns - 1, ROLE_STRONG, 0, clock);
+	/* Plain, so that a tick costs a digit and no attributes. */
+	draw_right(b, 0, p.column, b->columns - 1, ROLE_TEXT, 0, clock);
 }
 
 /* --- sources -------------------------------------------------------------- */
@@ -112,7 +113,7 @@ static void draw_top(struct app *a, struct cellbuf *b)
 static void writer_words(const struct app *a, char *text, size_t size, enum role *role)
 {
 	char span[FMT_TEXT];
-	int64_t wait = a->writer_retry_at - a->look.now;
+	int64_t wait = a->writer_retry_at > 0 ? a->writer_retry_at - a->look.now : 0;
 	*role = ROLE_STALE;
 	text[0] = '\0';
 	if (a->writer == WRITER_STARTING) {
@@ -126,7 +127,7 @@ static void writer_words(const struct app *a, char *text, size_t size, enum role
 		*role = ROLE_DOWN;
 		snprintf(text, size, "%s %s: %s", glyph(GLYPH_CROSS, a->look.ascii),
 			 _("sync can't be started"), a->writer_reason);
-		if (a->writer_retry_at > 0 && wait > 0 && strlen(text) < size)
+		if (wait > 0 && strlen(text) < size)
 			snprintf(text + strlen(text), size - strlen(text), "; %s %s",
 				 _("again in"), fmt_age(wait, span));
 	}
