@@ -49,7 +49,7 @@ load pty
 @test "a crash leaves the terminal sane" {
 	console
 	kill -SEGV "$(console_pid)"
-	expect_sane 139
+	expect_sane '[1-9]'
 }
 
 @test "a terminal that goes away ends it" {

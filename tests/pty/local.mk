@@ -5,3 +5,12 @@ EXTRA_DIST += $(PTY_TESTS) %D%/pty.bash
 if HAVE_BATS
 TESTS += $(PTY_TESTS)
 endif
+
+# The grid against a terminal's own idea of what it was sent.
+if HAVE_VTERM
+check_PROGRAMS += %D%/oracle
+%C%_oracle_SOURCES = %D%/oracle.c
+%C%_oracle_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+%C%_oracle_LDADD = $(TTY_LIBS) $(VTERM_LIBS) -lutil
+TESTS += %D%/oracle
+endif
