@@ -85,14 +85,14 @@ static int take_listen(struct options *o, const char *v, struct err *e)
 
 static int take_load(struct options *o, const char *v, struct err *e)
 {
-	const char *equals = strchr(v, '=');
-	char *name = xstrndup(v, equals ? (size_t)(equals - v) : 0);
+	size_t n = strcspn(v, "=");
+	char *name = xstrndup(v, n);
 	const struct kind *k = kind_find(name);
 	free(name);
-	if (!k || !equals || !equals[1])
+	if (!k || !v[n] || !v[n + 1])
 		return err_set(e, ERR_USAGE, _("%s: write KIND=FILE with a kind of records"),
 			       v);
-	ARRAY_PUSH(o->loads, o->load_count, o->load_cap) = (struct load){k, equals + 1};
+	ARRAY_PUSH(o->loads, o->load_count, o->load_cap) = (struct load){k, v + n + 1};
 	return 0;
 }
 

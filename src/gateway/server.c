@@ -128,15 +128,18 @@ struct server *server_start(struct gateway *g, const struct server_options *o, s
 
 unsigned server_port(const struct server *s)
 {
-	struct sockaddr_storage a = {0};
+	union {
+		struct sockaddr any;
+		struct sockaddr_in four;
+		struct sockaddr_in6 six;
+	} a;
 	socklen_t n = sizeof a;
+	memset(&a, 0, sizeof a);
 	const union MHD_DaemonInfo *info = MHD_get_daemon_info(s->daemon,
 							       MHD_DAEMON_INFO_LISTEN_FD);
-	if (!info || getsockname(info->listen_fd, (struct sockaddr *)&a, &n) < 0)
+	if (!info || getsockname(info->listen_fd, &a.any, &n) < 0)
 		return 0;
-	/* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): getsockname filled it */
-	return ntohs(a.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&a)->sin6_port
-					     : ((struct sockaddr_in *)&a)->sin_port);
+	return ntohs(a.any.sa_family == AF_INET6 ? a.six.sin6_port : a.four.sin_port);
 }
 
 int server_fd(const struct server *s)
