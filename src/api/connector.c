@@ -207,8 +207,7 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 	c->has_stream = yaml_get(root, "stream") != NULL;
 	if (c->has_stream && !c->stream.request.path &&
 	    yaml_get(yaml_get(root, "stream"), "request"))
-		schema_complain(rd, yaml_get(root, "stream"),
-				"request.path is missing here");
+		schema_complain(rd, yaml_get(root, "stream"), "request.path is missing here");
 	if (!c->stream.items)
 		c->stream.items = pooled(c, ".");
 	if (!c->stream.map)

@@ -26,8 +26,8 @@ struct writer_child {
 /* Starts `ioc-sync --follow` of this profile in a session of its own.  -1 with *e where it
  * can't be run. */
 int writer_start(struct writer_child *c, const struct program *p, struct err *e);
-/* Whether it still runs.  Where it ended badly, *e (may be NULL) says why (ERR_IO); one that ended well
- * runs on in the background, or found another writer there.  Never blocks. */
+/* Whether it still runs.  Where it ended badly, *e (may be NULL) says why (ERR_IO); one that
+ * ended well runs on in the background, or found another writer there.  Never blocks. */
 bool writer_child_runs(struct writer_child *c, struct err *e);
 /* Lets go of it: it runs on. */
 void writer_child_forget(struct writer_child *c);

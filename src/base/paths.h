@@ -16,19 +16,19 @@ struct paths {
 	char *log;        /* log file of the console */
 	char *sync_log;
 	char *run_dir;
-	char *socket;   /* control socket of the writer */
-	char *lock;     /* flock of the writer */
-	char *data_dir; /* shipped data: connectors, keys, themes */
-	char *exec_dir; /* where ioc-sync is */
-	char *theme_dir;  /* shipped themes */
+	char *socket;    /* control socket of the writer */
+	char *lock;      /* flock of the writer */
+	char *data_dir;  /* shipped data: connectors, keys, themes */
+	char *exec_dir;  /* where ioc-sync is */
+	char *theme_dir; /* shipped themes */
 	char *locale_dir;
 };
 
 /* Fills *p.  With $IOC_HOME set, config/, cache/, state/ and run/ lie in that folder;
  * otherwise in the XDG folders under ioc-console/.  A profile other than "default" adds
  * its name.  $IOC_DATA_DIR, $IOC_EXEC_DIR, $IOC_THEME_DIR and $IOC_LOCALE_DIR replace what was
- * set at build time.  Makes nothing.  -1 where neither HOME nor IOC_HOME is known or the name holds
- * other characters than letters, digits, '-' and '_'. */
+ * set at build time.  Makes nothing.  -1 where neither HOME nor IOC_HOME is known or the name
+ * holds other characters than letters, digits, '-' and '_'. */
 int paths_resolve(struct paths *p, const char *profile, struct err *e);
 /* Makes config, cache, state and run folders, 0700. */
 int paths_make(const struct paths *p, struct err *e);

@@ -42,7 +42,8 @@ struct options {
 
 static void usage(FILE *out)
 {
-	fputs(_("usage: ioc sync [--profile NAME] --once | --follow [--foreground] | --now | --stop\n"
+	fputs(_("usage: ioc sync [--profile NAME] --once | --follow [--foreground] | --now | "
+		"--stop\n"
 		"\n"
 		"  --once          fill every source until it is current, then end\n"
 		"  --follow        go on following the sources in the background\n"

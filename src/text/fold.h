@@ -9,9 +9,9 @@
 
 #include "base/strbuf.h"
 
-#define FOLD_MOST 80        /* bytes that one character may become */
-#define FOLD_TOKEN_MOST 160 /* bytes of a folded token; the rest of a longer one is left out   \
-			     */
+#define FOLD_MOST 80 /* bytes that one character may become */
+/* Bytes of a folded token; the rest of a longer one is left out. */
+#define FOLD_TOKEN_MOST 160
 
 /* Folds the character at s (n > 0) into out[FOLD_MOST], not terminated.  *out_n is 0 for marks
  * and for what vanishes.  Returns the bytes of s taken, at least 1.  No allocation. */
