@@ -4,15 +4,10 @@
 
 load pty
 
-setup_file()
-{
-	[ -x "$builddir/ioc-gateway" ] && [ -x "$builddir/ioc-sync" ] ||
-		skip "this build has no gateway or writer"
-	command -v curl >/dev/null || skip "curl is not installed"
-}
-
 gateway()
 {
+	[ -x "$builddir/ioc-gateway" ] || skip "this build has no gateway"
+	command -v curl >/dev/null || skip "curl is not installed"
 	"$builddir/ioc-gateway" --listen 127.0.0.1:"${1:-0}" --db "$IOC_HOME/gateway.db" \
 		--port-file "$IOC_HOME/port" >"$IOC_HOME/gateway.log" 2>&1 3>&- &
 	gateway_pid=$!

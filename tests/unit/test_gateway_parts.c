@@ -166,8 +166,8 @@ static void bad_token_files_say_where(void **state)
 	static const char *const bad[] = {
 		"- {name: x, token: short, rights: []}\n",
 		"- {name: x, rights: ['read:*']}\n",
-		"- {name: x, token: 0123456789abcdef, client_id: y, client_secret: "
-		"0123456789abcdef, rights: []}\n",
+		("- {name: x, token: 0123456789abcdef, client_id: y,\n"
+		 "   client_secret: 0123456789abcdef, rights: []}\n"),
 		"- {name: x, token: 0123456789abcdef}\n",
 		"- {name: x, token: 0123456789abcdef, rights: ['read:nothing']}\n",
 		"- {name: x, tokken: 0123456789abcdef, rights: []}\n",
