@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -13,6 +14,7 @@
 #include "gateway/compress.h"
 #include "gateway/etag.h"
 #include "gateway/options.h"
+#include "gateway/peers.h"
 #include "gateway/uri.h"
 
 static struct err e;
@@ -256,6 +258,41 @@ static void wrong_options_are_refused(void **state)
 	}
 }
 
+static bool is_shut(int fd)
+{
+	char byte;
+	return recv(fd, &byte, 1, MSG_DONTWAIT) == 0;
+}
+
+static void slow_peers_are_shut_and_streams_are_not(void **state)
+{
+	(void)state;
+	struct peers all = {0};
+	int a[2], b[2], c[2];
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, a), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, b), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, c), 0);
+	struct peer *waiting = peer_add(&all, a[0]), *stream = peer_add(&all, b[0]);
+	struct peer *loading = peer_add(&all, c[0]);
+	int64_t now = clock_monotonic();
+	peer_unbounded(stream);
+	peer_busy(loading, 1000000);
+	assert_int_equal(peers_shut(&all, now + 50 * SECOND, false), 0);
+	assert_int_equal(peers_shut(&all, now + 61 * SECOND, false), 1);
+	assert_true(is_shut(a[1]) && !is_shut(b[1]) && !is_shut(c[1]));
+	assert_int_equal(peers_shut(&all, now + 1100 * SECOND, false), 1);
+	assert_true(!is_shut(b[1]) && is_shut(c[1]));
+	peer_expect(stream);
+	assert_int_equal(peers_shut(&all, now, true), 1);
+	assert_true(is_shut(b[1]));
+	peer_remove(&all, stream);
+	peer_remove(&all, waiting);
+	peer_remove(&all, loading);
+	assert_int_equal(all.count, 0);
+	for (int i = 0; i < 2; i++)
+		close(a[i]), close(b[i]), close(c[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +306,7 @@ int main(void)
 		cmocka_unit_test(a_granted_token_lives_its_time),
 		cmocka_unit_test(bad_token_files_say_where),
 		cmocka_unit_test(basic_credentials_are_decoded),
+		cmocka_unit_test(slow_peers_are_shut_and_streams_are_not),
 		cmocka_unit_test(options_have_sensible_defaults),
 		cmocka_unit_test(wrong_options_are_refused),
 	};
