@@ -9,21 +9,23 @@
 #include "base/strbuf.h"
 #include "text/clean.h"
 
+/* clang-format off */
 const struct check checks[] = {
-	{"config", check_config},
-	{"connectors", check_connectors},
-	{"folders", check_folders},
-	{"cache", check_cache},
-	{"journal", check_journal},
-	{"disk", check_disk},
-	{"terminal", check_terminal},
-	{"locale", check_locale},
-	{"zone", check_zone},
-	{"looks", check_looks},
-	{"writer", check_writer},
-	{"sources", check_sources},
-	{NULL, NULL},
+	{"config", N_("Configuration"), check_config},
+	{"connectors", N_("Connectors"), check_connectors},
+	{"folders", N_("Files and folders"), check_folders},
+	{"cache", N_("Cache"), check_cache},
+	{"journal", N_("Audit"), check_journal},
+	{"disk", N_("Disk"), check_disk},
+	{"terminal", N_("Terminal"), check_terminal},
+	{"locale", N_("Language"), check_locale},
+	{"zone", N_("Time zone"), check_zone},
+	{"looks", N_("Colours and keys"), check_looks},
+	{"writer", N_("Writer"), check_writer},
+	{"sources", N_("Sources"), check_sources},
+	{NULL, NULL, NULL},
 };
+/* clang-format on */
 
 static char *cleaned(const char *s)
 {
@@ -41,7 +43,7 @@ void check_report(struct findings *f, enum check_level level, const char *advice
 	strbuf_vaddf(&text, fmt, ap);
 	va_end(ap);
 	struct finding *one = &ARRAY_PUSH(f->list, f->count, f->cap);
-	*one = (struct finding){level, f->area, cleaned(text.s),
+	*one = (struct finding){level, f->check, cleaned(text.s),
 				advice ? cleaned(advice) : NULL};
 	strbuf_free(&text);
 }

@@ -5,19 +5,21 @@
 
 #include "app/program.h"
 
+struct check;
+
 enum check_level { CHECK_OK, CHECK_WARNING, CHECK_PROBLEM };
 
 struct finding {
 	enum check_level level;
-	const char *area; /* untranslated id: "config", "cache" */
-	char *what;       /* owned */
-	char *advice;     /* what to do; owned, NULL where all is well */
+	const struct check *check; /* that found it */
+	char *what;                /* owned */
+	char *advice;              /* what to do; owned, NULL where all is well */
 };
 
 struct findings {
 	struct finding *list;
 	size_t count, cap;
-	const char *area; /* of the check under way */
+	const struct check *check; /* under way */
 };
 
 /* Adds one; `advice` may be NULL.  Both are copied, cleaned and already translated. */
@@ -27,6 +29,7 @@ void check_free(struct findings *f);
 
 struct check {
 	const char *area;
+	const char *title; /* N_() */
 	void (*run)(struct findings *f, const struct program *p);
 };
 /* In the order in which they make sense to a reader; ended by a NULL area. */

@@ -34,7 +34,7 @@ static void print_json(const struct findings *f)
 	json_t *list = json_array();
 	for (size_t i = 0; i < f->count; i++)
 		json_array_append_new(
-			list, json_pack("{s:s, s:s, s:s, s:s*}", "area", f->list[i].area,
+			list, json_pack("{s:s, s:s, s:s, s:s*}", "area", f->list[i].check->area,
 					"level", level_ids[f->list[i].level], "finding",
 					f->list[i].what, "advice", f->list[i].advice));
 	json_dumpf(list, stdout, JSON_INDENT(2));
@@ -44,12 +44,12 @@ static void print_json(const struct findings *f)
 
 static void print_text(const struct findings *f)
 {
-	const char *area = "";
+	const struct check *before = NULL;
 	for (size_t i = 0; i < f->count; i++) {
 		const struct finding *one = &f->list[i];
-		if (one->area != area)
-			printf("%s\n", one->area);
-		area = one->area;
+		if (one->check != before)
+			printf("%s\n", _(one->check->title));
+		before = one->check;
 		if (one->level == CHECK_OK)
 			printf("  ✓ %s\n", one->what);
 		else
@@ -91,7 +91,7 @@ int verb_doctor(struct program *p, int argc, char **argv)
 		return program_fail("doctor", &e);
 	}
 	for (const struct check *c = checks; c->area; c++) {
-		f.area = c->area;
+		f.check = c;
 		c->run(&f, p);
 	}
 	(q.json ? print_json : print_text)(&f);

@@ -176,7 +176,7 @@ static void print_value(const char *title, const json_t *value, int width)
 
 static int title_width(const struct kind *k)
 {
-	int most = 0;
+	int most = utf8_swidth(_("Id at the source"));
 	for (size_t i = 0; i < k->column_count; i++) {
 		int w = utf8_swidth(_(k->columns[i].title));
 		most = w > most ? w : most;

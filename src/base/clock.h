@@ -13,7 +13,7 @@
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
 
-/* Now by the wall clock; where IOC_CLOCK (or clock_fix) set one, by that fixed time. */
+/* Now by the wall clock, or the time at which clock_fix made it stand still. */
 int64_t clock_now(void);
 /* Milliseconds that never jump, for time-outs and intervals. */
 int64_t clock_monotonic(void);
