@@ -293,7 +293,7 @@ void list_changed(struct list *l)
 void list_take_new(struct list *l)
 {
 	l->newest = 0;
-	if (count(l) && l->page->at_start && list_top(l) == 0)
+	if (!count(l) || (l->page->at_start && list_top(l) == 0))
 		l->following = true;
 	l->want = LIST_SETTLED;
 	ask(l, LIST_QUESTION, l->following ? PAGE_HOME : PAGE_AROUND);
@@ -474,5 +474,7 @@ int list_answer(struct list *l, struct page *p, struct err *e)
 	settle(l);
 	catch_up(l);
 	look_ahead(l);
+	if (!count(l) && p->held > 0)
+		list_take_new(l); /* no row is left that new ones could move */
 	return landing && l->asked_place == PAGE_AROUND && !p->anchor_found ? 1 : 0;
 }

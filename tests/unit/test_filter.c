@@ -273,7 +273,8 @@ static void size_and_depth_are_bounded(void **state)
 static void predicate_that_refers_to_itself_is_refused(void **state)
 {
 	(void)state;
-	static const struct predicate loop[] = {{"a", "a", "is:b"}, {"b", "b", "is:a"}, {NULL}};
+	static const struct predicate loop[] = {
+		{"a", "a", "is:b"}, {"b", "b", "is:a"}, {NULL, NULL, NULL}};
 	struct kind k = *kind_find("complaint");
 	k.predicates = loop;
 	struct filter_context c = {&k, NOW, NULL, NULL};

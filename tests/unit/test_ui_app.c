@@ -124,6 +124,20 @@ static void new_rows_are_held_and_counted_while_the_operator_moves(void **state)
 	assert_false(screen_shows("new (.)"));
 }
 
+static void new_rows_come_in_when_no_other_is_left(void **state)
+{
+	(void)state;
+	world_keys(&w, "2j");
+	for (size_t i = 0; i < w.record_count; i++) {
+		w.records[i]->values[COL_STATE].s = "DONG";
+		w.records[i]->values[COL_STATE].n = 4;
+	}
+	add_first("Một việc rất gấp");
+	world_changed(&w, "complaint");
+	assert_true(screen_shows("Một việc rất gấp"));
+	assert_true(screen_shows("following"));
+}
+
 static void new_rows_flow_in_while_nobody_moves(void **state)
 {
 	(void)state;
@@ -480,6 +494,7 @@ int main(void)
 		TEST(cursor_stays_on_its_record_and_line_when_rows_come_above),
 		TEST(cursor_stays_when_its_own_record_moves_in_the_order),
 		TEST(new_rows_are_held_and_counted_while_the_operator_moves),
+		TEST(new_rows_come_in_when_no_other_is_left),
 		TEST(new_rows_flow_in_while_nobody_moves),
 		TEST(following_cursor_goes_with_its_record),
 		TEST(closed_record_leaves_and_the_cursor_takes_the_next),
