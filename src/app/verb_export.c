@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "export/pipeline.h"
 #include "export/rows.h"
 #include "store/query.h"
 
@@ -138,11 +139,6 @@ static int record_in_audit(const struct program *p, const struct request *q, str
 	return result;
 }
 
-static int add_row(void *rows, const struct record *r)
-{
-	return rows_add(rows, r);
-}
-
 static int walk(struct db *db, const struct program *p, const struct request *q,
 		struct rows *rows, struct err *e)
 {
@@ -162,7 +158,10 @@ static int walk(struct db *db, const struct program *p, const struct request *q,
 			wanted[w.column_count++] = q->rows_columns.list[i];
 	if (q->names && !q->kind->catalogue) /* names of codes depend on the record's time */
 		wanted[w.column_count++] = COL_CREATED_AT;
-	return store_walk(db, &w, add_row, rows, e);
+	struct pipeline *pipeline = pipeline_new(rows, q->kind);
+	int result = store_walk(db, &w, pipeline_add, pipeline, e);
+	pipeline_finish(pipeline);
+	return result;
 }
 
 static int write_rows(struct db *db, const struct program *p, const struct request *q,

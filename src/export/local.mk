@@ -5,6 +5,7 @@ libexport_a_SOURCES = \
 	%D%/columns.c \
 	%D%/escape.c %D%/escape.h \
 	%D%/out.c %D%/out.h \
+	%D%/pipeline.c %D%/pipeline.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/rows.c %D%/rows.h \
 	%D%/suggest.c %D%/suggest.h \
