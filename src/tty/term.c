@@ -19,6 +19,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/log.h"
 #include "base/strbuf.h"
 #include "text/clean.h"
 #include "tty/base64.h"
@@ -121,6 +122,12 @@ static int check_terminal(struct err *e)
 static int start_curses(struct term *t, struct err *e)
 {
 	t->screen = newterm(NULL, sink_file(t->sink), stdin);
+	if (!t->screen) { /* new terminals come faster than their descriptions: all are like
+			     xterm */
+		t->screen = newterm("xterm-256color", sink_file(t->sink), stdin);
+		log_warn("terminal \"%s\" is unknown here: used as xterm-256color",
+			 getenv("TERM"));
+	}
 	if (!t->screen)
 		return err_set(e, ERR_UNSUPPORTED,
 			       _("this system does not know the terminal \"%s\" (TERM)"),
@@ -197,6 +204,11 @@ void term_leave(struct term *t)
 	sink_add(t->sink, PASTE_OFF);
 	sink_add(t->sink, capability("rmkx"));
 	curs_set(1);
+	if (!capability("rmcup")) { /* the picture stays: leave its last row to the shell */
+		move(t->rows - 1, 0);
+		clrtoeol();
+		refresh();
+	}
 	endwin();
 	sink_drain(t->sink, LEAVE_PATIENCE);
 	crash_disarm();
