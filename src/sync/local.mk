@@ -7,7 +7,8 @@ libsync_a_SOURCES = \
 	%D%/job.c %D%/job.h \
 	%D%/lease.c %D%/lease.h \
 	%D%/pass.c %D%/pass.h \
-	%D%/runner.c %D%/runner.h \
+	%D%/runner.c %D%/runner.h %D%/runner_parts.h \
+	%D%/runner_stream.c \
 	%D%/server.c %D%/server.h \
 	%D%/writer.c %D%/writer.h
 SYNC_LIBS = libsync.a $(API_LIBS)

@@ -7,52 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/live.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
-#include "sync/backoff.h"
-#include "sync/pass.h"
+#include "sync/runner_parts.h"
 
 #define ONCE_TRIES 3
-#define STREAM_RECORDS 500
-#define STREAM_MS 10
-#define STREAM_PROVEN (2 * SECOND) /* a stream that lived as long was no failure */
 #define NEVER INT64_MAX
-
-enum phase {
-	PHASE_OFF,     /* switched off or not to be run */
-	PHASE_LOADING, /* waits for the cursors */
-	PHASE_RUNNING,
-	PHASE_WAITING, /* until next_try */
-	PHASE_DONE,    /* env.once only */
-};
-
-struct runner {
-	const struct runner_env *env;
-	const struct config_source *source;
-	struct connector *connector;
-	struct site site;
-	uint64_t id;
-	uint32_t epoch;
-	enum phase phase;
-	struct pass pass;
-	struct live *live;
-	bool stream_open, stream_refused, again; /* again: another pass is due */
-	bool stream_waits;                       /* for what the feeds will be denied */
-	uint32_t stream_asked;                   /* kinds of the last try */
-	bool pass_after_open;                    /* the running pass began on an open stream */
-	int64_t stream_opened, stream_next, heard;
-	int stream_in_flight;
-	struct backoff backoff;
-	int64_t next_try; /* monotonic */
-	int64_t fill_started, started;
-	bool caught_up, succeeded;
-	struct source_status status;
-	bool news, urgent;
-	struct runner_tally tally;
-};
 
 /* --- status --- */
 
@@ -72,7 +34,7 @@ static void set_state(struct runner *r, enum source_state s)
 	tell(r, true);
 }
 
-static void log_failure(const struct runner *r, const struct failure *f)
+void runner_log_failure(const struct runner *r, const struct failure *f)
 {
 	char english[sizeof r->status.error];
 	failure_text(f, false, english, sizeof english);
@@ -81,7 +43,7 @@ static void log_failure(const struct runner *r, const struct failure *f)
 
 static void note_error(struct runner *r, const struct failure *f)
 {
-	log_failure(r, f);
+	runner_log_failure(r, f);
 	failure_text(f, true, r->status.error, sizeof r->status.error);
 	r->status.error_at = clock_now();
 	tell(r, true);
@@ -100,20 +62,10 @@ static void note_current(struct runner *r)
 
 /* --- falling and getting up --- */
 
-/* From here on there is a gap until another pass. */
-static void close_stream(struct runner *r)
-{
-	live_free(r->live);
-	r->live = NULL;
-	r->stream_open = r->pass_after_open = false;
-	for (size_t i = 0; i < r->pass.count; i++)
-		r->pass.feeds[i].followed = false;
-}
-
 static void stop(struct runner *r)
 {
 	pass_abort(&r->pass);
-	close_stream(r);
+	runner_close_stream(r);
 	r->caught_up = false;
 }
 
@@ -137,7 +89,7 @@ static void load(struct runner *r)
 	writer_post(r->env->writer, j);
 }
 
-static void fail(struct runner *r, const struct failure *f)
+void runner_fail(struct runner *r, const struct failure *f)
 {
 	const struct retry_spec *retry = &r->connector->retry;
 	stop(r);
@@ -160,137 +112,15 @@ static void fail(struct runner *r, const struct failure *f)
 	}
 }
 
-/* The credentials were refused; once, new ones are tried at once. */
-static void fail_auth(struct runner *r, const struct failure *f)
+void runner_fail_auth(struct runner *r, const struct failure *f)
 {
 	if (!auth_refused(r->site.auth)) {
-		fail(r, f);
+		runner_fail(r, f);
 		return;
 	}
 	log_info("%s: the token is no longer good, getting another", r->status.name);
 	stop(r);
 	load(r);
-}
-
-/* --- the stream --- */
-
-static bool wants_stream(const struct runner *r)
-{
-	return r->connector->has_stream && !r->env->once && !r->stream_refused;
-}
-
-static uint32_t stream_kinds(const struct runner *r)
-{
-	uint32_t kinds_wanted = 0;
-	for (size_t i = 0; i < r->pass.count; i++) {
-		const struct feed *f = &r->pass.feeds[i];
-		if (!f->denied && f->spec->kind)
-			kinds_wanted |= UINT32_C(1) << kind_index(f->spec->kind);
-	}
-	return kinds_wanted;
-}
-
-static void open_stream(struct runner *r)
-{
-	struct failure f;
-	enum auth_state ready = auth_prepare(r->site.auth, &f);
-	if (ready == AUTH_WORKING)
-		return;
-	r->stream_asked = stream_kinds(r);
-	r->stream_waits = false;
-	if (ready == AUTH_READY)
-		r->live = live_new(&r->site, r->stream_asked, &f);
-	if (!r->live)
-		fail(r, &f);
-}
-
-/* Some of the kinds may be denied to us: then the feeds tell which. */
-static void stream_denied(struct runner *r, const struct failure *f)
-{
-	bool forbidden = f->status == 403;
-	r->stream_waits = forbidden && r->pass.running;
-	if (r->stream_waits || (forbidden && stream_kinds(r) != r->stream_asked))
-		return;
-	log_failure(r, f);
-	r->stream_refused = r->again = true; /* polling will do */
-}
-
-/* Servers may end a stream whenever they like; that is no failure. */
-static void stream_ended(struct runner *r)
-{
-	struct failure f = *live_failure(r->live);
-	int64_t now = clock_monotonic(), retry = live_retry(r->live);
-	bool lived = r->stream_open && now - r->stream_opened >= STREAM_PROVEN;
-	bool clean = live_has_ended(r->live);
-	close_stream(r);
-	if (f.status == 401) {
-		fail_auth(r, &f);
-	} else if (f.status == 403 || f.status == 404 || f.status == 405 || f.status == 406 ||
-		   f.status == 501) {
-		stream_denied(r, &f);
-	} else if (clean && lived) {
-		r->stream_next = now +
-				 (retry >= 0 ? retry : backoff_jitter(&r->backoff, SECOND));
-	} else if (r->pass.running) {
-		r->stream_next = now + backoff_jitter(&r->backoff, 2 * SECOND);
-	} else {
-		fail(r, &f);
-	}
-}
-
-static void post_events(struct runner *r)
-{
-	const char *id;
-	struct job *j = job_new(JOB_BATCH, r->id, r->source->name);
-	struct mapping how = {j->source, NULL, r->connector->stream.map, {NULL, 0}};
-	j->epoch = r->epoch;
-	j->streamed = true;
-	live_map(r->live, r->env->mapper, &how, &j->haul, STREAM_RECORDS,
-		 clock_monotonic() + STREAM_MS, &id, &j->server_time);
-	j->received = (int64_t)(j->haul.count + j->haul.reject_count);
-	for (size_t i = 0; i < r->pass.count; i++) {
-		struct feed *f = &r->pass.feeds[i];
-		if (!id || !r->connector->stream.cursor || !f->followed ||
-		    f->spec->changes != CHANGES_CURSOR)
-			continue;
-		free(f->cursor);
-		f->cursor = xstrdup(id);
-		job_add_cursor(j, f->spec->name, id);
-	}
-	r->stream_in_flight++;
-	writer_post(r->env->writer, j);
-}
-
-static void stream_turn(struct runner *r)
-{
-	if (!r->live) {
-		bool ready = !r->stream_waits || !r->pass.running;
-		if (wants_stream(r) && ready && clock_monotonic() >= r->stream_next)
-			open_stream(r);
-		return;
-	}
-	live_turn(r->live);
-	if (live_state(r->live) == LIVE_OPEN && !r->stream_open) {
-		r->stream_open = true;
-		r->stream_opened = clock_monotonic();
-		auth_accepted(r->site.auth);
-		/* What changed before it opened is only in the feeds. */
-		r->again = true;
-	}
-	if (live_take_resync(r->live)) {
-		log_info("%s: the server asks for a resync", r->status.name);
-		r->again = true;
-	}
-	if (live_has_events(r->live) && r->stream_in_flight == 0)
-		post_events(r);
-	if (live_state(r->live) == LIVE_FAILED && !live_has_events(r->live)) {
-		stream_ended(r);
-	} else if (r->stream_open &&
-		   clock_monotonic() - live_heard(r->live) > r->connector->stream.silence) {
-		struct failure f;
-		failure_set(&f, ERR_NET, N_("the stream has fallen silent"), NULL);
-		fail(r, &f);
-	}
 }
 
 /* --- passes --- */
@@ -345,7 +175,7 @@ static bool all_denied(const struct runner *r)
 static void pass_failed(struct runner *r, const struct failure *f, struct feed *feed)
 {
 	if (f->status == 401) {
-		fail_auth(r, f);
+		runner_fail_auth(r, f);
 	} else if (f->status == 410 && feed && feed->spec->changes == CHANGES_CURSOR &&
 		   !feed->renew) {
 		log_info("%s: %s: the cursor is too old, taking everything anew",
@@ -354,12 +184,12 @@ static void pass_failed(struct runner *r, const struct failure *f, struct feed *
 		feed->renew = true;
 		r->again = true;
 	} else if (f->status == 403 && feed) {
-		log_failure(r, f);
+		runner_log_failure(r, f);
 		deny(r, feed);
 		if (all_denied(r))
-			fail(r, f);
+			runner_fail(r, f);
 	} else {
-		fail(r, f);
+		runner_fail(r, f);
 	}
 }
 
@@ -456,7 +286,7 @@ bool runner_turn(struct runner *r)
 	int64_t heard = r->live ? live_heard(r->live) : 0;
 	bool busy = pass_work(r);
 	if (r->phase == PHASE_RUNNING)
-		stream_turn(r);
+		runner_stream_turn(r);
 	if (r->live && r->caught_up && r->stream_open && heard != r->heard) {
 		r->heard = heard;
 		note_current(r);
@@ -521,7 +351,7 @@ static void landed(struct runner *r, const struct job *j)
 				    j->err.text);
 		else
 			failure_set(&f, ERR_IO, N_("the cache can't be written"), j->err.text);
-		fail(r, &f);
+		runner_fail(r, &f);
 	}
 }
 
@@ -557,7 +387,7 @@ int64_t runner_wake(const struct runner *r)
 			wake = sooner(wake, r->pass.feeds[i].due);
 	if (r->live && r->stream_open)
 		wake = sooner(wake, live_heard(r->live) + r->connector->stream.silence + 1);
-	if (!r->live && wants_stream(r) && !(r->stream_waits && r->pass.running))
+	if (!r->live && runner_wants_stream(r) && !(r->stream_waits && r->pass.running))
 		wake = sooner(wake, r->stream_next);
 	if (r->status.state == SOURCE_LIVE && r->status.last_ok != CLOCK_NONE)
 		wake = sooner(wake, now + r->status.stale_after + 1 -

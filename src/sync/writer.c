@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/writer.h"
 
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -158,11 +159,13 @@ static struct job *next_job(struct writer *w, bool *untidy)
 		if (j)
 			return j;
 		struct pollfd p = {msgq_fd(w->jobs), POLLIN, 0};
-		if (poll(&p, 1, *untidy ? QUIET_MS : -1) == 0)
-			while (!(j = msgq_pop(w->jobs)) && *untidy)
-				*untidy = ingest_idle(w->ingest);
+		if (poll(&p, 1, *untidy ? QUIET_MS : -1) != 0)
+			continue;
+		while (!(j = msgq_pop(w->jobs)) && *untidy)
+			*untidy = ingest_idle(w->ingest);
 		if (j)
 			return j;
+		malloc_trim(0); /* a fill leaves much behind */
 	}
 }
 

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the runner share; nobody else includes it. */
+#ifndef IOC_SYNC_RUNNER_PARTS_H
+#define IOC_SYNC_RUNNER_PARTS_H
+
+#include "api/live.h"
+#include "sync/backoff.h"
+#include "sync/pass.h"
+#include "sync/runner.h"
+
+enum phase {
+	PHASE_OFF,     /* switched off or not to be run */
+	PHASE_LOADING, /* waits for the cursors */
+	PHASE_RUNNING,
+	PHASE_WAITING, /* until next_try */
+	PHASE_DONE,    /* env.once only */
+};
+
+struct runner {
+	const struct runner_env *env;
+	const struct config_source *source;
+	struct connector *connector;
+	struct site site;
+	uint64_t id;
+	uint32_t epoch;
+	enum phase phase;
+	struct pass pass;
+	struct live *live;
+	bool stream_open, stream_refused, again; /* again: another pass is due */
+	bool stream_waits;                       /* for what the feeds will be denied */
+	uint32_t stream_asked;                   /* kinds of the last try */
+	bool pass_after_open;                    /* the running pass began on an open stream */
+	int64_t stream_opened, stream_next, heard;
+	int stream_in_flight;
+	struct backoff backoff;
+	int64_t next_try; /* monotonic */
+	int64_t fill_started, started;
+	bool caught_up, succeeded;
+	struct source_status status;
+	bool news, urgent;
+	struct runner_tally tally;
+};
+
+/* Writes the failure to the log, in English. */
+void runner_log_failure(const struct runner *r, const struct failure *f);
+/* Stops everything and waits, as the failure and those before it demand. */
+void runner_fail(struct runner *r, const struct failure *f);
+/* The credentials were refused; once, new ones are tried at once. */
+void runner_fail_auth(struct runner *r, const struct failure *f);
+
+/* runner_stream.c */
+
+/* Whether the stream is to be open while this runs. */
+bool runner_wants_stream(const struct runner *r);
+/* Opens it, takes its events, notices its end. */
+void runner_stream_turn(struct runner *r);
+/* From here on there is a gap until another pass. */
+void runner_close_stream(struct runner *r);
+
+#endif

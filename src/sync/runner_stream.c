@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The stream of a source, from opening to its end.  A stream alone is never trusted: each
+ * opening asks for a pass over the feeds. */
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "sync/runner_parts.h"
+
+#define STREAM_RECORDS 500
+#define STREAM_MS 10
+#define STREAM_PROVEN (2 * SECOND) /* a stream that lived as long was no failure */
+
+/* From here on there is a gap until another pass. */
+void runner_close_stream(struct runner *r)
+{
+	live_free(r->live);
+	r->live = NULL;
+	r->stream_open = r->pass_after_open = false;
+	for (size_t i = 0; i < r->pass.count; i++)
+		r->pass.feeds[i].followed = false;
+}
+
+bool runner_wants_stream(const struct runner *r)
+{
+	return r->connector->has_stream && !r->env->once && !r->stream_refused;
+}
+
+static uint32_t stream_kinds(const struct runner *r)
+{
+	uint32_t kinds_wanted = 0;
+	for (size_t i = 0; i < r->pass.count; i++) {
+		const struct feed *f = &r->pass.feeds[i];
+		if (!f->denied && f->spec->kind)
+			kinds_wanted |= UINT32_C(1) << kind_index(f->spec->kind);
+	}
+	return kinds_wanted;
+}
+
+static void open_stream(struct runner *r)
+{
+	struct failure f;
+	enum auth_state ready = auth_prepare(r->site.auth, &f);
+	if (ready == AUTH_WORKING)
+		return;
+	r->stream_asked = stream_kinds(r);
+	r->stream_waits = false;
+	if (ready == AUTH_READY)
+		r->live = live_new(&r->site, r->stream_asked, &f);
+	if (!r->live)
+		runner_fail(r, &f);
+}
+
+/* Some of the kinds may be denied to us: then the feeds tell which. */
+static void stream_denied(struct runner *r, const struct failure *f)
+{
+	bool forbidden = f->status == 403;
+	r->stream_waits = forbidden && r->pass.running;
+	if (r->stream_waits || (forbidden && stream_kinds(r) != r->stream_asked))
+		return;
+	runner_log_failure(r, f);
+	r->stream_refused = r->again = true; /* polling will do */
+}
+
+/* Servers may end a stream whenever they like; that is no failure. */
+static void stream_ended(struct runner *r)
+{
+	struct failure f = *live_failure(r->live);
+	int64_t now = clock_monotonic(), retry = live_retry(r->live);
+	bool lived = r->stream_open && now - r->stream_opened >= STREAM_PROVEN;
+	bool clean = live_has_ended(r->live);
+	runner_close_stream(r);
+	if (f.status == 401) {
+		runner_fail_auth(r, &f);
+	} else if (f.status == 403 || f.status == 404 || f.status == 405 || f.status == 406 ||
+		   f.status == 501) {
+		stream_denied(r, &f);
+	} else if (clean && lived) {
+		r->stream_next = now +
+				 (retry >= 0 ? retry : backoff_jitter(&r->backoff, SECOND));
+	} else if (r->pass.running) {
+		r->stream_next = now + backoff_jitter(&r->backoff, 2 * SECOND);
+	} else {
+		runner_fail(r, &f);
+	}
+}
+
+static void post_events(struct runner *r)
+{
+	const char *id;
+	struct job *j = job_new(JOB_BATCH, r->id, r->source->name);
+	struct mapping how = {j->source, NULL, r->connector->stream.map, {NULL, 0}};
+	j->epoch = r->epoch;
+	j->streamed = true;
+	live_map(r->live, r->env->mapper, &how, &j->haul, STREAM_RECORDS,
+		 clock_monotonic() + STREAM_MS, &id, &j->server_time);
+	j->received = (int64_t)(j->haul.count + j->haul.reject_count);
+	for (size_t i = 0; i < r->pass.count; i++) {
+		struct feed *f = &r->pass.feeds[i];
+		if (!id || !r->connector->stream.cursor || !f->followed ||
+		    f->spec->changes != CHANGES_CURSOR)
+			continue;
+		free(f->cursor);
+		f->cursor = xstrdup(id);
+		job_add_cursor(j, f->spec->name, id);
+	}
+	r->stream_in_flight++;
+	writer_post(r->env->writer, j);
+}
+
+void runner_stream_turn(struct runner *r)
+{
+	if (!r->live) {
+		bool ready = !r->stream_waits || !r->pass.running;
+		if (runner_wants_stream(r) && ready && clock_monotonic() >= r->stream_next)
+			open_stream(r);
+		return;
+	}
+	live_turn(r->live);
+	if (live_state(r->live) == LIVE_OPEN && !r->stream_open) {
+		r->stream_open = true;
+		r->stream_opened = clock_monotonic();
+		auth_accepted(r->site.auth);
+		/* What changed before it opened is only in the feeds. */
+		r->again = true;
+	}
+	if (live_take_resync(r->live)) {
+		log_info("%s: the server asks for a resync", r->status.name);
+		r->again = true;
+	}
+	if (live_has_events(r->live) && r->stream_in_flight == 0)
+		post_events(r);
+	if (live_state(r->live) == LIVE_FAILED && !live_has_events(r->live)) {
+		stream_ended(r);
+	} else if (r->stream_open &&
+		   clock_monotonic() - live_heard(r->live) > r->connector->stream.silence) {
+		struct failure f;
+		failure_set(&f, ERR_NET, N_("the stream has fallen silent"), NULL);
+		runner_fail(r, &f);
+	}
+}
