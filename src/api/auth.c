@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "api/child.h"
+#include "base/child.h"
 #include "api/url.h"
 #include "base/alloc.h"
 #include "base/clock.h"

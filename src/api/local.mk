@@ -2,7 +2,6 @@
 noinst_LIBRARIES += libapi.a
 libapi_a_SOURCES = \
 	%D%/auth.c %D%/auth.h \
-	%D%/child.c %D%/child.h \
 	%D%/connector.c %D%/connector.h \
 	%D%/failure.c %D%/failure.h \
 	%D%/fetch.c %D%/fetch.h \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Doctor: files, folders and databases. */
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,12 +10,14 @@
 
 #include "app/check.h"
 #include "base/alloc.h"
+#include "base/child.h"
 #include "base/i18n.h"
 #include "store/db.h"
 #include "store/journal.h"
 #include "store/query.h"
 #include "text/fmt.h"
 
+#define CHECK_MS 20000
 #define DISK_LEAST ((uint64_t)200 << 20) /* bytes; less is a warning */
 
 void check_config(struct findings *f, const struct program *p)
@@ -60,19 +63,46 @@ static void check_secret(struct findings *f, const char *source, const char *pat
 			     _("source %s: others may read the secret in %s"), source, path);
 }
 
+/* What ioc-sync finds when it reads the connectors, a line each; NULL where it can't tell.
+ * The caller frees. */
+static char *ask_writer(const struct program *p)
+{
+	struct child c = CHILD_INIT;
+	char *program = xasprintf("%s/ioc-sync", p->paths.exec_dir), *found = NULL;
+	const char *const argv[] = {program, "--profile", p->profile ? p->profile : "default",
+				    "--check", NULL};
+	int ended = 0;
+	if (child_start(&c, (char *const *)argv, CHECK_MS) == 0)
+		while ((ended = child_turn(&c)) == 0) {
+			struct pollfd fd = {c.fd, POLLIN, 0};
+			poll(&fd, 1, CHECK_MS);
+		}
+	if (ended && c.fd < 0)
+		found = xstrdup(c.out.s);
+	child_stop(&c);
+	free(program);
+	return found;
+}
+
+static void check_filters(struct findings *f, const struct program *p)
+{
+	char *found = p->config.source_count ? ask_writer(p) : NULL;
+	for (char *save = NULL, *line = found ? strtok_r(found, "\n", &save) : NULL; line;
+	     line = strtok_r(NULL, "\n", &save))
+		check_report(f, CHECK_PROBLEM, _("correct it; see ioc-connector(5)"), "%s",
+			     line);
+	free(found);
+}
+
 void check_connectors(struct findings *f, const struct program *p)
 {
+	check_filters(f, p);
 	for (size_t i = 0; i < p->config.source_count; i++) {
 		const struct config_source *s = &p->config.sources[i];
 		char *path = s->connector ? find_connector(p, s->connector) : NULL;
 		if (path)
 			check_report(f, CHECK_OK, NULL, _("source %s: connector %s"), s->name,
 				     path);
-		else
-			check_report(f, CHECK_PROBLEM,
-				     _("correct the name, or put the file into sources/"),
-				     _("source %s: there is no connector \"%s\""), s->name,
-				     s->connector ? s->connector : "");
 		free(path);
 		check_secret(f, s->name, s->token_file);
 		check_secret(f, s->name, s->client_secret_file);

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	%D%/alloc.c %D%/alloc.h \
 	%D%/arena.c %D%/arena.h \
+	%D%/child.c %D%/child.h \
 	%D%/clock.c %D%/clock.h \
 	%D%/control.c %D%/control.h \
 	%D%/err.c %D%/err.h \

@@ -3,6 +3,7 @@
 noinst_LIBRARIES += libsync.a
 libsync_a_SOURCES = \
 	%D%/backoff.c %D%/backoff.h \
+	%D%/check.c %D%/check.h \
 	%D%/engine.c %D%/engine.h \
 	%D%/job.c %D%/job.h \
 	%D%/lease.c %D%/lease.h \

@@ -20,6 +20,7 @@
 #include "base/log.h"
 #include "base/paths.h"
 #include "model/config.h"
+#include "sync/check.h"
 #include "sync/engine.h"
 #include "sync/lease.h"
 
@@ -37,19 +38,20 @@ enum exit_code {
 
 struct options {
 	const char *profile;
-	bool once, follow, foreground, now, stop;
+	int once, follow, foreground, now, stop, check; /* 0 or 1 */
 };
 
 static void usage(FILE *out)
 {
 	fputs(_("usage: ioc sync [--profile NAME] --once | --follow [--foreground] | --now | "
-		"--stop\n"
+		"--stop | --check\n"
 		"\n"
 		"  --once          fill every source until it is current, then end\n"
 		"  --follow        go on following the sources in the background\n"
 		"  --foreground    do not go into the background; log to standard error\n"
 		"  --now           let the one that follows already pull at once\n"
 		"  --stop          let it end\n"
+		"  --check         tell what is wrong with configuration and connectors\n"
 		"  --profile NAME  another set of configuration, cache and state\n"
 		"  --version, --help\n"),
 	      out);
@@ -58,50 +60,31 @@ static void usage(FILE *out)
 /* -1: go on; otherwise the exit code. */
 static int parse(int argc, char **argv, struct options *o)
 {
-	static const struct option longs[] = {
+	const struct option longs[] = {
 		{"profile", required_argument, NULL, 'p'},
-		{"once", no_argument, NULL, 'o'},
-		{"follow", no_argument, NULL, 'f'},
-		{"foreground", no_argument, NULL, 'F'},
-		{"now", no_argument, NULL, 'n'},
-		{"stop", no_argument, NULL, 's'},
+		{"once", no_argument, &o->once, 1},
+		{"follow", no_argument, &o->follow, 1},
+		{"foreground", no_argument, &o->foreground, 1},
+		{"now", no_argument, &o->now, 1},
+		{"stop", no_argument, &o->stop, 1},
+		{"check", no_argument, &o->check, 1},
 		{"version", no_argument, NULL, 'V'},
 		{"help", no_argument, NULL, 'h'},
 		{NULL, 0, NULL, 0},
 	};
 	*o = (struct options){.profile = getenv("IOC_PROFILE")};
 	for (int c; (c = getopt_long(argc, argv, "p:h", longs, NULL)) != -1;) {
-		switch (c) {
-		case 'p':
+		if (c == 'p') {
 			o->profile = optarg;
-			break;
-		case 'o':
-			o->once = true;
-			break;
-		case 'f':
-			o->follow = true;
-			break;
-		case 'F':
-			o->foreground = true;
-			break;
-		case 'n':
-			o->now = true;
-			break;
-		case 's':
-			o->stop = true;
-			break;
-		case 'V':
+		} else if (c == 'V') {
 			puts("ioc-sync " PACKAGE_VERSION);
 			return EXIT_GOOD;
-		case 'h':
-			usage(stdout);
-			return EXIT_GOOD;
-		default:
-			usage(stderr);
-			return EXIT_USAGE;
+		} else if (c) {
+			usage(c == 'h' ? stdout : stderr);
+			return c == 'h' ? EXIT_GOOD : EXIT_USAGE;
 		}
 	}
-	if (optind == argc && o->once + o->follow + o->now + o->stop == 1)
+	if (optind == argc && o->once + o->follow + o->now + o->stop + o->check == 1)
 		return -1;
 	usage(stderr);
 	return EXIT_USAGE;
@@ -189,7 +172,7 @@ static int run(const struct paths *p, const char *profile, const struct options 
 {
 	struct err e = ERR_INIT;
 	http_global();
-	struct engine *g = engine_new(p, profile, o->once, &e);
+	struct engine *g = engine_new(p, profile, o->once != 0, &e);
 	if (!g) {
 		log_error("%s", e.text);
 		if (ready < 0)
@@ -303,9 +286,12 @@ int main(int argc, char **argv)
 	}
 	umask(0077);
 	set_up(&p);
-	code = o.now    ? tell(&p, "sync")
-	       : o.stop ? tell(&p, "stop")
-			: write_cache(&p, profile, &o);
+	if (o.check)
+		code = check_sources(&p, stdout) ? EXIT_BAD : EXIT_GOOD;
+	else if (o.now || o.stop)
+		code = tell(&p, o.now ? "sync" : "stop");
+	else
+		code = write_cache(&p, profile, &o);
 	paths_free(&p);
 	log_close();
 	return code;

@@ -54,6 +54,22 @@ level_of()
 	[ "$(level_of connectors)" = problem,warning ]
 }
 
+@test "what is wrong inside a connector is told with its place" {
+	mkdir -p "$IOC_HOME/config/sources"
+	printf 'resources:\n  - {kind: call, request: {path: /a}, mapp: .x}\n' \
+		>"$IOC_HOME/config/sources/mine.yaml"
+	cat >>"$IOC_HOME/config/config.yaml" <<-END
+	sources:
+	  - {name: a, connector: mine, base_url: "http://127.0.0.1:9"}
+	END
+	run ioc doctor --json
+	[ "$status" -eq 1 ]
+	[[ $output == *"mine.yaml:2:"*mapp*map* ]]
+	run "$builddir/ioc-sync" --check
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
+}
+
 @test "folders that others may enter are found" {
 	fill
 	chmod 755 "$IOC_HOME/state"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "api/child.h"
+#include "base/child.h"
 
 #include <errno.h>
 #include <fcntl.h>

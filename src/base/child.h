@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A program whose first line of output is wanted, run beside everything else. */
-#ifndef IOC_API_CHILD_H
-#define IOC_API_CHILD_H
+/* A program whose output is wanted, run beside everything else. */
+#ifndef IOC_BASE_CHILD_H
+#define IOC_BASE_CHILD_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,16 +14,16 @@ struct child {
 	struct strbuf out;
 };
 
-#define CHILD_INIT                                                                             \
-	{                                                                                      \
-		0, -1, 0, STRBUF_INIT                                                          \
-	}
+/* clang-format off */
+#define CHILD_INIT {0, -1, 0, STRBUF_INIT}
+/* clang-format on */
 
 /* Starts argv[0], found in PATH, without a shell; its standard error goes to ours.  -1 with
  * errno set. */
 int child_start(struct child *c, char *const *argv, int64_t timeout_ms);
 /* Looks after it.  1 when it has ended well: its output is in c->out; 0 while it runs; -1
- * where it failed, wrote more than 64 KiB or took too long (it is killed then). */
+ * where it failed (its output is there then, and fd is -1), wrote more than 64 KiB or took too
+ * long. */
 int child_turn(struct child *c);
 /* Kills what still runs and frees the output. */
 void child_stop(struct child *c);
