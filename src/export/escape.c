@@ -138,7 +138,7 @@ static bool starts_formula(const char *s, size_t n)
 	for (size_t i = 0; i < 4; i++)
 		if (n >= 3 && memcmp(s, wide[i], 3) == 0)
 			return true;
-	return memchr("=+-@\t\r", *s, 6) != NULL;
+	return *s && strchr("=+-@\t\r", *s);
 }
 
 bool escape_is_formula(const char *s, size_t n)
