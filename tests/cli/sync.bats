@@ -372,3 +372,23 @@ expect_failure() {
 	wait_until 5 test ! -e "/proc/$pid"
 	[ ! -S "$IOC_HOME/run/sync.sock" ]
 }
+
+@test "files are read where the source says so, and never because a server does" {
+	cp "$dir/www/three.json" "$dir/list"
+	configure files mini "file://$dir"
+	once
+	echo "$output"
+	[ "$status" -eq 0 ]
+	count_is complaint 3
+	connector linked <<-'EOF'
+	retry: {base: 10ms, most: 20ms, tries: 9, pause: 20s}
+	resources:
+	  - {kind: call, request: {path: /list}, items: .items, paging: next, next: .next}
+	EOF
+	echo "{\"items\":[{\"id\":1}],\"next\":\"file://$dir/list\"}" >"$dir/www/linked.json"
+	rule '/list file=linked.json'
+	configure linked linked "$url"
+	once
+	[ "$status" -eq 4 ]
+	[[ $output == *"next page on another server"* ]]
+}

@@ -115,3 +115,24 @@ has() {
 	is_state polled live
 	! grep -r s3cret-0f-the-c0nsole "$IOC_HOME"
 }
+
+@test "a certificate is checked always, and against a private authority where one is named" {
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 \
+		-addext subjectAltName=IP:127.0.0.1 \
+		-keyout "$dir/key.pem" -out "$dir/cert.pem" 2>/dev/null
+	start_gateway --tls-cert "$dir/cert.pem" --tls-key "$dir/key.pem"
+	gateway=https://${gateway#http://}
+	curl -sf --cacert "$dir/cert.pem" -H 'Content-Type: application/json' \
+		-d '{"id":"A1","title":"Một"}' "$gateway/v1/complaints" >/dev/null
+	configure city native "$gateway"
+	once
+	[ "$status" -eq 4 ]
+	[[ $output == *"certificate is not to be trusted"* ]]
+	printf '    ca_file: %s\n' "$dir/cert.pem" >>"$IOC_HOME/config/config.yaml"
+	once
+	[ "$status" -eq 0 ]
+	count_is complaint 1
+	sed -i "s#https://127.0.0.1#https://localhost#" "$IOC_HOME/config/config.yaml"
+	once
+	[ "$status" -eq 4 ]
+}
