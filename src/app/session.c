@@ -16,6 +16,9 @@
 #include "tty/line.h"
 #include "ui/app.h"
 
+#define CALM 60        /* ms after a key in which no frame is drawn for the clock alone */
+#define CALM_MOST 1000 /* ms that a tick waits at most */
+
 struct session {
 	const struct program *program;
 	const struct console_options *options;
@@ -28,8 +31,9 @@ struct session {
 	struct name_table *names;
 	struct app *app;
 	struct cellbuf grid;
-	int64_t tick_at; /* when the screens want to hear of the time; CLOCK_NONE: ask them */
-	bool answered;   /* a page came */
+	int64_t tick_at;  /* when the screens want to hear of the time; CLOCK_NONE: ask them */
+	int64_t typed_at; /* monotonic: the last key */
+	bool answered;    /* a page came */
 	bool over;
 };
 
@@ -209,6 +213,7 @@ struct session *session_new(const struct program *p, const struct console_option
 	s->front = *front;
 	s->worker = w;
 	s->tick_at = CLOCK_NONE;
+	s->typed_at = clock_monotonic() - CALM;
 	s->line = line_new(history);
 	free(history);
 	s->keymap = assets_keymap(&p->paths, p->config.keys, &problems);
@@ -272,6 +277,8 @@ static void edit_line(struct session *s, const struct event *e)
 void session_event(struct session *s, struct event *e)
 {
 	bool typed = e->type == EVENT_KEY || e->type == EVENT_PASTE;
+	if (typed)
+		s->typed_at = clock_monotonic();
 	if (typed && line_is_open(s->line))
 		edit_line(s, e);
 	else
@@ -352,13 +359,25 @@ static void step_link(struct session *s)
 		tell_changes(s, &n);
 }
 
+/* Milliseconds until the tick; -1: none is wanted.  While somebody types, every key's frame
+ * shows the time anyhow: a frame for the clock in between would only be in the way. */
+static int64_t tick_wait(const struct session *s, int64_t now)
+{
+	if (s->tick_at == CLOCK_NONE)
+		return -1;
+	if (s->tick_at > now)
+		return s->tick_at - now;
+	int64_t calm = s->typed_at + CALM - clock_monotonic();
+	return calm > 0 && now - s->tick_at < CALM_MOST ? calm : 0;
+}
+
 void session_step(struct session *s)
 {
 	take_answers(s);
 	if (s->link)
 		step_link(s);
 	worker_nudge(s->worker);
-	if (s->tick_at != CLOCK_NONE && s->tick_at <= clock_now()) {
+	if (tick_wait(s, clock_now()) == 0) {
 		s->tick_at = CLOCK_NONE;
 		send(s, &(struct event){.type = EVENT_TICK});
 	}
@@ -380,8 +399,7 @@ void session_poll(struct session *s, struct pollfd fds[SESSION_FDS], int *patien
 	if (s->tick_at == CLOCK_NONE || (due != CLOCK_NONE && due < s->tick_at))
 		s->tick_at = due;
 	*patience = worker_patience(s->worker);
-	if (s->tick_at != CLOCK_NONE)
-		*patience = shorter(*patience, s->tick_at < now ? 0 : s->tick_at - now);
+	*patience = shorter(*patience, tick_wait(s, now));
 	if (s->link) {
 		fds[1] = (struct pollfd){link_fd(s->link), link_events(s->link), 0};
 		*patience = shorter(*patience, link_patience(s->link));
