@@ -40,7 +40,7 @@ load pty
 	console
 	kill -TERM "$(console_pid)"
 	expect_sane
-	type_line 'clear; echo before'
+	fresh
 	console
 	kill -HUP "$(console_pid)"
 	expect_sane
@@ -65,12 +65,12 @@ no_colours()
 }
 
 @test "NO_COLOR and the mono theme use no colours" {
-	type_line 'export NO_COLOR=1; clear; echo before'
+	fresh 'export NO_COLOR=1'
 	console
 	no_colours
 	keys Q
 	expect_sane
-	type_line 'unset NO_COLOR; clear; echo before'
+	fresh 'unset NO_COLOR'
 	console -t mono
 	no_colours
 	keys Q
@@ -83,7 +83,6 @@ no_colours()
 }
 
 @test "a terminal that is too new for this system is taken for an xterm" {
-	type_line 'clear; echo before'
 	type_line 'export TERM=xterm-nonsense'
 	console
 	keys Q

@@ -18,8 +18,7 @@ setup()
 	fill
 	tmux -f /dev/null -L t new-session -d -x 80 -y 24 'exec bash --norc --noprofile'
 	tmux -L t set-option -s escape-time 0
-	type_line "PS1='prompt> '; clear; echo before"
-	wait_text '^before'
+	fresh "PS1='prompt> '"
 }
 
 teardown()
@@ -32,6 +31,14 @@ type_line()
 {
 	tmux -L t send-keys -l "$1"
 	tmux -L t send-keys Enter
+}
+
+# fresh [COMMAND]: an empty screen that says "before" and waits.  What is typed before
+# that would be echoed in front of it.
+fresh()
+{
+	type_line "${1:-:}; clear; echo before"
+	wait_text '^before'
 }
 
 keys()
