@@ -7,7 +7,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -38,8 +37,6 @@ struct worker {
 	struct db *db;
 
 	/* of the thread alone */
-	dev_t device;
-	ino_t inode;
 	uint64_t figures_generation;
 };
 
@@ -80,27 +77,15 @@ static void set_db(struct worker *w, struct db *db)
 		db_close(before);
 }
 
-/* Whether the file that is open is still the one of that name. */
-static bool is_current(const struct worker *w)
-{
-	struct stat st;
-	return stat(w->path, &st) == 0 && st.st_dev == w->device && st.st_ino == w->inode;
-}
-
 /* The open cache, opened again where it was replaced or is there only now. */
 static struct db *open_cache(struct worker *w, struct err *e)
 {
-	if (w->db && is_current(w))
+	if (w->db && !db_was_replaced(w->db))
 		return w->db;
-	struct stat st;
 	bool again = w->db != NULL;
 	struct db *db = db_open_reader(w->path, e);
-	if (db && stat(w->path, &st) == 0) {
-		w->device = st.st_dev;
-		w->inode = st.st_ino;
-	}
 	set_db(w, db);
-	if (again)
+	if (again && db)
 		log_info("the cache %s was replaced: opened again", w->path);
 	return db;
 }

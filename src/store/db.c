@@ -81,9 +81,30 @@ static const char writer_settings[] =
 	"PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864;"
 	"PRAGMA foreign_keys = 0;";
 
-/* Makes the file so that nobody else may read it; SQLite gives its side files the same mode. */
+bool db_was_replaced(struct db *db)
+{
+	int moved = 0;
+	sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	return moved != 0;
+}
+
+static void remove_side_file(const char *path, const char *ending)
+{
+	char *name = xasprintf("%s%s", path, ending);
+	if (unlink(name) < 0 && errno != ENOENT)
+		log_warn("cache: %s: %s", name, strerror(errno));
+	free(name);
+}
+
+/* Makes the file so that nobody else may read it; SQLite gives its side files the same mode.
+ * What lies beside a file that is not there belongs to a deleted one, which others may still
+ * have open. */
 static int make_private(const char *path, struct err *e)
 {
+	if (access(path, F_OK) < 0 && errno == ENOENT) {
+		remove_side_file(path, "-wal");
+		remove_side_file(path, "-shm");
+	}
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return err_errno(e, ERR_IO, "%s", path);

@@ -18,6 +18,9 @@ struct db *db_open_writer(const char *path, struct err *e);
  * that the writer has to fill again. */
 struct db *db_open_reader(const char *path, struct err *e);
 void db_close(struct db *db);
+/* Whether the file of that name is no longer the one that is open: deleted, or another one.
+ * One stat. */
+bool db_was_replaced(struct db *db);
 /* For a writer that met ERR_CORRUPT: closes nothing, renames the file to FILE.damaged-TIME, so
  * that db_open_writer makes a new one. */
 int db_set_aside(const char *path, struct err *e);

@@ -108,6 +108,16 @@ static void reload(struct engine *g)
 	start_runners(g);
 }
 
+/* The cache is no longer there: every source begins again in a new one. */
+static void renew_cache(struct engine *g)
+{
+	log_warn("cache: deleted, replaced or damaged: it is made and filled again");
+	stop_runners(g);
+	g->bulk = false;
+	writer_post(g->env.writer, job_new(JOB_REOPEN, 0, NULL));
+	start_runners(g);
+}
+
 /* --- telling --- */
 
 static json_t *all_status(const struct engine *g)
@@ -187,10 +197,25 @@ static void audited(struct engine *g, const struct job *j, const json_t *questio
 	server_tell(g->server, j->owner, answer);
 }
 
+/* Readers have to open the new file too. */
+static void reopened(struct engine *g)
+{
+	log_info("cache: opened again");
+	for (size_t i = 0; kinds[i]; i++)
+		g->changed[i]++;
+	g->any_changed = true;
+	for (size_t i = 0; i < g->count; i++)
+		runner_pull(g->runners[i]);
+}
+
 static void take_result(struct engine *g, struct job *j)
 {
 	struct runner *r = runner_of(g, j->owner);
-	if (j->type == JOB_BATCH && !j->err.code) {
+	if (j->type == JOB_LOST) {
+		renew_cache(g);
+	} else if (j->type == JOB_REOPEN && !j->err.code) {
+		reopened(g);
+	} else if (j->type == JOB_BATCH && !j->err.code) {
 		for (size_t i = 0; kinds[i]; i++) {
 			g->changed[i] += j->result.changed[i];
 			g->any_changed |= j->result.changed[i] > 0;

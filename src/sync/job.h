@@ -20,7 +20,9 @@ enum job_type {
 	JOB_STATUS, /* remember the health of a source */
 	JOB_AUDIT,  /* write into the journal */
 	JOB_BULK,   /* many records will come, or have come */
+	JOB_REOPEN, /* open the cache anew, or make a new one; what was posted before is lost */
 	JOB_QUIT,
+	JOB_LOST, /* from the writer: the cache was deleted, replaced or damaged; once */
 };
 
 /* A snapshot's first batch opens it, its last one closes it and removes what did not come. */

@@ -333,6 +333,22 @@ static void count_batch(struct runner *r, const struct job *j)
 	tell(r, false);
 }
 
+static void shrunk(struct runner *r, const struct job *j)
+{
+	struct failure f;
+	failure_set(&f, ERR_CORRUPT,
+		    N_("the list has shrunk beyond belief; what was known is kept"),
+		    j->err.text);
+	runner_fail(r, &f);
+}
+
+static void cache_failed(struct runner *r, const struct job *j)
+{
+	struct failure f;
+	failure_set(&f, ERR_IO, N_("the cache can't be written"), j->err.text);
+	runner_fail(r, &f);
+}
+
 static void landed(struct runner *r, const struct job *j)
 {
 	if (j->streamed)
@@ -342,16 +358,11 @@ static void landed(struct runner *r, const struct job *j)
 	if (!j->err.code) {
 		count_batch(r, j);
 	} else if (j->err.code != ERR_CANCELLED && j->epoch == r->epoch) {
-		struct failure f;
 		r->epoch++;
 		if (j->unbelievable)
-			failure_set(&f, ERR_CORRUPT,
-				    N_("the list has shrunk beyond belief; what was known is "
-				       "kept"),
-				    j->err.text);
+			shrunk(r, j);
 		else
-			failure_set(&f, ERR_IO, N_("the cache can't be written"), j->err.text);
-		runner_fail(r, &f);
+			cache_failed(r, j);
 	}
 }
 
@@ -359,6 +370,8 @@ void runner_result(struct runner *r, const struct job *j)
 {
 	if (j->type == JOB_BATCH)
 		landed(r, j);
+	else if (j->type == JOB_LOAD && r->phase == PHASE_LOADING && j->err.code)
+		cache_failed(r, j);
 	else if (j->type == JOB_LOAD && r->phase == PHASE_LOADING)
 		loaded(r, j);
 }

@@ -17,6 +17,7 @@
 #include "store/sources.h"
 
 #define QUIET_MS 300 /* after which the search index is put in order */
+#define LOOK_MS 2000 /* between two looks whether the cache is still there */
 #define OWNERS_MOST 256
 #define SOURCES_MOST 256
 
@@ -30,7 +31,12 @@ struct poisoned {
 struct writer {
 	pthread_t thread;
 	struct msgq *jobs, *done;
-	struct db *db;
+	const struct paths *paths;
+	struct db *db; /* NULL: it could not be opened, and why says why */
+	struct err why;
+	bool lost;      /* told, and not opened again yet */
+	bool damaged;   /* the file is not to be used again */
+	int64_t looked; /* monotonic */
 	struct journal *journal;
 	struct ingest *ingest;
 	struct poisoned poisoned[OWNERS_MOST];
@@ -146,23 +152,99 @@ static void do_bulk(struct writer *w, struct job *j)
 	ingest_bulk(w->ingest, j->on);
 }
 
+/* --- the file --- */
+
+static void close_cache(struct writer *w)
+{
+	ingest_free(w->ingest);
+	db_close(w->db);
+	w->ingest = NULL;
+	w->db = NULL;
+}
+
+static int open_cache(struct writer *w, struct err *e)
+{
+	w->why = (struct err)ERR_INIT;
+	if (w->damaged && db_set_aside(w->paths->cache_db, &w->why) == 0)
+		w->damaged = false;
+	if (!w->damaged)
+		w->db = db_open_writer(w->paths->cache_db, &w->why);
+	if (!w->db) {
+		if (e)
+			*e = w->why;
+		return -1;
+	}
+	w->ingest = ingest_new(w->db);
+	w->lost = false;
+	return 0;
+}
+
+static void do_reopen(struct writer *w, struct job *j)
+{
+	close_cache(w);
+	open_cache(w, &j->err);
+}
+
+/* The engine has to begin again from what a new cache says; until then all is written into
+ * the old one, where it harms nobody. */
+static void lose_cache(struct writer *w)
+{
+	if (w->lost)
+		return;
+	w->lost = true;
+	msgq_push(w->done, job_new(JOB_LOST, 0, NULL));
+}
+
+/* Now and then: whether the file is the one that others see; one that could not be opened is
+ * tried again. */
+static void look_at_cache(struct writer *w)
+{
+	int64_t now = clock_monotonic();
+	if (now - w->looked < LOOK_MS)
+		return;
+	w->looked = now;
+	if (w->db && db_was_replaced(w->db))
+		lose_cache(w);
+	else if (!w->db && open_cache(w, NULL) == 0)
+		msgq_push(w->done, job_new(JOB_REOPEN, 0, NULL));
+}
+
+/* --- the thread --- */
+
 /* By enum job_type. */
-static void (*const work[])(struct writer *, struct job *) = {
-	do_load, do_batch, do_status, do_audit, do_bulk,
+static const struct {
+	void (*run)(struct writer *, struct job *);
+	bool without_cache;
+} work[] = {
+	{do_load, false}, {do_batch, false}, {do_status, false},
+	{do_audit, true}, {do_bulk, false},  {do_reopen, true},
 };
+
+static void do_job(struct writer *w, struct job *j)
+{
+	if (w->db || work[j->type].without_cache)
+		work[j->type].run(w, j);
+	else
+		j->err = w->why;
+	if (j->err.code == ERR_CORRUPT && !j->unbelievable) {
+		w->damaged = true;
+		lose_cache(w);
+	}
+}
 
 /* The next job; while none comes, the index is merged little by little. */
 static struct job *next_job(struct writer *w, bool *untidy)
 {
 	for (;;) {
+		look_at_cache(w);
 		struct job *j = msgq_pop(w->jobs);
 		if (j)
 			return j;
 		struct pollfd p = {msgq_fd(w->jobs), POLLIN, 0};
-		if (poll(&p, 1, *untidy ? QUIET_MS : -1) != 0)
+		if (poll(&p, 1, *untidy ? QUIET_MS : LOOK_MS) != 0 || !*untidy)
 			continue;
 		while (!(j = msgq_pop(w->jobs)) && *untidy)
-			*untidy = ingest_idle(w->ingest);
+			*untidy = w->db && ingest_idle(w->ingest);
 		if (j)
 			return j;
 		malloc_trim(0); /* a fill leaves much behind */
@@ -180,7 +262,7 @@ static void *run(void *context)
 			job_free(j);
 			return NULL;
 		}
-		work[j->type](w, j);
+		do_job(w, j);
 		untidy |= j->type == JOB_BATCH || j->type == JOB_BULK;
 		msgq_push(w->done, j);
 	}
@@ -188,31 +270,29 @@ static void *run(void *context)
 
 static void close_all(struct writer *w)
 {
-	ingest_free(w->ingest);
-	db_close(w->db);
+	close_cache(w);
 	journal_close(w->journal);
 	msgq_free(w->jobs, job_free);
 	free(w);
 }
 
-static int open_all(struct writer *w, const struct paths *p, struct err *e)
+static int open_all(struct writer *w, struct err *e)
 {
 	w->jobs = msgq_new();
 	if (!w->jobs)
 		return err_errno(e, ERR_IO, _("no message queue"));
-	if (!(w->db = db_open_writer(p->cache_db, e)))
+	if (open_cache(w, e) < 0)
 		return -1;
-	if (!(w->journal = journal_open(p->journal_db, e)))
-		return -1;
-	w->ingest = ingest_new(w->db);
-	return 0;
+	w->journal = journal_open(w->paths->journal_db, e);
+	return w->journal ? 0 : -1;
 }
 
 struct writer *writer_start(const struct paths *p, struct msgq *done, struct err *e)
 {
 	struct writer *w = xcalloc(1, sizeof *w);
 	w->done = done;
-	if (open_all(w, p, e) < 0) {
+	w->paths = p;
+	if (open_all(w, e) < 0) {
 		close_all(w);
 		return NULL;
 	}

@@ -33,6 +33,7 @@ SYNC_BATS = \
 	%D%/connectors.bats \
 	%D%/payloads.bats \
 	%D%/sync.bats \
+	%D%/sync_cache.bats \
 	%D%/sync_gateway.bats \
 	%D%/sync_stream.bats
 if HAVE_GATEWAY

@@ -82,3 +82,20 @@ complaint()
 	keys Q
 	expect_sane
 }
+
+@test "a cache that is deleted under writer and console comes back by itself" {
+	gateway
+	profile
+	post "$(complaint PA-70001 'Có từ trước')"
+	type_line "ioc -c 'tab 2'; echo status=\$?"
+	wait_text PA-70001
+	keys k
+	rm "$IOC_HOME"/cache/cache.db*
+	keys R # asks again: there is nothing now, or already the new file
+	wait_until test -s "$IOC_HOME/cache/cache.db"
+	wait_text PA-70001
+	post "$(complaint PA-70002 'Đèn hỏng')"
+	wait_text 'PA-70002\|1 new'
+	keys Q
+	expect_sane
+}
