@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "gateway/demo_live.h"
-#include "gateway/demo_load.h"
+#include "demo/load.h"
 
 #define BATCH 5000               /* records in a transaction of the load */
 #define STEP_MOST 500            /* changes in one step */

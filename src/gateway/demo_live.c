@@ -7,8 +7,8 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
-#include "gateway/demo_change.h"
-#include "gateway/demo_streams.h"
+#include "demo/change.h"
+#include "demo/streams.h"
 #include "model/kinds.h"
 
 enum { COMPLAINTS, DOSSIERS, CALLS, ALERTS, QUEUES };

@@ -7,7 +7,7 @@
 #define IOC_GATEWAY_DEMO_LIVE_H
 
 #include "gateway/backend.h"
-#include "gateway/demo_world.h"
+#include "demo/world.h"
 
 struct live;
 

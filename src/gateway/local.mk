@@ -17,32 +17,7 @@ libgateway_a_SOURCES = \
 	%D%/compress.c %D%/compress.h \
 	%D%/cursor.c %D%/cursor.h \
 	%D%/demo.c %D%/demo.h \
-	%D%/demo_alert.c %D%/demo_alert.h \
-	%D%/demo_call.c %D%/demo_call.h \
-	%D%/demo_catalogue.c %D%/demo_catalogue.h \
-	%D%/demo_change.c %D%/demo_change.h \
-	%D%/demo_city.c %D%/demo_city.h \
-	%D%/demo_complaint.c %D%/demo_complaint.h \
-	%D%/demo_complaint_texts.c %D%/demo_complaint_texts.h \
-	%D%/demo_dossier.c %D%/demo_dossier.h \
-	%D%/demo_jot.c %D%/demo_jot.h \
 	%D%/demo_live.c %D%/demo_live.h \
-	%D%/demo_load.c %D%/demo_load.h %D%/demo_load_parts.h \
-	%D%/demo_load_alerts.c \
-	%D%/demo_load_calls.c \
-	%D%/demo_load_complaints.c \
-	%D%/demo_load_dossiers.c \
-	%D%/demo_odd.c %D%/demo_odd.h \
-	%D%/demo_people.c %D%/demo_people.h \
-	%D%/demo_places.c %D%/demo_places.h \
-	%D%/demo_rng.c %D%/demo_rng.h \
-	%D%/demo_sketch.c %D%/demo_sketch.h \
-	%D%/demo_streams.h \
-	%D%/demo_text.c %D%/demo_text.h \
-	%D%/demo_time.c %D%/demo_time.h \
-	%D%/demo_voice.c %D%/demo_voice.h \
-	%D%/demo_workflow.c %D%/demo_workflow.h \
-	%D%/demo_world.c %D%/demo_world.h \
 	%D%/draft.c %D%/draft.h %D%/draft_parts.h \
 	%D%/draft_store.c \
 	%D%/etag.c %D%/etag.h \
@@ -65,7 +40,7 @@ libgateway_a_SOURCES = \
 	%D%/server.c %D%/server.h \
 	%D%/stream.c \
 	%D%/uri.c %D%/uri.h
-GATEWAY_LIBS = libgateway.a $(MODEL_LIBS) $(SQLITE_LIBS) $(MICROHTTPD_LIBS) $(ZLIB_LIBS)
+GATEWAY_LIBS = libgateway.a $(DEMO_LIBS) $(SQLITE_LIBS) $(MICROHTTPD_LIBS) $(ZLIB_LIBS)
 
 sbin_PROGRAMS += ioc-gateway
 ioc_gateway_SOURCES = %D%/main.c

@@ -13,7 +13,7 @@
 #include "base/strmap.h"
 #include "gateway/backend.h"
 #include "gateway/demo.h"
-#include "gateway/demo_workflow.h"
+#include "demo/workflow.h"
 #include "model/kinds.h"
 #include "model/record.h"
 

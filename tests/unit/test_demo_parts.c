@@ -9,11 +9,11 @@
 #include "base/clock.h"
 #include "base/strbuf.h"
 #include "base/yaml.h"
-#include "gateway/demo_rng.h"
-#include "gateway/demo_text.h"
-#include "gateway/demo_time.h"
-#include "gateway/demo_voice.h"
-#include "gateway/demo_workflow.h"
+#include "demo/rng.h"
+#include "demo/text.h"
+#include "demo/time.h"
+#include "demo/voice.h"
+#include "demo/workflow.h"
 #include "model/kind.h"
 
 static int64_t at(const char *text)
