@@ -13,6 +13,7 @@
 #include "base/control.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "store/schema.h"
 
 #define LOOK_AGAIN 30           /* ms, while the writer is coming up */
 #define COMING_UP (10 * SECOND) /* it may take so long */
@@ -90,7 +91,7 @@ static void set_state(struct link *l, enum writer_state s, struct link_news *new
 	news->state_changed = true;
 	news->state = s;
 	bool failed = s == WRITER_FAILED;
-	news->reason = failed && l->why.code ? l->why.text : NULL;
+	news->reason = (failed || s == WRITER_OTHER) && l->why.code ? l->why.text : NULL;
 	news->retry_at = failed && l->may_start ? clock_now() + (l->next - clock_monotonic())
 						: CLOCK_NONE;
 }
@@ -112,11 +113,45 @@ static void take_changed(const json_t *message, struct link_news *news)
 	}
 }
 
+static void send_command(struct link *l, const char *name)
+{
+	json_t *command = json_pack("{s:s, s:i}", "command", name, "id", 1);
+	control_send(&l->control, command);
+	json_decref(command);
+}
+
+/* After an upgrade a writer of before may still run: it fills a cache that we can't read, or
+ * is newer than we are.  Only an older one is ended, lest two of us take turns for ever. */
+static void take_hello(struct link *l, const json_t *hello, struct link_news *news)
+{
+	enum schema_match match = schema_judge(
+		json_integer_value(json_object_get(hello, "format")),
+		json_integer_value(json_object_get(hello, "schema")),
+		json_string_value(json_object_get(hello, "version")));
+	if (match == SCHEMA_SAME)
+		return;
+	if (match == SCHEMA_NEWER) {
+		err_set(&l->why, ERR_UNSUPPORTED,
+			_("this console is older than the cache: start it again"));
+	} else if (match == SCHEMA_OLDER && l->may_start) {
+		err_set(&l->why, ERR_BUSY,
+			_("an older sync runs: it is ended, and ours is started"));
+		send_command(l, "stop");
+	} else {
+		err_set(&l->why, ERR_BUSY,
+			_("sync is of another version: end it with \"ioc sync --stop\""));
+	}
+	log_warn("writer: %s", l->why.text);
+	set_state(l, WRITER_OTHER, news);
+}
+
 static void take_message(struct link *l, const json_t *message, struct link_news *news)
 {
 	const char *event = json_string_value(json_object_get(message, "event"));
 	if (event && strcmp(event, "changed") == 0)
 		take_changed(message, news);
+	else if (event && strcmp(event, "hello") == 0)
+		take_hello(l, message, news);
 	else if (json_object_get(message, "sources")) {
 		health_take(&l->health, message);
 		news->sources_changed = true;
@@ -136,9 +171,7 @@ static void became_connected(struct link *l, struct link_news *news)
 	for (size_t i = 0; kinds[i]; i++) /* nobody told us what changed until now */
 		news->kinds[i] = 1;
 	news->records_changed = true;
-	json_t *command = json_pack("{s:s, s:i}", "command", "status", "id", 1);
-	control_send(&l->control, command);
-	json_decref(command);
+	send_command(l, "status");
 }
 
 static void fail(struct link *l, struct link_news *news)

@@ -3,7 +3,8 @@
  * one JSON object a line, in both directions.
  *
  * From the writer, unasked:
- *   {"event":"hello","pid":N,"version":"…","profile":"…"}
+ *   {"event":"hello","pid":N,"version":"…","profile":"…",
+ *    "format":N,"schema":N}                                    see store/schema.h
  *   {"event":"changed","kinds":{"complaint":3,"alert":1}}      rows touched, just committed
  *   {"event":"status","sources":[SOURCE…]}                     whenever one changes its state
  *   {"event":"bye"}                                            it stops

@@ -143,6 +143,7 @@ static int prepare_schema(struct db *db, struct err *e)
 	case SCHEMA_NEWER:
 		return err_set(e, ERR_UNSUPPORTED,
 			       _("the cache was made by a newer version of ioc-console"));
+	case SCHEMA_OLDER:
 	case SCHEMA_OTHER:
 		log_info("cache: made by another version, will be filled again");
 		return schema_rebuild(db, e);
@@ -186,9 +187,16 @@ static int check_schema(struct db *db, const char *path, struct err *e)
 	case SCHEMA_SAME:
 		return 0;
 	case SCHEMA_NEWER:
-		return err_set(e, ERR_UNSUPPORTED,
-			       _("the cache was made by a newer version of ioc-console"));
+		return err_set(
+			e, ERR_UNSUPPORTED,
+			_("this program is older than the cache: start it again, in its new "
+			  "version"));
+	case SCHEMA_OLDER:
 	case SCHEMA_OTHER:
+		return err_set(e, ERR_NOT_FOUND,
+			       _("%s was made by another version: \"ioc sync --stop\" and then "
+				 "\"ioc sync --once\" fill it again"),
+			       path);
 	case SCHEMA_EMPTY:
 		return err_set(e, ERR_NOT_FOUND, _("%s: the cache has not been filled yet"),
 			       path);

@@ -2,6 +2,8 @@
 /* One table a kind.  Sorting must be a walk along an index: over open rows for what lists offer
  * (the default view shows what is open), over all rows for what is marked so.  Partial indexes
  * cost nothing for the millions of rows that are closed. */
+#include "config.h"
+
 #include "store/schema.h"
 
 #include <string.h>
@@ -154,13 +156,23 @@ static int64_t hash_text(const char *s)
 	return (int64_t)(h >> 1);
 }
 
-static int64_t schema_hash(void)
+int64_t schema_hash(void)
 {
 	struct strbuf b = STRBUF_INIT;
 	write_schema(&b);
 	int64_t h = hash_text(b.s);
 	strbuf_free(&b);
 	return h;
+}
+
+enum schema_match schema_judge(int64_t format, int64_t hash, const char *version)
+{
+	if (format == SCHEMA_FORMAT && hash == schema_hash())
+		return SCHEMA_SAME;
+	if (format != SCHEMA_FORMAT)
+		return format > SCHEMA_FORMAT ? SCHEMA_NEWER : SCHEMA_OLDER;
+	int order = strverscmp(version ? version : "", PACKAGE_VERSION);
+	return order == 0 ? SCHEMA_OTHER : order > 0 ? SCHEMA_NEWER : SCHEMA_OLDER;
 }
 
 int schema_compare(struct db *db, struct err *e)
@@ -173,7 +185,13 @@ int schema_compare(struct db *db, struct err *e)
 	if (format > SCHEMA_FORMAT)
 		return SCHEMA_NEWER;
 	int64_t hash = sql_integer(db, "SELECT value FROM meta WHERE key = 'schema'", 0);
-	return hash == schema_hash() ? SCHEMA_SAME : SCHEMA_OTHER;
+	sqlite3_stmt *s = sql_prepare(db, "SELECT value FROM meta WHERE key = 'version'", NULL);
+	bool known = s && sql_step(db, s, NULL) > 0;
+	int match = schema_judge(format, hash,
+				 known ? (const char *)sqlite3_column_text(s, 0) : NULL);
+	if (s)
+		sqlite3_reset(s);
+	return match;
 }
 
 /* The name of any table left, search indexes before the tables they are made of. */
@@ -214,10 +232,10 @@ static int create_everything(struct db *db, struct err *e)
 {
 	struct strbuf b = STRBUF_INIT;
 	write_schema(&b);
-	strbuf_addf(
-		&b,
-		"INSERT INTO meta VALUES('schema', %lld), ('names', 0), ('names_behind', 0);",
-		(long long)schema_hash());
+	strbuf_addf(&b,
+		    "INSERT INTO meta VALUES('schema', %lld), ('version', '%s'), ('names', 0),"
+		    " ('names_behind', 0);",
+		    (long long)schema_hash(), PACKAGE_VERSION);
 	strbuf_addf(&b, "PRAGMA user_version = %d;", SCHEMA_FORMAT);
 	int rc = sql_exec(db, b.s, e);
 	strbuf_free(&b);

@@ -3,6 +3,8 @@
 #ifndef IOC_STORE_SCHEMA_H
 #define IOC_STORE_SCHEMA_H
 
+#include <stdint.h>
+
 #include "base/strbuf.h"
 #include "model/kind.h"
 #include "store/db.h"
@@ -10,9 +12,19 @@
 /* Of the file as a whole; a cache with a larger one belongs to a newer program. */
 #define SCHEMA_FORMAT 1
 
-enum schema_match { SCHEMA_SAME, SCHEMA_EMPTY, SCHEMA_OTHER, SCHEMA_NEWER };
+enum schema_match {
+	SCHEMA_SAME,
+	SCHEMA_EMPTY,
+	SCHEMA_OLDER,
+	SCHEMA_OTHER, /* of this version, and yet others: of a program under development */
+	SCHEMA_NEWER,
+};
 
-/* How the tables in the file stand to those that this program wants; -1 with *e. */
+/* One number for all tables that this program wants. */
+int64_t schema_hash(void);
+/* How what another program wants stands to that; the version NULL or "": of a very old one. */
+enum schema_match schema_judge(int64_t format, int64_t hash, const char *version);
+/* The same of the tables in the file; -1 with *e. */
 int schema_compare(struct db *db, struct err *e);
 /* Drops every table and makes ours: what a cache held can be filled again. */
 int schema_rebuild(struct db *db, struct err *e);

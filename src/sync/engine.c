@@ -20,6 +20,7 @@
 #include "base/log.h"
 #include "base/msgq.h"
 #include "model/config.h"
+#include "store/schema.h"
 #include "sync/runner.h"
 #include "sync/server.h"
 #include "sync/writer.h"
@@ -314,8 +315,9 @@ static void on_welcome(void *context, struct server *s, uint64_t client)
 {
 	struct engine *g = context;
 	server_tell(s, client,
-		    json_pack("{s:s, s:i, s:s, s:s}", "event", "hello", "pid", (int)getpid(),
-			      "version", PACKAGE_VERSION, "profile", g->profile));
+		    json_pack("{s:s, s:i, s:s, s:s, s:i, s:I}", "event", "hello", "pid",
+			      (int)getpid(), "version", PACKAGE_VERSION, "profile", g->profile,
+			      "format", SCHEMA_FORMAT, "schema", (json_int_t)schema_hash()));
 	server_tell(s, client, status_event(g));
 }
 

@@ -55,6 +55,7 @@ enum writer_state {
 	WRITER_CONNECTED,
 	WRITER_LOST,   /* gone; being started again */
 	WRITER_FAILED, /* can't be started: .reason says why */
+	WRITER_OTHER,  /* is of another version: .reason says which, and what happens */
 };
 
 struct event {

@@ -123,6 +123,10 @@ static void writer_words(const struct app *a, char *text, size_t size, enum role
 		*role = ROLE_DOWN;
 		snprintf(text, size, "%s %s", glyph(GLYPH_CROSS, a->look.ascii),
 			 _("sync stopped, starting it again"));
+	} else if (a->writer == WRITER_OTHER) {
+		*role = ROLE_DOWN;
+		snprintf(text, size, "%s %s", glyph(GLYPH_CROSS, a->look.ascii),
+			 a->writer_reason);
 	} else if (a->writer == WRITER_FAILED) {
 		*role = ROLE_DOWN;
 		snprintf(text, size, "%s %s: %s", glyph(GLYPH_CROSS, a->look.ascii),

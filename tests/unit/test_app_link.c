@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/control.h"
 #include "model/kinds.h"
+#include "store/schema.h"
 
 #define PATIENCE 10000
 
@@ -206,6 +207,109 @@ static void a_missing_program_is_told(void **state)
 	link_free(l);
 }
 
+/* Whether the console sends the command, while its side goes on stepping. */
+static bool hears(struct control *c, struct link *l, const char *command)
+{
+	int64_t end = clock_monotonic() + 300;
+	while (clock_monotonic() < end) {
+		struct link_news n;
+		link_step(l, &n);
+		control_fill(c);
+		for (json_t *m; (m = control_next(c)); json_decref(m))
+			if (strcmp(json_string_value(json_object_get(m, "command")), command) ==
+			    0) {
+				json_decref(m);
+				return true;
+			}
+		poll(NULL, 0, 5);
+	}
+	return false;
+}
+
+static void an_older_writer_is_ended_and_ours_started(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	char mark[80], script[120];
+	snprintf(mark, sizeof mark, "%s/started", folder);
+	snprintf(script, sizeof script, "touch %s; sleep 0.2", mark);
+	write_program(script);
+	int listener = control_listen(socket_path, &e);
+	struct link *l = link_new(&program, true);
+	await_state(l, WRITER_CONNECTED);
+	struct control c = accept_one(listener);
+	say(&c, "{\"event\":\"hello\",\"pid\":1,\"version\":\"0.0.1\"}");
+	struct link_news n = await_state(l, WRITER_OTHER);
+	assert_non_null(strstr(n.reason, "older sync"));
+	assert_true(hears(&c, l, "stop"));
+	control_close(&c);
+	close(listener);
+	unlink(socket_path);
+	await_state(l, WRITER_LOST);
+	int64_t end = clock_monotonic() + PATIENCE;
+	while (access(mark, F_OK) < 0 && clock_monotonic() < end) {
+		link_step(l, &n);
+		poll(NULL, 0, 5);
+	}
+	assert_int_equal(access(mark, F_OK), 0);
+	unlink(mark);
+	link_free(l);
+}
+
+/* Says hello and returns what the console makes of it; no command to stop may come. */
+static void meet(const char *hello, bool may_start, const char *reason)
+{
+	struct err e = ERR_INIT;
+	int listener = control_listen(socket_path, &e);
+	struct link *l = link_new(&program, may_start);
+	await_state(l, WRITER_CONNECTED);
+	struct control c = accept_one(listener);
+	say(&c, hello);
+	struct link_news n = await_state(l, WRITER_OTHER);
+	assert_non_null(strstr(n.reason, reason));
+	assert_false(hears(&c, l, "stop"));
+	control_close(&c);
+	link_free(l);
+	close(listener);
+}
+
+static void a_newer_writer_is_left_alone_and_told(void **state)
+{
+	(void)state;
+	meet("{\"event\":\"hello\",\"version\":\"99\",\"format\":1,\"schema\":5}", true,
+	     "this console is older than the cache");
+	meet("{\"event\":\"hello\",\"version\":\"0\",\"format\":99,\"schema\":5}", true,
+	     "this console is older than the cache");
+}
+
+static void an_older_writer_is_left_alone_where_none_may_be_started(void **state)
+{
+	(void)state;
+	meet("{\"event\":\"hello\",\"version\":\"0.0.1\"}", false, "another version");
+}
+
+static void a_writer_with_the_same_tables_is_welcome_whatever_its_version(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	char hello[160];
+	snprintf(hello, sizeof hello,
+		 "{\"event\":\"hello\",\"version\":\"99\",\"format\":%d,\"schema\":%lld}",
+		 SCHEMA_FORMAT, (long long)schema_hash());
+	int listener = control_listen(socket_path, &e);
+	struct link *l = link_new(&program, true);
+	await_state(l, WRITER_CONNECTED);
+	struct control c = accept_one(listener);
+	say(&c, hello);
+	say(&c, "{\"event\":\"status\",\"sources\":[]}");
+	struct link_news n = await_news(l);
+	assert_true(n.sources_changed);
+	assert_false(n.state_changed);
+	control_close(&c);
+	link_free(l);
+	close(listener);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,6 +322,12 @@ int main(void)
 					  clear),
 		cmocka_unit_test_teardown(why_the_writer_did_not_start_is_told, clear),
 		cmocka_unit_test_teardown(a_missing_program_is_told, clear),
+		cmocka_unit_test_teardown(an_older_writer_is_ended_and_ours_started, clear),
+		cmocka_unit_test_teardown(a_newer_writer_is_left_alone_and_told, clear),
+		cmocka_unit_test_teardown(
+			an_older_writer_is_left_alone_where_none_may_be_started, clear),
+		cmocka_unit_test_teardown(
+			a_writer_with_the_same_tables_is_welcome_whatever_its_version, clear),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

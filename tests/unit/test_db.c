@@ -106,6 +106,23 @@ static void cache_with_other_tables_is_made_anew(void **state)
 	cache_assert_sound(c->writer);
 }
 
+static void cache_with_tables_of_a_later_version_is_refused(void **state)
+{
+	struct cache *c = *state;
+	struct err e = ERR_INIT;
+	put_some(c, 0, 3);
+	sqlite3_exec(db_handle(c->writer),
+		     "UPDATE meta SET value = 1 WHERE key = 'schema';"
+		     "UPDATE meta SET value = '999.0' WHERE key = 'version'",
+		     NULL, NULL, NULL);
+	close_writer(c);
+	assert_null(db_open_writer(c->path, &e));
+	assert_int_equal(e.code, ERR_UNSUPPORTED);
+	assert_null(db_open_reader(c->path, &e));
+	assert_int_equal(e.code, ERR_UNSUPPORTED);
+	assert_non_null(strstr(e.text, "older than the cache"));
+}
+
 static void cache_outlives_its_writer(void **state)
 {
 	struct cache *c = *state;
@@ -347,6 +364,7 @@ int main(void)
 		TEST(missing_cache_is_not_found),
 		TEST(reader_can_not_write),
 		TEST(cache_of_a_newer_program_is_refused),
+		TEST(cache_with_tables_of_a_later_version_is_refused),
 		TEST(cache_with_other_tables_is_made_anew),
 		TEST(cache_outlives_its_writer),
 		TEST(damaged_cache_is_set_aside),
