@@ -51,6 +51,8 @@ static json_t *describe_columns(const struct kind *k)
 	json_t *list = json_array();
 	for (size_t i = 0; i < k->column_count; i++) {
 		const struct column *c = &k->columns[i];
+		if (c->flags & COLUMN_COMPUTED)
+			continue;
 		json_t *j = json_pack("{s:s, s:s, s:b}", "id", c->id, "type",
 				      type_name(c->type), "personal",
 				      c->personal != PERSONAL_NONE);

@@ -149,7 +149,8 @@ static int find_column(const struct kind *k, const struct scan_member *m, size_t
 			at = 0;
 		const char *id = k->columns[at].id;
 		if (id[0] == m->name[0] && strlen(id) == m->name_n &&
-		    memcmp(id, m->name, m->name_n) == 0) {
+		    memcmp(id, m->name, m->name_n) == 0 &&
+		    !(k->columns[at].flags & COLUMN_COMPUTED)) {
 			*hint = at + 1;
 			return (int)at;
 		}

@@ -5,6 +5,24 @@
 #include <string.h>
 
 #include "model/kinds.h"
+#include "model/standard_columns.h"
+
+const struct choice deadline_clocks[] = {
+	{"accept", N_("Acceptance")},
+	{"handle", N_("Handling")},
+	{"publish", N_("Publication")},
+	{"return", N_("Result")},
+	{"callback", N_("Call-back")},
+	{"acknowledge", N_("Acknowledgement")},
+	{NULL, NULL},
+};
+
+const struct choice deadline_verdicts[] = {
+	{"early", N_("Early")},
+	{"ontime", N_("On time")},
+	{"late", N_("Late")},
+	{NULL, NULL},
+};
 
 const struct kind *const kinds[] = {
 	&kind_complaint, &kind_dossier,  &kind_call,   &kind_alert,     &kind_area,

@@ -120,6 +120,14 @@ enum standard_column {
 	COL_LON,
 	COL_ADDRESS,
 	COL_BODY,
+	COL_DUE_SRC, /* from here on computed: see deadline/deadline.h */
+	COL_DUE_CALC,
+	COL_SOON_AT,
+	COL_CLOCK,
+	COL_PAUSED_AT,
+	COL_LEFT_S,
+	COL_VERDICT,
+	COL_RULE,
 	COL_STANDARD_COUNT,
 };
 /* Catalogues have at least code, title, valid_from and valid_to first. */

@@ -5,6 +5,11 @@
 
 #include "model/kind.h"
 
+/* Codes of the clocks that can run, in the order of enum clock_kind (deadline/rulebook.h). */
+extern const struct choice deadline_clocks[];
+/* How an ended clock ended: early, ontime, late. */
+extern const struct choice deadline_verdicts[];
+
 /* clang-format off */
 #define STANDARD_COLUMNS(title_title, created_title, area_keep, unit_keep, category_ref, category_title, channel_choices) \
 	{.id = "code", .title = N_("Code"), .flags = COLUMN_SEARCHED | COLUMN_SORTED | COLUMN_INDEXED, .min = 8, .width = 12, .keep = 1, .alias = "ma"}, \
@@ -23,7 +28,15 @@
 	{.id = "lat", .title = N_("Latitude"), .type = COLUMN_REAL, .min = 8, .width = 9, .right = true}, \
 	{.id = "lon", .title = N_("Longitude"), .type = COLUMN_REAL, .min = 8, .width = 9, .right = true}, \
 	{.id = "address", .title = N_("Address"), .personal = PERSONAL_ADDRESS, .flags = COLUMN_SEARCHED, .min = 10, .width = 30, .alias = "diachi"}, \
-	{.id = "body", .title = N_("Text"), .personal = PERSONAL_TEXT, .flags = COLUMN_SEARCHED | COLUMN_LONG, .alias = "toanvan"}
+	{.id = "body", .title = N_("Text"), .personal = PERSONAL_TEXT, .flags = COLUMN_SEARCHED | COLUMN_LONG, .alias = "toanvan"}, \
+	{.id = "due_src", .title = N_("Due by the source"), .type = COLUMN_TIME, .flags = COLUMN_COMPUTED, .min = 11, .width = 11, .alias = "hennguon,hantheonguon"}, \
+	{.id = "due_calc", .title = N_("Due by the rules"), .type = COLUMN_TIME, .flags = COLUMN_COMPUTED, .min = 11, .width = 11, .alias = "hantinh"}, \
+	{.id = "soon_at", .title = N_("Due soon from"), .type = COLUMN_TIME, .flags = COLUMN_COMPUTED, .min = 11, .width = 11, .alias = "sapden"}, \
+	{.id = "clock", .title = N_("Clock"), .type = COLUMN_CHOICE, .choices = deadline_clocks, .flags = COLUMN_COMPUTED, .min = 8, .width = 12, .alias = "dongho"}, \
+	{.id = "paused_at", .title = N_("Paused since"), .type = COLUMN_TIME, .flags = COLUMN_COMPUTED, .min = 11, .width = 11, .alias = "dungtu"}, \
+	{.id = "left_s", .title = N_("Left when paused"), .type = COLUMN_DURATION, .flags = COLUMN_COMPUTED, .min = 6, .width = 8, .right = true, .alias = "conlai"}, \
+	{.id = "verdict", .title = N_("Kept its deadline"), .type = COLUMN_CHOICE, .choices = deadline_verdicts, .flags = COLUMN_COMPUTED, .min = 8, .width = 10, .alias = "ketquahan"}, \
+	{.id = "rule", .title = N_("Rule"), .flags = COLUMN_COMPUTED, .min = 10, .width = 24, .alias = "quytac"}
 /* clang-format on */
 
 #endif

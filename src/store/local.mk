@@ -19,4 +19,4 @@ libstore_a_SOURCES = \
 	%D%/sql.c %D%/sql.h \
 	%D%/text_search.c %D%/text_search.h \
 	%D%/walk.c
-STORE_LIBS = libstore.a $(MODEL_LIBS) $(SQLITE_LIBS)
+STORE_LIBS = libstore.a $(DEADLINE_LIBS) $(SQLITE_LIBS)

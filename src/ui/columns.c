@@ -12,8 +12,10 @@
 #define HEADING_MOST 10 /* columns that a heading may ask for beyond its values */
 
 static const int first[] = {COL_DUE_AT, COL_CODE, COL_CREATED_AT, COL_CATEGORY, COL_TITLE};
-static const int last[] = {COL_CHANNEL,   COL_SEVERITY,  COL_ADDRESS, COL_LAT,
-			   COL_LON,       COL_AREA,      COL_UNIT,    COL_UPDATED_AT,
+static const int last[] = {COL_CLOCK,     COL_DUE_SRC,   COL_DUE_CALC, COL_SOON_AT,
+			   COL_PAUSED_AT, COL_LEFT_S,    COL_VERDICT,  COL_RULE,
+			   COL_CHANNEL,   COL_SEVERITY,  COL_ADDRESS,  COL_LAT,
+			   COL_LON,       COL_AREA,      COL_UNIT,     COL_UPDATED_AT,
 			   COL_CLOSED_AT, COL_SRC_STATE, COL_STATE};
 
 static size_t add(const struct kind *k, int column, int *order, size_t n)

@@ -5,7 +5,7 @@
 
 #include "model/kind.h"
 
-#define COLUMNS_MOST 32 /* on screen at a time */
+#define COLUMNS_MOST 64 /* on screen at a time */
 
 struct column_slot {
 	int column;    /* index in kind->columns */

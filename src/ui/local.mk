@@ -35,4 +35,4 @@ libui_a_SOURCES = \
 	%D%/text_view.c %D%/text_view.h \
 	%D%/theme.c %D%/theme.h \
 	%D%/theme_screen.c
-UI_LIBS = libui.a $(MODEL_LIBS) -lm
+UI_LIBS = libui.a $(DEADLINE_LIBS) -lm

@@ -111,9 +111,12 @@ static void schemas_follow_the_descriptors(void **state)
 			 kinds[i]->id + 1);
 		const struct yaml_node *members = yaml_get(yaml_get(schemas, name),
 							   "properties");
-		assert_int_equal(yaml_count(members), kinds[i]->column_count);
+		size_t served = 0;
 		for (size_t c = 0; c < kinds[i]->column_count; c++) {
 			const struct column *column = &kinds[i]->columns[c];
+			if (column->flags & COLUMN_COMPUTED)
+				continue;
+			served++;
 			const char *ref = yaml_text(
 				yaml_get(yaml_get(members, column->id), "$ref"));
 			if (!ref)
@@ -121,6 +124,7 @@ static void schemas_follow_the_descriptors(void **state)
 			assert_non_null(ref);
 			assert_string_equal(strrchr(ref, '/') + 1, schema_of(column->type));
 		}
+		assert_int_equal(yaml_count(members), served);
 	}
 }
 

@@ -9,9 +9,10 @@
 #include "model/kind.h"
 
 static const char *const standard[COL_STANDARD_COUNT] = {
-	"code",    "title",     "state", "src_state", "created_at", "updated_at",
-	"due_at",  "closed_at", "area",  "unit",      "category",   "severity",
-	"channel", "lat",       "lon",   "address",   "body",
+	"code",      "title",   "state",   "src_state", "created_at", "updated_at", "due_at",
+	"closed_at", "area",    "unit",    "category",  "severity",   "channel",    "lat",
+	"lon",       "address", "body",    "due_src",   "due_calc",   "soon_at",    "clock",
+	"paused_at", "left_s",  "verdict", "rule",
 };
 
 static void queues_start_with_the_standard_columns(void **state)

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which time limit holds for a record: rules by kind, category or procedure, each valid from a
+ * day on and never retroactive.  They come from the file of rules (see ioc-deadlines(5)) and
+ * from the province's own catalogues, which win.  Immutable once filled; any thread may read
+ * it. */
+#ifndef IOC_DEADLINE_RULEBOOK_H
+#define IOC_DEADLINE_RULEBOOK_H
+
+#include "deadline/calendar.h"
+#include "model/record.h"
+
+/* The clocks that can run on a record, one at a time. */
+enum clock_kind {
+	CLOCK_ACCEPT,      /* complaint: taken and distributed */
+	CLOCK_HANDLE,      /* complaint: result submitted */
+	CLOCK_PUBLISH,     /* complaint: result approved and published */
+	CLOCK_RETURN,      /* dossier: result at the one-stop desk */
+	CLOCK_CALLBACK,    /* call: called back */
+	CLOCK_ACKNOWLEDGE, /* alert: seen by a person */
+	CLOCK_KIND_COUNT,
+};
+
+enum limit_unit {
+	LIMIT_MINUTES,       /* of open time by the rule's calendar */
+	LIMIT_HOURS,         /* the same in hours */
+	LIMIT_WORKING_DAYS,  /* to the closing of the n-th working day; the first is not counted
+			      */
+	LIMIT_CALENDAR_DAYS, /* the same by the calendar; a last day off moves to the next
+				worked */
+	LIMIT_MONTHS,        /* to the same day of a later month, moved like that */
+	LIMIT_SAME_DAY, /* to closing time; received after `after`, of the next working day */
+};
+
+struct limit {
+	bool set;
+	enum limit_unit unit;
+	double amount;
+	int after; /* LIMIT_SAME_DAY: minutes since midnight */
+};
+
+/* Whom to tell, and when, that a record is late or will be. */
+struct escalation {
+	int level;        /* 1 … 9 */
+	int64_t after;    /* open milliseconds after the deadline; below 0: before it */
+	const char *whom; /* for people, such as "officer", "direct leader" */
+};
+
+struct rule {
+	const char *id;       /* "complaint/an-ninh": for people and logs */
+	const char *kind;     /* kind->id */
+	const char *category; /* code of the category or procedure; NULL: all others */
+	int64_t from, to; /* valid for records received in from ≤ t < to; CLOCK_NONE: open */
+	const char *calendar; /* "office", "always" … */
+	struct limit limits[CLOCK_KIND_COUNT];
+	int64_t soon; /* open milliseconds left from which it is due soon */
+	const struct escalation *escalations; /* by `after` */
+	size_t escalation_count;
+	const char *basis; /* law, regulation or file that says so; may be NULL */
+};
+
+struct rulebook;
+
+/* Reads calendars and rules (IOC_DATA_DIR/deadlines.yaml, or config_dir/deadlines.yaml instead
+ * of it).  NULL with *e "FILE:LINE:COLUMN: …". */
+struct rulebook *rulebook_open(const struct paths *p, struct err *e);
+/* From texts; the calendar is taken over. */
+struct rulebook *rulebook_parse(struct calendar *c, const char *name, const char *text,
+				size_t n, struct err *e);
+void rulebook_free(struct rulebook *b);
+/* Takes the limits in from a row of the catalogue of categories or procedures; rows without
+ * limits are nothing.  Only while the book is being filled. */
+void rulebook_add_row(struct rulebook *b, const struct record *row);
+
+const struct calendar *rulebook_calendar(const struct rulebook *b);
+/* Changes whenever a rule, a catalogue's limit or the calendar does. */
+const char *rulebook_version(const struct rulebook *b);
+/* The rule for a record; NULL: none, it has only the deadline that its source gives. */
+const struct rule *rulebook_rule(const struct rulebook *b, const struct record *r);
+
+#endif
