@@ -69,8 +69,6 @@ void draft_replace(struct draft *d, struct scan_member *m, const char *text, siz
 void draft_set(struct draft *d, const char *name, const char *text, size_t n)
 {
 	struct scan_member *m = scan_find(&d->scan, name);
-	if (!m && d->scan.count == SCAN_MEMBERS)
-		return;
 	if (!m) {
 		m = &d->scan.members[d->scan.count++];
 		*m = (struct scan_member){.name = name, .name_n = strlen(name)};

@@ -10,7 +10,7 @@ int draft_refuse(struct draft *d, enum problem p, const char *field, const char 
 	__attribute__((format(printf, 4, 5)));
 /* Gives a member another value: JSON that lives as long as the draft's reading. */
 void draft_replace(struct draft *d, struct scan_member *m, const char *text, size_t n);
-/* The same by name; adds the member where there is none. */
+/* The same by name; adds the member where there is none (at most SCAN_SPARE in all). */
 void draft_set(struct draft *d, const char *name, const char *text, size_t n);
 /* A text without anything that JSON escapes. */
 void draft_set_text(struct draft *d, const char *name, const char *plain);

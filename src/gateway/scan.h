@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define SCAN_MEMBERS 160
+#define SCAN_MEMBERS 160 /* of an object that is read */
+#define SCAN_SPARE 8     /* places for members that a draft adds */
 #define SCAN_DEPTH 16
 
 enum scan_type {
@@ -32,7 +33,7 @@ struct scan_member {
 };
 
 struct scan {
-	struct scan_member members[SCAN_MEMBERS];
+	struct scan_member members[SCAN_MEMBERS + SCAN_SPARE];
 	size_t count;
 	const char *why; /* what is wrong; static */
 	size_t at;       /* byte where, from 0 */

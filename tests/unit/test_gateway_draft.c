@@ -83,6 +83,21 @@ static void what_is_missing_is_given(void **state)
 	json_decref(j);
 }
 
+/* Members of its own may fill the record; those that are added still find a place. */
+static void the_largest_record_is_completed_too(void **state)
+{
+	struct strbuf b = STRBUF_INIT;
+	for (int i = 0; i < SCAN_MEMBERS; i++)
+		strbuf_addf(&b, "%s\"m%d\":%d", i ? "," : "{", i, i);
+	strbuf_addc(&b, '}');
+	json_t *j = take(*state, b.s);
+	assert_member(j, "id", "\"PA-00001\"");
+	assert_member(j, "state", "\"MOI\"");
+	assert_int_equal(json_object_size(j), SCAN_MEMBERS + 6);
+	json_decref(j);
+	strbuf_free(&b);
+}
+
 static void what_is_there_stays(void **state)
 {
 	json_t *j = take(
@@ -242,6 +257,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(what_is_missing_is_given),
+		TEST(the_largest_record_is_completed_too),
 		TEST(what_is_there_stays),
 		TEST(a_stored_record_is_one_line),
 		TEST(values_are_sent_in_one_form),
