@@ -93,14 +93,15 @@ static json_t *describe(const struct request *r, const struct blob *blob, int64_
 static int attach(struct request *r, json_t *record, const struct blob *blob, struct err *e)
 {
 	struct backend *b = r->gateway->backend;
-	int64_t number = 0;
-	if (backend_attach(b, r->kind, r->id, blob, &number, e) < 0)
-		return -1;
 	json_t *list = json_object_get(record, "attachments");
 	if (!json_is_array(list)) {
 		list = json_array();
 		json_object_set_new(record, "attachments", list);
 	}
+	/* Behind those that the record came with, which may be kept elsewhere. */
+	int64_t number = (int64_t)json_array_size(list);
+	if (backend_attach(b, r->kind, r->id, blob, &number, e) < 0)
+		return -1;
 	json_array_append_new(list, describe(r, blob, number));
 	return backend_put(b, r->kind, record, e);
 }

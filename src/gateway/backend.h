@@ -91,7 +91,8 @@ struct blob {
 	const void *data;
 	size_t n;
 };
-/* Adds one to a record, within a transaction; *number becomes its place, from 0. */
+/* Adds one to a record, within a transaction; *number becomes its place: what the caller set
+ * it to, or the next one behind those that are taken. */
 int backend_attach(struct backend *b, const struct kind *k, const char *id,
 		   const struct blob *blob, int64_t *number, struct err *e);
 /* The blob is valid only until visit returns.  ERR_NOT_FOUND where there is none. */

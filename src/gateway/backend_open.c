@@ -39,7 +39,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[STATEMENT_SET_META] = "INSERT OR REPLACE INTO meta(key, value) VALUES(?1,?2)",
 	[STATEMENT_ATTACH] =
 		"INSERT INTO attachment(kind, id, n, name, type, data) VALUES(?1, ?2,"
-		" (SELECT coalesce(max(n)+1, 0) FROM attachment WHERE kind=?1 AND id=?2), ?3, ?4, ?5)"
+		" (SELECT max(coalesce(max(n)+1, 0), ?6) FROM attachment WHERE kind=?1 AND id=?2), ?3, ?4, ?5)"
 		" RETURNING n",
 	[STATEMENT_ATTACHMENT] = "SELECT name, type, data FROM attachment WHERE kind=?1 AND id=?2 AND n=?3",
 	[STATEMENT_DETACH] = "DELETE FROM attachment WHERE kind=?1 AND id=?2",

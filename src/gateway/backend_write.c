@@ -233,6 +233,7 @@ int backend_attach(struct backend *b, const struct kind *k, const char *id,
 	sqlite3_bind_text(s, 3, blob->name, -1, SQLITE_STATIC);
 	sqlite3_bind_text(s, 4, blob->type, -1, SQLITE_STATIC);
 	sqlite3_bind_blob64(s, 5, blob->data ? blob->data : "", blob->n, SQLITE_STATIC);
+	sqlite3_bind_int64(s, 6, *number);
 	int bad = 0;
 	if (sqlite3_step(s) == SQLITE_ROW)
 		*number = sqlite3_column_int64(s, 0);

@@ -10,6 +10,7 @@
 #include "gateway/draft.h"
 
 #define BATCH 256
+#define RESULTS_MOST ((size_t)64 << 20)
 #define PENDING ((size_t)256 * 1024) /* bytes that are collected before they are looked at */
 
 struct outcome {
@@ -27,6 +28,7 @@ struct bulk {
 	struct draft *draft;
 	int64_t line;
 	bool skipping; /* in the rest of a line that is too long */
+	bool full;     /* so many results that no more lines are taken */
 	struct outcome batch[BATCH];
 	size_t count;
 };
@@ -136,12 +138,26 @@ static void refuse_long_line(struct bulk *b)
 	strbuf_clear(&b->pending);
 }
 
+/* A body of very short lines would give results many times its size. */
+static void skip_line(struct bulk *b)
+{
+	b->line++;
+	if (b->full)
+		return;
+	b->full = true;
+	struct outcome o = {.line = b->line};
+	fail(&o, PROBLEM_TOO_LARGE, "", "too many lines: send this one and the rest again");
+	report(b, &o);
+}
+
 static void take_lines(struct bulk *b)
 {
 	const char *s = b->pending.s, *end = s + b->pending.len, *newline;
 	while ((newline = memchr(s, '\n', (size_t)(end - s)))) {
 		if (b->skipping)
 			b->skipping = false;
+		else if (b->results.len > RESULTS_MOST)
+			skip_line(b);
 		else
 			take_line(b, s, (size_t)(newline - s));
 		s = newline + 1;

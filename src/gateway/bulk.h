@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Many records in one request: a line each (NDJSON), and a line of result for each.  Lines are
+/* Many records in one request: a line each (NDJSON), and a line of result for each (until they
+ * come to 64 MiB: then one last problem tells from which line on nothing was taken).  Lines are
  * stored while the body still arrives, a few hundred in a transaction, so that one large load
  * never holds up the others for long. */
 #ifndef IOC_GATEWAY_BULK_H

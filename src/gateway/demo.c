@@ -12,6 +12,7 @@
 #define BATCH 5000               /* records in a transaction of the load */
 #define STEP_MOST 500            /* changes in one step */
 #define MISSED_MOST (5 * MINUTE) /* slept longer than this, the demo does not catch up */
+#define REST (5 * SECOND)        /* after a failure: a full disk stays full for a while */
 
 struct demo {
 	struct backend *b;
@@ -126,16 +127,8 @@ int64_t demo_next(const struct demo *d, int64_t now)
 	return d->next == CLOCK_NONE ? now : d->next;
 }
 
-int demo_step(struct demo *d, int64_t now, struct err *e)
+static int make_due(struct demo *d, int64_t now, struct err *e)
 {
-	if (d->options.rate <= 0)
-		return 0;
-	if (d->next == CLOCK_NONE || d->next < now - MISSED_MOST) {
-		d->next = now + wait(d);
-		return 0;
-	}
-	if (d->next > now)
-		return 0;
 	if (backend_begin(d->b, e) < 0)
 		return -1;
 	for (int i = 0; i < STEP_MOST && d->next <= now; i++) {
@@ -146,4 +139,18 @@ int demo_step(struct demo *d, int64_t now, struct err *e)
 		d->next += wait(d);
 	}
 	return backend_commit(d->b, e);
+}
+
+int demo_step(struct demo *d, int64_t now, struct err *e)
+{
+	if (d->options.rate <= 0)
+		return 0;
+	if (d->next == CLOCK_NONE || d->next < now - MISSED_MOST) {
+		d->next = now + wait(d);
+		return 0;
+	}
+	if (d->next > now || make_due(d, now, e) == 0)
+		return 0;
+	d->next = now + REST;
+	return -1;
 }

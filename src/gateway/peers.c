@@ -8,7 +8,9 @@
 #include "base/clock.h"
 
 #define PATIENCE (60 * SECOND)
-#define SLOWEST 1 /* bytes a millisecond */
+#define SLOWEST 1                    /* bytes a millisecond */
+#define BYTES_MOST ((size_t)1 << 30) /* that are waited for; a client may announce any number  \
+				      */
 
 struct peer *peer_add(struct peers *all, int fd)
 {
@@ -41,6 +43,8 @@ void peer_expect(struct peer *p)
 
 void peer_busy(struct peer *p, size_t bytes)
 {
+	if (bytes > BYTES_MOST)
+		bytes = BYTES_MOST;
 	p->deadline = clock_monotonic() + PATIENCE + (int64_t)bytes / SLOWEST;
 	p->idle = false;
 }

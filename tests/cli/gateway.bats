@@ -245,6 +245,9 @@ teardown() { stop; }
 	is "$(jq -c '[.version, .attachments[0].name, .attachments[0].size]' <<<"$body")" \
 		'[2,"ảnh \"1\".png",4]'
 	ask "$url/v1/complaints/a%20b/attachments/1"; problem 404 not-found
+	post /v1/complaints '{"id":"c","attachments":[{"name":"x","url":"https://elsewhere/x"}]}'
+	ask -H 'Content-Type: text/plain' -d y "$url/v1/complaints/c/attachments"
+	is "$(header location)" /v1/complaints/c/attachments/1 # the first place is taken
 	ask -d x "$url/v1/complaints/nobody/attachments"; problem 404 not-found
 	ask -H 'Content-Type: te xt' -d x "$url/v1/complaints/a%20b/attachments"
 	problem 400 bad-request

@@ -281,7 +281,7 @@ static void listeners_hear_of_commits_only(void **state)
 static void attachments_go_with_their_record(void **state)
 {
 	struct fixture *f = *state;
-	int64_t number = -1;
+	int64_t number = 0;
 	struct blob blob = {"a.txt", "text/plain", "abc", 3};
 	put_alone(f, "A", "one");
 	assert_int_equal(backend_begin(f->b, &e), 0);
@@ -289,6 +289,9 @@ static void attachments_go_with_their_record(void **state)
 	assert_int_equal(number, 0);
 	assert_int_equal(backend_attach(f->b, f->k, "A", &blob, &number, &e), 0);
 	assert_int_equal(number, 1);
+	number = 7;
+	assert_int_equal(backend_attach(f->b, f->k, "A", &blob, &number, &e), 0);
+	assert_int_equal(number, 7);
 	assert_int_equal(backend_attach(f->b, f->k, "Z", &blob, &number, &e), -1);
 	assert_int_equal(backend_commit(f->b, &e), 0);
 	delete_alone(f, "A", 1);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "gateway/bulk.h"
 #include "gateway/draft.h"
 
 #define NOW INT64_C(1795239727000) /* 2026-11-21T05:42:07Z */
@@ -252,6 +253,29 @@ static void too_much_is_refused(void **state)
 	free(text);
 }
 
+/* Some 300,000 lines, whose results are a hundred times as long. */
+static void the_results_of_a_bulk_are_bounded(void **state)
+{
+	struct fixture *f = *state;
+	struct gateway g = {.backend = f->b};
+	struct bulk *b = bulk_new(&g, f->d->kind);
+	struct strbuf lines = STRBUF_INIT, results = STRBUF_INIT;
+	for (int i = 0; i < 50000; i++)
+		strbuf_add(&lines, "x\n", 2);
+	for (int i = 0; i < 12; i++)
+		bulk_feed(b, lines.s, lines.len);
+	bulk_end(b, &results);
+	assert_in_range(results.len, 64 << 20, 65 << 20);
+	strbuf_truncate(&results, results.len - 1);
+	json_t *last = json_loads(strrchr(results.s, '\n') + 1, 0, NULL);
+	assert_member(last, "type", "\"urn:ioc:problem:too-large\"");
+	assert_true(json_integer_value(json_object_get(last, "line")) < 600000);
+	json_decref(last);
+	strbuf_free(&lines);
+	strbuf_free(&results);
+	bulk_free(b);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -266,6 +290,7 @@ int main(void)
 		TEST(a_code_serves_as_id),
 		TEST(the_second_put_replaces),
 		TEST(a_dump_keeps_versions_and_times),
+		TEST(the_results_of_a_bulk_are_bounded),
 		TEST(catalogues_need_an_id_and_take_its_code),
 		TEST(too_much_is_refused),
 	};

@@ -282,6 +282,8 @@ static void slow_peers_are_shut_and_streams_are_not(void **state)
 	assert_true(is_shut(a[1]) && !is_shut(b[1]) && !is_shut(c[1]));
 	assert_int_equal(peers_shut(&all, now + 1100 * SECOND, false), 1);
 	assert_true(!is_shut(b[1]) && is_shut(c[1]));
+	peer_busy(stream, SIZE_MAX); /* as announced: it does not wait for ever */
+	assert_int_equal(peers_shut(&all, now + 365 * DAY, false), 1);
 	peer_expect(stream);
 	assert_int_equal(peers_shut(&all, now, true), 1);
 	assert_true(is_shut(b[1]));
