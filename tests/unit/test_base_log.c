@@ -12,6 +12,8 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
 
 static char path[64];
 
@@ -164,6 +166,26 @@ static void long_errors_are_cut(void **state)
 	assert_int_equal(strlen(e.text), sizeof e.text - 1);
 }
 
+/* "x", then letters of three bytes: the end falls on each of their bytes. */
+static void errors_are_cut_between_characters(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	struct strbuf b = STRBUF_INIT;
+	for (size_t before = 0; before < 3; before++) {
+		strbuf_clear(&b);
+		strbuf_addn(&b, 'x', before);
+		for (int i = 0; i < 400; i++)
+			strbuf_adds(&b, "ế");
+		err_set(&e, ERR_IO, "%s", b.s);
+		assert_true(utf8_is_valid(e.text, strlen(e.text)));
+		assert_true(strlen(e.text) > sizeof e.text - 4);
+		err_prefix(&e, "nơi");
+		assert_true(utf8_is_valid(e.text, strlen(e.text)));
+	}
+	strbuf_free(&b);
+}
+
 static void codes_have_names_and_names_have_codes(void **state)
 {
 	(void)state;
@@ -186,6 +208,7 @@ int main(void)
 		WITH_LOG(logging_keeps_errno),
 		cmocka_unit_test(errors_tell_what_where_and_why),
 		cmocka_unit_test(long_errors_are_cut),
+		cmocka_unit_test(errors_are_cut_between_characters),
 		cmocka_unit_test(codes_have_names_and_names_have_codes),
 	};
 	return cmocka_run_group_tests_name("log", tests, NULL, NULL);
