@@ -169,6 +169,11 @@ struct auth *auth_open_door(void)
 	return a;
 }
 
+bool auth_is_open(const struct auth *a)
+{
+	return a->open;
+}
+
 void auth_free(struct auth *a)
 {
 	if (!a)

@@ -27,6 +27,8 @@ struct client {
 struct auth *auth_load(const char *path, int64_t lifetime, struct err *e);
 /* One client that may do everything and needs no token. */
 struct auth *auth_open_door(void);
+/* Whether it is such a door. */
+bool auth_is_open(const struct auth *a);
 void auth_free(struct auth *a);
 
 /* The client behind an Authorization header (NULL: none sent); NULL where it is nobody's.

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "gateway/bulk.h"
 #include "gateway/compress.h"
+#include "gateway/head.h"
 #include "gateway/routes.h"
 
 #define DRAIN_MOST                                                                             \
@@ -53,6 +54,7 @@ void *exchange_open(void *cls, const char *uri, struct MHD_Connection *c)
 	r->connection = c;
 	r->body = r->answer.body = (struct strbuf)STRBUF_INIT;
 	r->started = microseconds();
+	r->uri_length = strlen(uri);
 	uri_parse(&r->uri, uri, &r->uri_error);
 	return r;
 }
@@ -112,10 +114,7 @@ static void look_at_head(struct request *r, const char *method)
 	r->method = method_of(method);
 	r->peer = peer_of(r->connection);
 	peer_busy(r->peer, announced(r));
-	if (r->uri_error.code != ERR_NONE) {
-		problem_answer(&r->answer, PROBLEM_BAD_REQUEST, NULL, "%s", r->uri_error.text);
-		r->refused = true;
-	} else if (!route_request(r) || !route_allow(r) || !route_accept_body(r)) {
+	if (!head_accept(r) || !route_request(r) || !route_allow(r) || !route_accept_body(r)) {
 		r->refused = true;
 	} else {
 		if (r->route->types && request_is(r, TYPE_NDJSON))

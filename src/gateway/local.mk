@@ -25,6 +25,7 @@ libgateway_a_SOURCES = \
 	%D%/feed.c \
 	%D%/gateway.h \
 	%D%/handlers.h \
+	%D%/head.c %D%/head.h \
 	%D%/hub.c %D%/hub.h \
 	%D%/ingest.c \
 	%D%/load.c %D%/load.h \

@@ -25,8 +25,11 @@ static const struct {
 	[PROBLEM_CURSOR_GONE] = {"urn:ioc:problem:cursor-gone", 410, false, "The cursor is too old: start without one"},
 	[PROBLEM_CHANGED] = {"urn:ioc:problem:changed", 412, false, "The record has changed meanwhile"},
 	[PROBLEM_TOO_LARGE] = {"urn:ioc:problem:too-large", 413, false, "The body is too large"},
+	[PROBLEM_LONG_ADDRESS] = {"urn:ioc:problem:long-address", 414, false, "The address is too long"},
 	[PROBLEM_MEDIA_TYPE] = {"urn:ioc:problem:media-type", 415, false, "This media type is not taken here"},
+	[PROBLEM_MISDIRECTED] = {"urn:ioc:problem:misdirected", 421, false, "This request is meant for another server"},
 	[PROBLEM_INVALID] = {"urn:ioc:problem:invalid", 422, false, "A field has no valid value"},
+	[PROBLEM_LARGE_HEAD] = {"urn:ioc:problem:large-head", 431, false, "The head of the request is too large"},
 	[PROBLEM_STORAGE] = {"urn:ioc:problem:storage", 500, true, "The database failed"},
 	[PROBLEM_BUSY] = {"urn:ioc:problem:busy", 503, true, "Too much to do at this moment"},
 };

@@ -22,6 +22,7 @@ struct request {
 	struct peer *peer;
 	struct uri uri;
 	struct err uri_error;
+	size_t uri_length; /* as it came, with the query */
 	enum method method;
 	const struct route *route;   /* NULL: none matches */
 	const struct client *client; /* NULL: nobody, or none is needed */

@@ -46,6 +46,12 @@ const char *method_name(enum method m)
 	return names[m];
 }
 
+static const struct kind *kind_of_plural(const char *part)
+{
+	const struct kind *k = kind_find(part);
+	return k && strcmp(k->plural, part) == 0 ? k : NULL;
+}
+
 /* Whether one part of the path fits one part of the pattern. */
 static bool part_fits(const char *pattern, size_t n, const char *part)
 {
@@ -53,7 +59,10 @@ static bool part_fits(const char *pattern, size_t n, const char *part)
 		return strlen(part) == n && memcmp(part, pattern, n) == 0;
 	if (strncmp(pattern, "{n}", n) == 0)
 		return *part && strlen(part) < 10 && strspn(part, "0123456789") == strlen(part);
-	return *part != '\0';
+	if (strncmp(pattern, "{id}", n) == 0)
+		return *part != '\0';
+	const struct kind *k = kind_of_plural(part);
+	return k && (k->catalogue || strncmp(pattern, "{catalogue}", n) != 0);
 }
 
 static bool path_fits(const char *pattern, const struct uri *u)
@@ -69,28 +78,20 @@ static bool path_fits(const char *pattern, const struct uri *u)
 }
 
 /* Puts what the pattern's places hold into the request. */
-static bool fill_places(struct request *r)
+static void fill_places(struct request *r)
 {
 	const char *pattern = r->route->pattern;
 	for (size_t i = 0; *pattern == '/'; i++) {
 		const char *part = r->uri.segments[i];
 		size_t n = strcspn(++pattern, "/");
-		bool catalogue = strncmp(pattern, "{catalogue}", n) == 0;
-		if (catalogue || strncmp(pattern, "{plural}", n) == 0) {
-			r->kind = kind_find(part);
-			if (!r->kind || strcmp(r->kind->plural, part) != 0 ||
-			    (catalogue && !r->kind->catalogue)) {
-				r->kind = NULL;
-				return false;
-			}
-		} else if (strncmp(pattern, "{id}", n) == 0) {
+		if (strncmp(pattern, "{id}", n) == 0)
 			r->id = part;
-		} else if (strncmp(pattern, "{n}", n) == 0) {
+		else if (strncmp(pattern, "{n}", n) == 0)
 			r->number = strtoll(part, NULL, 10);
-		}
+		else if (*pattern == '{')
+			r->kind = kind_of_plural(part);
 		pattern += n;
 	}
-	return true;
 }
 
 static void add_allowed(struct strbuf *b, enum method m)
@@ -120,10 +121,8 @@ bool route_request(struct request *r)
 	} else if (!r->route) {
 		problem_answer(&r->answer, PROBLEM_NO_ROUTE, NULL, "no resource %s",
 			       r->uri.path);
-	} else if (!fill_places(r)) {
-		r->route = NULL;
-		problem_answer(&r->answer, PROBLEM_NO_ROUTE, NULL, "%s names no kind of ours",
-			       r->uri.path);
+	} else {
+		fill_places(r);
 	}
 	strbuf_free(&allowed);
 	return r->route != NULL;

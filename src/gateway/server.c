@@ -16,8 +16,9 @@
 #include "gateway/exchange.h"
 #include "gateway/hub.h"
 
-#define REQUEST_MEMORY                                                                         \
-	((size_t)32 * 1024) /* holds the head of a request: larger ones get 431 */
+/* Holds the head of a request.  Larger ones are MHD's to refuse, which it does in HTML: so
+ * there is room for more than we take. */
+#define REQUEST_MEMORY ((size_t)64 * 1024)
 #define IDLE_SECONDS 45u
 #define PEM_MOST ((size_t)1 << 20)
 

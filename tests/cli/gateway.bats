@@ -172,6 +172,7 @@ teardown() { stop; }
 	is "$(header allow)" 'GET, HEAD, DELETE'
 	ask -X DELETE "$url/healthz"; problem 405 method
 	is "$(header allow)" 'GET, HEAD'
+	ask "$url/v1/nothing"; problem 404 no-route
 	ask "$url/v1/complaints"; problem 405 method
 	is "$(header allow)" POST
 	ask --path-as-is "$url/v1/complaints/%"; problem 400 bad-request

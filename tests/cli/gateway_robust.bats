@@ -112,21 +112,38 @@ rude()
 	rude '\x16\x03\x01\x02\x00\x01' >/dev/null
 	rude 'nonsense\r\n\r\n' >/dev/null
 	rude 'GET / HTTP/1.1\r\n\r\n' | grep -q ' 400 '
-	# too long a head gets 414 or 431, or is cut off before the answer could be read
-	rude "GET /$(printf 'x%.0s' {1..40000}) HTTP/1.1\r\nHost: x\r\n\r\n" >"$home/out"
-	rude "GET /healthz HTTP/1.1\r\nHost: x\r\nX: $(printf 'x%.0s' {1..40000})\r\n\r\n" >>"$home/out"
+	# Too long a head gets 414 or 431; far too long a one may be cut off before the answer.
+	rude "GET /$(printf 'x%.0s' {1..9000}) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" | grep -q 'problem:long-address'
+	rude "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: $(printf 'x%.0s' {1..20000})\r\n\r\n" | grep -q 'problem:large-head'
+	rude "GET /$(printf 'x%.0s' {1..40000}) HTTP/1.1\r\nHost: localhost\r\n\r\n" >"$home/out"
+	rude "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: $(printf 'x%.0s' {1..40000})\r\n\r\n" >>"$home/out"
 	is "$(grep -a '^HTTP/1.1 ' "$home/out" | cut -d' ' -f2 | grep -vxE '414|431')" ''
-	rude 'POST /v1/alerts HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{"a' >/dev/null
-	rude 'POST /v1/alerts HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n' >/dev/null
-	rude 'POST /v1/alerts HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n' >/dev/null
+	rude 'POST /v1/alerts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{"a' >/dev/null
+	rude 'POST /v1/alerts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n' >/dev/null
+	rude 'POST /v1/alerts HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n' >/dev/null
 	ask "$url/readyz"
 	is "$status_code" 200
 	ask "$url/v1/alerts/changes"
 	is "$(jq .total <<<"$body")" 0
 }
 
+@test "without tokens only this machine's own names are answered" {
+	start
+	for name in localhost "localhost:$port" ioc.localhost 127.0.0.1 '[::1]:80'; do
+		ask -H "Host: $name" "$url/v1/meta"
+		is "$status_code" 200
+	done
+	for name in evil.example 127.0.0.1.evil.example notlocalhost '[localhost]' 10.0.0.1 ''; do
+		ask -H "Host: $name" "$url/v1/meta"
+		is "$status_code $(jq -r .type <<<"$body")" '421 urn:ioc:problem:misdirected' ||
+			{ [ -z "$name" ] && is "$status_code" 400; }
+	done
+	ask -H 'Host: evil.example' -H 'Content-Type: application/json' -d '{"title":"x"}' "$url/v1/alerts"
+	is "$status_code" 421
+}
+
 @test "pipelined requests and keep-alive work, also past an error" {
 	start
-	rude 'GET /nothing HTTP/1.1\r\nHost: x\r\n\r\nPOST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabcGET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' >"$home/out"
+	rude 'GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\nPOST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabcGET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >"$home/out"
 	is "$(grep -a '^HTTP/1.1 ' "$home/out" | cut -d' ' -f2 | tr '\n' ' ')" '404 405 200 '
 }

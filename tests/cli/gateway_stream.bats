@@ -106,7 +106,7 @@ ids() { sed -n 's/^data: //p' "$1" | jq -r '.record.id' | tr '\n' ' '; }
 	start
 	listen "$home/one" /v1/stream
 	exec 7<>"/dev/tcp/127.0.0.1/$port"
-	printf 'GET /v1/stream HTTP/1.1\r\nHost: x\r\n\r\n' >&7
+	printf 'GET /v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n' >&7
 	for part in 1 2 3 4 5 6; do
 		seq 1 6000 | jq -c --arg part $part '{id: "\($part)-\(.)", body: ("x" * 1000)}' |
 			ask -H 'Content-Type: application/x-ndjson' --data-binary @- "$url/v1/alerts"
