@@ -40,10 +40,16 @@ static const struct {
 };
 /* clang-format on */
 
+static bool is_name(const char *known, const char *name, size_t n)
+{
+	return strlen(known) == n && strncasecmp(known, name, n) == 0;
+}
+
+/* By its name, or as help shows it: PgDn. */
 static uint32_t find_named(const char *name, size_t n)
 {
 	for (size_t i = 0; i < ARRAY_LEN(named); i++)
-		if (strlen(named[i].name) == n && strncasecmp(named[i].name, name, n) == 0)
+		if (is_name(named[i].name, name, n) || is_name(named[i].label, name, n))
 			return named[i].key;
 	if ((n == 2 || n == 3) && (*name == 'F' || *name == 'f')) {
 		int number = 0;

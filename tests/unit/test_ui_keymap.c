@@ -57,6 +57,16 @@ static void every_key_name_reads_back_as_itself(void **state)
 	}
 }
 
+static void a_key_can_be_named_as_help_shows_it(void **state)
+{
+	(void)state;
+	uint32_t key;
+	assert_int_equal(key_parse("<PgDn>", &key), 6);
+	assert_int_equal(key, UI_KEY_PAGE_DOWN);
+	assert_int_equal(key_parse("<Shift-Tab>", &key), 11);
+	assert_int_equal(key, UI_KEY_BACKTAB);
+}
+
 static void what_is_no_key_is_refused(void **state)
 {
 	(void)state;
@@ -225,6 +235,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_key_name_reads_back_as_itself),
+		cmocka_unit_test(a_key_can_be_named_as_help_shows_it),
 		cmocka_unit_test(what_is_no_key_is_refused),
 		TEST(context_is_looked_at_before_common),
 		TEST(sequences_wait_for_their_last_key),
