@@ -73,12 +73,17 @@ bool detail_link(const struct detail *d, size_t n, const struct kind **k, char *
 	return found;
 }
 
+void detail_fit(struct detail *d, const struct look *look, int columns)
+{
+	if (d->doc_columns == columns && d->doc_until > look->now)
+		return;
+	doc_reset(&d->doc);
+	detail_lay_out(d, look, columns);
+	d->doc_columns = columns;
+}
+
 void detail_draw(struct detail *d, const struct look *look, struct cellbuf *b, struct rect r)
 {
-	if (d->doc_columns != r.columns || d->doc_until <= look->now) {
-		doc_reset(&d->doc);
-		detail_lay_out(d, look, r.columns);
-		d->doc_columns = r.columns;
-	}
+	detail_fit(d, look, r.columns);
 	doc_draw(&d->doc, b, r);
 }

@@ -37,6 +37,8 @@ const struct record *detail_record(const struct detail *d);
 /* The n-th link of the record on screen; false where there is none. */
 bool detail_link(const struct detail *d, size_t n, const struct kind **k, char *id,
 		 size_t size);
+/* Lays the record out for a window of so many columns, where it is not yet. */
+void detail_fit(struct detail *d, const struct look *look, int columns);
 void detail_draw(struct detail *d, const struct look *look, struct cellbuf *b, struct rect r);
 
 #endif

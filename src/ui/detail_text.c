@@ -153,10 +153,15 @@ static const char *text_of(struct layer *l, const json_t *object, const char *ke
 {
 	const json_t *v = json_object_get(object, key);
 	struct strbuf clean = STRBUF_INIT;
+	char *json = json_is_string(v) || json_is_null(v)
+			     ? NULL
+			     : json_dumps(v, JSON_ENCODE_ANY | JSON_COMPACT |
+						     JSON_REAL_PRECISION(15));
 	if (json_is_string(v))
 		clean_append(&clean, json_string_value(v), json_string_length(v), 0);
-	else if (json_is_integer(v))
-		strbuf_addf(&clean, "%lld", (long long)json_integer_value(v));
+	else if (json)
+		clean_append(&clean, json, strlen(json), 0);
+	free(json);
 	strbuf_clear(&l->scratch);
 	if (mask && !l->look->personal)
 		mask_text(&l->scratch, clean.s, clean.len);
@@ -188,7 +193,7 @@ static const char *state_label(struct layer *l, const json_t *entry, const char 
 /* "by whom: what, from → to" */
 static void history_words(struct layer *l, const json_t *entry, struct strbuf *out)
 {
-	static const char *const between[] = {"", ": ", ", "};
+	static const char *const between[] = {"", ": ", ", ", " "};
 	int said = 0; /* what comes next stands behind this much */
 	strbuf_adds(out, text_of(l, entry, "by", false));
 	said = out->len ? 1 : 0;
@@ -200,7 +205,7 @@ static void history_words(struct layer *l, const json_t *entry, struct strbuf *o
 	const char *from = state_label(l, entry, "from");
 	if (*from) {
 		strbuf_addf(out, "%s%s", between[said], from);
-		said = 1;
+		said = 3;
 	}
 	const char *to = state_label(l, entry, "to");
 	if (*to)
@@ -246,8 +251,11 @@ static void attachment(struct layer *l, const json_t *entry)
 	char *name = xstrdup(text_of(l, entry, "name", false));
 	char *type = xstrdup(text_of(l, entry, "type", false));
 	doc_line(l->doc);
-	doc_addf(l->doc, INDENT, ROLE_TEXT, 0, "%s%s%s%s%s", name, *type ? ", " : "", type,
-		 *size ? ", " : "", size);
+	struct strbuf words = STRBUF_INIT;
+	strbuf_addf(&words, "%s%s%s%s%s", name, *type ? ", " : "", type, *size ? ", " : "",
+		    size);
+	doc_wrap(l->doc, INDENT, l->columns - 2 * INDENT, ROLE_TEXT, words.s);
+	strbuf_free(&words);
 	const char *url = text_of(l, entry, "url", false);
 	if (*url) {
 		doc_line(l->doc);
@@ -301,10 +309,10 @@ static void extra(struct layer *l, json_t *object)
 		struct strbuf name = STRBUF_INIT;
 		clean_append(&name, key, strlen(key), 0);
 		doc_line(l->doc);
-		doc_add(l->doc, INDENT, ROLE_LABEL, 0, name.s);
+		doc_wrap(l->doc, INDENT, l->columns - 2 * INDENT, ROLE_LABEL, name.s);
 		int at = INDENT + LABEL_WIDTH;
 		if (utf8_swidth(name.s) >= LABEL_WIDTH)
-			at = INDENT + utf8_swidth(name.s) + 2;
+			doc_line(l->doc);
 		doc_wrap(l->doc, at, l->columns - at - INDENT, ROLE_TEXT,
 			 text_of(l, object, key, true));
 		strbuf_free(&name);

@@ -16,13 +16,19 @@ static void draw_progress(const struct doc *d, struct cellbuf *b, struct rect r)
 	draw_right(b, r.row + r.rows - 1, r.column, r.column + r.columns, ROLE_DIM, 0, text);
 }
 
+/* What the divider leaves of the window. */
+static struct rect inside(const struct app *a, struct rect r)
+{
+	if (a->layout.divider >= 0) {
+		r.column++;
+		r.columns--;
+	}
+	return r;
+}
+
 static void draw(struct app *a, struct cellbuf *b, struct rect r)
 {
-	struct rect inner = r;
-	if (a->layout.divider >= 0) {
-		inner.column++;
-		inner.columns--;
-	}
+	struct rect inner = inside(a, r);
 	detail_draw(&a->detail, &a->look, b, inner);
 	draw_progress(&a->detail.doc, b, inner);
 	if (app_view(a) == &detail_view) {
@@ -35,6 +41,8 @@ static void move(struct app *a, enum motion m, int64_t n)
 {
 	struct doc *d = &a->detail.doc;
 	int page = a->layout.detail.rows;
+	/* A key may come before the frame that its typist waits for. */
+	detail_fit(&a->detail, &a->look, inside(a, a->layout.detail).columns);
 	if (m == MOVE_HOME)
 		d->scroll = 0;
 	else if (m == MOVE_END)

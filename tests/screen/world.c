@@ -149,7 +149,9 @@ static void add_details(struct world *w, struct record *r)
 		"\"links\":[{\"kind\":\"call\",\"id\":\"CG-00003\",\"rel\":\"cùng số điện "
 		"thoại\"},"
 		"{\"kind\":\"alert\",\"id\":\"CB-00002\",\"rel\":\"cách 60 m\"}],"
-		"\"extra\":{\"phien_ban_app\":\"3.2.1\"}}";
+		"\"extra\":{\"phien_ban_app\":\"3.2.1\",\"tin_cay\":0.75,"
+		"\"mot_ten_rat_dai_ma_nguon_dat_cho_truong_nay_dai_hon_ca_chieu_rong_cua_khung_"
+		"chi_tiet_tren_man_hinh_nho_va_man_hinh_rong_nua\":\"vẫn đọc được\"}}";
 	r->detail = json;
 	r->detail_n = sizeof json - 1;
 	set_text(w, r, "body",
