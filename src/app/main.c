@@ -112,6 +112,7 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	log_set_level(LOG_ERROR);
 	i18n_init(NULL, getenv("IOC_LOCALE_DIR") ? getenv("IOC_LOCALE_DIR") : IOC_LOCALEDIR);
+	config_speak(getenv("IOC_PROFILE"));
 	enum cli_result read = cli_read(&main_cli, argc, argv, true, clock_now(), &q, &operands,
 					&count, &e);
 	if (read == CLI_HELPED) {

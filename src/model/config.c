@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "base/strbuf.h"
 #include "base/yaml.h"
 
@@ -295,6 +296,18 @@ void config_free(struct config *c)
 		free_source(&c->sources[i]);
 	free(c->sources);
 	*c = (struct config){0};
+}
+
+void config_speak(const char *profile)
+{
+	struct paths p;
+	struct config c;
+	if (paths_resolve(&p, profile, NULL) == 0) {
+		config_load(&c, p.config, NULL);
+		i18n_init(c.language, p.locale_dir);
+		config_free(&c);
+	}
+	paths_free(&p);
 }
 
 const struct config_source *config_source(const struct config *c, const char *name)

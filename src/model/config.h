@@ -54,6 +54,10 @@ int config_load(struct config *c, const char *path, struct err *e);
 /* The same from memory; `name` stands for the file in messages. */
 int config_parse(struct config *c, const char *name, const char *text, size_t n, struct err *e);
 void config_free(struct config *c);
+/* Makes gettext speak the language of a profile (NULL: "default"), so that a wrong command line
+ * and the configuration's own mistakes are told in it too; where the configuration can't be
+ * read, that of the defaults.  Before threads. */
+void config_speak(const char *profile);
 /* NULL where no source has this name. */
 const struct config_source *config_source(const struct config *c, const char *name);
 

@@ -276,6 +276,7 @@ int main(int argc, char **argv)
 	struct paths p;
 	struct err e = ERR_INIT;
 	i18n_init(NULL, IOC_LOCALEDIR);
+	config_speak(getenv("IOC_PROFILE"));
 	int code = parse(argc, argv, &o);
 	if (code >= 0)
 		return code;
