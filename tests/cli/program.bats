@@ -48,6 +48,21 @@ load common
 	[ "$status" -eq 2 ]
 }
 
+@test "help and mistakes are told in the configured language" {
+	echo 'language: vi' >"$IOC_HOME/config/config.yaml"
+	for command in 'ioc --help' 'ioc export --help' 'ioc sync --help'; do
+		run $command
+		[ "$status" -eq 0 ]
+		[[ ${output,,} == "cách dùng: ioc"* ]]
+	done
+	run ioc --themee x
+	[[ $output == *"không có"* ]]
+	echo 'langage: vi' >"$IOC_HOME/config/config.yaml"
+	run ioc status
+	[ "$status" -eq 1 ]
+	[[ $output == *'config.yaml:1:1: '*'không'*'"language"'* ]]
+}
+
 @test "without a terminal the console says what works" {
 	run ioc </dev/null
 	[ "$status" -eq 2 ]
