@@ -14,16 +14,36 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 
-static int open_temporary(struct out *o, const char *path, struct err *e)
+static int open_temporary(struct out *o)
 {
-	o->path = xstrdup(path);
-	o->temporary = xasprintf("%s.XXXXXX", path);
-	o->fd = mkostemp(o->temporary, O_CLOEXEC);
+	o->temporary = xasprintf("%s.XXXXXX", o->path);
+	int fd = mkostemp(o->temporary, O_CLOEXEC);
+	if (fd < 0) {
+		free(o->temporary);
+		o->temporary = NULL;
+	}
+	return fd;
+}
+
+/* A file is replaced, where its links lead; a device or pipe takes what comes. */
+static int open_path(struct out *o, const char *path, struct err *e)
+{
+	struct stat st;
+	bool there = stat(path, &st) == 0;
+	char *real = there ? realpath(path, NULL) : NULL;
+	o->path = real ? real : xstrdup(path);
+	if (!*path || (there && S_ISDIR(st.st_mode))) {
+		errno = *path ? EISDIR : ENOENT;
+		o->fd = -1;
+	} else if (there && !S_ISREG(st.st_mode)) {
+		o->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+		o->terminal = isatty(o->fd);
+	} else {
+		o->fd = open_temporary(o);
+	}
 	if (o->fd >= 0)
 		return 0;
 	err_errno(e, ERR_IO, _("can't write %s"), path);
-	free(o->temporary);
-	o->temporary = NULL;
 	out_abandon(o);
 	return -1;
 }
@@ -32,7 +52,7 @@ int out_open(struct out *o, const char *path, struct err *e)
 {
 	*o = (struct out){.fd = STDOUT_FILENO, .buf = xmalloc(OUT_SIZE)};
 	if (path && strcmp(path, "-") != 0)
-		return open_temporary(o, path, e);
+		return open_path(o, path, e);
 	o->terminal = isatty(STDOUT_FILENO);
 	return 0;
 }
@@ -107,10 +127,10 @@ void out_add_slowly(struct out *o, const char *s, size_t n)
 
 void out_abandon(struct out *o)
 {
-	if (o->temporary) {
-		close(o->fd);
+	if (o->temporary)
 		unlink(o->temporary);
-	}
+	if (o->path && o->fd >= 0)
+		close(o->fd);
 	free(o->temporary);
 	free(o->path);
 	free(o->buf);
@@ -136,7 +156,6 @@ static int replace(struct out *o, struct err *e)
 	if (rename(o->temporary, o->path) < 0)
 		return err_errno(e, ERR_IO, _("can't put %s in its place"), o->path);
 	sync_folder(o->path);
-	close(o->fd);
 	free(o->temporary);
 	o->temporary = NULL;
 	return 0;

@@ -20,12 +20,12 @@ struct out {
 	int fd;
 	bool failed, broken_pipe, terminal;
 	int error;              /* errno of the failure */
-	char *path, *temporary; /* NULL: standard output */
+	char *path, *temporary; /* NULL: standard output; nothing to replace */
 	struct strbuf *memory;  /* instead of a descriptor */
 };
 
 /* `path` NULL or "-" is standard output; otherwise a temporary file beside it (0600), which
- * replaces it in out_finish.  -1 with *e. */
+ * replaces it in out_finish, or the device or pipe that it names.  -1 with *e. */
 int out_open(struct out *o, const char *path, struct err *e);
 /* Appends to a string instead; cannot fail. */
 void out_open_memory(struct out *o, struct strbuf *memory);

@@ -99,6 +99,26 @@ export_()
 	[ "$(ls "$IOC_HOME" | grep -c out)" -eq 1 ]
 }
 
+@test "output: pipes are written, links followed, folders refused" {
+	fill
+	mkfifo "$IOC_HOME/pipe"
+	cat "$IOC_HOME/pipe" >"$IOC_HOME/read" 3>&- &
+	reader=$!
+	ioc export complaints -c code -o "$IOC_HOME/pipe"
+	wait "$reader"
+	[ -p "$IOC_HOME/pipe" ]
+	[ "$(head -1 "$IOC_HOME/read")" = code ]
+	: >"$IOC_HOME/real.csv"
+	ln -s real.csv "$IOC_HOME/link.csv"
+	ioc export complaints -c code -o "$IOC_HOME/link.csv"
+	[ -L "$IOC_HOME/link.csv" ]
+	[ "$(head -1 "$IOC_HOME/real.csv")" = code ]
+	for target in "$IOC_HOME" ''; do
+		run ioc export complaints -o "$target"
+		[ "$status" -eq 1 ]
+	done
+}
+
 @test "output: a failure leaves the old file as it was" {
 	fill
 	echo old >"$IOC_HOME/out.csv"
