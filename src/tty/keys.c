@@ -411,9 +411,10 @@ static bool on_paste(struct keys *k, struct event *e, int c)
 		strbuf_truncate(&k->paste, k->paste.len - n);
 		return finish_paste(k, e);
 	}
-	if (k->paste.len > PASTE_MOST + n) /* keep its head, and room to see the end */
-		memmove(k->paste.s + PASTE_MOST, k->paste.s + PASTE_MOST + 1, n),
-			strbuf_truncate(&k->paste, PASTE_MOST + n);
+	if (k->paste.len > PASTE_MOST + n) { /* keep its head, and room to see the end */
+		memmove(k->paste.s + PASTE_MOST, k->paste.s + PASTE_MOST + 1, n);
+		strbuf_truncate(&k->paste, PASTE_MOST + n);
+	}
 	return false;
 }
 

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -352,9 +353,8 @@ void term_teach(const struct term *t, struct keys *k)
 			keys_learn(k, s, table[i].key);
 	}
 	for (uint32_t i = 1; i <= 12; i++) {
-		char name[] = {'k', 'f', (char)('0' + i / 10), (char)('0' + i % 10), '\0'};
-		if (i < 10)
-			name[2] = name[3], name[3] = '\0';
+		char name[16];
+		snprintf(name, sizeof name, "kf%u", i);
 		const char *s = capability(name);
 		if (s)
 			keys_learn(k, s, UI_KEY_F1 + i - 1);

@@ -168,7 +168,7 @@ static void place(struct deal *d, int width)
 		end->width = width > end->at ? width - end->at : 0;
 }
 
-static bool is_wanted(const struct kind *k, const struct column_wishes *w, int column)
+bool columns_wanted(const struct kind *k, const struct column_wishes *w, int column)
 {
 	enum column_wish wish = w->wishes ? w->wishes[column] : COLUMN_BY_WIDTH;
 	if (wish != COLUMN_BY_WIDTH)
@@ -183,7 +183,7 @@ size_t columns_layout(const struct kind *k, const struct column_wishes *w, int w
 	size_t n = columns_order(k, order);
 	struct deal d = {k, w, slots, 0, w->code_width, width < NARROW ? 1 : 2};
 	for (size_t i = 0; i < n; i++)
-		if (is_wanted(k, w, order[i]))
+		if (columns_wanted(k, w, order[i]))
 			slots[d.count++] = (struct column_slot){order[i], 0, 0};
 	if (!d.count)
 		slots[d.count++] = (struct column_slot){COL_CODE, 0, 0};

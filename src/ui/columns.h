@@ -3,9 +3,11 @@
 #ifndef IOC_UI_COLUMNS_H
 #define IOC_UI_COLUMNS_H
 
+#include <stdbool.h>
+
 #include "model/kind.h"
 
-#define COLUMNS_MOST 64 /* on screen at a time */
+#define COLUMNS_MOST 64 /* of a kind */
 
 struct column_slot {
 	int column;    /* index in kind->columns */
@@ -22,6 +24,8 @@ struct column_wishes {
 	int sort;       /* this column stays; -1: none */
 };
 
+/* Whether the column is to be shown, where there is room for it. */
+bool columns_wanted(const struct kind *k, const struct column_wishes *w, int column);
 /* Fills at most COLUMNS_MOST slots for `width` columns of screen and returns how many. */
 size_t columns_layout(const struct kind *k, const struct column_wishes *w, int width,
 		      struct column_slot *slots);

@@ -8,13 +8,6 @@
 
 #define BOX_WIDTH 40
 
-static bool is_shown(const struct list *l, int column)
-{
-	unsigned char wish = l->wishes[column];
-	return wish == COLUMN_ALWAYS ||
-	       (wish == COLUMN_BY_WIDTH && l->kind->columns[column].keep > 0);
-}
-
 static void draw_frame(const struct app *a, struct cellbuf *b, struct rect r, const char *title)
 {
 	bool ascii = a->look.ascii;
@@ -50,7 +43,7 @@ static void draw_choice(const struct app *a, const struct list *l, struct cellbu
 	struct pen p = {b, row, r.column + 1, r.column + r.columns - 1};
 	pen_field(&p, 2, false, ROLE_CURSOR, 0, current ? glyph(GLYPH_CURSOR, ascii) : "");
 	pen_put(&p, ROLE_TEXT, 0,
-		glyph(is_shown(l, column) ? GLYPH_CHOSEN : GLYPH_UNCHOSEN, ascii));
+		glyph(list_wants_column(l, column) ? GLYPH_CHOSEN : GLYPH_UNCHOSEN, ascii));
 	pen_skip(&p, 1);
 	pen_field(&p, BOX_WIDTH - 12, false,
 		  current                    ? ROLE_CURSOR

@@ -32,14 +32,19 @@ static int count_of(const struct words *w, int64_t *n, struct err *e)
 	return 0;
 }
 
-/* The list on screen, or an error that says that there is none. */
-static struct list *need_list(struct app *a, struct err *e)
-{
-	struct list *l = app_list(a);
-	if (!l)
-		err_set(e, ERR_USAGE, "%s", _("this works in a queue only"));
-	return l;
-}
+/* The same for what works in a queue only; `l` is the list on screen. */
+#define RUN_IN_LIST(name)                                                                      \
+	static int in_list_##name(struct app *a, struct list *l, const struct words *w,        \
+				  struct effects *fx, struct err *e);                          \
+	RUN(name)                                                                              \
+	{                                                                                      \
+		struct list *l = app_list(a);                                                  \
+		if (!l)                                                                        \
+			return err_set(e, ERR_USAGE, "%s", _("this works in a queue only"));   \
+		return in_list_##name(a, l, w, fx, e);                                         \
+	}                                                                                      \
+	static int in_list_##name(struct app *a, struct list *l, const struct words *w,        \
+				  struct effects *fx, struct err *e)
 
 static int move(struct app *a, enum motion m, int sign, const struct words *w, struct err *e)
 {
@@ -52,53 +57,21 @@ static int move(struct app *a, enum motion m, int sign, const struct words *w, s
 	return 0;
 }
 
-RUN(down)
-{
-	UNUSED;
-	return move(a, MOVE_ROWS, 1, w, e);
-}
+#define RUN_MOTION(name, motion, sign)                                                         \
+	RUN(name)                                                                              \
+	{                                                                                      \
+		UNUSED;                                                                        \
+		return move(a, motion, sign, w, e);                                            \
+	}
 
-RUN(up)
-{
-	UNUSED;
-	return move(a, MOVE_ROWS, -1, w, e);
-}
-
-RUN(page_down)
-{
-	UNUSED;
-	return move(a, MOVE_PAGES, 1, w, e);
-}
-
-RUN(page_up)
-{
-	UNUSED;
-	return move(a, MOVE_PAGES, -1, w, e);
-}
-
-RUN(half_down)
-{
-	UNUSED;
-	return move(a, MOVE_HALVES, 1, w, e);
-}
-
-RUN(half_up)
-{
-	UNUSED;
-	return move(a, MOVE_HALVES, -1, w, e);
-}
-
-RUN(home)
-{
-	UNUSED;
-	return move(a, MOVE_HOME, 1, w, e);
-}
-
-RUN(end)
-{
-	UNUSED;
-	return move(a, MOVE_END, 1, w, e);
-}
+RUN_MOTION(down, MOVE_ROWS, 1)
+RUN_MOTION(up, MOVE_ROWS, -1)
+RUN_MOTION(page_down, MOVE_PAGES, 1)
+RUN_MOTION(page_up, MOVE_PAGES, -1)
+RUN_MOTION(half_down, MOVE_HALVES, 1)
+RUN_MOTION(half_up, MOVE_HALVES, -1)
+RUN_MOTION(home, MOVE_HOME, 1)
+RUN_MOTION(end, MOVE_END, 1)
 
 /* --- places --------------------------------------------------------------- */
 
@@ -311,78 +284,57 @@ RUN(related)
 	return 0;
 }
 
-RUN(take_new)
+RUN_IN_LIST(take_new)
 {
 	UNUSED;
-	struct list *l = need_list(a, e);
-	if (!l)
-		return -1;
 	list_take_new(l);
 	return 0;
 }
 
-RUN(mark)
+RUN_IN_LIST(mark)
 {
 	UNUSED;
-	struct list *l = need_list(a, e);
-	if (!l)
-		return -1;
 	list_toggle_mark(l);
 	list_move(l, 1, false);
 	return 0;
 }
 
-RUN(unmark_all)
+RUN_IN_LIST(unmark_all)
 {
 	UNUSED;
-	struct list *l = need_list(a, e);
-	if (!l)
-		return -1;
 	list_clear_marks(l);
 	return 0;
 }
 
 /* --- questions ------------------------------------------------------------ */
 
-RUN(filter)
+RUN_IN_LIST(filter)
 {
 	UNUSED;
-	struct list *l = need_list(a, e);
-	if (!l)
-		return -1;
 	list_set_filter(l, w->count ? w->list[0] : "");
 	return 0;
 }
 
-RUN(edit_filter)
+RUN_IN_LIST(edit_filter)
 {
 	UNUSED;
-	struct list *l = need_list(a, e);
 	char text[1024];
-	if (!l)
-		return -1;
 	snprintf(text, sizeof text, "filter %s", l->words);
 	input_open_prompt(a, text, fx);
 	return 0;
 }
 
-RUN(clear)
+RUN_IN_LIST(clear)
 {
 	UNUSED;
-	struct list *l = need_list(a, e);
-	if (!l)
-		return -1;
 	list_set_filter(l, "");
 	list_set_variant(l, list_variant(l->kind, ""));
 	return 0;
 }
 
-RUN(view)
+RUN_IN_LIST(view)
 {
 	UNUSED;
-	struct list *l = need_list(a, e);
-	if (!l)
-		return -1;
 	if (!w->count) {
 		list_next_variant(l);
 		return 0;
@@ -397,12 +349,9 @@ RUN(view)
 
 /* --- order and columns ---------------------------------------------------- */
 
-RUN(sort)
+RUN_IN_LIST(sort)
 {
 	UNUSED;
-	struct list *l = need_list(a, e);
-	if (!l)
-		return -1;
 	const char *id = w->list[0];
 	bool descending = *id == '-';
 	int column = kind_column(l->kind, id + descending);
@@ -415,11 +364,8 @@ RUN(sort)
 }
 
 /* The sortable column on screen next to the one in use, in that direction. */
-static int shift_sort(struct app *a, int step, struct err *e)
+static int shift_sort(struct app *a, struct list *l, int step)
 {
-	struct list *l = need_list(a, e);
-	if (!l)
-		return -1;
 	struct column_slot slots[COLUMNS_MOST];
 	size_t n = list_columns(l, a->layout.main.columns, slots);
 	size_t at = 0;
@@ -436,44 +382,37 @@ static int shift_sort(struct app *a, int step, struct err *e)
 	return 0;
 }
 
-RUN(sort_next)
+RUN_IN_LIST(sort_next)
 {
 	UNUSED;
-	return shift_sort(a, 1, e);
+	return shift_sort(a, l, 1);
 }
 
-RUN(sort_previous)
+RUN_IN_LIST(sort_previous)
 {
 	UNUSED;
-	return shift_sort(a, -1, e);
+	return shift_sort(a, l, -1);
 }
 
-RUN(reverse)
+RUN_IN_LIST(reverse)
 {
 	UNUSED;
-	struct list *l = need_list(a, e);
-	if (!l)
-		return -1;
 	list_set_sort(l, l->sort, !l->descending);
 	return 0;
 }
 
-RUN(columns)
+RUN_IN_LIST(columns)
 {
 	UNUSED;
-	if (!need_list(a, e))
-		return -1;
+	(void)l;
 	a->overlay = OVERLAY_COLUMNS;
 	a->picked = 0;
 	return 0;
 }
 
-RUN(toggle_column)
+RUN_IN_LIST(toggle_column)
 {
 	UNUSED;
-	struct list *l = need_list(a, e);
-	if (!l)
-		return -1;
 	int order[COLUMNS_MOST];
 	size_t n = columns_order(l->kind, order);
 	int column = w->count        ? kind_column(l->kind, w->list[0])
@@ -481,9 +420,7 @@ RUN(toggle_column)
 				     : -1;
 	if (column < 0 || !l->kind->columns[column].min)
 		return err_set(e, ERR_USAGE, "%s", _("no such column"));
-	bool shown = l->wishes[column] == COLUMN_ALWAYS ||
-		     (l->wishes[column] == COLUMN_BY_WIDTH && l->kind->columns[column].keep);
-	l->wishes[column] = shown ? COLUMN_NEVER : COLUMN_ALWAYS;
+	l->wishes[column] = list_wants_column(l, column) ? COLUMN_NEVER : COLUMN_ALWAYS;
 	return 0;
 }
 

@@ -39,19 +39,9 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 
 static void move(struct app *a, enum motion m, int64_t n)
 {
-	struct doc *d = &a->detail.doc;
-	int page = a->layout.detail.rows;
 	/* A key may come before the frame that its typist waits for. */
 	detail_fit(&a->detail, &a->look, inside(a, a->layout.detail).columns);
-	if (m == MOVE_HOME)
-		d->scroll = 0;
-	else if (m == MOVE_END)
-		d->scroll = (int)d->line_count;
-	else
-		d->scroll += (int)n * (m == MOVE_ROWS    ? 1
-				       : m == MOVE_PAGES ? page - 1
-							 : page / 2);
-	doc_clamp(d, page);
+	doc_move(&a->detail.doc, m, n, a->layout.detail.rows);
 }
 
 const struct view detail_view = {CONTEXT_DETAIL, draw, move, NULL, NULL};

@@ -65,13 +65,21 @@ size_t doc_wrap(struct doc *d, int column, int width, enum role role, const char
 	return lines;
 }
 
-void doc_clamp(struct doc *d, int rows)
+static void scroll_to(struct doc *d, int64_t line, int rows)
 {
-	int most = (int)d->line_count - rows;
-	if (d->scroll > most)
-		d->scroll = most;
-	if (d->scroll < 0)
-		d->scroll = 0;
+	int64_t most = (int64_t)d->line_count - rows;
+	if (line > most)
+		line = most;
+	d->scroll = line < 0 ? 0 : (int)line;
+}
+
+void doc_move(struct doc *d, enum motion m, int64_t n, int rows)
+{
+	int64_t step = m == MOVE_ROWS ? 1 : m == MOVE_PAGES ? rows - 1 : rows / 2;
+	if (m == MOVE_HOME || m == MOVE_END)
+		scroll_to(d, m == MOVE_HOME ? 0 : INT64_MAX, rows);
+	else
+		scroll_to(d, d->scroll + n * step, rows);
 }
 
 static size_t line_end(const struct doc *d, size_t line)
@@ -81,7 +89,7 @@ static size_t line_end(const struct doc *d, size_t line)
 
 void doc_draw(struct doc *d, struct cellbuf *b, struct rect r)
 {
-	doc_clamp(d, r.rows);
+	scroll_to(d, d->scroll, r.rows);
 	for (int i = 0; i < r.rows && (size_t)(d->scroll + i) < d->line_count; i++) {
 		size_t line = (size_t)(d->scroll + i);
 		for (size_t j = d->lines[line]; j < line_end(d, line); j++) {

@@ -5,9 +5,13 @@
 #define IOC_UI_DOC_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "ui/draw.h"
+
+/* How a text or the cursor is moved; what a view makes of it is its own. */
+enum motion { MOVE_ROWS, MOVE_HALVES, MOVE_PAGES, MOVE_HOME, MOVE_END };
 
 struct doc_run {
 	int column;
@@ -38,8 +42,8 @@ void doc_addf(struct doc *d, int column, enum role role, unsigned attr, const ch
  * the last line.  Returns the number of lines it took. */
 size_t doc_wrap(struct doc *d, int column, int width, enum role role, const char *text);
 
-/* Brings `scroll` into its bounds for a window of that height. */
-void doc_clamp(struct doc *d, int rows);
+/* Scrolls in a window of that height. */
+void doc_move(struct doc *d, enum motion m, int64_t n, int rows);
 void doc_draw(struct doc *d, struct cellbuf *b, struct rect r);
 
 #endif

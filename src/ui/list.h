@@ -7,8 +7,6 @@
 #include "model/query.h"
 #include "ui/columns.h"
 
-#define LIST_COLUMNS_MOST 64
-
 /* What the list still needs, the most pressing last. */
 enum list_want {
 	LIST_SETTLED,
@@ -32,7 +30,7 @@ struct list {
 	char *words, *good_words; /* the operator's own filter; "" for none */
 	int sort;
 	bool descending;
-	unsigned char wishes[LIST_COLUMNS_MOST]; /* enum column_wish */
+	unsigned char wishes[COLUMNS_MOST]; /* enum column_wish */
 
 	struct page *page; /* NULL: nothing read yet */
 	int64_t cursor_rowid;

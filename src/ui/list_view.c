@@ -49,10 +49,21 @@ void row_cache_forget(struct row_cache *c)
 		c->rows[i].until = 0;
 }
 
+static struct column_wishes wishes_of(const struct list *l)
+{
+	return (struct column_wishes){l->wishes, l->code_width, l->sort};
+}
+
 size_t list_columns(const struct list *l, int width, struct column_slot *slots)
 {
-	struct column_wishes w = {l->wishes, l->code_width, l->sort};
+	struct column_wishes w = wishes_of(l);
 	return columns_layout(l->kind, &w, width, slots);
+}
+
+bool list_wants_column(const struct list *l, int column)
+{
+	struct column_wishes w = wishes_of(l);
+	return columns_wanted(l->kind, &w, column);
 }
 
 static struct row_cache *prepare_cache(struct list *l, const struct look *look, int width)

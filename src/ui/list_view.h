@@ -16,6 +16,8 @@ void row_cache_forget(struct row_cache *c);
 
 /* The columns that the list shows at that width of its rows; returns how many. */
 size_t list_columns(const struct list *l, int width, struct column_slot *slots);
+/* Whether it is among them where there is room. */
+bool list_wants_column(const struct list *l, int column);
 /* Draws headings and rows into r, whose first line is the one above the headings. */
 void list_draw_rows(struct list *l, const struct look *look, struct cellbuf *b, struct rect r,
 		    bool focused);

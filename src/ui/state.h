@@ -17,9 +17,6 @@
 #define QUEUES_MOST 8
 #define SOURCES_MOST 64
 
-/* How the cursor or a text is moved; what a view makes of it is its own. */
-enum motion { MOVE_ROWS, MOVE_HALVES, MOVE_PAGES, MOVE_HOME, MOVE_END };
-
 /* A screen: what it draws, and what the common commands do on it.  Any may be NULL. */
 struct view {
 	enum context context;

@@ -3,17 +3,7 @@
 
 void text_move(struct app *a, enum motion m, int64_t n)
 {
-	int page = a->layout.main.rows;
-	struct doc *d = &a->text;
-	if (m == MOVE_HOME)
-		d->scroll = 0;
-	else if (m == MOVE_END)
-		d->scroll = (int)d->line_count;
-	else
-		d->scroll += (int)n * (m == MOVE_ROWS    ? 1
-				       : m == MOVE_PAGES ? page - 1
-							 : page / 2);
-	doc_clamp(d, page);
+	doc_move(&a->text, m, n, a->layout.main.rows);
 }
 
 void text_draw(struct app *a, struct cellbuf *b, struct rect r)

@@ -425,6 +425,22 @@ static void mouse_works_once_it_is_switched_on(void **state)
 	assert_int_equal(after, 10);
 }
 
+static void a_text_is_never_scrolled_past_its_ends(void **state)
+{
+	(void)state;
+	world_keys(&w, "?");
+	char *top = world_row(&w, 4);
+	world_command(&w, "page-down 2147483647");
+	char *end = world_row(&w, 4);
+	assert_string_not_equal(end, top);
+	world_command(&w, "page-up 2147483647");
+	char *again = world_row(&w, 4);
+	assert_string_equal(again, top);
+	free(top);
+	free(end);
+	free(again);
+}
+
 static void quitting_takes_its_own_key(void **state)
 {
 	(void)state;
@@ -514,6 +530,7 @@ int main(void)
 		TEST(step_of_the_cursor_changes_few_cells),
 		TEST(input_method_left_on_does_not_matter),
 		TEST(mouse_works_once_it_is_switched_on),
+		TEST(a_text_is_never_scrolled_past_its_ends),
 		TEST(quitting_takes_its_own_key),
 		TEST(random_events_and_sizes_never_break_it),
 	};

@@ -14,7 +14,8 @@ static void columns_never_overlap_nor_leave_the_screen(void **state)
 {
 	(void)state;
 	struct column_slot slots[COLUMNS_MOST];
-	for (const struct kind *const *k = kinds; *k; k++)
+	for (const struct kind *const *k = kinds; *k; k++) {
+		assert_in_range((*k)->column_count, 1, COLUMNS_MOST);
 		for (int width = 10; width < 300; width++) {
 			size_t n = layout(*k, width, slots);
 			assert_true(n >= 1);
@@ -26,6 +27,7 @@ static void columns_never_overlap_nor_leave_the_screen(void **state)
 			}
 			assert_true(at <= width);
 		}
+	}
 }
 
 static bool has(const struct column_slot *slots, size_t n, int column)
