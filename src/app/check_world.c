@@ -143,5 +143,11 @@ void check_sources(struct findings *f, const struct program *p)
 			     _("open the console, or run \"ioc sync --follow\" as a service"),
 			     _("no writer runs: the cache does not follow the sources"));
 	for (size_t i = 0; i < h.count; i++)
-		check_source(f, &h, i, p->now);
+		if (health_is_configured(&h, i, p))
+			check_source(f, &h, i, p->now);
+		else
+			check_report(f, CHECK_WARNING,
+				     _("nothing, if that is meant: its records go with the "
+				       "next sync; otherwise put it back"),
+				     _("%s is no longer in config.yaml"), h.sources[i].name);
 }

@@ -48,6 +48,12 @@ int health_read(struct health *h, const struct program *p, struct err *e)
 	return n < 0 ? -1 : 0;
 }
 
+bool health_is_configured(const struct health *h, size_t i, const struct program *p)
+{
+	return p->config_error.code || !p->config.source_count ||
+	       config_source(&p->config, h->sources[i].name);
+}
+
 bool health_is_good(const struct health *h, size_t i, int64_t now)
 {
 	const struct source_status *s = &h->sources[i];

@@ -18,6 +18,9 @@ struct health {
 int health_read(struct health *h, const struct program *p, struct err *e);
 /* Reads the answer's or event's "sources" array. */
 void health_take(struct health *h, const json_t *message);
+/* Whether the i-th is still in the configuration: otherwise its records go with the next sync.
+ */
+bool health_is_configured(const struct health *h, size_t i, const struct program *p);
 /* Whether the i-th is as current as it promised.  One that is switched off always is. */
 bool health_is_good(const struct health *h, size_t i, int64_t now);
 /* Whether there are sources and each one is. */

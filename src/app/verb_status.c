@@ -11,6 +11,7 @@
 #include "app/health.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "store/purge.h"
 #include "text/fit.h"
 #include "text/fmt.h"
 #include "text/utf8.h"
@@ -33,18 +34,38 @@ const struct cli status_cli = {
 	.options = options,
 };
 
-static void print_json(const struct health *h, int64_t now)
+/* What went by age, where there is a cache to ask. */
+static json_t *purged(const struct program *p)
 {
+	struct err e = ERR_INIT;
+	struct purge_totals t = {.at = CLOCK_NONE};
+	struct db *db = cache_open(p, &e);
+	if (db)
+		purge_load(db, &t, &e);
+	db_close(db);
+	json_t *rows = json_object();
+	for (size_t i = 0; kinds[i]; i++)
+		if (!kinds[i]->catalogue)
+			json_object_set_new(rows, kinds[i]->id, json_integer(t.rows[i]));
+	return json_pack("{s:o, s:o}", "records", rows, "at",
+			 t.at == CLOCK_NONE ? json_null() : json_integer(t.at));
+}
+
+static void print_json(const struct health *h, const struct program *p)
+{
+	int64_t now = p->now;
 	json_t *list = json_array();
 	for (size_t i = 0; i < h->count; i++) {
 		json_t *one = source_to_json(&h->sources[i]);
 		int64_t age = source_age(&h->sources[i], now);
 		json_object_set_new(one, "age_ms", age < 0 ? json_null() : json_integer(age));
 		json_object_set_new(one, "current", json_boolean(health_is_good(h, i, now)));
+		json_object_set_new(one, "configured",
+				    json_boolean(health_is_configured(h, i, p)));
 		json_array_append_new(list, one);
 	}
-	json_t *all = json_pack("{s:b, s:b, s:o}", "writer", h->writer, "current",
-				health_all_good(h, now), "sources", list);
+	json_t *all = json_pack("{s:b, s:b, s:o, s:o}", "writer", h->writer, "current",
+				health_all_good(h, now), "sources", list, "purged", purged(p));
 	json_dumpf(all, stdout, JSON_INDENT(2));
 	printf("\n");
 	json_decref(all);
@@ -78,9 +99,10 @@ static const char *state_of(const struct source_status *s)
 	return health_state_label(s->state);
 }
 
-static void print_text(const struct health *h, int64_t now)
+static void print_text(const struct health *h, const struct program *p)
 {
 	char text[FMT_TEXT];
+	int64_t now = p->now;
 	printf("%s\n", h->writer ? _("The writer runs.")
 				 : _("No writer runs: these are its last words."));
 	int titles = widest(h, title_of), states = widest(h, state_of);
@@ -99,6 +121,9 @@ static void print_text(const struct health *h, int64_t now)
 			       _("records set aside"));
 		if (s->error[0])
 			printf("  %s", s->error);
+		if (!health_is_configured(h, i, p))
+			printf("  %s",
+			       _("no longer configured: its records go with the next sync"));
 		printf("\n");
 	}
 	if (!h->count)
@@ -125,7 +150,7 @@ int verb_status(struct program *p, int argc, char **argv)
 			operands[0]);
 	if (e.code || health_read(&h, p, &e) < 0)
 		return program_fail("status", &e);
-	(q.json ? print_json : print_text)(&h, p->now);
+	(q.json ? print_json : print_text)(&h, p);
 	int done = program_done("status");
 	return done != EXIT_OK ? done : health_all_good(&h, p->now) ? EXIT_OK : EXIT_STALE;
 }

@@ -19,7 +19,15 @@
 #define SOURCES_MOST 64
 #define KEYS_MOST 32
 
-enum key_type { KEY_TEXT, KEY_BOOL, KEY_DURATION, KEY_ARGV, KEY_SETTINGS, KEY_SOURCES };
+enum key_type {
+	KEY_TEXT,
+	KEY_BOOL,
+	KEY_DURATION,
+	KEY_ARGV,
+	KEY_SETTINGS,
+	KEY_SOURCES,
+	KEY_RETENTION
+};
 
 struct key {
 	const char *name;
@@ -41,7 +49,7 @@ static const struct key top_keys[] = {
 	{"mouse", KEY_BOOL, offsetof(struct config, mouse), NULL},
 	{"ascii", KEY_BOOL, offsetof(struct config, ascii), NULL},
 	{"log_level", KEY_TEXT, offsetof(struct config, log_level), levels},
-	{"retention", KEY_DURATION, offsetof(struct config, retention), NULL},
+	{"retention", KEY_RETENTION, 0, NULL},
 	{"sources", KEY_SOURCES, 0, NULL},
 	{NULL, KEY_TEXT, 0, NULL},
 };
@@ -193,6 +201,29 @@ static int read_sources(const struct yaml *y, const struct yaml_node *n, struct 
 	return 0;
 }
 
+/* One time for all queues, or a map from kinds to times. */
+static int read_retention(const struct yaml *y, const struct yaml_node *map,
+			  const struct yaml_node *n, struct config *c, struct err *e)
+{
+	const char *known[KIND_MOST + 1] = {NULL};
+	size_t count = 0;
+	int64_t all = 0;
+	for (size_t i = 0; kinds[i]; i++)
+		if (!kinds[i]->catalogue)
+			known[count++] = kinds[i]->id;
+	bool each = yaml_is_map(n);
+	if (each ? yaml_only_keys(y, n, known, e) < 0
+		 : yaml_get_duration(y, map, "retention", &all, e) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		int64_t *slot = &c->retention[kind_index(kind_find(known[i]))];
+		*slot = all;
+		if (each && yaml_get_duration(y, n, known[i], slot, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int read_key(const struct yaml *y, const struct yaml_node *map, const struct key *k,
 		    void *into, struct err *e)
 {
@@ -213,6 +244,8 @@ static int read_key(const struct yaml *y, const struct yaml_node *map, const str
 		return read_settings(y, n, into, e);
 	case KEY_SOURCES:
 		return read_sources(y, n, into, e);
+	case KEY_RETENTION:
+		return read_retention(y, map, n, into, e);
 	}
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "model/kind.h"
 
 /* A name and a value that connectors may use in requests as .settings.NAME. */
 struct config_setting {
@@ -41,8 +42,9 @@ struct config {
 	char *theme;
 	char *keys; /* name of the key file */
 	bool mouse, ascii;
-	char *log_level;   /* "error", "warn", "info" or "debug" */
-	int64_t retention; /* ms that closed records stay in the cache; 0: for ever */
+	char *log_level; /* "error", "warn", "info" or "debug" */
+	/* ms that closed records stay in the cache, by kind_index; 0: for ever */
+	int64_t retention[KIND_MOST];
 	struct config_source *sources;
 	size_t source_count;
 };

@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "store/purge.h"
 #include "store/row_writer.h"
 #include "store/schema.h"
 
@@ -22,10 +24,11 @@ struct ingest {
 	struct strmap sources; /* name → id, as intptr_t */
 	struct ingest_result result;
 	bool in_batch, bulk;
-	bool names_changed; /* in this batch */
-	bool tombstones;    /* there are any */
-	bool quarantined;   /* anything is */
-	int merged;         /* kind that idle merging looks at next */
+	bool names_changed;      /* in this batch */
+	bool tombstones;         /* there are any */
+	bool quarantined;        /* anything is */
+	int merged;              /* kind that idle merging looks at next */
+	int64_t keep[KIND_MOST]; /* see ingest_keep */
 	/* Snapshots under way; what they have seen stands in temp.seen. */
 	struct snapshot {
 		int64_t source;
@@ -121,7 +124,7 @@ static int64_t source_id(struct ingest *in, const char *name, struct err *e)
 		return known;
 	sqlite3_stmt *s = sql_prepare(in->db,
 				      "INSERT INTO source(name) VALUES(?1) ON CONFLICT(name) DO"
-				      " UPDATE SET name = ?1 RETURNING id",
+				      " UPDATE SET status = nullif(status, '') RETURNING id",
 				      e);
 	if (!s)
 		return -1;
@@ -255,6 +258,10 @@ static int put_new(struct ingest *in, struct row_writer *w, int64_t source,
 		   const struct record *r, struct err *e)
 {
 	int64_t id;
+	if (purge_is_over(r, in->keep, clock_now())) {
+		in->result.expired++;
+		return 0;
+	}
 	int rc = is_buried(in, source, r, e);
 	if (rc > 0)
 		in->result.older++;
@@ -304,6 +311,35 @@ int ingest_put(struct ingest *in, const struct record *r, struct err *e)
 	if (rc == 0)
 		return put_new(in, w, source, r, e);
 	return put_over(in, w, &found, r, e) < 0 ? -1 : see(in, source, r, found.id, e);
+}
+
+int ingest_drop(struct ingest *in, const struct kind *k, int64_t source, const char *id,
+		struct err *e)
+{
+	struct row_found found;
+	struct row_writer *w = writer_of(in, k, e);
+	int rc = w ? row_find(w, source, id, &found, e) : -1;
+	if (rc <= 0)
+		return rc;
+	in->result.deleted++;
+	in->names_changed |= k->catalogue;
+	note_change(in, k);
+	return row_remove(w, &found, e);
+}
+
+void ingest_keep(struct ingest *in, const int64_t keep[KIND_MOST])
+{
+	memcpy(in->keep, keep, sizeof in->keep);
+}
+
+void ingest_forget_sources(struct ingest *in)
+{
+	strmap_free(&in->sources, NULL);
+}
+
+bool ingest_is_busy(const struct ingest *in)
+{
+	return in->in_batch || in->bulk;
 }
 
 /* --- names beside open rows --- */
@@ -501,14 +537,9 @@ static int remove_unseen(struct ingest *in, struct row_writer *w, int64_t source
 {
 	int rc;
 	while ((rc = sql_step(in->db, unseen, e)) > 0) {
-		struct row_found found;
 		const char *ext_id = (const char *)sqlite3_column_text(unseen, 0);
-		int is = row_find(w, source, ext_id, &found, e);
-		if (is < 0 || (is > 0 && row_remove(w, &found, e) < 0))
+		if (ingest_drop(in, w->kind, source, ext_id, e) < 0)
 			return -1;
-		in->result.deleted++;
-		in->names_changed |= w->kind->catalogue;
-		note_change(in, w->kind);
 		(*removed)++;
 	}
 	return rc;

@@ -14,6 +14,7 @@ struct ingest;
 struct ingest_result {
 	int32_t changed[KIND_MOST]; /* rows inserted, altered or removed, per kind_index */
 	int64_t inserted, updated, unchanged, older, deleted;
+	int64_t expired; /* closed for longer than they are kept: not taken in */
 };
 
 struct ingest *ingest_new(struct db *db);
@@ -25,6 +26,15 @@ int ingest_begin(struct ingest *in, struct err *e);
  * follow.  record->deleted removes the row (and keeps its version, so that an older record
  * does not bring it back). */
 int ingest_put(struct ingest *in, const struct record *r, struct err *e);
+/* Inside a batch: removes the record, and remembers nothing of it. */
+int ingest_drop(struct ingest *in, const struct kind *k, int64_t source, const char *id,
+		struct err *e);
+/* From now on, new records that are over by purge_is_over are not taken in. */
+void ingest_keep(struct ingest *in, const int64_t keep[KIND_MOST]);
+/* Sources are looked up again: one has lost its rows. */
+void ingest_forget_sources(struct ingest *in);
+/* Whether a batch is open or many records are coming. */
+bool ingest_is_busy(const struct ingest *in);
 /* Commits; *result counts the batch. */
 int ingest_commit(struct ingest *in, struct ingest_result *result, struct err *e);
 void ingest_rollback(struct ingest *in);

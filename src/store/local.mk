@@ -11,6 +11,7 @@ libstore_a_SOURCES = \
 	%D%/lookup.c \
 	%D%/names.c %D%/names.h \
 	%D%/page.c \
+	%D%/purge.c %D%/purge.h \
 	%D%/query.h \
 	%D%/row.c %D%/row.h \
 	%D%/row_writer.c %D%/row_writer.h \

@@ -79,6 +79,21 @@ static struct runner *start_runner(struct engine *g, const struct config_source 
 	return r;
 }
 
+/* A configuration without any source is more likely unfinished than meant to empty the cache.
+ */
+static void post_policy(struct engine *g)
+{
+	const struct config *c = &g->config;
+	struct job *j = job_new(JOB_POLICY, 0, NULL);
+	j->policy = xcalloc(1, sizeof *j->policy);
+	memcpy(j->policy->keep, c->retention, sizeof j->policy->keep);
+	j->policy->any_source = c->source_count == 0;
+	j->policy->sources = xcalloc(c->source_count + 1, sizeof *j->policy->sources);
+	for (size_t i = 0; i < c->source_count; i++)
+		j->policy->sources[j->policy->source_count++] = xstrdup(c->sources[i].name);
+	writer_post(g->env.writer, j);
+}
+
 static void start_runners(struct engine *g)
 {
 	for (size_t i = 0; i < g->config.source_count && g->count < RUNNERS_MOST; i++)
@@ -106,6 +121,7 @@ static void reload(struct engine *g)
 	stop_runners(g);
 	config_free(&g->config);
 	g->config = fresh;
+	post_policy(g);
 	start_runners(g);
 }
 
@@ -216,7 +232,7 @@ static void take_result(struct engine *g, struct job *j)
 		renew_cache(g);
 	} else if (j->type == JOB_REOPEN && !j->err.code) {
 		reopened(g);
-	} else if (j->type == JOB_BATCH && !j->err.code) {
+	} else if ((j->type == JOB_BATCH || j->type == JOB_PURGE) && !j->err.code) {
 		for (size_t i = 0; kinds[i]; i++) {
 			g->changed[i] += j->result.changed[i];
 			g->any_changed |= j->result.changed[i] > 0;
@@ -440,6 +456,7 @@ struct engine *engine_new(const struct paths *p, const char *profile, bool once,
 	g->env.once = once;
 	g->env.http = http_new();
 	g->env.mapper = mapper_new();
+	post_policy(g);
 	start_runners(g);
 	return g;
 }
@@ -453,6 +470,8 @@ void engine_free(struct engine *g)
 		struct job *j = job_new(JOB_BULK, 0, NULL);
 		writer_post(g->env.writer, j);
 	}
+	if (g->once && g->env.writer)
+		writer_post(g->env.writer, job_new(JOB_PURGE, 0, NULL));
 	writer_stop(g->env.writer);
 	server_free(g->server);
 	http_free(g->env.http);

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "model/source.h"
 #include "store/ingest.h"
+#include "store/purge.h"
 
 enum job_type {
 	JOB_LOAD,   /* read where the feeds of a source stand */
@@ -20,6 +21,8 @@ enum job_type {
 	JOB_STATUS, /* remember the health of a source */
 	JOB_AUDIT,  /* write into the journal */
 	JOB_BULK,   /* many records will come, or have come */
+	JOB_POLICY, /* what may stay in the cache is new */
+	JOB_PURGE,  /* remove all that may not, now; also unasked, when some was removed */
 	JOB_REOPEN, /* open the cache anew, or make a new one; what was posted before is lost */
 	JOB_QUIT,
 	JOB_LOST, /* from the writer: the cache was deleted, replaced or damaged; once */
@@ -65,6 +68,8 @@ struct job {
 
 	/* JOB_BULK */
 	bool on;
+
+	struct purge_policy *policy; /* JOB_POLICY: the writer takes it */
 };
 
 struct job *job_new(enum job_type type, uint64_t owner, const char *source);

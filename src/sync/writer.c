@@ -16,8 +16,9 @@
 #include "store/journal.h"
 #include "store/sources.h"
 
-#define QUIET_MS 300 /* after which the search index is put in order */
-#define LOOK_MS 2000 /* between two looks whether the cache is still there */
+#define QUIET_MS 300   /* after which the search index is put in order */
+#define LOOK_MS 2000   /* between two looks whether the cache is still there */
+#define TELL_ROWS 4096 /* removed before readers are told so */
 #define OWNERS_MOST 256
 #define SOURCES_MOST 256
 
@@ -39,6 +40,9 @@ struct writer {
 	int64_t looked; /* monotonic */
 	struct journal *journal;
 	struct ingest *ingest;
+	struct purge_policy *policy;
+	struct purge *purge;
+	struct ingest_result purged; /* not told yet */
 	struct poisoned poisoned[OWNERS_MOST];
 	size_t poisoned_count;
 };
@@ -152,12 +156,48 @@ static void do_bulk(struct writer *w, struct job *j)
 	ingest_bulk(w->ingest, j->on);
 }
 
+/* --- what may not stay --- */
+
+static void do_policy(struct writer *w, struct job *j)
+{
+	purge_policy_free(w->policy);
+	w->policy = j->policy;
+	j->policy = NULL;
+	if (!w->db)
+		return;
+	purge_free(w->purge);
+	w->purge = purge_new(w->db, w->ingest, w->policy);
+}
+
+static void do_purge(struct writer *w, struct job *j)
+{
+	while (purge_step(w->purge, clock_now(), &j->result))
+		continue;
+}
+
+/* A little of it; told at the end of a round.  Returns whether more waits. */
+static bool purge_some(struct writer *w)
+{
+	if (!w->db)
+		return false;
+	bool more = purge_step(w->purge, clock_now(), &w->purged);
+	if (w->purged.deleted && (!more || w->purged.deleted >= TELL_ROWS)) {
+		struct job *j = job_new(JOB_PURGE, 0, NULL);
+		j->result = w->purged;
+		w->purged = (struct ingest_result){0};
+		msgq_push(w->done, j);
+	}
+	return more;
+}
+
 /* --- the file --- */
 
 static void close_cache(struct writer *w)
 {
+	purge_free(w->purge);
 	ingest_free(w->ingest);
 	db_close(w->db);
+	w->purge = NULL;
 	w->ingest = NULL;
 	w->db = NULL;
 }
@@ -175,6 +215,7 @@ static int open_cache(struct writer *w, struct err *e)
 		return -1;
 	}
 	w->ingest = ingest_new(w->db);
+	w->purge = purge_new(w->db, w->ingest, w->policy);
 	w->lost = false;
 	return 0;
 }
@@ -216,8 +257,8 @@ static const struct {
 	void (*run)(struct writer *, struct job *);
 	bool without_cache;
 } work[] = {
-	{do_load, false}, {do_batch, false}, {do_status, false},
-	{do_audit, true}, {do_bulk, false},  {do_reopen, true},
+	{do_load, false}, {do_batch, false}, {do_status, false}, {do_audit, true},
+	{do_bulk, false}, {do_policy, true}, {do_purge, false},  {do_reopen, true},
 };
 
 static void do_job(struct writer *w, struct job *j)
@@ -232,7 +273,21 @@ static void do_job(struct writer *w, struct job *j)
 	}
 }
 
-/* The next job; while none comes, the index is merged little by little. */
+/* Little by little, until a job comes. */
+static struct job *tidy(struct writer *w, bool *untidy)
+{
+	struct job *j;
+	bool worked = *untidy;
+	while (!(j = msgq_pop(w->jobs)) && *untidy)
+		*untidy = w->db && ingest_idle(w->ingest);
+	while (!j && !(j = msgq_pop(w->jobs)) && purge_some(w))
+		*untidy = worked = true;
+	if (!j && worked)
+		malloc_trim(0); /* a fill leaves much behind */
+	return j;
+}
+
+/* The next job; while none comes, the index is merged and what is old is removed. */
 static struct job *next_job(struct writer *w, bool *untidy)
 {
 	for (;;) {
@@ -241,13 +296,8 @@ static struct job *next_job(struct writer *w, bool *untidy)
 		if (j)
 			return j;
 		struct pollfd p = {msgq_fd(w->jobs), POLLIN, 0};
-		if (poll(&p, 1, *untidy ? QUIET_MS : LOOK_MS) != 0 || !*untidy)
-			continue;
-		while (!(j = msgq_pop(w->jobs)) && *untidy)
-			*untidy = w->db && ingest_idle(w->ingest);
-		if (j)
+		if (poll(&p, 1, *untidy ? QUIET_MS : LOOK_MS) == 0 && (j = tidy(w, untidy)))
 			return j;
-		malloc_trim(0); /* a fill leaves much behind */
 	}
 }
 
@@ -273,6 +323,7 @@ static void close_all(struct writer *w)
 	close_cache(w);
 	journal_close(w->journal);
 	msgq_free(w->jobs, job_free);
+	purge_policy_free(w->policy);
 	free(w);
 }
 
@@ -292,6 +343,8 @@ struct writer *writer_start(const struct paths *p, struct msgq *done, struct err
 	struct writer *w = xcalloc(1, sizeof *w);
 	w->done = done;
 	w->paths = p;
+	w->policy = xcalloc(1, sizeof *w->policy);
+	w->policy->any_source = true;
 	if (open_all(w, e) < 0) {
 		close_all(w);
 		return NULL;

@@ -81,3 +81,57 @@ following() {
 	chmod 700 "$IOC_HOME/cache"
 	wait_until 10 count_is complaint 3
 }
+
+# aged ID STATE DAYS: a record that changed so long ago.
+aged() {
+	jq -cn --arg id "$1" --arg state "$2" --argjson days "$3" \
+		'{id: $id, title: "Số \($id)", state: $state, updated_at: (now - $days * 86400)}'
+}
+
+@test "closed records go when they are old, are counted, and do not come back" {
+	jq -cs '{items: .}' <<<"$(aged 1 DONG 40; aged 2 DONG 20; aged 3 MOI 40)" \
+		>"$dir/www/three.json"
+	once
+	count_is complaint 3
+	echo 'retention: {complaint: 30d}' >>"$IOC_HOME/config/config.yaml"
+	once
+	[[ $output == *"3 received"* ]]
+	[ "$(sql 'SELECT group_concat(ext_id) FROM complaint NOT INDEXED')" = '2,3' ]
+	run "$builddir/ioc" status --json
+	[ "$(jq -c '[.purged.records.complaint, .purged.records.call, (.purged.at > 0)]' <<<"$output")" = \
+		'[1,0,true]' ]
+	once
+	[[ $output == *"0 changed"* ]]
+	[ "$(sql 'SELECT group_concat(ext_id) FROM complaint NOT INDEXED')" = '2,3' ]
+	jq -cs '{items: .}' <<<"$(aged 1 DONG 1; aged 2 DONG 20)" >"$dir/www/three.json"
+	once
+	count_is complaint 3
+}
+
+@test "the records of a source that is taken out go; a mistake in the file takes nothing" {
+	configure other mini "$url"
+	follow
+	wait_until 10 is_state other live
+	wait_until 10 count_is complaint 6
+	cp "$IOC_HOME/config/config.yaml" "$dir/good"
+	echo 'nonsense: true' >>"$IOC_HOME/config/config.yaml"
+	pid=$(cat "$IOC_HOME/state/sync.lock")
+	kill -HUP "$pid"
+	wait_until 10 grep -q 'stays as it was' "$IOC_HOME/state/sync.log"
+	count_is complaint 6
+	sed '/name: other/,$d' "$dir/good" >"$IOC_HOME/config/config.yaml"
+	run "$builddir/ioc" status --json
+	[ "$(jq -c '[.sources[] | select(.configured | not) | .name]' <<<"$output")" = '["other"]' ]
+	run "$builddir/ioc" doctor
+	[[ $output == *"other is no longer in config.yaml"* ]]
+	kill -HUP "$pid"
+	wait_until 10 count_is complaint 3
+	wait_until 10 grep -q '3 records of source other, which is no longer configured' \
+		"$IOC_HOME/state/sync.log"
+	[ "$(sql "SELECT group_concat(name) FROM source WHERE status != ''")" = s ]
+	[ "$(sql "SELECT count(*) FROM cursor WHERE source = 'other'")" = 0 ]
+	cp "$dir/good" "$IOC_HOME/config/config.yaml"
+	kill -HUP "$pid"
+	wait_until 10 count_is complaint 6
+	wait_until 10 is_state other live
+}

@@ -19,3 +19,7 @@ tests_unit_test_search_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_search_LDADD = $(STORE_TEST_LIBS)
 tests_unit_test_query_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_query_LDADD = $(STORE_TEST_LIBS)
+
+UNIT_TESTS += tests/unit/test_purge
+tests_unit_test_purge_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_purge_LDADD = $(STORE_TEST_LIBS)

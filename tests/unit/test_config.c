@@ -3,11 +3,31 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "model/config.h"
+#include "model/kinds.h"
 
 static int parse(struct config *c, const char *text, struct err *e)
 {
 	return config_parse(c, "config.yaml", text, strlen(text), e);
+}
+
+static void retention_may_differ_by_kind(void **state)
+{
+	(void)state;
+	struct config c;
+	struct err e = ERR_INIT;
+	assert_int_equal(parse(&c, "retention: {complaint: 730d, call: 365d}\n", &e), 0);
+	assert_int_equal(c.retention[kind_index(&kind_complaint)], 730 * DAY);
+	assert_int_equal(c.retention[kind_index(&kind_call)], 365 * DAY);
+	assert_int_equal(c.retention[kind_index(&kind_alert)], 0);
+	config_free(&c);
+	assert_int_equal(parse(&c, "retention: {unit: 1d}\n", &e), -1);
+	config_free(&c);
+	assert_int_equal(parse(&c, "retention: {call: soon}\n", &e), -1);
+	config_free(&c);
+	assert_int_equal(parse(&c, "retention: [1d]\n", &e), -1);
+	config_free(&c);
 }
 
 static void whole_file_is_read(void **state)
@@ -37,7 +57,8 @@ static void whole_file_is_read(void **state)
 	assert_string_equal(c.timezone, "Asia/Ho_Chi_Minh");
 	assert_true(c.mouse);
 	assert_false(c.ascii);
-	assert_int_equal(c.retention, INT64_C(90) * 86400000);
+	assert_int_equal(c.retention[kind_index(&kind_call)], INT64_C(90) * 86400000);
+	assert_int_equal(c.retention[kind_index(&kind_unit)], 0);
 	assert_int_equal(c.source_count, 2);
 	const struct config_source *s = config_source(&c, "son-la");
 	assert_ptr_equal(s, &c.sources[0]);
@@ -105,6 +126,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_file_is_read),
+		cmocka_unit_test(retention_may_differ_by_kind),
 		cmocka_unit_test(no_file_and_empty_file_are_the_defaults),
 		cmocka_unit_test(mistakes_name_their_place),
 	};
