@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 
 #define SECRET_MOST 16384
 #define ANSWER_MOST (64 * 1024)
@@ -187,7 +188,7 @@ static void refuse_token(struct auth *a, jv answer, long status)
 	if (status == 400 || status == 401)
 		failure_set(&f, ERR_AUTH, N_("the server refuses the credentials"), NULL);
 	f.status = status;
-	snprintf(f.detail, sizeof f.detail, "%s", word ? word : "");
+	utf8_copy(f.detail, sizeof f.detail, word ? word : "");
 	jv_free(error);
 	a->failure = f;
 }

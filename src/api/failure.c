@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "api/failure.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "model/kind.h"
 #include "text/clean.h"
 
@@ -34,7 +34,7 @@ static const struct {
 int failure_set(struct failure *f, enum err_code code, const char *what, const char *detail)
 {
 	*f = (struct failure){.code = code, .what = what, .retry_after = -1};
-	snprintf(f->detail, sizeof f->detail, "%s", detail ? detail : "");
+	utf8_copy(f->detail, sizeof f->detail, detail ? detail : "");
 	return -1;
 }
 
@@ -61,6 +61,6 @@ void failure_text(const struct failure *f, bool translated, char *buf, size_t si
 		strbuf_adds(&b, ": ");
 		clean_append(&b, f->detail, strlen(f->detail), 0);
 	}
-	snprintf(buf, size, "%s", b.s);
+	utf8_copy(buf, size, b.s);
 	strbuf_free(&b);
 }

@@ -158,7 +158,7 @@ static void explain_status(struct fetch *f, const struct http_result *r)
 		}
 	jv_free(body);
 	if (words)
-		snprintf(f->failure.detail, sizeof f->failure.detail, "%s", words);
+		utf8_copy(f->failure.detail, sizeof f->failure.detail, words);
 	auth_redact(f->site->auth, f->failure.detail);
 	free(words);
 }

@@ -329,7 +329,7 @@ static void finish(struct http_call *c, CURLcode code)
 
 void http_turn(struct http *h, struct pollfd *fds, size_t count, int64_t timeout_ms)
 {
-	struct curl_waitfd extra[128];
+	struct curl_waitfd extra[HTTP_FDS_MOST];
 	unsigned n = 0;
 	for (; n < count && n < ARRAY_LEN(extra); n++)
 		extra[n] = (struct curl_waitfd){

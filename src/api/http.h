@@ -69,8 +69,9 @@ void http_stop(struct http_call *c);
 void http_pause(struct http_call *c, bool pause);
 long http_status(const struct http_call *c);
 
-/* Waits for transfers, these descriptors and at most timeout_ms, then lets all transfers
- * do what they can. */
+#define HTTP_FDS_MOST 192
+/* Waits for transfers, these descriptors (at most HTTP_FDS_MOST) and at most timeout_ms, then
+ * lets all transfers do what they can. */
 void http_turn(struct http *h, struct pollfd *fds, size_t count, int64_t timeout_ms);
 
 #endif

@@ -8,21 +8,6 @@
 
 #include "base/utf8.h"
 
-/* Where a text was cut within a character, JSON would refuse all of it. */
-static void drop_half(char *text)
-{
-	size_t n = strlen(text), at = n;
-	uint32_t cp;
-	while (at > 0 && n - at < 3 && ((unsigned char)text[at - 1] & 0xc0) == 0x80)
-		at--;
-	if (at == 0 || (unsigned char)text[at - 1] < 0xc0)
-		return;
-	at--;
-	utf8_decode(text + at, n - at, &cp);
-	if (cp == UTF8_BROKEN)
-		text[at] = '\0';
-}
-
 static void __attribute__((format(printf, 3, 0)))
 fill(struct err *e, enum err_code code, const char *fmt, va_list ap)
 {
@@ -30,7 +15,7 @@ fill(struct err *e, enum err_code code, const char *fmt, va_list ap)
 		return;
 	e->code = code;
 	vsnprintf(e->text, sizeof e->text, fmt, ap);
-	drop_half(e->text);
+	utf8_drop_half(e->text);
 }
 
 int err_set(struct err *e, enum err_code code, const char *fmt, ...)
@@ -52,7 +37,7 @@ int err_errno(struct err *e, enum err_code code, const char *fmt, ...)
 	if (e) {
 		size_t n = strlen(e->text);
 		snprintf(e->text + n, sizeof e->text - n, ": %s", strerror(number));
-		drop_half(e->text);
+		utf8_drop_half(e->text);
 	}
 	return -1;
 }
@@ -77,7 +62,7 @@ int err_prefix(struct err *e, const char *fmt, ...)
 	memcpy(head + used, e->text, rest);
 	head[used + rest] = '\0';
 	memcpy(e->text, head, used + rest + 1);
-	drop_half(e->text);
+	utf8_drop_half(e->text);
 	return -1;
 }
 

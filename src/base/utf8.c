@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/utf8.h"
 
+#include <string.h>
+
 static bool is_between(unsigned char c, unsigned char low, unsigned char high)
 {
 	return c >= low && c <= high;
@@ -61,4 +63,26 @@ bool utf8_is_valid(const char *s, size_t n)
 			return false;
 	}
 	return true;
+}
+
+void utf8_drop_half(char *text)
+{
+	size_t n = strlen(text), at = n;
+	uint32_t cp;
+	while (at > 0 && n - at < 3 && is_between((unsigned char)text[at - 1], 0x80, 0xbf))
+		at--;
+	if (at == 0 || (unsigned char)text[at - 1] < 0xc0)
+		return;
+	at--;
+	utf8_decode(text + at, n - at, &cp);
+	if (cp == UTF8_BROKEN)
+		text[at] = '\0';
+}
+
+void utf8_copy(char *field, size_t size, const char *text)
+{
+	size_t n = strnlen(text, size - 1);
+	memcpy(field, text, n);
+	field[n] = '\0';
+	utf8_drop_half(field);
 }

@@ -16,4 +16,10 @@
 size_t utf8_decode(const char *s, size_t n, uint32_t *cp);
 bool utf8_is_valid(const char *s, size_t n);
 
+/* Takes away what is left of a last character where a text was cut within one: JSON refuses
+ * a text that ends so, and all that holds it. */
+void utf8_drop_half(char *text);
+/* Copies a text into a field of that size, cut between characters. */
+void utf8_copy(char *field, size_t size, const char *text);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "text/clean.h"
 
 static const char *const state_names[] = {
@@ -79,11 +80,7 @@ static void take_text(char *field, size_t size, const json_t *j, const char *nam
 	if (t)
 		clean_append(&b, json_string_value(t) ? json_string_value(t) : "",
 			     json_string_length(t), 0);
-	size_t n = b.len < size ? b.len : size - 1;
-	while (n < b.len && n && ((unsigned char)b.s[n] & 0xc0) == 0x80)
-		n--;
-	memcpy(field, b.s, n);
-	field[n] = '\0';
+	utf8_copy(field, size, b.s);
 	strbuf_free(&b);
 }
 

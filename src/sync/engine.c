@@ -27,6 +27,7 @@
 
 #define RUNNERS_MOST 64
 #define FDS_MOST (SERVER_CLIENTS + RUNNERS_MOST + 4)
+_Static_assert(FDS_MOST <= HTTP_FDS_MOST, "descriptors would be left out");
 #define STATUS_MS 200         /* least time between two tellings of status */
 #define NOTICES_MS 200        /* and of changes, while filling */
 #define KEEP_MS (60 * SECOND) /* an unexciting status is saved as often */

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "sync/runner_parts.h"
 
 #define ONCE_TRIES 3
@@ -429,10 +430,10 @@ static void describe(struct runner *r, const char *why)
 				    .total = -1,
 				    .lag_ms = -1,
 				    .error_at = CLOCK_NONE};
-	snprintf(s->name, sizeof s->name, "%s", c->name);
-	snprintf(s->title, sizeof s->title, "%s", c->title);
-	snprintf(s->connector, sizeof s->connector, "%s", c->connector);
-	snprintf(s->error, sizeof s->error, "%s", why ? why : "");
+	utf8_copy(s->name, sizeof s->name, c->name);
+	utf8_copy(s->title, sizeof s->title, c->title);
+	utf8_copy(s->connector, sizeof s->connector, c->connector);
+	utf8_copy(s->error, sizeof s->error, why ? why : "");
 	if (why) {
 		s->state = SOURCE_REFUSED;
 		s->error_at = clock_now();

@@ -3,6 +3,7 @@ UNIT_TESTS += \
 	tests/unit/test_sse \
 	tests/unit/test_jqfilter \
 	tests/unit/test_connector \
+	tests/unit/test_failure \
 	tests/unit/test_jqmap \
 	tests/unit/test_url
 tests_unit_test_sse_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
@@ -11,6 +12,8 @@ tests_unit_test_jqfilter_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_jqfilter_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_connector_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_connector_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_failure_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_failure_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_jqmap_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_jqmap_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_url_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
