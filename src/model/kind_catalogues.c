@@ -28,6 +28,7 @@ static const struct column unit_columns[] = {
 	{.id = "area", .title = N_("Area"), .type = COLUMN_REF, .ref = "area", .min = 6, .width = 16, .keep = 6},
 	{.id = "parent", .title = N_("Belongs to"), .type = COLUMN_REF, .ref = "unit", .min = 6, .width = 16},
 	{.id = "short_name", .title = N_("Short name"), .min = 6, .width = 16, .keep = 4},
+	{.id = "successor", .title = N_("Succeeded by"), .min = 6, .width = 16},
 	{.id = "reports", .title = N_("Delivers indicators"), .type = COLUMN_FLAG, .min = 4, .width = 8, .keep = 5},
 	{.id = "phone", .title = N_("Phone"), .min = 6, .width = 12},
 	{.id = NULL},

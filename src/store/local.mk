@@ -7,6 +7,7 @@ libstore_a_SOURCES = \
 	%D%/figures.c \
 	%D%/ingest.c %D%/ingest.h \
 	%D%/journal.c %D%/journal.h \
+	%D%/lineage.c %D%/lineage.h \
 	%D%/listing.c %D%/listing.h \
 	%D%/lookup.c \
 	%D%/names.c %D%/names.h \

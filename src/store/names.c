@@ -13,18 +13,13 @@
 #include "store/sql.h"
 #include "text/fold.h"
 
-struct entry {
-	const char *code, *title, *brief;
-	int64_t from, to;
-};
-
 struct by_name {
 	const char *folded;
-	const struct entry *entry;
+	const struct name_row *entry;
 };
 
 struct catalogue {
-	struct entry *entries; /* by code, then validity */
+	struct name_row *entries; /* by code, then validity */
 	size_t count, cap;
 	struct by_name *names; /* by folded name */
 	size_t name_count, name_cap;
@@ -37,7 +32,7 @@ struct name_table {
 
 static int compare_entries(const void *a, const void *b)
 {
-	const struct entry *x = a, *y = b;
+	const struct name_row *x = a, *y = b;
 	int c = strcmp(x->code, y->code);
 	return c ? c : (x->from > y->from) - (x->from < y->from);
 }
@@ -58,7 +53,7 @@ static const char *fold(struct arena *a, const char *s)
 }
 
 static void add_name(struct name_table *t, struct catalogue *c, const char *name,
-		     const struct entry *e)
+		     const struct name_row *e)
 {
 	struct by_name n = {fold(&t->arena, name), e};
 	ARRAY_PUSH(c->names, c->name_count, c->name_cap) = n;
@@ -70,7 +65,7 @@ static void sort_catalogue(struct name_table *t, struct catalogue *c)
 		return;
 	qsort(c->entries, c->count, sizeof *c->entries, compare_entries);
 	for (size_t i = 0; i < c->count; i++) {
-		const struct entry *e = &c->entries[i];
+		const struct name_row *e = &c->entries[i];
 		add_name(t, c, e->title, e);
 		if (e->brief != e->title)
 			add_name(t, c, e->brief, e);
@@ -94,15 +89,17 @@ static void load_catalogue(struct db *db, struct name_table *t, const struct kin
 			   struct catalogue *c)
 {
 	char sql[200];
-	snprintf(sql, sizeof sql, "SELECT code, title, valid_from, valid_to, %s FROM %s",
-		 kind_column(k, "short_name") < 0 ? "NULL" : "short_name", k->id);
+	snprintf(sql, sizeof sql, "SELECT code, title, valid_from, valid_to, %s, %s FROM %s",
+		 kind_column(k, "short_name") < 0 ? "NULL" : "short_name",
+		 kind_column(k, "successor") < 0 ? "NULL" : "successor", k->id);
 	sqlite3_stmt *s = sql_prepare(db, sql, NULL);
 	while (s && sqlite3_step(s) == SQLITE_ROW) {
-		struct entry e = {.code = text(&t->arena, s, 0),
-				  .title = text(&t->arena, s, 1),
-				  .from = time_or(s, 2, INT64_MIN),
-				  .to = time_or(s, 3, INT64_MAX),
-				  .brief = text(&t->arena, s, 4)};
+		struct name_row e = {.code = text(&t->arena, s, 0),
+				     .title = text(&t->arena, s, 1),
+				     .from = time_or(s, 2, INT64_MIN),
+				     .to = time_or(s, 3, INT64_MAX),
+				     .brief = text(&t->arena, s, 4),
+				     .successors = text(&t->arena, s, 5)};
 		if (!e.code)
 			continue;
 		e.title = e.title ? e.title : e.code;
@@ -136,7 +133,7 @@ void names_free(struct name_table *t)
 }
 
 /* How far a time lies outside of an entry's validity. */
-static uint64_t miss(const struct entry *e, int64_t at)
+static uint64_t miss(const struct name_row *e, int64_t at)
 {
 	if (at < e->from)
 		return (uint64_t)e->from - (uint64_t)at;
@@ -157,18 +154,25 @@ static size_t find_code(const struct catalogue *c, const char *code)
 	return low;
 }
 
-const char *names_get(const struct name_table *t, const struct kind *catalogue,
-		      const char *code, int64_t at, bool brief)
+const struct name_row *names_row(const struct name_table *t, const struct kind *catalogue,
+				 const char *code, int64_t at)
 {
 	const struct catalogue *c = &t->catalogues[kind_index(catalogue)];
-	const struct entry *best = NULL;
+	const struct name_row *best = NULL;
 	if (at == CLOCK_NONE)
 		at = clock_now();
 	for (size_t i = find_code(c, code);
 	     i < c->count && strcmp(c->entries[i].code, code) == 0; i++)
 		if (!best || miss(&c->entries[i], at) <= miss(best, at))
 			best = &c->entries[i];
-	return !best ? NULL : brief ? best->brief : best->title;
+	return best;
+}
+
+const char *names_get(const struct name_table *t, const struct kind *catalogue,
+		      const char *code, int64_t at, bool brief)
+{
+	const struct name_row *row = names_row(t, catalogue, code, at);
+	return !row ? NULL : brief ? row->brief : row->title;
 }
 
 static size_t find_name(const struct catalogue *c, const char *folded)

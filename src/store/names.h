@@ -10,6 +10,13 @@
 
 struct name_table;
 
+/* A row of a catalogue: what a code meant from a day on. */
+struct name_row {
+	const char *code, *title, *brief; /* brief: its short name, or the title */
+	int64_t from, to;                 /* INT64_MIN, INT64_MAX: open */
+	const char *successors; /* as the source wrote them; NULL: none (store/lineage.h) */
+};
+
 /* All catalogues of the cache.  Immutable afterwards: may be read by any thread. */
 struct name_table *names_load(struct db *db);
 void names_free(struct name_table *t);
@@ -18,6 +25,9 @@ void names_free(struct name_table *t);
  * one and `brief` is set. */
 const char *names_get(const struct name_table *t, const struct kind *catalogue,
 		      const char *code, int64_t at, bool brief);
+/* The same row itself; valid as long as the table.  NULL for an unknown code. */
+const struct name_row *names_row(const struct name_table *t, const struct kind *catalogue,
+				 const char *code, int64_t at);
 /* The code whose name or unaccented name this is; NULL for none or several. */
 const char *names_code(const struct name_table *t, const struct kind *catalogue,
 		       const char *name);

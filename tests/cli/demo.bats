@@ -61,7 +61,7 @@ count() {
 
 @test "75 communes since 01/7/2025 and the 12 units of the former city with their successors" {
 	[ "$(count areas 'level:xa valid_from:any')" = 75 ]
-	[ "$(count areas successor:any)" = 12 ]
+	[ "$(count areas 'level:xa successor:any')" = 12 ]
 }
 
 @test "lane 308 comes first in the list of open complaints" {

@@ -23,3 +23,7 @@ tests_unit_test_query_LDADD = $(STORE_TEST_LIBS)
 UNIT_TESTS += tests/unit/test_purge
 tests_unit_test_purge_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_purge_LDADD = $(STORE_TEST_LIBS)
+
+UNIT_TESTS += tests/unit/test_lineage
+tests_unit_test_lineage_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_lineage_LDADD = $(STORE_TEST_LIBS)

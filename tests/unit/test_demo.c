@@ -221,7 +221,7 @@ static void count_area(void *arg, json_t *r)
 	struct count *c = arg;
 	bool now = strcmp(text(r, "valid_from"), "") != 0;
 	c->all += now && strcmp(text(r, "level"), "xa") == 0;
-	c->open += strcmp(text(r, "successor"), "") != 0;
+	c->open += strcmp(text(r, "level"), "xa") == 0 && strcmp(text(r, "successor"), "") != 0;
 }
 
 static void areas_are_those_of_the_law(void **state)
