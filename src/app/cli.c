@@ -9,7 +9,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "export/suggest.h"
+#include "base/suggest.h"
 #include "text/utf8.h"
 
 #define LETTERS_MOST 128
@@ -88,26 +88,10 @@ static int take_number(const char *text, int64_t *value, struct err *e)
 	return 0;
 }
 
-/* "2h" as milliseconds; -1 where it is no span. */
-static int64_t span(const char *text)
-{
-	static const struct {
-		char unit;
-		int64_t ms;
-	} units[] = {{'s', SECOND}, {'m', MINUTE}, {'h', HOUR}, {'d', DAY}, {'w', 7 * DAY}};
-	size_t digits = strspn(text, "0123456789");
-	if (!digits || digits > 6 || !text[digits] || text[digits + 1])
-		return -1;
-	for (size_t i = 0; i < ARRAY_LEN(units); i++)
-		if (units[i].unit == text[digits])
-			return strtoll(text, NULL, 10) * units[i].ms;
-	return -1;
-}
-
 static int take_time(const char *text, int64_t now, int64_t *value, struct err *e)
 {
-	int64_t before = span(text);
-	if (before >= 0) {
+	int64_t before;
+	if (clock_parse_span(text, &before) == 0) {
 		*value = now - before;
 		return 0;
 	}

@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
-#include "export/suggest.h"
+#include "base/suggest.h"
 
 struct request {
 	const char *profile;

@@ -6,7 +6,7 @@
 #include "app/exit_code.h"
 #include "app/program.h"
 #include "base/i18n.h"
-#include "export/suggest.h"
+#include "base/suggest.h"
 
 const struct verb verbs[] = {
 	{&export_cli, verb_export, false}, {&count_cli, verb_count, false},

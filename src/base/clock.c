@@ -196,6 +196,24 @@ static bool read_fraction(const char **s, const char *end, int *ms)
 	return true;
 }
 
+int clock_parse_span(const char *s, int64_t *ms)
+{
+	static const struct {
+		const char *unit;
+		int64_t ms;
+	} units[] = {{"ms", 1},   {"s", SECOND}, {"m", MINUTE},
+		     {"h", HOUR}, {"d", DAY},    {"w", 7 * DAY}};
+	size_t digits = strspn(s, "0123456789");
+	if (digits == 0 || digits > 9)
+		return -1;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (strcmp(s + digits, units[i].unit) == 0) {
+			*ms = strtoll(s, NULL, 10) * units[i].ms;
+			return 0;
+		}
+	return -1;
+}
+
 int clock_parse(const char *s, uint64_t n, int64_t *t)
 {
 	const char *end = s + n;

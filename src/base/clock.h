@@ -47,5 +47,8 @@ void clock_format_local(int64_t t, char *buf);
  * the time is taken in the chosen zone; a date alone is its midnight there.  Returns 0 or -1;
  * n is the number of bytes to look at. */
 int clock_parse(const char *s, uint64_t n, int64_t *t);
+/* Reads a length of time, a whole number with one of the units ms, s, m, h, d and w, such as
+ * "30s", as milliseconds.  0 or -1. */
+int clock_parse_span(const char *s, int64_t *ms);
 
 #endif

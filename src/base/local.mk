@@ -13,6 +13,7 @@ libbase_a_SOURCES = \
 	%D%/paths.c %D%/paths.h \
 	%D%/strbuf.c %D%/strbuf.h \
 	%D%/strmap.c %D%/strmap.h \
+	%D%/suggest.c %D%/suggest.h \
 	%D%/utf8.c %D%/utf8.h \
 	%D%/yaml.c %D%/yaml.h
 BASE_LIBS = libbase.a $(JANSSON_LIBS) $(FYAML_LIBS)

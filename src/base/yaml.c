@@ -14,8 +14,10 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/strbuf.h"
+#include "base/suggest.h"
 #include "base/utf8.h"
 
 #define YAML_MOST ((off_t)16 << 20)
@@ -388,25 +390,6 @@ int yaml_get_bool(const struct yaml *y, const struct yaml_node *map, const char 
 	return 0;
 }
 
-static int parse_duration(const char *s, int64_t *ms)
-{
-	static const struct {
-		const char *unit;
-		int64_t ms;
-	} units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
-	char *end;
-	errno = 0;
-	long long v = strtoll(s, &end, 10);
-	if (errno || end == s || v < 0 || v > 1000000000)
-		return -1;
-	for (size_t i = 0; i < ARRAY_LEN(units); i++)
-		if (strcmp(end, units[i].unit) == 0) {
-			*ms = v * units[i].ms;
-			return 0;
-		}
-	return -1;
-}
-
 int yaml_get_duration(const struct yaml *y, const struct yaml_node *map, const char *key,
 		      int64_t *ms, struct err *e)
 {
@@ -414,56 +397,29 @@ int yaml_get_duration(const struct yaml *y, const struct yaml_node *map, const c
 	if (!n)
 		return 0;
 	const char *s = yaml_text(n);
-	if (!s || parse_duration(s, ms) < 0)
+	if (!s || clock_parse_span(s, ms) < 0)
 		return yaml_error(
 			y, n, e,
-			_("%s must be a number with a unit (ms, s, m, h or d), like 30s"), key);
+			_("%s must be a number with a unit (ms, s, m, h, d or w), like 30s"),
+			key);
 	return 0;
-}
-
-/* Edits between two words, for "did you mean". */
-static size_t distance(const char *a, const char *b)
-{
-	size_t row[64], n = strlen(b);
-	if (n >= ARRAY_LEN(row))
-		return SIZE_MAX;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 0; a[i]; i++) {
-		size_t before = row[0];
-		row[0] = i + 1;
-		for (size_t j = 0; j < n; j++) {
-			size_t keep = row[j + 1];
-			size_t best = before + (a[i] != b[j]);
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (keep + 1 < best)
-				best = keep + 1;
-			row[j + 1] = best;
-			before = keep;
-		}
-	}
-	return row[n];
 }
 
 int yaml_known_key(const struct yaml *y, const struct yaml_node *map, size_t i,
 		   const char *const *known, struct err *e)
 {
-	const char *key = yaml_key(map, i), *nearest = NULL;
-	size_t best = 3;
+	const char *key = yaml_key(map, i);
+	struct suggest near = suggest_start(key ? key : "");
 	for (const char *const *k = known; key && *k; k++) {
 		if (strcmp(*k, key) == 0)
 			return 0;
-		if (distance(key, *k) < best) {
-			best = distance(key, *k);
-			nearest = *k;
-		}
+		suggest_try(&near, *k);
 	}
 	const struct yaml_node *where = yaml_key_node(map, i);
-	if (!nearest)
+	if (!near.best)
 		return yaml_error(y, where, e, _("unknown key \"%.60s\""), key ? key : "?");
 	return yaml_error(y, where, e, _("unknown key \"%.60s\"; did you mean \"%s\"?"), key,
-			  nearest);
+			  near.best);
 }
 
 int yaml_only_keys(const struct yaml *y, const struct yaml_node *map, const char *const *known,

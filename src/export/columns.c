@@ -5,7 +5,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "export/rows.h"
-#include "export/suggest.h"
+#include "base/suggest.h"
 
 static const char *const special_names[] = {"id", "source", "version"}; /* -1, -2, -3 */
 

@@ -8,6 +8,5 @@ libexport_a_SOURCES = \
 	%D%/pipeline.c %D%/pipeline.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/rows.c %D%/rows.h \
-	%D%/suggest.c %D%/suggest.h \
 	%D%/when.c %D%/when.h
 EXPORT_LIBS = libexport.a $(STORE_LIBS)

@@ -112,28 +112,32 @@ static int take_level(struct options *o, const char *v, struct err *e)
 	return 0;
 }
 
-static int read_number(const struct row *row, const char *v, int64_t *out, struct err *e)
+/* "0" needs no unit. */
+static bool parse_duration(const char *v, int64_t *ms)
 {
-	static const struct {
-		char unit[3];
-		int64_t ms;
-	} units[] = {{"ms", 1}, {"s", SECOND}, {"m", MINUTE}, {"h", HOUR}, {"d", DAY}, {"", 1}};
+	*ms = 0;
+	return strcmp(v, "0") == 0 || clock_parse_span(v, ms) == 0;
+}
+
+static bool parse_number(const char *v, int64_t *n)
+{
 	char *end;
 	errno = 0;
-	long long n = strtoll(v, &end, 10);
+	*n = strtoll(v, &end, 10);
+	return end != v && !*end && !errno;
+}
+
+static int read_number(const struct row *row, const char *v, int64_t *out, struct err *e)
+{
 	bool duration = row->form == FORM_DURATION;
-	bool good = end != v && !errno && n >= 0;
-	size_t i = duration ? 0 : ARRAY_LEN(units) - 1;
-	while (i < ARRAY_LEN(units) && strcmp(units[i].unit, end) != 0)
-		i++;
-	if (!good || i == ARRAY_LEN(units) || n > INT64_MAX / units[i].ms ||
-	    (duration && !*end && n) || n * units[i].ms < row->least ||
-	    n * units[i].ms > row->most)
+	int64_t n;
+	bool good = duration ? parse_duration(v, &n) : parse_number(v, &n);
+	if (!good || n < row->least || n > row->most)
 		return err_set(e, ERR_USAGE,
 			       duration ? _("--%s %s: a time such as 30s or 2h is due")
 					: _("--%s %s: a whole number in its bounds is due"),
 			       row->name, v);
-	*out = n * units[i].ms;
+	*out = n;
 	return 0;
 }
 

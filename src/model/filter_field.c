@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/suggest.h"
 #include "text/fold.h"
 
 #define NAME_MOST 64
@@ -100,62 +101,26 @@ const struct predicate *filter_predicate(const struct kind *k, const char *s, si
 	return NULL;
 }
 
-/* Insertions, removals and replacements between two short names, counted up to `most`. */
-static size_t distance(const struct name *a, const char *b, size_t most)
-{
-	size_t row[NAME_MOST + 1], bn = strlen(b);
-	if (bn > NAME_MOST || (a->n > bn ? a->n - bn : bn - a->n) > most)
-		return most + 1;
-	for (size_t j = 0; j <= bn; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= a->n; i++) {
-		size_t diagonal = row[0];
-		row[0] = i;
-		for (size_t j = 1; j <= bn; j++) {
-			size_t above = row[j];
-			size_t d = diagonal + (a->s[i - 1] != b[j - 1]);
-			d = above + 1 < d ? above + 1 : d;
-			row[j] = row[j - 1] + 1 < d ? row[j - 1] + 1 : d;
-			diagonal = above;
-		}
-	}
-	return row[bn];
-}
-
-struct nearest {
-	struct name wanted;
-	const char *best;
-	size_t distance;
-};
-
-static void consider(struct nearest *x, const char *squeezed, const char *shown)
-{
-	size_t most = x->wanted.n > 4 ? 2 : 1;
-	size_t d = distance(&x->wanted, squeezed, most);
-	if (d <= most && d < x->distance) {
-		x->best = shown;
-		x->distance = d;
-	}
-}
-
 const char *filter_suggest_field(const struct kind *k, const char *s, size_t n)
 {
-	struct nearest x = {.wanted = squeeze(s, n), .distance = NAME_MOST};
+	struct name wanted = squeeze(s, n), alias;
+	struct suggest near = suggest_start(wanted.s);
 	for (size_t i = 0; i < k->column_count; i++) {
 		const struct column *c = &k->columns[i];
-		consider(&x, squeeze(c->id, strlen(c->id)).s, c->id);
+		struct name id = squeeze(c->id, strlen(c->id));
 		const char *list = c->alias;
-		struct name alias;
+		suggest_try_as(&near, id.s, c->id);
 		while (next_alias(&list, &alias))
-			consider(&x, alias.s, c->id);
+			suggest_try_as(&near, alias.s, c->id);
 	}
-	return x.best;
+	return near.best;
 }
 
 const char *filter_suggest_predicate(const struct kind *k, const char *s, size_t n)
 {
-	struct nearest x = {.wanted = squeeze(s, n), .distance = NAME_MOST};
+	struct name wanted = squeeze(s, n);
+	struct suggest near = suggest_start(wanted.s);
 	for (const struct predicate *p = k->predicates; p && p->name; p++)
-		consider(&x, p->name, p->name);
-	return x.best;
+		suggest_try(&near, p->name);
+	return near.best;
 }

@@ -73,6 +73,26 @@ static void nonsense_is_refused(void **state)
 			fail_msg("\"%s\" was read as a time", wrong[i]);
 }
 
+static void lengths_of_time_need_a_number_and_a_unit(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		int64_t ms;
+	} good[] = {{"0s", 0},          {"250ms", 250},     {"30s", 30 * SECOND},
+		    {"2m", 2 * MINUTE}, {"36h", 36 * HOUR}, {"7d", 7 * DAY},
+		    {"2w", 14 * DAY}};
+	static const char *const wrong[] = {"",    "5",    "s",   "-1s",         "+1s", " 1s",
+					    "1 s", "1.5h", "1hs", "1234567890s", "1y"};
+	int64_t ms;
+	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+		assert_int_equal(clock_parse_span(good[i].text, &ms), 0);
+		assert_int_equal(ms, good[i].ms);
+	}
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+		assert_int_equal(clock_parse_span(wrong[i], &ms), -1);
+}
+
 static void reading_stops_at_the_length_given(void **state)
 {
 	(void)state;
@@ -179,6 +199,7 @@ int main(void)
 		cmocka_unit_test_setup(civil_time_is_that_of_the_zone, in_vietnam),
 		cmocka_unit_test(zones_with_summer_time_work_too),
 		cmocka_unit_test_setup(no_time_and_the_ends_of_time_are_written, in_vietnam),
+		cmocka_unit_test(lengths_of_time_need_a_number_and_a_unit),
 		cmocka_unit_test(the_clock_can_be_stopped_and_runs_again),
 	};
 	return cmocka_run_group_tests_name("clock", tests, NULL, NULL);

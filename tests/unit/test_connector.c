@@ -89,7 +89,7 @@ static void everything_wrong_is_told_at_once_with_its_place(void **state)
 		"    items: .a |\n"
 		"  - {kind: call, request: {path: /b, querry: {}}, changes: cursor}\n",
 		"test.yaml:1:1: unknown key \"titel\"; did you mean \"title\"?\n"
-		"test.yaml:2:11: interval must be a number with a unit (ms, s, m, h or d), "
+		"test.yaml:2:11: interval must be a number with a unit (ms, s, m, h, d or w), "
 		"like 30s\n"
 		"test.yaml:3:17: method must be one of: none, bearer, oauth2, header\n"
 		"test.yaml:3:26: oauth2 needs token, the address that gives tokens\n"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "export/suggest.h"
+#include "base/suggest.h"
 
 #include <string.h>
 
@@ -39,11 +39,16 @@ static int edits(const char *a, const char *b)
 	return row[nb];
 }
 
-void suggest_try(struct suggest *s, const char *known)
+void suggest_try_as(struct suggest *s, const char *known, const char *shown)
 {
 	int d = edits(s->word, known);
 	if (d < s->distance) {
 		s->distance = d;
-		s->best = known;
+		s->best = shown;
 	}
+}
+
+void suggest_try(struct suggest *s, const char *known)
+{
+	suggest_try_as(s, known, known);
 }
