@@ -72,6 +72,17 @@ static void say_filling(struct app *a, struct page_of_words *p, const struct sou
 	say(p, ROLE_TEXT, text);
 }
 
+static void say_unread(struct app *a, struct page_of_words *p, const struct source_status *s)
+{
+	char text[512];
+	struct source_words w;
+	source_words(a, s, &w);
+	say(p, ROLE_STRONG, _("Waiting for the first data…"));
+	snprintf(text, sizeof text, "%s: %s", s->title, w.text);
+	say(p, w.role, text);
+	say(p, ROLE_TEXT, s->error);
+}
+
 static void say_filtered(struct app *a, struct page_of_words *p)
 {
 	char text[512], clear[32], edit[32], view[32];
@@ -122,6 +133,8 @@ void empty_draw(struct app *a, struct list *l, struct cellbuf *b, struct rect r)
 		say_no_sources(&p);
 	else if (s && s->state == SOURCE_FILLING)
 		say_filling(a, &p, s);
+	else if (source_unread(a, l->kind))
+		say_unread(a, &p, s);
 	else if (l->error.code != ERR_NONE && l->error.code != ERR_NOT_FOUND)
 		say_error(a, &p, &l->error);
 	else if (!l->page)

@@ -26,7 +26,8 @@ static const char *tab_title(const struct app *a, size_t tab)
 
 static const struct queue_figures *tab_figures(const struct app *a, size_t tab)
 {
-	if (!a->figures_known || tab == 0 || tab > a->queue_count)
+	if (!a->figures_known || tab == 0 || tab > a->queue_count ||
+	    source_unread(a, a->lists[tab - 1].kind))
 		return NULL;
 	return &a->figures.queues[kind_index(a->lists[tab - 1].kind)];
 }

@@ -156,6 +156,10 @@ static void draw_queue(const struct app *a, struct cellbuf *b, struct rect r, si
 		pen_put(&p, ROLE_DIM, 0, _("counting…"));
 		return;
 	}
+	if (source_unread(a, k)) {
+		draw_data(a, &p, k);
+		return;
+	}
 	const struct {
 		int64_t n;
 		enum role role;
@@ -259,6 +263,23 @@ static bool all_read(const struct overview *o, bool by_arrival)
 	return true;
 }
 
+static bool any_unread(const struct app *a)
+{
+	for (size_t i = 0; i < a->queue_count; i++)
+		if (source_unread(a, a->lists[i].kind))
+			return true;
+	return false;
+}
+
+static const char *why_no_records(const struct app *a, bool by_arrival)
+{
+	if (!all_read(&a->overview, by_arrival))
+		return _("Reading the cache…");
+	if (any_unread(a))
+		return _("Waiting for the first data…");
+	return by_arrival ? _("Nothing has come in yet.") : _("Nothing waits for a deadline.");
+}
+
 static void draw_records(struct app *a, struct cellbuf *b, struct rect r,
 			 enum overview_part part)
 {
@@ -272,9 +293,7 @@ static void draw_records(struct app *a, struct cellbuf *b, struct rect r,
 		    by_arrival ? _("Newest arrivals") : _("To be handled first"));
 	if (!n)
 		cellbuf_put(b, r.row + 1, r.column + GUTTER, r.columns - GUTTER, ROLE_DIM, 0,
-			    !all_read(o, by_arrival) ? _("Reading the cache…")
-			    : by_arrival             ? _("Nothing has come in yet.")
-						     : _("Nothing waits for a deadline."));
+			    why_no_records(a, by_arrival));
 	struct widths w = widths_for(r.columns, by_arrival, kind_width(a), code_width(rows, n));
 	struct strbuf scratch = STRBUF_INIT;
 	for (size_t i = 0; i < n; i++)

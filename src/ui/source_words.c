@@ -98,3 +98,17 @@ const struct source_status *source_of_kind(const struct app *a, const struct kin
 	}
 	return worst;
 }
+
+bool source_unread(const struct app *a, const struct kind *k)
+{
+	bool any = false;
+	for (size_t i = 0; i < a->source_count; i++) {
+		const struct source_status *s = &a->sources[i];
+		if (!(s->kinds >> kind_index(k) & 1))
+			continue;
+		if (s->last_ok != CLOCK_NONE || s->state == SOURCE_FILLING)
+			return false;
+		any = true;
+	}
+	return any;
+}

@@ -123,6 +123,9 @@ struct source_words {
 void source_words(const struct app *a, const struct source_status *s, struct source_words *w);
 /* The one of a kind's sources that is worst off; NULL: it has none. */
 const struct source_status *source_of_kind(const struct app *a, const struct kind *k);
+/* Whether none of a kind's sources has ever been read to its end, nor is being: that it has no
+ * records then says nothing. */
+bool source_unread(const struct app *a, const struct kind *k);
 
 /* --- empty.c --- */
 /* Says why a list has no rows, and what to do about it. */

@@ -49,6 +49,18 @@ static void filling(struct world *w)
 	w->sources[0].rate = 24500;
 }
 
+static void never_read(struct world *w)
+{
+	world_remove_all(w);
+	for (size_t i = 0; i < w->source_count; i++) {
+		w->sources[i].state = SOURCE_RETRYING;
+		w->sources[i].last_ok = CLOCK_NONE;
+		w->sources[i].next_try = w->now + 8 * SECOND;
+		snprintf(w->sources[i].error, sizeof w->sources[i].error,
+			 "máy chủ từ chối thông tin xác thực (HTTP 401)");
+	}
+}
+
 static void sources_in_trouble(struct world *w)
 {
 	w->sources[0].state = SOURCE_RETRYING;
@@ -193,6 +205,8 @@ static const struct scene scenes[] = {
 	{"empty-filter", NULL, no_match, "", "vi", false, SMALL},
 	{"wrong-filter", NULL, wrong_filter, "", "vi", false, SMALL},
 	{"filling", filling, writer_connected, "2", "vi", false, USUAL},
+	{"unread", never_read, writer_connected, "2", "vi", false, USUAL},
+	{"unread-overview", never_read, writer_connected, "", "vi", false, USUAL},
 	{"loading", NULL, NULL, "", "vi", false, SMALL},
 	{"stale", NULL, writer_lost, "2", "vi", false, USUAL},
 	{"trouble", sources_in_trouble, writer_connected, "2", "vi", false, USUAL},
