@@ -4,6 +4,7 @@ libmodel_a_SOURCES = \
 	%D%/config.c %D%/config.h \
 	%D%/filter.c %D%/filter.h %D%/filter_parts.h \
 	%D%/filter_field.c \
+	%D%/filter_term.c \
 	%D%/filter_time.c \
 	%D%/filter_value.c \
 	%D%/kind.c %D%/kind.h %D%/kinds.h \

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one field and one value mean, as nodes of the filter. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "model/filter_parts.h"
+#include "text/fold.h"
+
+#define NODES_MOST 600
+
+struct filter *filter_fail(struct filter_parser *p, const char *where)
+{
+	p->error_at = (size_t)(where - p->text);
+	return NULL;
+}
+
+struct filter *filter_node(struct filter_parser *p, enum filter_op op, const struct filter *a,
+			   const struct filter *b)
+{
+	if (++p->nodes > NODES_MOST) {
+		err_set(p->error, ERR_USAGE, _("the filter is too long"));
+		return filter_fail(p, p->s);
+	}
+	struct filter *f = arena_zero(p->arena, sizeof *f);
+	*f = (struct filter){.op = op, .a = a, .b = b, .column = FILTER_ANY_TEXT};
+	return f;
+}
+
+const struct filter *filter_negate(struct filter_parser *p, const struct filter *f)
+{
+	return f ? filter_node(p, FILTER_NOT, f, NULL) : NULL;
+}
+
+/* The folded tokens with one blank between them; "" where there is none. */
+static const char *fold_words(struct filter_parser *p, struct filter_piece piece)
+{
+	struct strbuf b = STRBUF_INIT;
+	struct fold_token t;
+	size_t at = 0;
+	while (fold_next_token(piece.s, piece.n, &at, &t)) {
+		if (b.len)
+			strbuf_addc(&b, ' ');
+		strbuf_add(&b, t.text, t.n);
+	}
+	const char *words = arena_memdup(p->arena, b.s, b.len);
+	strbuf_free(&b);
+	return words;
+}
+
+/* Punctuation alone narrows nothing. */
+const struct filter *filter_words(struct filter_parser *p, int column,
+				  struct filter_piece piece, bool prefix)
+{
+	const char *folded = fold_words(p, piece);
+	struct filter *f = filter_node(p, *folded ? FILTER_WORDS : FILTER_ALL, NULL, NULL);
+	if (!f)
+		return NULL;
+	f->column = column;
+	f->words = folded;
+	f->prefix = prefix;
+	return f;
+}
+
+bool filter_drop_star(struct filter_piece *piece)
+{
+	if (piece->quoted || piece->n == 0 || piece->s[piece->n - 1] != '*')
+		return false;
+	piece->n--;
+	return true;
+}
+
+static bool is_time(const struct column *c)
+{
+	return c->type == COLUMN_TIME || c->type == COLUMN_DEADLINE;
+}
+
+static const struct column *column_of(const struct filter_parser *p, int field)
+{
+	return field < 0 ? NULL : &p->context->kind->columns[field];
+}
+
+static const struct filter *compare_int(struct filter_parser *p, int column,
+					enum filter_compare how, int64_t i)
+{
+	struct filter *f = filter_node(p, FILTER_COMPARE, NULL, NULL);
+	if (!f)
+		return NULL;
+	f->column = column;
+	f->compare = how;
+	f->values = arena_zero(p->arena, sizeof *f->values);
+	*f->values = (struct value){.set = true, .i = i};
+	f->count = 1;
+	return f;
+}
+
+const struct filter *filter_both(struct filter_parser *p, const struct filter *a,
+				 const struct filter *b)
+{
+	return a && b ? filter_node(p, FILTER_AND, a, b) : NULL;
+}
+
+/* "created_at<1h": the age of what was, the time left of what will be. */
+static const struct filter *compare_age(struct filter_parser *p, int column,
+					enum filter_compare how, int64_t length)
+{
+	static const enum filter_compare turned[] = {
+		[FILTER_LESS] = FILTER_GREATER,
+		[FILTER_LESS_EQUAL] = FILTER_GREATER_EQUAL,
+		[FILTER_GREATER] = FILTER_LESS,
+		[FILTER_GREATER_EQUAL] = FILTER_LESS_EQUAL,
+		[FILTER_EQUAL] = FILTER_GREATER_EQUAL, /* created_at:1h, within it */
+	};
+	int64_t now = p->context->now;
+	if (column_of(p, column)->type == COLUMN_TIME)
+		return compare_int(p, column, turned[how], now - length);
+	return compare_int(p, column, how == FILTER_EQUAL ? FILTER_LESS_EQUAL : how,
+			   now + length);
+}
+
+static const struct filter *compare_time(struct filter_parser *p, int column,
+					 enum filter_compare how, struct filter_piece v)
+{
+	struct filter_span t;
+	if (filter_time(v.s, v.n, p->context->now, &t) < 0) {
+		err_set(p->error, ERR_USAGE,
+			_("'%.*s' is no time; try 4h, today, 21/11/2026 or 2026-11-21T08:00"),
+			(int)v.n, v.s);
+		return filter_fail(p, v.s);
+	}
+	if (t.relative)
+		return compare_age(p, column, how, t.start);
+	switch (how) {
+	case FILTER_LESS:
+	case FILTER_GREATER_EQUAL:
+		return compare_int(p, column, how, t.start);
+	case FILTER_LESS_EQUAL:
+		return compare_int(p, column, FILTER_LESS, t.end);
+	case FILTER_GREATER:
+		return compare_int(p, column, FILTER_GREATER_EQUAL, t.end);
+	default:
+		return filter_both(p, compare_int(p, column, FILTER_GREATER_EQUAL, t.start),
+				   compare_int(p, column, FILTER_LESS, t.end));
+	}
+}
+
+static bool comparable(const struct column *a, const struct column *b)
+{
+	return a->type == b->type || (is_time(a) && is_time(b)) ||
+	       (a->type != COLUMN_TEXT && b->type != COLUMN_TEXT && !is_time(a) &&
+		!is_time(b) && a->type != COLUMN_REF && b->type != COLUMN_REF);
+}
+
+static const struct filter *compare_columns(struct filter_parser *p, int column, int other,
+					    enum filter_compare how)
+{
+	struct filter *f = filter_node(p, FILTER_COLUMNS, NULL, NULL);
+	if (!f)
+		return NULL;
+	f->column = column;
+	f->other = other;
+	f->compare = how;
+	return f;
+}
+
+const struct filter *filter_compare_with(struct filter_parser *p, int column,
+					 enum filter_compare how, struct filter_piece v)
+{
+	const struct column *c = column_of(p, column);
+	int other = v.quoted ? FILTER_NO_FIELD : filter_field(p->context->kind, v.s, v.n);
+	if (c && other >= 0 && other != column && comparable(c, column_of(p, other)))
+		return compare_columns(p, column, other, how);
+	if (c && is_time(c))
+		return compare_time(p, column, how, v);
+	struct filter *f = filter_node(p, FILTER_COMPARE, NULL, NULL);
+	if (!f)
+		return NULL;
+	f->column = column;
+	f->compare = how;
+	if (filter_add_value(p->arena, p->context, f, v, p->error) < 0)
+		return filter_fail(p, v.s);
+	/* A code with several spellings or meanings has no order: the last is as typed. */
+	f->values += f->count - 1;
+	f->count = 1;
+	return f;
+}
+
+static bool is_word(struct filter_piece v, const char *word)
+{
+	return !v.quoted && v.n == strlen(word) && strncasecmp(v.s, word, v.n) == 0;
+}
+
+static const struct filter *set(struct filter_parser *p, int field, bool wanted)
+{
+	struct filter *f = filter_node(p, FILTER_SET, NULL, NULL);
+	if (!f)
+		return NULL;
+	f->column = field;
+	return wanted ? f : filter_negate(p, f);
+}
+
+/* Codes are compared whole, other texts are searched for the words. */
+static bool is_searched_text(const struct filter_parser *p, int field, bool star)
+{
+	const struct column *c = column_of(p, field);
+	return c && c->type == COLUMN_TEXT && (star || !(c->flags & COLUMN_INDEXED));
+}
+
+static const struct filter *one_value(struct filter_parser *p, int field, struct filter_piece v)
+{
+	bool star = filter_drop_star(&v);
+	const struct column *c = column_of(p, field);
+	if (is_searched_text(p, field, star))
+		return filter_words(p, field, v, star);
+	if (c && is_time(c))
+		return compare_time(p, field, FILTER_EQUAL, v);
+	struct filter *f = filter_node(p, FILTER_IN, NULL, NULL);
+	if (!f)
+		return NULL;
+	f->column = field;
+	if (filter_add_value(p->arena, p->context, f, v, p->error) < 0)
+		return filter_fail(p, v.s);
+	return f;
+}
+
+/* Lists of plain values become one question. */
+const struct filter *filter_join(struct filter_parser *p, const struct filter *a,
+				 const struct filter *b)
+{
+	if (!a || !b)
+		return b;
+	if (a->op != FILTER_IN || b->op != FILTER_IN)
+		return filter_node(p, FILTER_OR, a, b);
+	struct filter *f = filter_node(p, FILTER_IN, NULL, NULL);
+	if (!f)
+		return NULL;
+	f->column = a->column;
+	f->count = a->count + b->count;
+	f->values = arena_alloc(p->arena, f->count * sizeof *f->values);
+	memcpy(f->values, a->values, a->count * sizeof *f->values);
+	memcpy(f->values + a->count, b->values, b->count * sizeof *f->values);
+	return f;
+}
+
+const struct filter *filter_one_value(struct filter_parser *p, int field, struct filter_piece v)
+{
+	if (is_word(v, "none") || is_word(v, "trong"))
+		return set(p, field, false);
+	if (is_word(v, "any") || is_word(v, "*"))
+		return set(p, field, true);
+	return one_value(p, field, v);
+}
