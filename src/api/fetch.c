@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The body is parsed while it arrives, so that a large answer costs neither a second copy nor
- * one long pause. */
 #include "api/fetch.h"
 
 #include <math.h>
@@ -9,8 +7,6 @@
 #include <string.h>
 
 #include "api/jqfilter.h"
-#include "api/repair.h"
-#include "api/span.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/strbuf.h"
@@ -25,14 +21,10 @@ struct fetch {
 	enum fetch_state state;
 	struct failure failure;
 	struct http_call *call;
-	struct jv_parser *parser;
-	jv body;  /* invalid until a whole value has come */
-	jv items; /* array */
-	int next_item;
-	bool extra;         /* more than one value came */
-	char wrong[160];    /* the parser's words */
 	struct strbuf text; /* the body; of one that is no success, only its head */
-	struct span *spans; /* the items in it; NULL: not to be told apart */
+	struct tape tape;   /* the body's values */
+	struct jqfilter_out items;
+	const struct node *next_item, *items_end;
 	struct page_facts facts;
 	struct position at;
 };
@@ -53,21 +45,6 @@ void position_free(struct position *p)
 	*p = (struct position){0};
 }
 
-/* Takes what the parser has finished. */
-static void collect(struct fetch *f)
-{
-	jv v;
-	while (jv_is_valid(v = jv_parser_next(f->parser))) {
-		f->extra = f->extra || jv_is_valid(f->body);
-		jv_free(f->body);
-		f->body = v;
-	}
-	if (jv_invalid_has_msg(jv_copy(v)))
-		jqfilter_error_text(jv_invalid_get_msg(v), f->wrong, sizeof f->wrong);
-	else
-		jv_free(v);
-}
-
 static bool is_success(const struct fetch *f, long status)
 {
 	bool file = strncmp(f->site->base_url, "file:", 5) == 0;
@@ -77,13 +54,8 @@ static bool is_success(const struct fetch *f, long status)
 static bool on_data(void *context, const char *p, size_t n)
 {
 	struct fetch *f = context;
-	bool good = is_success(f, http_status(f->call));
-	if (good || f->text.len < HEAD_MOST)
+	if (f->text.len < HEAD_MOST || is_success(f, http_status(f->call)))
 		strbuf_add(&f->text, p, n);
-	if (!good || f->wrong[0])
-		return true;
-	jv_parser_set_buf(f->parser, p, (int)n, 1);
-	collect(f);
 	return true;
 }
 
@@ -94,37 +66,40 @@ static void fail(struct fetch *f, enum err_code code, const char *what, const ch
 	f->state = FETCH_FAILED;
 }
 
-/* The first output of a filter on the body; null where there is no such filter. */
-static int ask(struct fetch *f, struct jqfilter *filter, jv *out)
+/* The first output of a filter on the body; null where there is no such filter.  Free in any
+ * case. */
+static int ask(struct fetch *f, struct jqfilter *filter, struct jqfilter_out *out)
 {
 	struct err e = ERR_INIT;
-	*out = jv_null();
-	if (!filter || jqfilter_first(filter, jv_copy(f->body), out, &e) == 0)
+	if (jqfilter_ask(filter, f->tape.nodes, out, &e) == 0)
 		return 0;
 	fail(f, ERR_PARSE, N_("the answer does not have the form that the connector expects"),
 	     e.text);
 	return -1;
 }
 
-static bool is_true(jv v)
+static int ask_truth(struct fetch *f, struct jqfilter *filter, bool *is)
 {
-	return jv_get_kind(v) != JV_KIND_NULL && jv_get_kind(v) != JV_KIND_FALSE;
+	struct jqfilter_out out;
+	int rc = ask(f, filter, &out);
+	*is = out.node->type != NODE_NULL && out.node->type != NODE_FALSE;
+	jqfilter_out_free(&out);
+	return rc;
 }
 
-/* A text or number as text; NULL for others.  Takes v over; the caller frees. */
-static char *as_text(jv v)
+/* A text or number as text; NULL for others.  The caller frees. */
+static int ask_text(struct fetch *f, struct jqfilter *filter, char **text)
 {
-	char *s = NULL;
-	if (jv_get_kind(v) == JV_KIND_NUMBER)
-		v = jv_dump_string(v, 0);
-	if (jv_get_kind(v) == JV_KIND_STRING && *jv_string_value(v))
-		s = xstrdup(jv_string_value(v));
-	jv_free(v);
-	return s;
+	struct jqfilter_out out;
+	int rc = ask(f, filter, &out);
+	bool good = out.node->type == NODE_STRING || out.node->type == NODE_NUMBER;
+	*text = good && out.node->n ? xstrndup(out.node->s, out.node->n) : NULL;
+	jqfilter_out_free(&out);
+	return rc;
 }
 
 /* HTML where JSON was due is most often a login page or a gateway's apology. */
-static void fail_as_no_json(struct fetch *f, const char *type)
+static void fail_as_no_json(struct fetch *f, const char *type, const char *wrong)
 {
 	const char *p = f->text.s + strspn(f->text.s, " \t\r\n");
 	char excerpt[100];
@@ -134,8 +109,7 @@ static void fail_as_no_json(struct fetch *f, const char *type)
 	else if (!*p)
 		fail(f, ERR_PARSE, N_("the server sent an empty answer"), NULL);
 	else
-		fail(f, ERR_PARSE, N_("the answer is not JSON"),
-		     f->wrong[0] ? f->wrong : excerpt);
+		fail(f, ERR_PARSE, N_("the answer is not JSON"), *wrong ? wrong : excerpt);
 }
 
 /* What a problem document (RFC 9457) or a usual error body says. */
@@ -143,20 +117,18 @@ static void explain_status(struct fetch *f, const struct http_result *r)
 {
 	static const char *const names[] = {"detail", "title", "error_description", "message",
 					    "error"};
+	char *words = NULL;
 	failure_from_status(&f->failure, r->status);
 	f->failure.retry_after = r->retry_after;
 	f->state = FETCH_FAILED;
-	jv body = jv_parse_sized(f->text.s, (int)f->text.len);
-	char *words = NULL;
-	for (size_t i = 0; i < ARRAY_LEN(names) && !words; i++)
-		if (jv_get_kind(body) == JV_KIND_OBJECT) {
-			jv v = jv_object_get(jv_copy(body), jv_string(names[i]));
-			if (jv_get_kind(v) == JV_KIND_STRING)
-				words = as_text(v);
-			else
-				jv_free(v);
+	struct tape t = TAPE_INIT;
+	if (tape_read(&t, f->text.s, f->text.len, NULL) == 0)
+		for (size_t i = 0; i < ARRAY_LEN(names) && !words; i++) {
+			const struct node *v = node_get(t.nodes, names[i], strlen(names[i]));
+			if (v && v->type == NODE_STRING && v->n)
+				words = xstrndup(v->s, v->n);
 		}
-	jv_free(body);
+	tape_free(&t);
 	if (words)
 		utf8_copy(f->failure.detail, sizeof f->failure.detail, words);
 	auth_redact(f->site->auth, f->failure.detail);
@@ -166,86 +138,81 @@ static void explain_status(struct fetch *f, const struct http_result *r)
 /* Errors inside HTTP 200. */
 static int check_ok(struct fetch *f)
 {
-	jv ok, error;
+	bool good;
+	char *words = NULL;
 	if (!f->resource->ok)
 		return 0;
-	if (ask(f, f->resource->ok, &ok) < 0)
+	if (ask_truth(f, f->resource->ok, &good) < 0)
 		return -1;
-	bool good = is_true(ok);
-	jv_free(ok);
 	if (good)
 		return 0;
-	char *words = ask(f, f->resource->error, &error) == 0 ? as_text(error) : NULL;
+	if (f->resource->error)
+		ask_text(f, f->resource->error, &words);
 	fail(f, ERR_NET, N_("the server reports an error"), words);
 	free(words);
 	return -1;
 }
 
-/* Only of an answer that any reader of the cache can take as it is. */
-static void find_spans(struct fetch *f)
-{
-	const char *path[8];
-	int n = jqfilter_path(f->resource->items, path);
-	size_t count = 0;
-	if (n >= 0 && !memchr(f->text.s, '\0', f->text.len) &&
-	    utf8_is_valid(f->text.s, f->text.len) &&
-	    span_items(f->text.s, f->text.len, path, (size_t)n, &f->spans, &count) &&
-	    count == f->facts.items)
-		return;
-	free(f->spans);
-	f->spans = NULL;
-}
-
 static int take_items(struct fetch *f)
 {
-	jv items;
-	if (ask(f, f->resource->items, &items) < 0)
+	jqfilter_out_free(&f->items);
+	if (ask(f, f->resource->items, &f->items) < 0)
 		return -1;
-	jv_kind kind = jv_get_kind(items);
-	if (kind == JV_KIND_NULL) {
-		jv_free(items);
+	const struct node *items = f->items.node;
+	if (items->type == NODE_NULL) {
 		fail(f, ERR_PARSE,
 		     N_("the answer does not have the form that the connector expects"),
 		     "items: nothing there");
 		return -1;
 	}
-	/* One object where a list was due. */
-	if (kind != JV_KIND_ARRAY)
-		items = jv_array_append(jv_array(), items);
-	jv_free(f->items);
-	f->items = items;
-	f->facts.items = (size_t)jv_array_length(jv_copy(items));
-	find_spans(f);
+	/* One object may stand where a list was due. */
+	f->next_item = items->type == NODE_ARRAY ? node_first(items) : items;
+	f->items_end = node_end(items);
+	for (const struct node *n = f->next_item; n < f->items_end; n = node_next(n))
+		f->facts.items++;
 	return 0;
 }
 
-static int64_t as_time(jv v)
+static int64_t as_time(const struct node *n)
 {
 	int64_t t = CLOCK_NONE;
-	if (jv_get_kind(v) == JV_KIND_STRING)
-		clock_parse(jv_string_value(v), strlen(jv_string_value(v)), &t);
-	else if (jv_get_kind(v) == JV_KIND_NUMBER && fabs(jv_number_value(v)) < 1e12)
-		t = llround(jv_number_value(v) * (double)SECOND);
-	jv_free(v);
+	if (n->type == NODE_STRING)
+		clock_parse(n->s, n->n, &t);
+	else if (n->type == NODE_NUMBER && fabs(node_number(n)) < 1e12)
+		t = llround(node_number(n) * (double)SECOND);
 	return t;
+}
+
+static int take_total(struct fetch *f)
+{
+	struct jqfilter_out out;
+	if (!f->resource->total)
+		return 0;
+	int rc = ask(f, f->resource->total, &out);
+	double total = out.node->type == NODE_NUMBER ? node_number(out.node) : -1;
+	if (total >= 0 && total < 1e15)
+		f->facts.total = (int64_t)total;
+	jqfilter_out_free(&out);
+	return rc;
+}
+
+static int take_time(struct fetch *f, const struct http_result *r)
+{
+	struct jqfilter_out out;
+	f->facts.server_time = r->server_time;
+	if (!f->resource->server_time)
+		return 0;
+	int rc = ask(f, f->resource->server_time, &out);
+	f->facts.server_time = as_time(out.node);
+	jqfilter_out_free(&out);
+	return rc;
 }
 
 static int take_facts(struct fetch *f, const struct http_result *r)
 {
-	jv total, at;
-	if (ask(f, f->resource->total, &total) < 0)
-		return -1;
-	f->facts.total = jv_get_kind(total) == JV_KIND_NUMBER && jv_number_value(total) >= 0 &&
-					 jv_number_value(total) < 1e15
-				 ? (int64_t)jv_number_value(total)
-				 : -1;
-	jv_free(total);
-	if (ask(f, f->resource->server_time, &at) < 0)
-		return -1;
-	f->facts.server_time = f->resource->server_time ? as_time(at) : r->server_time;
 	f->facts.bytes = r->bytes;
 	f->facts.took_ms = r->took_ms;
-	return 0;
+	return take_total(f) < 0 ? -1 : take_time(f, r);
 }
 
 static bool same_text(const char *a, const char *b)
@@ -256,25 +223,20 @@ static bool same_text(const char *a, const char *b)
 /* More as the connector says, or as a full page suggests. */
 static int wants_more(struct fetch *f, bool *more)
 {
-	jv v;
 	const struct resource *r = f->resource;
 	*more = f->facts.items >= (size_t)r->page_size;
-	if (!r->more)
-		return 0;
-	if (ask(f, r->more, &v) < 0)
-		return -1;
-	*more = is_true(v);
-	jv_free(v);
-	return 0;
+	return r->more ? ask_truth(f, r->more, more) : 0;
 }
 
 static int next_by_cursor(struct fetch *f, const struct http_result *r)
 {
 	(void)r;
-	jv v;
-	if (ask(f, f->resource->next, &v) < 0 || wants_more(f, &f->facts.more) < 0)
+	char *cursor = NULL;
+	if ((f->resource->next && ask_text(f, f->resource->next, &cursor) < 0) ||
+	    wants_more(f, &f->facts.more) < 0) {
+		free(cursor);
 		return -1;
-	char *cursor = as_text(v);
+	}
 	struct position *n = &f->facts.next;
 	if (cursor && f->facts.more && same_text(cursor, n->cursor)) {
 		free(cursor);
@@ -352,8 +314,10 @@ static int take_next_url(struct fetch *f, char *link)
 static int next_by_body(struct fetch *f, const struct http_result *r)
 {
 	(void)r;
-	jv v;
-	return ask(f, f->resource->next, &v) < 0 ? -1 : take_next_url(f, as_text(v));
+	char *link = NULL;
+	if (f->resource->next && ask_text(f, f->resource->next, &link) < 0)
+		return -1;
+	return take_next_url(f, link);
 }
 
 static int next_by_header(struct fetch *f, const struct http_result *r)
@@ -391,26 +355,6 @@ static int find_next(struct fetch *f, const struct http_result *r)
 	return 0;
 }
 
-/* The parser gave up; without what it stumbled over it may go on. */
-static void repair(struct fetch *f)
-{
-	struct strbuf better = STRBUF_INIT;
-	jv v = jv_invalid();
-	if (repair_json(f->text.s, f->text.len, &better))
-		v = jv_parse_sized(better.s, (int)better.len);
-	if (jv_is_valid(v)) {
-		jv_free(f->body);
-		f->body = v;
-		f->wrong[0] = '\0';
-		struct strbuf old = f->text;
-		f->text = better;
-		better = old;
-	} else {
-		jv_free(v);
-	}
-	strbuf_free(&better);
-}
-
 static void on_done(void *context, const struct http_result *r)
 {
 	struct fetch *f = context;
@@ -424,20 +368,14 @@ static void on_done(void *context, const struct http_result *r)
 		explain_status(f, r);
 		return;
 	}
-	jv_parser_set_buf(f->parser, "", 0, 0);
-	if (!f->wrong[0])
-		collect(f);
-	if (f->wrong[0])
-		repair(f);
-	if (f->wrong[0] || f->extra || !jv_is_valid(f->body)) {
-		fail_as_no_json(f, r->type);
+	struct err e = ERR_INIT;
+	if (tape_read(&f->tape, f->text.s, f->text.len, &e) < 0) {
+		fail_as_no_json(f, r->type, e.text);
 		return;
 	}
 	auth_accepted(f->site->auth);
 	if (check_ok(f) < 0 || take_items(f) < 0 || take_facts(f, r) < 0 || find_next(f, r) < 0)
 		return;
-	jv_free(f->body);
-	f->body = jv_invalid();
 	f->state = f->facts.items ? FETCH_READY : FETCH_DONE;
 }
 
@@ -448,9 +386,7 @@ struct fetch *fetch_new(const struct site *s, const struct resource *r,
 	f->site = s;
 	f->resource = r;
 	f->failure = (struct failure)FAILURE_NONE;
-	f->parser = jv_parser_new(0);
-	f->body = jv_invalid();
-	f->items = jv_array();
+	f->items.value = jv_null();
 	f->text = (struct strbuf)STRBUF_INIT;
 	f->facts.total = -1;
 	f->facts.server_time = CLOCK_NONE;
@@ -477,11 +413,9 @@ void fetch_free(struct fetch *f)
 	if (!f)
 		return;
 	http_stop(f->call);
-	jv_parser_free(f->parser);
-	jv_free(f->body);
-	jv_free(f->items);
+	jqfilter_out_free(&f->items);
+	tape_free(&f->tape);
 	strbuf_free(&f->text);
-	free(f->spans);
 	position_free(&f->at);
 	position_free(&f->facts.next);
 	free(f);
@@ -505,14 +439,12 @@ const struct page_facts *fetch_facts(const struct fetch *f)
 void fetch_map(struct fetch *f, struct mapper *m, const struct mapping *how, struct haul *out,
 	       size_t most, int64_t deadline)
 {
-	int n = jv_array_length(jv_copy(f->items));
-	for (size_t done = 0; f->next_item < n && done < most; done++) {
-		struct span raw = f->spans ? f->spans[f->next_item] : (struct span){NULL, 0};
-		mapper_item(m, how, jv_array_get(jv_copy(f->items), f->next_item++), raw.s,
-			    raw.n, out);
+	for (size_t done = 0; f->next_item < f->items_end && done < most; done++) {
+		mapper_item(m, how, f->next_item, out);
+		f->next_item = node_next(f->next_item);
 		if (done % 16 == 15 && clock_monotonic() >= deadline)
 			break;
 	}
-	if (f->next_item >= n)
+	if (f->next_item == f->items_end)
 		f->state = FETCH_DONE;
 }

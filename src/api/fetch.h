@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One page of a feed: asked for, taken apart as it comes, mapped in small portions. */
+/* One page of a feed: asked for, read when it is whole, mapped in small portions. */
 #ifndef IOC_API_FETCH_H
 #define IOC_API_FETCH_H
 

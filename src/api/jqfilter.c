@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/jqtape.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "model/kind.h"
@@ -243,11 +244,9 @@ void jqfilter_free(struct jqfilter *f)
 	free(f);
 }
 
-int jqfilter_path(const struct jqfilter *f, const char **names)
+bool jqfilter_is_identity(const struct jqfilter *f)
 {
-	for (size_t i = 0; i < f->path_count; i++)
-		names[i] = jv_string_value(f->path[i]);
-	return f->jq ? -1 : (int)f->path_count;
+	return !f->jq && f->path_count == 0;
 }
 
 void jqfilter_error_text(jv error, char *buf, size_t size)
@@ -258,7 +257,13 @@ void jqfilter_error_text(jv error, char *buf, size_t size)
 	jv_free(error);
 }
 
-static int walk(const struct jqfilter *f, jv v, jv *out, struct err *e)
+static int can_not_index(const struct jqfilter *f, size_t i, const char *type, struct err *e)
+{
+	return err_set(e, ERR_PARSE, _("Cannot index %s with string \"%s\""), type,
+		       jv_string_value(f->path[i]));
+}
+
+static int walk_value(const struct jqfilter *f, jv v, jv *out, struct err *e)
 {
 	for (size_t i = 0; i < f->path_count; i++) {
 		jv_kind kind = jv_get_kind(v);
@@ -271,11 +276,27 @@ static int walk(const struct jqfilter *f, jv v, jv *out, struct err *e)
 		if (kind == JV_KIND_OBJECT || kind == JV_KIND_NULL)
 			continue;
 		jv_free(v);
-		return err_set(e, ERR_PARSE, _("Cannot index %s with string \"%s\""),
-			       jv_kind_name(kind), jv_string_value(f->path[i]));
+		return can_not_index(f, i, jv_kind_name(kind), e);
 	}
 	*out = v;
 	return 0;
+}
+
+static const struct node nothing = {"null", 4, 1, NODE_NULL, false};
+
+/* The node that a path leads to; NULL with *e. */
+static const struct node *walk(const struct jqfilter *f, const struct node *n, struct err *e)
+{
+	for (size_t i = 0; i < f->path_count; i++) {
+		if (n->type != NODE_OBJECT && n->type != NODE_NULL) {
+			can_not_index(f, i, node_type_name(n), e);
+			return NULL;
+		}
+		const char *name = jv_string_value(f->path[i]);
+		const struct node *member = node_get(n, name, strlen(name));
+		n = member ? member : &nothing;
+	}
+	return n;
 }
 
 /* What jq yields after its last output: nothing, or an error. */
@@ -299,7 +320,7 @@ static void let_go(struct jqfilter *f)
 int jqfilter_first(struct jqfilter *f, jv input, jv *out, struct err *e)
 {
 	if (!f->jq)
-		return walk(f, input, out, e);
+		return walk_value(f, input, out, e);
 	jq_start(f->jq, input, 0);
 	jv v = jq_next(f->jq);
 	int failed = 0;
@@ -313,24 +334,70 @@ int jqfilter_first(struct jqfilter *f, jv input, jv *out, struct err *e)
 	return failed;
 }
 
-int jqfilter_each(struct jqfilter *f, jv input, int (*each)(void *, jv, struct err *),
-		  void *context, struct err *e)
+int jqfilter_ask(struct jqfilter *f, const struct node *input, struct jqfilter_out *out,
+		 struct err *e)
 {
-	jv v = jv_null();
-	if (!f->jq)
-		return walk(f, input, &v, e) < 0 ? -1 : each(context, v, e);
-	jq_start(f->jq, input, 0);
-	int failed = 0, count = 0;
-	while (!failed && jv_is_valid(v = jq_next(f->jq))) {
-		if (++count > OUTPUTS_MOST) {
-			jv_free(v);
-			failed = err_set(e, ERR_LIMIT, _("the filter yields without end"));
-		} else {
-			failed = each(context, v, e);
-		}
+	jv v;
+	*out = (struct jqfilter_out){&nothing, TAPE_INIT, jv_null()};
+	if (!f->jq) {
+		const struct node *found = walk(f, input, e);
+		if (found)
+			out->node = found;
+		return found ? 0 : -1;
 	}
+	if (jqtape_value(input, &v, e) < 0 || jqfilter_first(f, v, &out->value, e) < 0 ||
+	    jqtape_read(&out->tape, out->value, e) < 0)
+		return -1;
+	out->node = out->tape.nodes;
+	return 0;
+}
+
+void jqfilter_out_free(struct jqfilter_out *out)
+{
+	tape_free(&out->tape);
+	jv_free(out->value);
+	out->value = jv_null();
+	out->node = &nothing;
+}
+
+struct taker {
+	int (*each)(void *, const struct node *, struct err *);
+	void *context;
+	struct tape tape;
+	int count;
+};
+
+/* Takes the output over. */
+static int take_output(struct taker *t, jv v, struct err *e)
+{
+	int failed = ++t->count > OUTPUTS_MOST
+			     ? err_set(e, ERR_LIMIT, _("the filter yields without end"))
+			     : jqtape_read(&t->tape, v, e);
+	if (!failed)
+		failed = t->each(t->context, t->tape.nodes, e);
+	jv_free(v);
+	return failed;
+}
+
+int jqfilter_each(struct jqfilter *f, const struct node *input,
+		  int (*each)(void *, const struct node *, struct err *), void *context,
+		  struct err *e)
+{
+	jv v;
+	if (!f->jq) {
+		const struct node *found = walk(f, input, e);
+		return found ? each(context, found, e) : -1;
+	}
+	if (jqtape_value(input, &v, e) < 0)
+		return -1;
+	struct taker t = {each, context, TAPE_INIT, 0};
+	int failed = 0;
+	jq_start(f->jq, v, 0);
+	while (!failed && jv_is_valid(v = jq_next(f->jq)))
+		failed = take_output(&t, v, e);
 	if (!failed)
 		failed = at_end(v, e);
 	let_go(f);
+	tape_free(&t.tape);
 	return failed ? -1 : 0;
 }

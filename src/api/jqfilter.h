@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "api/tape.h"
 #include "base/err.h"
 
 struct jqfilter;
@@ -22,17 +23,28 @@ typedef void jqfilter_complain(void *context, int line, const char *message);
 struct jqfilter *jqfilter_new(const char *text, jqfilter_complain *complain, void *context);
 void jqfilter_free(struct jqfilter *f);
 
-/* The first output; null where there is none.  Takes over `input`.  -1 with *e the filter's
- * own words where it fails. */
-int jqfilter_first(struct jqfilter *f, jv input, jv *out, struct err *e);
-/* Calls each(output), which takes the output over and returns 0 to go on.  -1 with *e where
- * the filter or each fails, or where it yields more than a million outputs. */
-int jqfilter_each(struct jqfilter *f, jv input, int (*each)(void *, jv, struct err *),
-		  void *context, struct err *e);
+/* What a filter yields.  The node stands in the input's tape, or in one of its own. */
+struct jqfilter_out {
+	const struct node *node;
+	struct tape tape;
+	jv value;
+};
 
-/* The member names of a filter that is a mere path (".", ".a.b"), at most 8; their number, or
- * -1 for other filters.  Borrowed. */
-int jqfilter_path(const struct jqfilter *f, const char **names);
+/* The first output; a null where there is none.  -1 with *e the filter's own words where it
+ * fails.  Free in any case. */
+int jqfilter_ask(struct jqfilter *f, const struct node *input, struct jqfilter_out *out,
+		 struct err *e);
+void jqfilter_out_free(struct jqfilter_out *out);
+/* Calls each(output), which borrows it and returns 0 to go on.  -1 with *e where the filter or
+ * each fails, or where it yields more than a million outputs. */
+int jqfilter_each(struct jqfilter *f, const struct node *input,
+		  int (*each)(void *, const struct node *, struct err *), void *context,
+		  struct err *e);
+/* As jqfilter_ask, of jq's own values.  Takes over `input`. */
+int jqfilter_first(struct jqfilter *f, jv input, jv *out, struct err *e);
+
+/* Whether it is ".", which yields its input. */
+bool jqfilter_is_identity(const struct jqfilter *f);
 
 /* The text of an error value of jq, into buf. */
 void jqfilter_error_text(jv error, char *buf, size_t size);

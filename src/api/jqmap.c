@@ -7,31 +7,44 @@
 #include <string.h>
 
 #include "api/jqfilter.h"
+#include "api/jqtape.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "text/clean.h"
 
 #define ID_MOST 400
+#define VERSION_MOST 64
+#define KIND_NAME_MOST 63
 #define RAW_MOST (1 << 20) /* a larger item is kept without its raw text */
 #define REJECT_MOST (64 * 1024)
 
-/* jq counts a string's hash once and keeps it, so keys made once are found fast. */
-struct mapper {
-	jv *columns[KIND_MOST]; /* made when a kind first comes */
-	jv kind, id, version, deleted;
-	jv details[4];
-};
+enum { MEMBER_KIND, MEMBER_ID, MEMBER_VERSION, MEMBER_DELETED, MEMBER_DETAILS };
 
-/* The parts of a record that are no columns. */
+/* The parts of a record that are no columns, in front of them. */
 static const struct {
 	const char *name;
-	jv_kind type;
-} details[] = {
-	{"history", JV_KIND_ARRAY},
-	{"attachments", JV_KIND_ARRAY},
-	{"links", JV_KIND_ARRAY},
-	{"extra", JV_KIND_OBJECT},
+	enum node_type type; /* of details */
+} parts[] = {
+	{"kind", NODE_STRING},  {"id", NODE_STRING},     {"version", NODE_NUMBER},
+	{"deleted", NODE_TRUE}, {"history", NODE_ARRAY}, {"attachments", NODE_ARRAY},
+	{"links", NODE_ARRAY},  {"extra", NODE_OBJECT},
+};
+#define MEMBER_COLUMNS ARRAY_LEN(parts)
+
+/* What is looked for in records of a kind, and where the one at hand has it. */
+struct members {
+	struct member {
+		const char *name;
+		size_t n;
+		const struct node *found; /* NULL: nowhere, or a null */
+	} * list;
+	size_t count;
+};
+
+struct mapper {
+	struct members members[KIND_MOST]; /* made when a kind first comes */
+	struct strbuf text;                /* scratch */
 };
 
 /* One item on its way. */
@@ -39,21 +52,15 @@ struct passage {
 	struct mapper *m;
 	const struct mapping *how;
 	struct haul *out;
-	jv item;
-	const char *raw; /* the vendor's text; NULL: written out when first wanted */
+	const struct node *item;
+	const char *raw; /* the vendor's text, in the arena; NULL: not wanted yet */
 	size_t raw_n;
-	bool raw_kept; /* it is in the arena */
 };
 
 struct mapper *mapper_new(void)
 {
 	struct mapper *m = xcalloc(1, sizeof *m);
-	m->kind = jv_string("kind");
-	m->id = jv_string("id");
-	m->version = jv_string("version");
-	m->deleted = jv_string("deleted");
-	for (size_t i = 0; i < ARRAY_LEN(details); i++)
-		m->details[i] = jv_string(details[i].name);
+	m->text = (struct strbuf)STRBUF_INIT;
 	return m;
 }
 
@@ -61,105 +68,101 @@ void mapper_free(struct mapper *m)
 {
 	if (!m)
 		return;
-	for (size_t k = 0; kinds[k]; k++) {
-		for (size_t i = 0; m->columns[k] && i < kinds[k]->column_count; i++)
-			jv_free(m->columns[k][i]);
-		free(m->columns[k]);
-	}
-	jv_free(m->kind);
-	jv_free(m->id);
-	jv_free(m->version);
-	jv_free(m->deleted);
-	for (size_t i = 0; i < ARRAY_LEN(details); i++)
-		jv_free(m->details[i]);
+	for (size_t k = 0; k < KIND_MOST; k++)
+		free(m->members[k].list);
+	strbuf_free(&m->text);
 	free(m);
 }
 
-static jv *column_keys(struct mapper *m, const struct kind *k)
+static struct members *members_of(struct mapper *m, const struct kind *k)
 {
-	jv **keys = &m->columns[kind_index(k)];
-	if (!*keys) {
-		*keys = xcalloc(k->column_count, sizeof **keys);
-		for (size_t i = 0; i < k->column_count; i++)
-			(*keys)[i] = jv_string(k->columns[i].id);
+	struct members *f = &m->members[kind_index(k)];
+	if (f->list)
+		return f;
+	f->count = MEMBER_COLUMNS + k->column_count;
+	f->list = xcalloc(f->count, sizeof *f->list);
+	for (size_t i = 0; i < f->count; i++) {
+		f->list[i].name = i < MEMBER_COLUMNS ? parts[i].name
+						     : k->columns[i - MEMBER_COLUMNS].id;
+		f->list[i].n = strlen(f->list[i].name);
 	}
-	return *keys;
+	return f;
 }
 
-/* Borrowed from an array or object that stays. */
-static const char *text_of(jv v, size_t *n)
+/* Records of one feed mostly hold their members in the same order, and that of our columns. */
+static void find_members(struct members *f, const struct node *object)
 {
-	*n = (size_t)jv_string_length_bytes(jv_copy(v));
-	return jv_string_value(v);
+	size_t at = 0;
+	for (size_t i = 0; i < f->count; i++)
+		f->list[i].found = NULL;
+	for (const struct node *key = node_first(object); key < node_end(object);
+	     key = node_next(key + 1)) {
+		for (size_t tried = 0; tried < f->count; tried++, at++) {
+			struct member *x = &f->list[at < f->count ? at : (at = 0)];
+			if (x->n != key->n || memcmp(x->name, key->s, key->n) != 0)
+				continue;
+			x->found = key[1].type == NODE_NULL ? NULL : key + 1;
+			break;
+		}
+	}
 }
 
-static jv get(jv object, jv key)
+static int put_number(struct arena *a, struct record *r, size_t i, const struct node *v,
+		      struct err *e)
 {
-	return jv_object_get(jv_copy(object), jv_copy(key));
+	/* A text keeps all the digits. */
+	return column_is_textual(r->kind->columns[i].type) && node_is_integer(v)
+		       ? record_put_text(a, r, i, v->s, v->n, e)
+		       : record_put_number(a, r, i, node_number(v), e);
 }
 
-static int put_column(struct arena *a, struct record *r, size_t i, jv v, struct err *e)
+static int put_column(struct arena *a, struct record *r, size_t i, const struct node *v,
+		      struct err *e)
 {
-	size_t n;
-	const char *s;
-	switch (jv_get_kind(v)) {
-	case JV_KIND_STRING:
-		s = text_of(v, &n);
-		return record_put_text(a, r, i, s, n, e);
-	case JV_KIND_NUMBER:
-		return record_put_number(a, r, i, jv_number_value(v), e);
-	case JV_KIND_TRUE:
-	case JV_KIND_FALSE:
-		return record_put_bool(r, i, jv_get_kind(v) == JV_KIND_TRUE, e);
-	case JV_KIND_ARRAY:
-	case JV_KIND_OBJECT:
+	switch (v->type) {
+	case NODE_STRING:
+		return record_put_text(a, r, i, v->s, v->n, e);
+	case NODE_NUMBER:
+		return put_number(a, r, i, v, e);
+	case NODE_TRUE:
+	case NODE_FALSE:
+		return record_put_bool(r, i, v->type == NODE_TRUE, e);
+	case NODE_ARRAY:
+	case NODE_OBJECT:
+	case NODE_DEEP:
 		return err_set(e, ERR_PARSE, _("%s: an %s where one value belongs"),
-			       r->kind->columns[i].id, jv_kind_name(jv_get_kind(v)));
-	case JV_KIND_INVALID:
-	case JV_KIND_NULL:
+			       r->kind->columns[i].id, node_type_name(v));
+	case NODE_NULL:
 		break;
 	}
 	return 0;
 }
 
-static int put_columns(struct mapper *m, struct arena *a, struct record *r, jv object,
+static int put_columns(const struct members *f, struct arena *a, struct record *r,
 		       struct err *e)
 {
-	jv *keys = column_keys(m, r->kind);
 	for (size_t i = 0; i < r->kind->column_count; i++) {
-		if (r->kind->columns[i].flags & COLUMN_COMPUTED)
-			continue;
-		jv v = get(object, keys[i]);
-		int failed = put_column(a, r, i, v, e);
-		jv_free(v);
-		if (failed)
+		const struct node *v = f->list[MEMBER_COLUMNS + i].found;
+		if (v && !(r->kind->columns[i].flags & COLUMN_COMPUTED) &&
+		    put_column(a, r, i, v, e) < 0)
 			return -1;
 	}
 	return 0;
 }
 
 /* Ids are compared, shown and put into URLs: they come as they are or not at all. */
-static int put_id(struct arena *a, struct record *r, jv v, struct err *e)
+static int put_id(struct arena *a, struct record *r, const struct node *v, struct err *e)
 {
 	char number[32];
-	size_t n = 0;
-	const char *s = "";
-	double d;
-	switch (jv_get_kind(v)) {
-	case JV_KIND_STRING:
-		s = text_of(v, &n);
-		break;
-	case JV_KIND_NUMBER:
-		d = jv_number_value(v);
+	const char *s = v ? v->s : "";
+	size_t n = v ? v->n : 0;
+	if (v && v->type != NODE_STRING && v->type != NODE_NUMBER)
+		return err_set(e, ERR_PARSE, _("id: neither a text nor a number"));
+	if (v && v->type == NODE_NUMBER && !node_is_integer(v)) {
+		double d = node_number(v);
 		n = (size_t)snprintf(number, sizeof number,
 				     d == floor(d) && fabs(d) < 1e15 ? "%.0f" : "%.17g", d);
 		s = number;
-		break;
-	case JV_KIND_INVALID:
-	case JV_KIND_NULL:
-		break;
-	default:
-		return err_set(e, ERR_PARSE, _("id: neither a text nor a number"));
 	}
 	if (n == 0)
 		return err_set(e, ERR_PARSE, _("no id"));
@@ -171,111 +174,85 @@ static int put_id(struct arena *a, struct record *r, jv v, struct err *e)
 	return 0;
 }
 
-static int put_version(struct record *r, jv v, struct err *e)
+/* A whole number, or a time, which tells the order too. */
+static int put_version_text(struct record *r, const char *s, size_t n, struct err *e)
 {
-	size_t n;
-	const char *s;
-	char *end;
-	double d;
-	switch (jv_get_kind(v)) {
-	case JV_KIND_INVALID:
-	case JV_KIND_NULL:
+	char copy[VERSION_MOST + 1], *end;
+	if (n <= VERSION_MOST) {
+		memcpy(copy, s, n);
+		copy[n] = '\0';
+		r->version = strtoll(copy, &end, 10);
+		if ((!*end && n) || clock_parse(copy, n, &r->version) == 0)
+			return 0;
+	}
+	return err_set(e, ERR_PARSE, _("version: neither a number nor a time"));
+}
+
+static int put_version(struct record *r, const struct node *v, struct err *e)
+{
+	if (!v)
 		return 0;
-	case JV_KIND_NUMBER:
-		d = jv_number_value(v);
-		if (!(fabs(d) < 0x1p62))
-			return err_set(e, ERR_PARSE, _("version: number too large"));
-		r->version = (int64_t)d;
-		return 0;
-	case JV_KIND_STRING:
-		s = text_of(v, &n);
-		r->version = strtoll(s, &end, 10);
-		/* A time tells the order too. */
-		if ((*end || !n) && clock_parse(s, n, &r->version) < 0)
-			return err_set(e, ERR_PARSE, _("version: neither a number nor a time"));
-		return 0;
-	default:
+	if (v->type == NODE_STRING ||
+	    (v->type == NODE_NUMBER && v->n <= 18 && node_is_integer(v)))
+		return put_version_text(r, v->s, v->n, e);
+	if (v->type != NODE_NUMBER)
 		return err_set(e, ERR_PARSE, _("version: neither a number nor a time"));
-	}
-}
-
-/* Every text of it through the door of text/clean.h. */
-static jv clean_deep(jv v)
-{
-	if (jv_get_kind(v) == JV_KIND_STRING) {
-		size_t n;
-		const char *s = text_of(v, &n);
-		struct strbuf b = STRBUF_INIT;
-		clean_append(&b, s, n, CLEAN_LINES);
-		jv_free(v);
-		v = jv_string_sized(b.s, (int)b.len);
-		strbuf_free(&b);
-	} else if (jv_get_kind(v) == JV_KIND_ARRAY) {
-		for (int i = 0; i < jv_array_length(jv_copy(v)); i++)
-			v = jv_array_set(v, i, clean_deep(jv_array_get(jv_copy(v), i)));
-	} else if (jv_get_kind(v) == JV_KIND_OBJECT) {
-		jv out = jv_object();
-		jv_object_foreach(v, key, value)
-			out = jv_object_set(out, clean_deep(key), clean_deep(value));
-		jv_free(v);
-		v = out;
-	}
-	return v;
-}
-
-static int put_detail(struct mapper *m, struct arena *a, struct record *r, jv object,
-		      struct err *e)
-{
-	jv all = jv_object();
-	bool any = false;
-	for (size_t i = 0; i < ARRAY_LEN(details); i++) {
-		jv v = get(object, m->details[i]);
-		jv_kind kind = jv_get_kind(v);
-		if (kind == JV_KIND_INVALID || kind == JV_KIND_NULL) {
-			jv_free(v);
-			continue;
-		}
-		if (kind != details[i].type) {
-			jv_free(v);
-			jv_free(all);
-			return err_set(e, ERR_PARSE, _("%s: not an %s"), details[i].name,
-				       jv_kind_name(details[i].type));
-		}
-		all = jv_object_set(all, jv_copy(m->details[i]), v);
-		any = true;
-	}
-	if (!any) {
-		jv_free(all);
-		return 0;
-	}
-	jv text = jv_dump_string(jv_copy(all), 0);
-	size_t n;
-	const char *s = text_of(text, &n);
-	/* Dumped text hides control characters behind \u. */
-	if (!clean_is(s, n, 0) || strstr(s, "\\u")) {
-		jv_free(text);
-		text = jv_dump_string(clean_deep(jv_copy(all)), 0);
-		s = text_of(text, &n);
-	}
-	r->detail = arena_memdup(a, s, n);
-	r->detail_n = n;
-	jv_free(text);
-	jv_free(all);
+	double d = node_number(v);
+	if (!(fabs(d) < 0x1p62))
+		return err_set(e, ERR_PARSE, _("version: number too large"));
+	r->version = (int64_t)d;
 	return 0;
 }
 
+static bool is_deep(const struct node *n)
+{
+	for (const struct node *at = n; at < node_end(n); at++)
+		if (at->type == NODE_DEEP)
+			return true;
+	return false;
+}
+
+static int add_detail(struct strbuf *b, size_t part, const struct node *v, struct err *e)
+{
+	if (v->type != parts[part].type)
+		return err_set(e, ERR_PARSE, _("%s: not an %s"), parts[part].name,
+			       parts[part].type == NODE_ARRAY ? "array" : "object");
+	if (v->odd && is_deep(v))
+		return err_set(e, ERR_PARSE, _("%s: nested too deeply"), parts[part].name);
+	strbuf_addf(b, "%c\"%s\":", b->len ? ',' : '{', parts[part].name);
+	node_write(v, NODE_CLEAN, b);
+	return 0;
+}
+
+static int put_detail(struct mapper *m, const struct members *f, struct arena *a,
+		      struct record *r, struct err *e)
+{
+	struct strbuf *b = &m->text;
+	strbuf_clear(b);
+	for (size_t i = MEMBER_DETAILS; i < MEMBER_COLUMNS; i++)
+		if (f->list[i].found && add_detail(b, i, f->list[i].found, e) < 0)
+			return -1;
+	if (b->len) {
+		strbuf_addc(b, '}');
+		r->detail = arena_memdup(a, b->s, b->len);
+		r->detail_n = b->len;
+	}
+	return 0;
+}
+
+/* To the byte as the vendor wrote it where any reader can take that. */
 static void make_raw(struct passage *p)
 {
-	jv text = jv_invalid();
-	if (p->raw_kept)
+	struct strbuf *b = &p->m->text;
+	if (p->raw)
 		return;
-	if (!p->raw) {
-		text = jv_dump_string(jv_copy(p->item), 0);
-		p->raw = text_of(text, &p->raw_n);
-	}
-	p->raw = arena_memdup(&p->out->arena, p->raw, p->raw_n);
-	p->raw_kept = true;
-	jv_free(text);
+	strbuf_clear(b);
+	if (p->item->odd || p->item->type == NODE_STRING)
+		node_write(p->item, 0, b);
+	else
+		strbuf_add(b, p->item->s, p->item->n);
+	p->raw = arena_memdup(&p->out->arena, b->s, b->len);
+	p->raw_n = b->len;
 }
 
 /* FNV-1a twice with different starts: 128 bits that stay the same for ever. */
@@ -319,14 +296,29 @@ static void reject(struct passage *p, const struct kind *k, const char *id, cons
 	set_aside(p->out, k, id, reason, p->raw, p->raw_n);
 }
 
-static const struct kind *kind_of(struct passage *p, jv object)
+static const struct kind *kind_of(struct passage *p, const struct node *object)
 {
-	const struct kind *k = p->how->kind;
-	jv v = k ? jv_null() : get(object, p->m->kind);
-	if (jv_get_kind(v) == JV_KIND_STRING)
-		k = kind_find(jv_string_value(v));
-	jv_free(v);
-	return k;
+	if (p->how->kind)
+		return p->how->kind;
+	const struct node *v = node_get(object, "kind", 4);
+	char name[KIND_NAME_MOST + 1];
+	if (!v || v->type != NODE_STRING || v->n > KIND_NAME_MOST)
+		return NULL;
+	memcpy(name, v->s, v->n);
+	name[v->n] = '\0';
+	return kind_find(name);
+}
+
+/* Adds one value as jq writes it: the hash outlives this program. */
+static bool add_key(uint64_t h[2], const struct node *v)
+{
+	jv value;
+	if (!v || v->type == NODE_NULL || jqtape_value(v, &value, NULL) < 0)
+		return false;
+	jv text = jv_dump_string(value, 0);
+	add_hash(h, jv_string_value(text), (size_t)jv_string_length_bytes(jv_copy(text)) + 1);
+	jv_free(text);
+	return true;
 }
 
 /* "~" and a hash of what the connector says tells items apart; NULL where nothing does. */
@@ -335,47 +327,42 @@ static const char *make_id(struct passage *p)
 	uint64_t h[2] = HASH_START;
 	bool any = false;
 	for (size_t i = 0; i < p->how->key.count; i++) {
-		if (jv_get_kind(p->item) != JV_KIND_OBJECT)
-			break;
-		jv v = jv_object_get(jv_copy(p->item), jv_string(p->how->key.list[i]));
-		if (jv_is_valid(v) && jv_get_kind(v) != JV_KIND_NULL) {
-			size_t n;
-			v = jv_dump_string(v, 0);
-			const char *s = text_of(v, &n);
-			add_hash(h, s, n + 1);
-			any = true;
-		}
-		jv_free(v);
+		const char *name = p->how->key.list[i];
+		any |= add_key(h, node_get(p->item, name, strlen(name)));
 	}
 	return any ? hash_id(&p->out->arena, h) : NULL;
 }
 
 /* The head of the record: id, version, whether it is gone. */
-static int put_head(struct passage *p, struct record *r, jv object, struct err *e)
+static int put_head(struct passage *p, const struct members *f, struct record *r, struct err *e)
 {
-	struct arena *a = &p->out->arena;
-	jv id = get(object, p->m->id), version = get(object, p->m->version);
-	jv deleted = get(object, p->m->deleted);
-	bool absent = jv_get_kind(id) == JV_KIND_INVALID || jv_get_kind(id) == JV_KIND_NULL;
-	const char *made = absent ? make_id(p) : NULL;
-	int failed = 0;
+	const struct node *id = f->list[MEMBER_ID].found, *gone = f->list[MEMBER_DELETED].found;
+	const char *made = id ? NULL : make_id(p);
+	r->source = p->how->source;
+	r->deleted = gone && gone->type == NODE_TRUE;
 	if (made)
 		r->id = made;
-	else
-		failed = put_id(a, r, id, e);
-	if (!failed)
-		failed = put_version(r, version, e);
-	r->deleted = jv_get_kind(deleted) == JV_KIND_TRUE;
-	r->source = p->how->source;
-	jv_free(id);
-	jv_free(version);
-	jv_free(deleted);
-	return failed;
+	else if (put_id(&p->out->arena, r, id, e) < 0)
+		return -1;
+	return put_version(r, f->list[MEMBER_VERSION].found, e);
 }
 
-/* Borrows the object.  The item is kept to be mapped again one day; where the map is "." there
- * is nothing to map, and the record is all there was. */
-static void take_record(struct passage *p, jv object)
+static int put_all(struct passage *p, struct record *r, const struct node *object,
+		   struct err *e)
+{
+	struct arena *a = &p->out->arena;
+	struct members *f = members_of(p->m, r->kind);
+	find_members(f, object);
+	if (put_head(p, f, r, e) < 0)
+		return -1;
+	if (r->deleted)
+		return 0;
+	return put_columns(f, a, r, e) < 0 ? -1 : put_detail(p->m, f, a, r, e);
+}
+
+/* The item is kept to be mapped again one day; where the map is "." there is nothing to map,
+ * and the record is all there was. */
+static void take_record(struct passage *p, const struct node *object)
 {
 	struct err e = ERR_INIT;
 	struct haul *h = p->out;
@@ -385,14 +372,11 @@ static void take_record(struct passage *p, jv object)
 		return;
 	}
 	struct record *r = record_new(&h->arena, k);
-	if (put_head(p, r, object, &e) < 0 ||
-	    (!r->deleted && (put_columns(p->m, &h->arena, r, object, &e) < 0 ||
-			     put_detail(p->m, &h->arena, r, object, &e) < 0))) {
+	if (put_all(p, r, object, &e) < 0) {
 		reject(p, k, r->id, e.text);
 		return;
 	}
-	const char *names[8];
-	if (!r->deleted && jqfilter_path(p->how->map, names) != 0) {
+	if (!r->deleted && !jqfilter_is_identity(p->how->map)) {
 		make_raw(p);
 		if (p->raw_n <= RAW_MOST) {
 			r->raw = p->raw;
@@ -402,29 +386,26 @@ static void take_record(struct passage *p, jv object)
 	ARRAY_PUSH(h->records, h->count, h->cap) = r;
 }
 
-static int on_output(void *context, jv object, struct err *e)
+static int on_output(void *context, const struct node *object, struct err *e)
 {
 	struct passage *p = context;
 	(void)e;
-	jv_kind kind = jv_get_kind(object);
-	if (kind == JV_KIND_OBJECT)
+	if (object->type == NODE_OBJECT)
 		take_record(p, object);
-	else if (kind != JV_KIND_NULL)
+	else if (object->type != NODE_NULL)
 		reject(p, p->how->kind, "", _("map: yields no object"));
-	jv_free(object);
 	return 0;
 }
 
-void mapper_item(struct mapper *m, const struct mapping *how, jv item, const char *raw,
-		 size_t raw_n, struct haul *out)
+void mapper_item(struct mapper *m, const struct mapping *how, const struct node *item,
+		 struct haul *out)
 {
-	struct passage p = {m, how, out, item, raw, raw_n, false};
+	struct passage p = {m, how, out, item, NULL, 0};
 	struct err e = ERR_INIT;
-	if (jqfilter_each(how->map, jv_copy(item), on_output, &p, &e) < 0) {
+	if (jqfilter_each(how->map, item, on_output, &p, &e) < 0) {
 		err_prefix(&e, "map");
 		reject(&p, how->kind, "", e.text);
 	}
-	jv_free(item);
 }
 
 void mapper_reject(const struct mapping *how, const char *reason, const char *raw, size_t raw_n,

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From a vendor's item to records: the connector's filter, then straight from jq's values into
- * a struct record, without a detour through text. */
+/* From a vendor's item to records: the connector's filter, then straight from the tape
+ * into a struct record. */
 #ifndef IOC_API_JQMAP_H
 #define IOC_API_JQMAP_H
 
-#include <jv.h>
-
 #include "api/connector.h"
 #include "api/haul.h"
+#include "api/tape.h"
 
 struct mapper;
 
@@ -22,10 +21,10 @@ struct mapping {
 	struct words key; /* see struct resource */
 };
 
-/* Maps one item, which is taken over, to any number of records.  `raw` is its text where that
- * is at hand (copied), else NULL.  What can't be mapped becomes a reject with its reason. */
-void mapper_item(struct mapper *m, const struct mapping *how, jv item, const char *raw,
-		 size_t raw_n, struct haul *out);
+/* Maps one item to any number of records.  What can't be mapped becomes a reject with its
+ * reason. */
+void mapper_item(struct mapper *m, const struct mapping *how, const struct node *item,
+		 struct haul *out);
 /* Sets a text aside that is no item at all. */
 void mapper_reject(const struct mapping *how, const char *reason, const char *raw, size_t raw_n,
 		   struct haul *out);

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "api/jqfilter.h"
-#include "api/repair.h"
 #include "api/sse.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -29,6 +28,7 @@ struct live {
 	struct sse sse;
 	struct event *queue;
 	size_t first, count, cap, bytes;
+	struct tape tape; /* of the event at hand */
 	char *last_id;
 	int64_t heard;
 	bool resync, paused, ended;
@@ -121,6 +121,7 @@ void live_free(struct live *l)
 	while (l->first < l->count)
 		drop_event(l);
 	free(l->queue);
+	tape_free(&l->tape);
 	free(l->last_id);
 	sse_free(&l->sse);
 	free(l);
@@ -177,40 +178,41 @@ struct item_call {
 	struct haul *out;
 };
 
-static int on_item(void *context, jv item, struct err *e)
+static int on_item(void *context, const struct node *item, struct err *e)
 {
 	struct item_call *c = context;
 	(void)e;
-	if (jv_get_kind(item) == JV_KIND_NULL)
-		jv_free(item);
-	else
-		mapper_item(c->mapper, c->how, item, NULL, 0, c->out);
+	if (item->type != NODE_NULL)
+		mapper_item(c->mapper, c->how, item, c->out);
 	return 0;
 }
 
-static const struct kind *kind_of(const struct stream_spec *spec, jv data)
+static const struct kind *kind_of(const struct stream_spec *spec, const struct node *data)
 {
-	jv v;
+	struct jqfilter_out out;
 	const struct kind *k = NULL;
-	if (!spec->kind || jqfilter_first(spec->kind, jv_copy(data), &v, NULL) < 0)
+	if (!spec->kind)
 		return NULL;
-	if (jv_get_kind(v) == JV_KIND_STRING)
-		k = kind_find(jv_string_value(v));
-	jv_free(v);
+	if (jqfilter_ask(spec->kind, data, &out, NULL) == 0 && out.node->type == NODE_STRING) {
+		char *name = xstrndup(out.node->s, out.node->n);
+		k = kind_find(name);
+		free(name);
+	}
+	jqfilter_out_free(&out);
 	return k;
 }
 
-static void note_time(const struct stream_spec *spec, jv data, int64_t *server_time)
+static void note_time(const struct stream_spec *spec, const struct node *data,
+		      int64_t *server_time)
 {
-	jv v;
+	struct jqfilter_out out;
 	int64_t t;
-	if (!spec->server_time ||
-	    jqfilter_first(spec->server_time, jv_copy(data), &v, NULL) < 0)
+	if (!spec->server_time)
 		return;
-	if (jv_get_kind(v) == JV_KIND_STRING &&
-	    clock_parse(jv_string_value(v), strlen(jv_string_value(v)), &t) == 0)
+	if (jqfilter_ask(spec->server_time, data, &out, NULL) == 0 &&
+	    out.node->type == NODE_STRING && clock_parse(out.node->s, out.node->n, &t) == 0)
 		*server_time = t;
-	jv_free(v);
+	jqfilter_out_free(&out);
 }
 
 static void map_event(struct live *l, struct mapper *m, const struct mapping *how,
@@ -218,16 +220,15 @@ static void map_event(struct live *l, struct mapper *m, const struct mapping *ho
 {
 	const struct stream_spec *spec = &l->site->connector->stream;
 	struct mapping own = *how;
+	struct item_call c = {m, &own, out};
 	struct err err = ERR_INIT;
-	jv data = repair_parse(e->data, e->n);
-	if (!jv_is_valid(data)) {
-		jv_free(data);
+	if (tape_read(&l->tape, e->data, e->n, NULL) < 0) {
 		mapper_reject(&own, _("event: not JSON"), e->data, e->n, out);
 		return;
 	}
+	const struct node *data = l->tape.nodes;
 	note_time(spec, data, server_time);
 	own.kind = kind_of(spec, data);
-	struct item_call c = {m, &own, out};
 	if (jqfilter_each(spec->items, data, on_item, &c, &err) < 0) {
 		err_prefix(&err, "items");
 		mapper_reject(&own, err.text, e->data, e->n, out);

@@ -9,12 +9,12 @@ libapi_a_SOURCES = \
 	%D%/haul.h \
 	%D%/http.c %D%/http.h \
 	%D%/jqmap.c %D%/jqmap.h \
+	%D%/jqtape.c %D%/jqtape.h \
 	%D%/live.c %D%/live.h \
-	%D%/repair.c %D%/repair.h \
 	%D%/request.c %D%/request.h \
 	%D%/schema.c %D%/schema.h \
-	%D%/span.c %D%/span.h \
 	%D%/sse.c %D%/sse.h \
+	%D%/tape.c %D%/tape.h %D%/tape_node.c \
 	%D%/template.c %D%/template.h \
 	%D%/url.c %D%/url.h
 libapi_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)

@@ -47,6 +47,11 @@ void *arena_zero(struct arena *a, size_t n)
 	return memset(arena_alloc(a, n), 0, n);
 }
 
+void arena_trim(struct arena *a, const char *end)
+{
+	a->used = (size_t)(end - a->head->data);
+}
+
 char *arena_memdup(struct arena *a, const void *s, size_t n)
 {
 	char *p = arena_alloc(a, n + 1);

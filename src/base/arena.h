@@ -25,6 +25,8 @@ char *arena_strdup(struct arena *a, const char *s) __attribute__((returns_nonnul
 char *arena_memdup(struct arena *a, const void *s, size_t n) __attribute__((returns_nonnull));
 char *arena_printf(struct arena *a, const char *fmt, ...)
 	__attribute__((returns_nonnull, format(printf, 2, 3)));
+/* Gives back what lies at and behind `end`, a place in the newest piece. */
+void arena_trim(struct arena *a, const char *end);
 /* Forgets all pieces but keeps the newest block for the next use. */
 void arena_reset(struct arena *a);
 void arena_free(struct arena *a);

@@ -24,6 +24,12 @@ enum column_type {
 	COLUMN_REF,      /* a code of the catalogue kind named by column->ref */
 };
 
+/* Whether values of it are texts. */
+static inline bool column_is_textual(enum column_type t)
+{
+	return t == COLUMN_TEXT || t == COLUMN_STATE || t == COLUMN_CHOICE || t == COLUMN_REF;
+}
+
 /* What a person's data it is, and so how it is masked (Luật 91/2025/QH15). */
 enum column_personal {
 	PERSONAL_NONE,

@@ -47,11 +47,6 @@ static int put_int(struct record *r, size_t column, int64_t i)
 	return 0;
 }
 
-static bool is_textual(enum column_type t)
-{
-	return t == COLUMN_TEXT || t == COLUMN_STATE || t == COLUMN_CHOICE || t == COLUMN_REF;
-}
-
 static void trim(const char **s, size_t *n)
 {
 	while (*n && isspace((unsigned char)**s))
@@ -165,7 +160,7 @@ int record_put_number(struct arena *a, struct record *r, size_t column, double v
 	if (!isfinite(v))
 		return refuse(r, column, _("not a finite number"), e);
 	enum column_type type = r->kind->columns[column].type;
-	if (is_textual(type))
+	if (column_is_textual(type))
 		return put_number_as_text(a, r, column, v);
 	if (type == COLUMN_REAL)
 		return put_real(r, column, v);
@@ -224,7 +219,7 @@ int record_put_text(struct arena *a, struct record *r, size_t column, const char
 		    struct err *e)
 {
 	enum column_type type = r->kind->columns[column].type;
-	if (is_textual(type))
+	if (column_is_textual(type))
 		return put_text(a, r, column, s, n);
 	trim(&s, &n);
 	if (n == 0) {
@@ -248,14 +243,14 @@ int record_put_text(struct arena *a, struct record *r, size_t column, const char
 const char *record_text(const struct record *r, size_t column)
 {
 	const struct value *v = &r->values[column];
-	return v->set && is_textual(r->kind->columns[column].type) ? v->s : "";
+	return v->set && column_is_textual(r->kind->columns[column].type) ? v->s : "";
 }
 
 int64_t record_int(const struct record *r, size_t column, int64_t otherwise)
 {
 	const struct value *v = &r->values[column];
 	enum column_type type = r->kind->columns[column].type;
-	return v->set && !is_textual(type) && type != COLUMN_REAL ? v->i : otherwise;
+	return v->set && !column_is_textual(type) && type != COLUMN_REAL ? v->i : otherwise;
 }
 
 bool record_is_open(const struct record *r)

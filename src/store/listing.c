@@ -45,11 +45,6 @@ static const char *take(struct arena *a, struct strbuf *b)
 	return s;
 }
 
-static bool is_textual(enum column_type t)
-{
-	return t == COLUMN_TEXT || t == COLUMN_REF;
-}
-
 static void choose_order(struct listing *l)
 {
 	const struct column *c = &l->kind->columns[l->sort];
@@ -66,7 +61,7 @@ static void choose_order(struct listing *l)
 	}
 	schema_sort_key(&b, l->kind, l->sort);
 	l->key = take(l->arena, &b);
-	l->key_is_text = is_textual(c->type) || (c->type == COLUMN_STATE && !l->kind->states);
+	l->key_is_text = column_is_textual(c->type) || (c->type == COLUMN_STATE && !l->kind->states);
 	if (by_open)
 		l->order_index = arena_printf(l->arena, "%s_%s_open", l->kind->id, c->id);
 	else if (schema_sorts_all(l->kind, l->sort))

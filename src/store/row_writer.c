@@ -37,16 +37,11 @@ static uint64_t hash_bytes(uint64_t h, const void *data, size_t n)
 	return mix(h ^ word, UINT64_C(0x8ebc6af09c88c6e3));
 }
 
-static bool is_textual(enum column_type t)
-{
-	return t == COLUMN_TEXT || t == COLUMN_STATE || t == COLUMN_CHOICE || t == COLUMN_REF;
-}
-
 static uint64_t hash_value(uint64_t h, const struct column *c, const struct value *v)
 {
 	if (!v->set)
 		return hash_bytes(h, "\1", 2);
-	return is_textual(c->type) ? hash_bytes(h, v->s, v->n) : hash_bytes(h, &v->i, 8);
+	return column_is_textual(c->type) ? hash_bytes(h, v->s, v->n) : hash_bytes(h, &v->i, 8);
 }
 
 int64_t row_hash(const struct record *r)

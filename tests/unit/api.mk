@@ -5,6 +5,7 @@ UNIT_TESTS += \
 	tests/unit/test_connector \
 	tests/unit/test_failure \
 	tests/unit/test_jqmap \
+	tests/unit/test_tape \
 	tests/unit/test_url
 tests_unit_test_sse_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_sse_LDADD = $(API_LIBS) $(UNIT_LIBS)
@@ -18,3 +19,5 @@ tests_unit_test_jqmap_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_jqmap_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_url_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_url_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_tape_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_tape_LDADD = $(API_LIBS) $(UNIT_LIBS)

@@ -6,8 +6,7 @@
 
 #include "api/jqfilter.h"
 #include "api/jqmap.h"
-#include "api/repair.h"
-#include "api/span.h"
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "model/kinds.h"
 
@@ -33,7 +32,10 @@ static void tear_down(struct bench *b)
 
 static void map(struct bench *b, const char *json)
 {
-	mapper_item(b->mapper, &b->how, jv_parse(json), NULL, 0, &b->haul);
+	struct tape t = TAPE_INIT;
+	assert_int_equal(tape_read(&t, json, strlen(json), NULL), 0);
+	mapper_item(b->mapper, &b->how, t.nodes, &b->haul);
+	tape_free(&t);
 }
 
 static const char *text(const struct record *r, const char *column)
@@ -174,59 +176,78 @@ static void items_without_id_get_a_stable_one_of_their_key(void **state)
 static void vendors_text_is_kept_to_the_byte(void **state)
 {
 	(void)state;
-	const char *body = "{\"n\":{\"x\":1}, \"items\" : [ {\"id\":12345678901234567890 , "
-			   "\"a\":\"],\\\"\"},"
-			   "\n[1,[2]],\"t\" , 3 ],\"next\":\"c\"}";
-	const char *path[] = {"items"};
-	static const char *const wanted[] = {"{\"id\":12345678901234567890 , \"a\":\"],\\\"\"}",
-					     "[1,[2]]", "\"t\"", "3"};
-	struct span *spans;
-	size_t count;
-	assert_true(span_items(body, strlen(body), path, 1, &spans, &count));
-	assert_int_equal(count, 4);
-	for (size_t i = 0; i < count; i++) {
-		assert_int_equal(spans[i].n, strlen(wanted[i]));
-		assert_memory_equal(spans[i].s, wanted[i], spans[i].n);
-	}
-	free(spans);
-	assert_false(span_items("{\"a\":1}", 7, path, 1, &spans, &count));
-	assert_true(span_items("{\"items\":[]}", 12, path, 1, &spans, &count));
-	assert_int_equal(count, 0);
-	free(spans);
-	assert_true(span_items(" {\"a\":1} ", 9, NULL, 0, &spans, &count));
-	assert_int_equal(count, 1);
-	assert_int_equal(spans[0].n, 7);
-	free(spans);
-	/* Broken text must not be read past its end. */
-	for (size_t n = 0; n < strlen(body); n++) {
-		char *copy = malloc(n ? n : 1);
-		memcpy(copy, body, n);
-		span_items(copy, n, path, 1, &spans, &count);
-		free(spans);
-		free(copy);
-	}
+	struct bench b;
+	set_up(&b, &kind_complaint, "{id: .n}");
+	map(&b, "{\"n\":1.50 , \"a\":\"],\\\"\\u00e9\"}");
+	assert_string_equal(b.haul.records[0]->raw, "{\"n\":1.50 , \"a\":\"],\\\"\\u00e9\"}");
+	/* but for what a strict reader would not take */
+	map(&b, "{\"n\":01, \"a\":\"\t\\ud800\"}");
+	assert_string_equal(b.haul.records[1]->raw, "{\"n\":1,\"a\":\"\\t\ufffd\"}");
+	tear_down(&b);
 }
 
-static void expect_repair(const char *text, size_t n, const char *wanted)
-{
-	struct strbuf b = STRBUF_INIT;
-	assert_int_equal(repair_json(text, n, &b),
-			 strlen(wanted) != n || memcmp(text, wanted, n));
-	assert_string_equal(b.s, wanted);
-	strbuf_free(&b);
-}
-
-static void one_broken_character_costs_no_answer(void **state)
+static void long_numbers_keep_their_digits(void **state)
 {
 	(void)state;
-	expect_repair("[\"a\\ud83d\\ude00\\n\\\\ud800\"]", 26,
-		      "[\"a\\ud83d\\ude00\\n\\\\ud800\"]");
-	expect_repair("[\"\\uD800x\"]", 11, "[\"\\ufffdx\"]");
-	expect_repair("[\"\\udc00\\ud800\\udc00\"]", 22, "[\"\\ufffd\\ud800\\udc00\"]");
-	expect_repair("[\"\\ud8", 6, "[\"\\ufffdud8");
-	expect_repair("[\"\\x41\"]", 8, "[\"\\ufffdx41\"]");
-	expect_repair("[\"a\0b\"]\0", 8, "[\"a\\u0000b\"] ");
-	expect_repair("[\"a\\", 4, "[\"a\\ufffd");
+	struct bench b;
+	set_up(&b, &kind_complaint, ".");
+	map(&b, "{\"id\":9007199254740993,\"version\":900719925474099301,"
+		"\"code\":12345678901234567890123,\"extra\":{\"n\":9007199254740993}}");
+	const struct record *r = b.haul.records[0];
+	assert_string_equal(r->id, "9007199254740993");
+	assert_int_equal(r->version, INT64_C(900719925474099301));
+	assert_string_equal(text(r, "code"), "12345678901234567890123");
+	assert_string_equal(r->detail, "{\"extra\":{\"n\":9007199254740993}}");
+	map(&b, "{\"id\":1e3,\"version\":\"900719925474099301\",\"code\":1.0}");
+	r = b.haul.records[1];
+	assert_string_equal(r->id, "1000");
+	assert_int_equal(r->version, INT64_C(900719925474099301));
+	assert_string_equal(text(r, "code"), "1");
+	tear_down(&b);
+}
+
+/* A page of items, in which the ones in the middle are bad. */
+static void one_bad_record_is_set_aside_alone(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *bad, *reason;
+	} cases[] = {
+		{"\"lat\":1e999", "lat: not a finite number"},
+		{"\"severity\":NaN", "severity: not a finite number"},
+		{"\"severity\":123456789012345678901", "severity: number too large"},
+		{"\"version\":1e300", "version: number too large"},
+		{"\"history\":[@]", "history: nested too deeply"},
+		{"\"title\":@", "title: an array where one value belongs"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct strbuf page = STRBUF_INIT;
+		const char *at = strchr(cases[i].bad, '@');
+		strbuf_adds(&page, "[{\"id\":1},{\"id\":2,");
+		strbuf_add(&page, cases[i].bad,
+			   at ? (size_t)(at - cases[i].bad) : strlen(cases[i].bad));
+		if (at) {
+			strbuf_addn(&page, '[', 100000);
+			strbuf_addn(&page, ']', 100000);
+			strbuf_adds(&page, at + 1);
+		}
+		strbuf_adds(&page, "},{\"id\":3}]");
+		struct bench b;
+		struct tape t = TAPE_INIT;
+		set_up(&b, &kind_complaint, ".");
+		assert_int_equal(tape_read(&t, page.s, page.len, NULL), 0);
+		for (const struct node *n = node_first(t.nodes); n < node_end(t.nodes);
+		     n = node_next(n))
+			mapper_item(b.mapper, &b.how, n, &b.haul);
+		assert_int_equal(b.haul.count, 2);
+		assert_string_equal(b.haul.records[1]->id, "3");
+		assert_int_equal(b.haul.reject_count, 1);
+		assert_string_equal(b.haul.rejects[0].id, "2");
+		assert_string_equal(b.haul.rejects[0].reason, cases[i].reason);
+		tear_down(&b);
+		tape_free(&t);
+		strbuf_free(&page);
+	}
 }
 
 int main(void)
@@ -239,7 +260,8 @@ int main(void)
 		cmocka_unit_test(tombstones_need_an_id_only),
 		cmocka_unit_test(items_without_id_get_a_stable_one_of_their_key),
 		cmocka_unit_test(vendors_text_is_kept_to_the_byte),
-		cmocka_unit_test(one_broken_character_costs_no_answer),
+		cmocka_unit_test(long_numbers_keep_their_digits),
+		cmocka_unit_test(one_bad_record_is_set_aside_alone),
 	};
 	clock_set_zone("Asia/Ho_Chi_Minh");
 	return cmocka_run_group_tests_name("jqmap", tests, NULL, NULL);
