@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libmodel.a
 libmodel_a_SOURCES = \
 	%D%/config.c %D%/config.h \
+	%D%/due.c %D%/due.h \
 	%D%/filter.c %D%/filter.h %D%/filter_parts.h \
 	%D%/filter_field.c \
 	%D%/filter_term.c \

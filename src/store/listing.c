@@ -24,16 +24,20 @@
 
 /* --- names --- */
 
-static const char *resolve(void *data, const struct kind *catalogue, const char *name)
+const struct name_table *listing_names(struct db *db)
 {
-	struct db *db = data;
 	int64_t stamp = sql_integer(db, "SELECT value FROM meta WHERE key = 'names'", 0);
 	if (!db->names || (!db->writer && stamp != db->names_stamp)) {
 		names_free(db->names);
 		db->names = names_load(db);
 		db->names_stamp = stamp;
 	}
-	return names_code(db->names, catalogue, name);
+	return db->names;
+}
+
+static const char *resolve(void *data, const struct kind *catalogue, const char *name)
+{
+	return names_code(listing_names(data), catalogue, name);
 }
 
 /* --- order --- */
@@ -52,7 +56,7 @@ static void choose_order(struct listing *l)
 	bool by_open = l->open && schema_sorts_open(l->kind, l->sort);
 	if (schema_has_name(l->kind, l->sort) && !by_open) {
 		/* Names stand beside open rows only. */
-		resolve(l->db, kind_find(c->ref), "");
+		listing_names(l->db);
 		strbuf_addf(&b, "ioc_name('%s', t.%s, t.created_at) COLLATE vietnamese", c->ref,
 			    c->id);
 		l->key = take(l->arena, &b);

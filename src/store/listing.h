@@ -89,6 +89,9 @@ struct listing_memory *listing_remember(struct db *db, const struct kind *k, con
 					int64_t now, int64_t newest);
 void listing_memory_free(struct listing_memory *m);
 
+/* The catalogues as they are now; valid until the next call. */
+const struct name_table *listing_names(struct db *db);
+
 /* Limits what the connection does until listing_budget_end, in steps of SQLite's machine (some
  * 15 a row that is tested): unlike time they do not depend on what else the computer does. */
 struct listing_budget {

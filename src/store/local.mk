@@ -3,6 +3,7 @@ noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	%D%/builder.c %D%/builder.h \
 	%D%/db.c %D%/db.h \
+	%D%/due.c %D%/due.h \
 	%D%/feeds.c \
 	%D%/figures.c \
 	%D%/ingest.c %D%/ingest.h \
