@@ -2,6 +2,8 @@
 # shellcheck shell=bash
 # A private profile, and the programs just built.  Tests say `load common`.
 
+load "${BASH_SOURCE[0]%/*}/refute"
+
 common_setup()
 {
 	IOC_HOME=$(mktemp -d "${TMPDIR:-/tmp}/ioc-test.XXXXXX")

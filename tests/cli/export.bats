@@ -68,9 +68,9 @@ export_()
 @test "nothing that drives a terminal comes out" {
 	fill
 	export_ -f ndjson >"$IOC_HOME/out"
-	! LC_ALL=C grep -q $'\033' "$IOC_HOME/out"
-	! grep -q $'\u009b' "$IOC_HOME/out"
-	! grep -q $'\u202e' "$IOC_HOME/out"
+	LC_ALL=C refute grep -q $'\033' "$IOC_HOME/out"
+	refute grep -q $'\u009b' "$IOC_HOME/out"
+	refute grep -q $'\u202e' "$IOC_HOME/out"
 }
 
 @test "text is composed (NFC)" {

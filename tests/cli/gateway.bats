@@ -227,7 +227,7 @@ teardown() { stop; }
 	is "$status_code" 201
 	ask "$url/v1/complaints/A"
 	is "$(jq -c '.title | explode' <<<"$body")" '[27,91,50,74,0,155,51,49,109,8238]'
-	! grep -q $'\x1b' "$home/body"
+	refute grep -q $'\x1b' "$home/body"
 }
 
 @test "an attachment is stored with its record and served as a download" {

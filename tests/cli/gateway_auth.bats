@@ -103,7 +103,7 @@ monitor=(-H 'Authorization: Bearer token-of-the-monitor')
 	ask "${reader[@]}" "$url/v1/alerts/changes?token=query-secret"
 	ask -u cameras:secret-of-the-cameras -d grant_type=client_credentials "$url/oauth/token"
 	stop
-	! grep -e token-of-the-reader -e secret-of-the-cameras -e query-secret \
+	refute grep -e token-of-the-reader -e secret-of-the-cameras -e query-secret \
 		-e "$(jq -r .access_token <<<"$body")" "$home/log"
 }
 

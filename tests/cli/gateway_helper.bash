@@ -2,6 +2,8 @@
 # Starting and asking a gateway, for the tests of ioc-gateway.
 # shellcheck shell=bash
 
+load "${BASH_SOURCE[0]%/*}/refute"
+
 home=${BATS_TEST_TMPDIR:-/tmp}
 gateway=$builddir/ioc-gateway
 gateway_pid=

@@ -77,7 +77,7 @@ ids() { sed -n 's/^data: //p' "$1" | jq -r '.record.id' | tr '\n' ' '; }
 	start --heartbeat 100ms
 	listen "$home/one" /v1/stream
 	wait_for "[ \$(grep -c '^: heartbeat' '$home/one') -ge 2 ]"
-	! grep -q '^event' "$home/one"
+	refute grep -q '^event' "$home/one"
 }
 
 @test "the stream ends when the gateway stops, and the gateway exits well" {

@@ -15,7 +15,7 @@ GATEWAY_BATS = \
 	%D%/gateway_openapi.bats \
 	%D%/gateway_robust.bats \
 	%D%/gateway_stream.bats
-EXTRA_DIST += $(CLI_TESTS) %D%/common.bash
+EXTRA_DIST += $(CLI_TESTS) %D%/common.bash %D%/refute.bash
 EXTRA_DIST += $(GATEWAY_BATS) %D%/gateway_helper.bash %D%/openapi.jq
 
 check_PROGRAMS += %D%/fill %D%/control %D%/yaml2json

@@ -39,8 +39,6 @@ load common
 	run ioc exprot
 	[ "$status" -eq 2 ]
 	[[ $output == *'"export"'* ]]
-	run ioc --profil x
-	[ "$status" -ne 0 ] || true
 	run ioc --themee x
 	[ "$status" -eq 2 ]
 	[[ $output == *"--theme"* ]]

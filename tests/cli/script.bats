@@ -45,7 +45,7 @@ play()
 	END
 	[ "$status" -eq 0 ]
 	[ "$(wc -l <"$IOC_HOME/screen")" -eq 20 ]
-	! LC_ALL=C grep -q $'\033' "$IOC_HOME/screen"
+	LC_ALL=C refute grep -q $'\033' "$IOC_HOME/screen"
 }
 
 @test "any size is survived" {

@@ -3,6 +3,8 @@
 # What the tests of ioc-sync share: a private profile, servers on free ports, waiting for
 # conditions instead of sleeping.
 
+load "${BASH_SOURCE[0]%/*}/refute"
+
 sync_setup() {
 	dir=$(mktemp -d)
 	export IOC_HOME=$dir/home

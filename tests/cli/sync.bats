@@ -31,7 +31,7 @@ expect_failure() {
 	echo "$output"
 	[ "$status" -eq 4 ]
 	[[ $output == *"$2"* ]]
-	! grep -q 'Segmentation\|AddressSanitizer' <<<"$output"
+	refute grep -q 'Segmentation\|AddressSanitizer' <<<"$output"
 }
 
 @test "once fills every source and tells what it did" {
@@ -108,7 +108,7 @@ expect_failure() {
 	once
 	[ "$status" -eq 4 ]
 	[[ $output == *"bad key ............ given"* ]]
-	! grep -r s3cr3t-t0ken "$IOC_HOME"
+	refute grep -r s3cr3t-t0ken "$IOC_HOME"
 }
 
 @test "a redirect is followed to the same server only" {
@@ -154,7 +154,7 @@ expect_failure() {
 	[[ $output == *"6 received, 2 changed, 4 set aside"* ]]
 	[ "$(sql 'SELECT count(*) FROM quarantine')" -eq 4 ]
 	[ "$(sql 'SELECT count(*) FROM quarantine WHERE reason = "no id"')" -eq 1 ]
-	! sql 'SELECT title FROM complaint; SELECT * FROM quarantine' | grep -q $'\x1b'
+	refute grep -q $'\x1b' <<<"$(sql 'SELECT title FROM complaint; SELECT * FROM quarantine')"
 	[ "$(sql 'SELECT title FROM complaint WHERE ext_id = 5')" = $'\ufffd\ufffd\ufffd' ]
 }
 
@@ -227,7 +227,7 @@ expect_failure() {
 	wait_until 10 grep -q 'getting another' "$IOC_HOME/state/sync.log"
 	wait_until 10 sh -c "[ \$(grep -c 'POST /token' $dir/www/log) -eq 2 ]"
 	wait_until 10 is_state s live
-	! grep -r 'cl1ent-s3cret\|"t1"' "$IOC_HOME"
+	refute grep -r 'cl1ent-s3cret\|"t1"' "$IOC_HOME"
 }
 
 @test "refused credentials wait for a person" {
@@ -283,7 +283,7 @@ expect_failure() {
 	configure fast mini "$url"
 	follow
 	wait_until 2 is_state fast live
-	! is_state slow live
+	refute is_state slow live
 	count_is complaint 3
 }
 

@@ -113,7 +113,7 @@ has() {
 		-d '{"id":"A2","title":"Hai"}' "$gateway/v1/complaints" >/dev/null
 	wait_until 5 count_is complaint 4
 	is_state polled live
-	! grep -r s3cret-0f-the-c0nsole "$IOC_HOME"
+	refute grep -r s3cret-0f-the-c0nsole "$IOC_HOME"
 }
 
 @test "a certificate is checked always, and against a private authority where one is named" {

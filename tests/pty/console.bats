@@ -61,7 +61,7 @@ load pty
 
 no_colours()
 {
-	! screen -e | grep -E $'\033\\[([0-9;]*;)?(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]'
+	refute grep -E $'\033\\[([0-9;]*;)?(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]' <<<"$(screen -e)"
 }
 
 @test "NO_COLOR and the mono theme use no colours" {
@@ -125,7 +125,7 @@ no_colours()
 	console
 	keys t
 	wait_text 'PA-00004'
-	! screen -e | grep PA-00004 | grep -q $'\033\\[31m'
+	refute grep -q $'PA-00004.*\033\\[31m' <<<"$(screen -e)"
 	keys Q
 	expect_sane
 }
