@@ -8,6 +8,7 @@ libmodel_a_SOURCES = \
 	%D%/filter_term.c \
 	%D%/filter_time.c \
 	%D%/filter_value.c \
+	%D%/forecast.c %D%/forecast.h \
 	%D%/kind.c %D%/kind.h %D%/kinds.h \
 	%D%/kind_alert.c \
 	%D%/kind_call.c \

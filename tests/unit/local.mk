@@ -4,6 +4,7 @@ UNIT_TESTS =
 include tests/unit/base.mk
 include tests/unit/text.mk
 include tests/unit/model.mk
+include tests/unit/deadline.mk
 include tests/unit/store.mk
 include tests/unit/export.mk
 include tests/unit/ui.mk
