@@ -6,6 +6,7 @@ libstore_a_SOURCES = \
 	%D%/due.c %D%/due.h \
 	%D%/feeds.c \
 	%D%/figures.c \
+	%D%/forecast.c \
 	%D%/ingest.c %D%/ingest.h \
 	%D%/journal.c %D%/journal.h \
 	%D%/lineage.c %D%/lineage.h \

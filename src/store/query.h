@@ -3,6 +3,8 @@
 #ifndef IOC_STORE_QUERY_H
 #define IOC_STORE_QUERY_H
 
+#include "deadline/rulebook.h"
+#include "model/forecast.h"
 #include "model/query.h"
 #include "store/db.h"
 
@@ -11,6 +13,12 @@ struct page *store_page(struct db *db, const struct page_query *q);
 
 /* The tabs' and overview's figures, from counters and indexes over what is open. */
 int store_figures(struct db *db, int64_t now, struct figures *f);
+
+/* Which open records will probably be late (deadline/forecast.h); never NULL (errors are in
+ * page->error).  Reads at most some ten thousands of rows of each queue, by the index over the
+ * deadline.  `b` may be NULL: then time is counted by the clock on the wall. */
+struct forecast_page *store_forecast(struct db *db, const struct rulebook *b,
+				     const struct forecast_query *q);
 
 /* One record with its detail (and raw, where asked), by the source's id or the record's code;
  * kind NULL looks in all kinds.  In the caller's arena.  NULL with ERR_NOT_FOUND. */
