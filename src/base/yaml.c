@@ -135,7 +135,7 @@ struct yaml *yaml_parse(const char *name, const char *text, size_t n, struct err
 	return y;
 }
 
-static char *read_all(const char *path, size_t *n, struct err *e)
+char *yaml_read(const char *path, size_t *n, struct err *e)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would wait */
 	struct stat st;
@@ -169,7 +169,7 @@ static char *read_all(const char *path, size_t *n, struct err *e)
 struct yaml *yaml_load(const char *path, struct err *e)
 {
 	size_t n;
-	char *text = read_all(path, &n, e);
+	char *text = yaml_read(path, &n, e);
 	if (!text)
 		return NULL;
 	struct yaml *y = yaml_parse(path, text, n, e);

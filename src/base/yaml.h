@@ -17,6 +17,8 @@ struct yaml_node; /* borrowed, valid as long as the document */
 struct yaml *yaml_load(const char *path, struct err *e);
 /* The same from memory; `name` stands for the file in messages. */
 struct yaml *yaml_parse(const char *name, const char *text, size_t n, struct err *e);
+/* A whole file, terminated, as yaml_load reads it; the caller frees. */
+char *yaml_read(const char *path, size_t *n, struct err *e);
 void yaml_free(struct yaml *y);
 
 /* NULL for a document that holds nothing but comments. */
