@@ -11,11 +11,14 @@ dist_connectors_DATA = \
 cataloguesdir = $(pkgdatadir)/catalogues
 dist_catalogues_DATA = \
 	%D%/catalogues/areas.yaml \
-	%D%/catalogues/calendar.yaml \
 	%D%/catalogues/cameras.yaml \
 	%D%/catalogues/categories.yaml \
 	%D%/catalogues/procedures.yaml \
 	%D%/catalogues/units.yaml
+calendarsdir = $(pkgdatadir)/calendars
+dist_calendars_DATA = \
+	%D%/calendars/hours.yaml \
+	%D%/calendars/vietnam.yaml
 demodir = $(pkgdatadir)/demo
 dist_demo_DATA = \
 	%D%/demo/alerts.yaml \

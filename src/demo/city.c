@@ -166,13 +166,13 @@ static int read_catalogues(struct city *c, const char *data_dir, struct err *e)
 
 static int read_demo(struct city *c, const char *data_dir, struct err *e)
 {
-	char *calendar = xasprintf("%s/catalogues/calendar.yaml", data_dir);
+	char *calendars = xasprintf("%s/calendars", data_dir);
 	char *people = xasprintf("%s/demo/people.yaml", data_dir);
 	char *places = xasprintf("%s/demo/places.yaml", data_dir);
-	c->office = office_load(calendar, e);
+	c->office = office_load(calendars, e);
 	c->people = c->office ? people_load(people, e) : NULL;
 	c->places = c->people ? places_load(places, e) : NULL;
-	free(calendar);
+	free(calendars);
 	free(people);
 	free(places);
 	return c->places ? 0 : -1;

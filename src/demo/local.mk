@@ -28,4 +28,4 @@ libdemo_a_SOURCES = \
 	%D%/voice.c %D%/voice.h \
 	%D%/workflow.c %D%/workflow.h \
 	%D%/world.c %D%/world.h
-DEMO_LIBS = libdemo.a $(MODEL_LIBS)
+DEMO_LIBS = libdemo.a $(DEADLINE_LIBS)

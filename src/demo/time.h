@@ -15,8 +15,8 @@
 
 struct office;
 
-/* Reads calendar.yaml: hours, holidays and worked weekend days. */
-struct office *office_load(const char *path, struct err *e);
+/* Reads the calendars of a folder; the usual office hours count. */
+struct office *office_load(const char *folder, struct err *e);
 void office_free(struct office *o);
 /* Work done in all offices up to this instant, and the instant at which so much is done;
  * office_at(o, office_work(o, t)) is t within office hours, else the last closing. */

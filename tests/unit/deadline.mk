@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+UNIT_TESTS += tests/unit/test_calendar
+tests_unit_test_calendar_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_calendar_LDADD = $(DEADLINE_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_forecast
 tests_unit_test_forecast_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_forecast_LDADD = $(DEADLINE_LIBS) $(UNIT_LIBS)

@@ -27,7 +27,7 @@ static struct office *load_office(void)
 {
 	struct err e = ERR_INIT;
 	char path[512];
-	snprintf(path, sizeof path, "%s/catalogues/calendar.yaml", getenv("IOC_DATA_DIR"));
+	snprintf(path, sizeof path, "%s/calendars", getenv("IOC_DATA_DIR"));
 	struct office *o = office_load(path, &e);
 	assert_string_equal(e.text, "");
 	return o;

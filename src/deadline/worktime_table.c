@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How the table of openings is made. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "deadline/days.h"
+#include "deadline/worktime.h"
+
+#define WEEK_DAYS 7
+
+static int64_t instant(int64_t day, int minutes)
+{
+	struct clock_civil c = {.hour = minutes / 60, .minute = minutes % 60};
+	clock_date(day, &c.year, &c.month, &c.day);
+	return clock_from_local(&c);
+}
+
+/* Midnight, tried with the offset of the day before, which is nearly always right. */
+static int64_t midnight(int64_t day, int *offset)
+{
+	int64_t guess = day * DAY - *offset * SECOND;
+	int offset_then = clock_local(guess).offset;
+	if (offset_then == *offset)
+		return guess;
+	*offset = offset_then;
+	return instant(day, 0);
+}
+
+void grid_make(struct grid *g)
+{
+	g->first = clock_days(YEAR_FIRST, 1, 1) - WEEK_DAYS;
+	g->count = clock_days(YEAR_LAST + 1, 1, 1) + WEEK_DAYS - g->first;
+	g->midnight = xcalloc((size_t)g->count + 1, sizeof *g->midnight);
+	int offset = clock_local(g->first * DAY).offset;
+	for (int64_t i = 0; i <= g->count; i++)
+		g->midnight[i] = midnight(g->first + i, &offset);
+}
+
+void grid_free(struct grid *g)
+{
+	free(g->midnight);
+	g->midnight = NULL;
+}
+
+struct worktime *worktime_new(const struct grid *g)
+{
+	struct worktime *w = xcalloc(1, sizeof *w);
+	w->grid = g;
+	return w;
+}
+
+/* The instant so many minutes after a day's midnight, by the clock on the wall. */
+static int64_t on_day(const struct grid *g, int64_t i, int minutes)
+{
+	if (g->midnight[i + 1] - g->midnight[i] == DAY)
+		return g->midnight[i] + minutes * MINUTE;
+	if (minutes == 24 * 60)
+		return g->midnight[i + 1];
+	return instant(g->first + i, minutes);
+}
+
+static void note_workday(struct worktime *w, int64_t day, int64_t close)
+{
+	struct workday *last = w->workday_count ? &w->workdays[w->workday_count - 1] : NULL;
+	if (last && last->day == day)
+		last->close = close;
+	else
+		ARRAY_PUSH(w->workdays, w->workday_count,
+			   w->workday_cap) = (struct workday){day, close};
+}
+
+void worktime_open(struct worktime *w, int64_t day, int from, int to)
+{
+	struct opening o = {on_day(w->grid, day - w->grid->first, from),
+			    on_day(w->grid, day - w->grid->first, to), w->total};
+	struct opening *last = w->count ? &w->openings[w->count - 1] : NULL;
+	if (last && o.from < last->to) /* a clock that was set back */
+		o.from = last->to;
+	if (o.from >= o.to)
+		return;
+	w->total += o.to - o.from;
+	note_workday(w, day, o.to);
+	if (last && last->to == o.from)
+		last->to = o.to;
+	else
+		ARRAY_PUSH(w->openings, w->count, w->cap) = o;
+}
+
+static void rank_days(struct worktime *w)
+{
+	const struct grid *g = w->grid;
+	w->rank = xcalloc((size_t)g->count, sizeof *w->rank);
+	size_t n = 0;
+	for (int64_t i = 0; i < g->count; i++) {
+		while (n < w->workday_count && w->workdays[n].day <= g->first + i)
+			n++;
+		w->rank[i] = (int32_t)n;
+	}
+}
+
+void worktime_finish(struct worktime *w, int64_t one_day)
+{
+	const struct grid *g = w->grid;
+	int64_t n = g->count;
+	rank_days(w);
+	w->week_days[0] = w->rank[WEEK_DAYS - 1];
+	w->week_days[1] = w->rank[n - 1] - w->rank[n - 1 - WEEK_DAYS];
+	w->week_open[0] = worktime_between(w, g->midnight[0], g->midnight[WEEK_DAYS]);
+	w->week_open[1] = w->total -
+			  worktime_between(w, g->midnight[0], g->midnight[n - WEEK_DAYS]);
+	w->one_day = one_day ? one_day : w->count == 1 ? DAY : 8 * HOUR;
+}
+
+bool worktime_equal(const struct worktime *a, const struct worktime *b)
+{
+	return a->count == b->count && a->one_day == b->one_day && a->count > 0 &&
+	       memcmp(a->openings, b->openings, a->count * sizeof *a->openings) == 0;
+}
+
+void worktime_free(struct worktime *w)
+{
+	if (!w)
+		return;
+	free(w->openings);
+	free(w->workdays);
+	free(w->rank);
+	free(w);
+}
