@@ -17,7 +17,8 @@
 
 struct event {
 	char *data, *id;
-	size_t n;
+	size_t n;    /* of data */
+	size_t size; /* of all that it holds */
 };
 
 struct live {
@@ -34,6 +35,16 @@ struct live {
 	bool resync, paused, ended;
 };
 
+/* A queue that is never empty must not grow by what has left it. */
+static void close_up(struct live *l)
+{
+	if (l->count < l->cap || l->first == 0 || l->first * 2 < l->count)
+		return;
+	l->count -= l->first;
+	memmove(l->queue, l->queue + l->first, l->count * sizeof *l->queue);
+	l->first = 0;
+}
+
 static void on_event(void *context, const struct sse_event *e)
 {
 	struct live *l = context;
@@ -46,9 +57,11 @@ static void on_event(void *context, const struct sse_event *e)
 		return;
 	char *data = xmalloc(e->data_n + 1);
 	memcpy(data, e->data, e->data_n + 1);
-	ARRAY_PUSH(l->queue, l->count,
-		   l->cap) = (struct event){data, *e->id ? xstrdup(e->id) : NULL, e->data_n};
-	l->bytes += e->data_n;
+	size_t size = e->data_n + strlen(e->id) + sizeof(struct event);
+	close_up(l);
+	ARRAY_PUSH(l->queue, l->count, l->cap) = (struct event){
+		data, *e->id ? xstrdup(e->id) : NULL, e->data_n, size};
+	l->bytes += size;
 }
 
 static void on_head(void *context, long status)
@@ -106,7 +119,7 @@ struct live *live_new(const struct site *s, uint32_t wanted, struct failure *f)
 static void drop_event(struct live *l)
 {
 	struct event *e = &l->queue[l->first++];
-	l->bytes -= e->n;
+	l->bytes -= e->size;
 	free(e->data);
 	free(e->id);
 	if (l->first == l->count)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define RETRY_MOST 3600000
+#define ID_MOST 4096 /* bytes; every event has a copy */
 
 void sse_init(struct sse *s, size_t most)
 {
@@ -72,6 +73,8 @@ static void take_field(struct sse *s, const char *line, size_t n)
 		take_data(s, v, v_n);
 	else if (is(line, name_n, "event"))
 		set(&s->name, v, v_n);
+	else if (is(line, name_n, "id") && v_n > ID_MOST)
+		s->broken = true;
 	else if (is(line, name_n, "id") && !memchr(v, '\0', v_n))
 		set(&s->id, v, v_n);
 	else if (is(line, name_n, "retry"))

@@ -19,7 +19,7 @@ struct sse {
 	struct strbuf line, name, data, id;
 	size_t most; /* bytes that a line or an event may have */
 	bool started, after_cr, has_data;
-	bool broken;    /* a line or event was longer: nothing more is taken */
+	bool broken;    /* a line, event or id was too long: nothing more is taken */
 	int64_t retry;  /* ms that the server asked for; -1 */
 	uint64_t beats; /* comments, each a sign of life */
 };

@@ -101,6 +101,21 @@ static void endless_lines_and_events_are_refused(void **state)
 	}
 }
 
+static void an_id_of_no_use_is_refused(void **state)
+{
+	(void)state;
+	struct sse s;
+	struct strbuf got = STRBUF_INIT;
+	sse_init(&s, 1 << 20);
+	strbuf_adds(&got, "id: ");
+	strbuf_addn(&got, 'x', 100000);
+	strbuf_addc(&got, '\n');
+	sse_feed(&s, got.s, got.len, note, &got);
+	assert_true(s.broken);
+	strbuf_free(&got);
+	sse_free(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -110,6 +125,7 @@ int main(void)
 		cmocka_unit_test(unfinished_event_is_not_told),
 		cmocka_unit_test(retry_and_beats_are_noticed),
 		cmocka_unit_test(endless_lines_and_events_are_refused),
+		cmocka_unit_test(an_id_of_no_use_is_refused),
 	};
 	return cmocka_run_group_tests_name("sse", tests, NULL, NULL);
 }
