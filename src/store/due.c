@@ -330,7 +330,7 @@ static int read_kinds(struct pass *p)
 {
 	struct due_board *b = p->board;
 	int64_t since = b->since;
-	for (size_t i = 0; kinds[i] && i < DUE_QUEUES; i++) {
+	for (size_t i = 0; i < DUE_QUEUES && kinds[i]; i++) {
 		int64_t reached = since;
 		if (!wanted(&b->query, kinds[i]))
 			continue;
