@@ -168,11 +168,11 @@ static int check_source(const struct yaml *y, const struct yaml_node *n, const s
 				  s->name ? _("a connector") : _("a name"));
 	if (!is_word(s->name))
 		return yaml_error(y, yaml_get(n, "name"), e,
-				  "name: at most 63 letters, digits, - and _");
+				  _("name: at most 63 letters, digits, - and _"));
 	const struct config_source *other = config_source(c, s->name);
 	if (other && other != s)
 		return yaml_error(y, yaml_get(n, "name"), e,
-				  "a source \"%s\" is there already, at line %d", s->name,
+				  _("a source \"%s\" is there already, at line %d"), s->name,
 				  other->line);
 	if ((s->client_id == NULL) != (s->client_secret_file == NULL))
 		return yaml_error(y, n, e, _("client_id and client_secret_file go together"));
