@@ -54,13 +54,38 @@ size_t utf8_decode(const char *s, size_t n, uint32_t *cp)
 	return length;
 }
 
+static bool is_tail(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+/* The length of the character at u, or 0 where it needs a closer look. */
+static inline size_t plain_length(const unsigned char *u, size_t n)
+{
+	if (u[0] < 0x80)
+		return 1;
+	if (n >= 2 && u[0] >= 0xc2 && u[0] < 0xe0)
+		return is_tail(u[1]) ? 2 : 0;
+	bool three = n >= 3 && u[0] > 0xe0 && u[0] < 0xf0 && u[0] != 0xed;
+	return three && is_tail(u[1]) && is_tail(u[2]) ? 3 : 0;
+}
+
 bool utf8_is_valid(const char *s, size_t n)
 {
-	uint32_t cp;
+	const unsigned char *u = (const unsigned char *)s;
+	const uint64_t high = UINT64_C(0x8080808080808080);
 	for (size_t at = 0; at < n;) {
-		at += utf8_decode(s + at, n - at, &cp);
-		if (cp == UTF8_BROKEN)
-			return false;
+		uint64_t word = high;
+		uint32_t cp;
+		if (n - at >= sizeof word)
+			memcpy(&word, u + at, sizeof word);
+		size_t length = word & high ? plain_length(u + at, n - at) : sizeof word;
+		if (!length) {
+			length = utf8_decode(s + at, n - at, &cp);
+			if (cp == UTF8_BROKEN)
+				return false;
+		}
+		at += length;
 	}
 	return true;
 }
