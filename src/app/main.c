@@ -110,6 +110,7 @@ int main(int argc, char **argv)
 	char **operands;
 	int count, result;
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a file too large is an error like a full disk */
 	log_set_level(LOG_ERROR);
 	i18n_init(NULL, getenv("IOC_LOCALE_DIR") ? getenv("IOC_LOCALE_DIR") : IOC_LOCALEDIR);
 	config_speak(getenv("IOC_PROFILE"));

@@ -14,15 +14,48 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 
+static char *folder_of(const char *path)
+{
+	char *copy = xstrdup(path);
+	char *folder = xstrdup(dirname(copy));
+	free(copy);
+	return folder;
+}
+
+/* Beside the file, so that it can take its place; without a name until then where the file
+ * system can do that, so that whatever kills us leaves nothing behind. */
 static int open_temporary(struct out *o)
 {
+	char *folder = folder_of(o->path);
 	o->temporary = xasprintf("%s.XXXXXX", o->path);
-	int fd = mkostemp(o->temporary, O_CLOEXEC);
+	int fd = -1;
+	if (access("/proc/self/fd", X_OK) == 0) /* by which it gets its name */
+		fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	o->nameless = fd >= 0;
+	if (fd < 0)
+		fd = mkostemp(o->temporary, O_CLOEXEC);
 	if (fd < 0) {
 		free(o->temporary);
 		o->temporary = NULL;
 	}
+	free(folder);
 	return fd;
+}
+
+/* Gives the file its temporary name. */
+static int name_it(struct out *o)
+{
+	char self[64];
+	snprintf(self, sizeof self, "/proc/self/fd/%d", o->fd);
+	if (!o->nameless)
+		return 0;
+	int fd = mkostemp(o->temporary, O_CLOEXEC); /* a name that is free */
+	if (fd < 0)
+		return -1;
+	close(fd);
+	o->nameless = false;
+	unlink(o->temporary);
+	return linkat(AT_FDCWD, self, AT_FDCWD, o->temporary, AT_SYMLINK_FOLLOW);
 }
 
 /* A file is replaced, where its links lead; a device or pipe takes what comes. */
@@ -127,7 +160,7 @@ void out_add_slowly(struct out *o, const char *s, size_t n)
 
 void out_abandon(struct out *o)
 {
-	if (o->temporary)
+	if (o->temporary && !o->nameless)
 		unlink(o->temporary);
 	if (o->path && o->fd >= 0)
 		close(o->fd);
@@ -140,20 +173,20 @@ void out_abandon(struct out *o)
 /* The rename is on disk only when its folder is. */
 static void sync_folder(const char *path)
 {
-	char *copy = xstrdup(path);
-	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char *folder = folder_of(path);
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd >= 0) {
 		fsync(fd);
 		close(fd);
 	}
-	free(copy);
+	free(folder);
 }
 
 static int replace(struct out *o, struct err *e)
 {
 	if (fsync(o->fd) < 0 && errno != EINVAL && errno != EROFS)
 		return err_errno(e, ERR_IO, _("can't write %s"), o->path);
-	if (rename(o->temporary, o->path) < 0)
+	if (name_it(o) < 0 || rename(o->temporary, o->path) < 0)
 		return err_errno(e, ERR_IO, _("can't put %s in its place"), o->path);
 	sync_folder(o->path);
 	free(o->temporary);

@@ -145,6 +145,7 @@ static int prepare(const struct options *o, struct err *e)
 		return err_errno(e, ERR_IO, "can't write %s", o->log);
 	log_set_level((enum log_level)o->log_level);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* like a full disk */
 	raise_limits(o->server.connections_most);
 	return 0;
 }

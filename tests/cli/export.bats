@@ -144,6 +144,17 @@ export_()
 	[[ $output == *"can't write"* ]]
 }
 
+@test "output: neither a limit nor a kill leaves half a file" {
+	fill
+	run bash -c 'ulimit -f 0; ioc export complaints -o "$IOC_HOME/small.csv"'
+	[ "$status" -eq 1 ]
+	ioc export complaints -c body -o "$IOC_HOME/killed.csv" 3>&- &
+	kill -9 $!
+	wait $! || true
+	run bash -c 'ls "$IOC_HOME" | grep -E "small|killed.csv[.]"'
+	[ -z "$output" ]
+}
+
 @test "locale and excel are for csv and tsv" {
 	fill
 	[ "$(export_ -L -c created_at -n 1 --no-header)" = "21/11/2026 11:59" ]
