@@ -9,6 +9,7 @@
 #include "gateway/cursor.h"
 #include "gateway/handlers.h"
 #include "gateway/hub.h"
+#include "model/action.h"
 
 void answer_health(struct request *r)
 {
@@ -68,6 +69,24 @@ static json_t *describe_columns(const struct kind *k)
 	return list;
 }
 
+static json_t *describe_actions(const struct kind *k)
+{
+	json_t *list = json_array();
+	for (const struct action *a = actions_of(k); a && a->id; a++) {
+		json_t *fields = json_array();
+		for (size_t i = 0; i < action_field_count(a); i++)
+			json_array_append_new(
+				fields,
+				json_pack("{s:s, s:s, s:b}", "id", a->fields[i].id, "type",
+					  type_name(a->fields[i].type), "required",
+					  !!(a->fields[i].flags & FIELD_REQUIRED)));
+		json_array_append_new(list,
+				      json_pack("{s:s, s:s, s:s*, s:o}", "id", a->id, "from",
+						a->from, "to", a->to, "fields", fields));
+	}
+	return list;
+}
+
 static json_t *describe_states(const struct kind *k)
 {
 	json_t *list = json_array();
@@ -85,13 +104,14 @@ static json_t *describe_kinds(const struct gateway *g, const struct rights *has)
 		const struct kind *k = kinds[i];
 		json_array_append_new(
 			list,
-			json_pack(
-				"{s:s, s:s, s:b, s:b, s:b, s:I, s:o, s:o}", "id", k->id,
-				"plural", k->plural, "catalogue", k->catalogue, "read",
-				rights_read(has, k), "write", rights_write(has, k), "total",
-				(json_int_t)(rights_read(has, k) ? backend_count(g->backend, k)
-								 : 0),
-				"columns", describe_columns(k), "states", describe_states(k)));
+			json_pack("{s:s, s:s, s:b, s:b, s:b, s:I, s:o, s:o, s:o}", "id", k->id,
+				  "plural", k->plural, "catalogue", k->catalogue, "read",
+				  rights_read(has, k), "write", rights_write(has, k), "total",
+				  (json_int_t)(rights_read(has, k)
+						       ? backend_count(g->backend, k)
+						       : 0),
+				  "columns", describe_columns(k), "states", describe_states(k),
+				  "actions", describe_actions(k)));
 	}
 	return list;
 }

@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "base/yaml.h"
+#include "model/action.h"
 
 #define GRANTS_MOST 8 /* live tokens of one client; the oldest gives way */
 #define SECRET_LEAST 16
@@ -77,6 +78,11 @@ bool rights_add(struct rights *r, const char *text)
 {
 	if (strcmp(text, "metrics") == 0)
 		return r->metrics = true;
+	if (strncmp(text, "act:", 4) == 0) {
+		unsigned staff = strcmp(text + 4, "*") == 0 ? STAFF_ALL : staff_find(text + 4);
+		r->act |= staff;
+		return staff != 0;
+	}
 	bool read = strncmp(text, "read:", 5) == 0, write = strncmp(text, "write:", 6) == 0;
 	if (!read && !write)
 		return false;
@@ -97,8 +103,8 @@ static int read_rights(struct rights *r, const struct yaml *y, const struct yaml
 		if (!text || !rights_add(r, text))
 			return yaml_error(
 				y, n, e,
-				"no such right: read:KIND, read:*, write:KIND, write:* "
-				"and metrics are known");
+				"no such right: read:KIND, read:*, write:KIND, write:*, "
+				"act:ROLE, act:* and metrics are known");
 	}
 	return 0;
 }
@@ -106,12 +112,13 @@ static int read_rights(struct rights *r, const struct yaml *y, const struct yaml
 static int read_member(struct member *m, const struct yaml *y, const struct yaml_node *entry,
 		       struct err *e)
 {
-	static const char *const known[] = {"name",          "token",  "client_id",
-					    "client_secret", "rights", NULL};
-	const char *name = "?", *token = NULL, *id = NULL, *secret = NULL;
+	static const char *const known[] = {"name",   "token", "client_id", "client_secret",
+					    "rights", "unit",  NULL};
+	const char *name = "?", *token = NULL, *id = NULL, *secret = NULL, *unit = NULL;
 	if (yaml_only_keys(y, entry, known, e) < 0 ||
 	    yaml_get_text(y, entry, "name", &name, e) < 0 ||
 	    yaml_get_text(y, entry, "token", &token, e) < 0 ||
+	    yaml_get_text(y, entry, "unit", &unit, e) < 0 ||
 	    yaml_get_text(y, entry, "client_id", &id, e) < 0 ||
 	    yaml_get_text(y, entry, "client_secret", &secret, e) < 0)
 		return -1;
@@ -122,6 +129,7 @@ static int read_member(struct member *m, const struct yaml *y, const struct yaml
 		return yaml_error(y, entry, e, "a secret of fewer than %d characters",
 				  SECRET_LEAST);
 	m->client.name = xstrdup(name);
+	m->client.unit = unit ? xstrdup(unit) : NULL;
 	m->token = token ? xstrdup(token) : NULL;
 	m->id = id ? xstrdup(id) : NULL;
 	m->secret = secret ? xstrdup(secret) : NULL;
@@ -165,7 +173,7 @@ struct auth *auth_open_door(void)
 	a->open = true;
 	struct member *m = &ARRAY_PUSH(a->members, a->count, a->cap);
 	*m = (struct member){.client = {.name = xstrdup("anybody"),
-					.rights = {UINT32_MAX, UINT32_MAX, true}}};
+					.rights = {UINT32_MAX, UINT32_MAX, true, STAFF_ALL}}};
 	return a;
 }
 
@@ -180,6 +188,7 @@ void auth_free(struct auth *a)
 		return;
 	for (size_t i = 0; i < a->count; i++) {
 		free(a->members[i].client.name);
+		free(a->members[i].client.unit);
 		free(a->members[i].token);
 		free(a->members[i].id);
 		free(a->members[i].secret);

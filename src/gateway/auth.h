@@ -14,16 +14,18 @@ struct auth;
 struct rights {
 	uint32_t read, write; /* bit i: kinds[i] */
 	bool metrics;
+	unsigned act; /* enum staff: what its people may be */
 };
 
 struct client {
 	char *name;
+	char *unit; /* code of the unit that it acts for; NULL: none, or what it says */
 	struct rights rights;
 };
 
 /* Reads the tokens file: a YAML list of {name, rights, token | client_id + client_secret}.
- * Rights are read:KIND, write:KIND, metrics; read:* and write:* are all kinds that are not
- * restricted.  A granted token lives `lifetime` ms. */
+ * Rights are read:KIND, write:KIND, metrics and act:ROLE; read:* and write:* are all kinds that
+ * are not restricted, act:* every role.  A granted token lives `lifetime` ms. */
 struct auth *auth_load(const char *path, int64_t lifetime, struct err *e);
 /* One client that may do everything and needs no token. */
 struct auth *auth_open_door(void);

@@ -38,6 +38,8 @@ int64_t backend_latest(const struct backend *b, const struct kind *k);
 /* --- writing: everything between begin and commit happens or does not ------------------- */
 
 int backend_begin(struct backend *b, struct err *e);
+/* The same for what must outlive a power cut once it is committed. */
+int backend_begin_durable(struct backend *b, struct err *e);
 /* On failure everything since begin is undone. */
 int backend_commit(struct backend *b, struct err *e);
 void backend_rollback(struct backend *b);
@@ -83,6 +85,29 @@ int backend_changes(struct backend *b, const struct kind *k, int64_t after,
 /* Changes of all kinds after this number, oldest first. */
 int backend_all_changes(struct backend *b, int64_t after, backend_visitor *visit, void *arg,
 			struct err *e);
+
+/* --- actions ---------------------------------------------------------------------------- */
+
+/* An action that was done: who asked under which key, for what, and what was answered. */
+struct done_action {
+	const char *client, *key;
+	const char *request, *answer;
+};
+typedef void done_visitor(void *arg, const struct done_action *d);
+/* Whether this client had something done under this key: 1 after the visitor saw it, 0, or -1
+ * with *e. */
+int backend_done(struct backend *b, const char *client, const char *key, done_visitor *visit,
+		 void *arg, struct err *e);
+/* Within the transaction of the action itself. */
+int backend_remember(struct backend *b, const struct done_action *d, int64_t now,
+		     struct err *e);
+/* Forgets what was done before this instant. */
+int backend_forget_actions(struct backend *b, int64_t before, struct err *e);
+/* Alerts of this camera and type are dismissed as they come, until then. */
+int backend_mute(struct backend *b, const char *camera, const char *category, int64_t until,
+		 struct err *e);
+bool backend_is_muted(struct backend *b, const char *camera, size_t camera_n,
+		      const char *category, size_t category_n, int64_t now);
 
 /* --- attachments ------------------------------------------------------------------------ */
 

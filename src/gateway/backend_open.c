@@ -43,6 +43,12 @@ static const char *const sql[STATEMENT_COUNT] = {
 		" RETURNING n",
 	[STATEMENT_ATTACHMENT] = "SELECT name, type, data FROM attachment WHERE kind=?1 AND id=?2 AND n=?3",
 	[STATEMENT_DETACH] = "DELETE FROM attachment WHERE kind=?1 AND id=?2",
+	[STATEMENT_DONE] = "SELECT request, answer FROM done WHERE client=?1 AND key=?2",
+	[STATEMENT_REMEMBER] =
+		"INSERT INTO done(client, key, at, request, answer) VALUES(?1,?2,?3,?4,?5)",
+	[STATEMENT_FORGET] = "DELETE FROM done WHERE at<?1",
+	[STATEMENT_MUTE] = "INSERT OR REPLACE INTO mute(camera, category, until) VALUES(?1,?2,?3)",
+	[STATEMENT_MUTED] = "SELECT 1 FROM mute WHERE camera=?1 AND category=?2 AND until>?3",
 };
 /* clang-format on */
 
@@ -111,13 +117,13 @@ static int make_schema(struct backend *b, const char *path, struct err *e)
 		return err_set(e, ERR_UNSUPPORTED, "%s is no database of a gateway", path);
 	if (version > BACKEND_SCHEMA)
 		return err_set(e, ERR_UNSUPPORTED, "%s was made by a newer ioc-gateway", path);
-	if (!empty)
+	if (version == BACKEND_SCHEMA)
 		return 0;
 	char pragmas[96];
 	snprintf(pragmas, sizeof pragmas, "PRAGMA application_id=%d; PRAGMA user_version=%d;",
 		 BACKEND_APPLICATION, BACKEND_SCHEMA);
-	if (run(b, "BEGIN IMMEDIATE", e) < 0 || run(b, BACKEND_DDL, e) < 0 ||
-	    run(b, pragmas, e) < 0)
+	if (run(b, "BEGIN IMMEDIATE", e) < 0 || (empty && run(b, BACKEND_DDL_RECORDS, e) < 0) ||
+	    run(b, BACKEND_DDL_ACTIONS, e) < 0 || run(b, pragmas, e) < 0)
 		return -1;
 	return run(b, "COMMIT", e);
 }

@@ -23,6 +23,11 @@ enum statement {
 	STATEMENT_ATTACH,
 	STATEMENT_ATTACHMENT,
 	STATEMENT_DETACH,
+	STATEMENT_DONE,
+	STATEMENT_REMEMBER,
+	STATEMENT_FORGET,
+	STATEMENT_MUTE,
+	STATEMENT_MUTED,
 	STATEMENT_COUNT
 };
 
@@ -38,6 +43,7 @@ struct backend {
 
 	/* of the open transaction */
 	bool open;
+	bool durable;
 	int64_t next; /* the number that the next change gets */
 	int64_t live_before[KIND_MOST], latest_before[KIND_MOST];
 	struct stored *changes;

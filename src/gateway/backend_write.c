@@ -42,13 +42,36 @@ int backend_begin(struct backend *b, struct err *e)
 	return 0;
 }
 
+/* The log is synced at each commit only while this is on. */
+static int set_durable(struct backend *b, bool on, struct err *e)
+{
+	const char *text = on ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL";
+	b->durable = on;
+	return sqlite3_exec(b->db, text, NULL, NULL, NULL) == SQLITE_OK
+		       ? 0
+		       : backend_fail(b, e, "begin to write");
+}
+
+int backend_begin_durable(struct backend *b, struct err *e)
+{
+	return set_durable(b, true, e) < 0 ? -1 : backend_begin(b, e);
+}
+
+/* No transaction is open any more. */
+static void end(struct backend *b)
+{
+	b->open = false;
+	if (b->durable)
+		set_durable(b, false, NULL);
+}
+
 void backend_rollback(struct backend *b)
 {
 	if (!b->open)
 		return;
-	b->open = false;
 	b->found.kind = NULL;
 	step(b, STATEMENT_ROLLBACK, "undo", NULL);
+	end(b);
 	memcpy(b->live, b->live_before, sizeof b->live);
 	memcpy(b->latest, b->latest_before, sizeof b->latest);
 	forget_changes(b);
@@ -60,7 +83,7 @@ int backend_commit(struct backend *b, struct err *e)
 		backend_rollback(b);
 		return -1;
 	}
-	b->open = false;
+	end(b);
 	b->last = b->next - 1;
 	if (b->change_count)
 		b->listener(b->listener_arg, b->changes, b->change_count);

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "gateway/draft_parts.h"
+#include "model/kinds.h"
 
 static bool absent(struct draft *d, const char *name)
 {
@@ -73,6 +74,32 @@ static void complete_code(struct draft *d)
 	draft_set(d, "code", text, n);
 }
 
+static bool is_muted(struct draft *d, struct backend *b, int64_t now)
+{
+	const struct scan_member *camera = scan_find(&d->scan, "camera");
+	const struct scan_member *category = scan_find(&d->scan, "category");
+	if (d->kind != &kind_alert || !camera || !category || camera->type != SCAN_STRING ||
+	    category->type != SCAN_STRING)
+		return false;
+	return backend_is_muted(b, camera->text + 1, camera->n - 2, category->text + 1,
+				category->n - 2, now);
+}
+
+/* An alert of a camera that somebody muted is kept, but asks nobody for anything. */
+static void mute(struct draft *d, struct backend *b, int64_t now)
+{
+	char text[CLOCK_TEXT];
+	const struct scan_member *state = scan_find(&d->scan, "state");
+	bool fresh = absent(d, "state") ||
+		     (state->n == 5 && memcmp(state->text, "\"MOI\"", 5) == 0);
+	if (d->flags & DRAFT_RESTORE || !fresh || !is_muted(d, b, now))
+		return;
+	clock_format_utc(now, text);
+	draft_set_text(d, "state", "BO_QUA");
+	draft_set_text(d, "reason", "tat-canh-bao");
+	draft_set_text(d, "closed_at", text);
+}
+
 static void complete(struct draft *d, int64_t now)
 {
 	char text[CLOCK_TEXT];
@@ -130,6 +157,7 @@ int draft_store(struct draft *d, struct backend *b, struct numbering *numbers, i
 	struct err e = ERR_INIT;
 	if (complete_id(d, b, numbers) < 0)
 		return -1;
+	mute(d, b, now);
 	complete(d, now);
 	int64_t stored = backend_version(b, d->kind, d->id, &e);
 	int64_t before = backend_count(b, d->kind);

@@ -16,6 +16,7 @@ void answer_catalogue(struct request *r);
 void answer_changes(struct request *r);
 void answer_record(struct request *r);
 void answer_delete(struct request *r);
+void answer_action(struct request *r);
 void answer_ingest(struct request *r);
 void answer_attachment(struct request *r);
 void answer_attach(struct request *r);

@@ -4,10 +4,15 @@ noinst_LIBRARIES += libgateway.a
 libgateway_a_CFLAGS = $(AM_CFLAGS) $(MICROHTTPD_CFLAGS) $(ZLIB_CFLAGS)
 libgateway_a_SOURCES = \
 	%D%/about.c \
+	%D%/act.c %D%/act.h \
+	%D%/act_fields.c \
+	%D%/act_special.c \
+	%D%/action.c \
 	%D%/answer.c %D%/answer.h \
 	%D%/attachments.c \
 	%D%/auth.c %D%/auth.h \
 	%D%/backend.h \
+	%D%/backend_action.c \
 	%D%/backend_open.c \
 	%D%/backend_read.c \
 	%D%/backend_schema.h \

@@ -13,6 +13,9 @@
 
 #define GRACE (8 * SECOND) /* for what is under way when we are asked to stop */
 
+/* How long an action is known again when it is sent once more: longer than a line is down. */
+#define KEEP_ACTIONS (30 * DAY)
+
 struct turn {
 	const struct loop *loop;
 	int epoll, signals;
@@ -102,7 +105,8 @@ static void keep_house(struct turn *t, int64_t now)
 	if (t->purged != CLOCK_NONE && now - t->purged < HOUR)
 		return;
 	t->purged = now;
-	if (backend_purge(g->backend, gateway_now(g) - t->loop->keep_deletions, &e) < 0)
+	if (backend_purge(g->backend, gateway_now(g) - t->loop->keep_deletions, &e) < 0 ||
+	    backend_forget_actions(g->backend, gateway_now(g) - KEEP_ACTIONS, &e) < 0)
 		log_error("%s", e.text);
 }
 

@@ -94,6 +94,8 @@ void answer_metrics(struct request *r)
 	    m->records_served);
 	one(b, "records_taken_total", "counter", "Records taken in by POST.", m->records_taken);
 	one(b, "records_refused_total", "counter", "Records refused.", m->records_refused);
+	one(b, "actions_taken_total", "counter", "Actions done.", m->actions_taken);
+	one(b, "actions_refused_total", "counter", "Actions refused.", m->actions_refused);
 	one(b, "records_deleted_total", "counter", "Records deleted.", m->records_deleted);
 	one(b, "received_bytes_total", "counter", "Bytes of bodies received.",
 	    m->bytes_received);

@@ -14,6 +14,7 @@ struct metrics {
 	uint64_t duration[METRICS_BUCKETS + 1]; /* not cumulated; the last: longer */
 	uint64_t duration_us;
 	uint64_t records_served, records_taken, records_refused, records_deleted;
+	uint64_t actions_taken, actions_refused;
 	uint64_t events_sent, resyncs;
 	uint64_t bytes_received, bytes_answered;
 	uint64_t refused_credentials, timed_out;

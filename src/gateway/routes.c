@@ -31,6 +31,8 @@ const struct route routes[] = {
 	 NULL},
 	{METHOD_POST, "/v1/{plural}/{id}/attachments", RIGHT_WRITE, 8 * MIB, answer_attach,
 	 NULL},
+	{METHOD_POST, "/v1/{plural}/{id}/actions", RIGHT_ACT, 64 * KIB, answer_action,
+	 "application/json"},
 	{METHOD_OTHER, NULL, RIGHT_NONE, 0, NULL, NULL},
 };
 /* clang-format on */
@@ -164,6 +166,8 @@ bool route_allow(struct request *r)
 		return deny(r, "read", r->kind);
 	if (right == RIGHT_WRITE && !rights_write(has, r->kind))
 		return deny(r, "write", r->kind);
+	if (right == RIGHT_ACT && !(has->act && rights_read(has, r->kind)))
+		return deny(r, has->act ? "read" : "act", r->kind);
 	return true;
 }
 

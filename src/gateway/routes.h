@@ -10,6 +10,7 @@ enum right {
 	RIGHT_ANY,  /* whoever is known; the handler looks closer */
 	RIGHT_READ, /* of the kind in the path */
 	RIGHT_WRITE,
+	RIGHT_ACT, /* on records of the kind in the path, which it may read */
 	RIGHT_METRICS,
 };
 

@@ -12,12 +12,13 @@ static const struct choice channels[] = {
 	{NULL, NULL},
 };
 
-static const struct choice reasons[] = {
+const struct choice alert_reasons[] = {
 	{"bao-nham", N_("False alarm")},
 	{"trung", N_("Duplicate")},
 	{"thu-thiet-bi", N_("Device test")},
 	{"xe-uu-tien", N_("Priority vehicle")},
 	{"khong-du-ro", N_("Not clear enough")},
+	{"tat-canh-bao", N_("Camera muted")},
 	{NULL, NULL},
 };
 
@@ -35,7 +36,7 @@ static const struct column columns[] = {
 	{.id = "url_expires_at", .title = N_("Links expire"), .type = COLUMN_TIME, .min = 11, .width = 11},
 	{.id = "ack_by", .title = N_("Acknowledged by"), .min = 8, .width = 14, .alias = "nguoixacnhan"},
 	{.id = "ack_at", .title = N_("Acknowledged"), .type = COLUMN_TIME, .min = 11, .width = 11, .alias = "xacnhanluc"},
-	{.id = "reason", .title = N_("Reason"), .type = COLUMN_CHOICE, .choices = reasons, .min = 8, .width = 14, .alias = "lydo"},
+	{.id = "reason", .title = N_("Reason"), .type = COLUMN_CHOICE, .choices = alert_reasons, .min = 8, .width = 14, .alias = "lydo"},
 	{.id = "case_id", .title = N_("Complaint"), .min = 8, .width = 12, .alias = "phananh"},
 	{.id = "restricted", .title = N_("Restricted"), .type = COLUMN_FLAG, .min = 4, .width = 6, .alias = "hanche"},
 	{.id = NULL},

@@ -8,4 +8,7 @@
 extern const struct kind kind_complaint, kind_dossier, kind_call, kind_alert;
 extern const struct kind kind_area, kind_unit, kind_category, kind_camera, kind_procedure;
 
+/* Why an alert was dismissed. */
+extern const struct choice alert_reasons[];
+
 #endif

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libmodel.a
 libmodel_a_SOURCES = \
+	%D%/action.c %D%/action.h %D%/action_fields.h \
+	%D%/action_alert.c \
+	%D%/action_call.c \
+	%D%/action_complaint.c \
+	%D%/action_dossier.c \
 	%D%/config.c %D%/config.h \
 	%D%/due.c %D%/due.h \
 	%D%/filter.c %D%/filter.h %D%/filter_parts.h \

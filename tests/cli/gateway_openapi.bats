@@ -9,13 +9,13 @@ setup()
 	"$builddir/tests/cli/yaml2json" "$srcdir/data/openapi.yaml" >"$home/api.json"
 	cp "$srcdir/tests/cli/openapi.jq" "$home/"
 	cat >"$home/tokens.yaml" <<-END
-		- {name: all, token: token-for-everything, rights: ["read:*", "write:*", metrics]}
+		- {name: all, token: token-for-everything, rights: ["read:*", "write:*", "act:*", metrics]}
 		- {name: none, token: token-for-nothing-at-all, rights: []}
 		- {name: robot, client_id: robot, client_secret: a-secret-for-robots, rights: []}
 	END
 	chmod 600 "$home/tokens.yaml"
 	start --tokens "$home/tokens.yaml"
-	all=(-H 'Authorization: Bearer token-for-everything')
+	all=(-H 'Authorization: Bearer token-for-everything' -H 'Idempotency-Key: once')
 }
 teardown() { stop; }
 

@@ -11,6 +11,7 @@ CLI_TESTS = \
 GATEWAY_BATS = \
 	%D%/demo.bats \
 	%D%/gateway.bats \
+	%D%/gateway_actions.bats \
 	%D%/gateway_auth.bats \
 	%D%/gateway_openapi.bats \
 	%D%/gateway_robust.bats \

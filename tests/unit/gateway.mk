@@ -3,6 +3,7 @@ if HAVE_GATEWAY
 UNIT_TESTS += \
 	tests/unit/test_demo \
 	tests/unit/test_demo_parts \
+	tests/unit/test_gateway_act \
 	tests/unit/test_gateway_backend \
 	tests/unit/test_gateway_draft \
 	tests/unit/test_gateway_hub \
@@ -14,6 +15,8 @@ tests_unit_test_demo_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_demo_LDADD = $(GATEWAY_LIBS) $(UNIT_LIBS)
 tests_unit_test_demo_parts_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_demo_parts_LDADD = $(GATEWAY_LIBS) $(UNIT_LIBS)
+tests_unit_test_gateway_act_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_gateway_act_LDADD = $(GATEWAY_LIBS) $(UNIT_LIBS)
 tests_unit_test_gateway_backend_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_gateway_backend_LDADD = $(GATEWAY_LIBS) $(UNIT_LIBS)
 tests_unit_test_gateway_draft_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables of actions keep their promises. */
+#include "unit.h"
+
+#include <string.h>
+
+#include "model/action.h"
+
+static void states_and_columns_exist(void **state)
+{
+	(void)state;
+	for (size_t i = 0; kinds[i]; i++)
+		for (const struct action *a = actions_of(kinds[i]); a && a->id; a++) {
+			size_t fits = 0;
+			for (const struct state *s = kinds[i]->states; s->code; s++)
+				fits += action_fits_state(kinds[i], a, s->code);
+			assert_true(fits > 0);
+			size_t named = 1;
+			for (const char *p = a->from; *p; p++)
+				named += *p == ',';
+			assert_true(strcmp(a->from, "*") == 0 || fits == named);
+			assert_true(!a->to || kind_state(kinds[i], a->to));
+			const char *columns[] = {a->counter, a->stamp, a->actor};
+			for (size_t c = 0; c < 3; c++)
+				assert_true(!columns[c] ||
+					    kind_column(kinds[i], columns[c]) >= 0);
+			assert_int_equal(!!a->counter, !!(a->flags & ACTION_COUNTS));
+			assert_true(a->staff && a->title && a->history);
+		}
+}
+
+static void fields_fit_their_columns(void **state)
+{
+	(void)state;
+	for (size_t i = 0; kinds[i]; i++)
+		for (const struct action *a = actions_of(kinds[i]); a && a->id; a++)
+			for (size_t n = 0; n < action_field_count(a); n++) {
+				const struct action_field *f = &a->fields[n];
+				assert_ptr_equal(action_field(a, f->id), f);
+				assert_true((f->type == COLUMN_REF) == (f->ref != NULL));
+				assert_true((f->type == COLUMN_CHOICE) == (f->choices != NULL));
+				assert_true(!f->ref || kind_find(f->ref)->catalogue);
+				assert_true(!f->column ||
+					    kind_column(kinds[i], f->column) >= 0);
+			}
+}
+
+static void ids_are_unique(void **state)
+{
+	(void)state;
+	for (size_t i = 0; kinds[i]; i++)
+		for (const struct action *a = actions_of(kinds[i]); a && a->id; a++)
+			assert_ptr_equal(action_find(kinds[i], a->id), a);
+	assert_null(action_find(kind_find("complaint"), "fly"));
+	assert_null(actions_of(kind_find("area")));
+}
+
+static struct record *complaint(struct arena *arena, const char *in_state, const char *unit)
+{
+	struct record *r = record_new(arena, kind_find("complaint"));
+	record_put_text(arena, r, COL_STATE, in_state, strlen(in_state), NULL);
+	record_put_text(arena, r, COL_UNIT, unit, strlen(unit), NULL);
+	return r;
+}
+
+static void rights_and_states_decide(void **state)
+{
+	(void)state;
+	struct arena arena = ARENA_INIT;
+	const struct kind *k = kind_find("complaint");
+	const struct action *take = action_find(k, "take"), *assign = action_find(k, "assign");
+	struct record *r = complaint(&arena, "DA_CHUYEN", "CATP");
+	struct actor desk = {STAFF_OPERATOR, NULL}, ours = {STAFF_UNIT, "CATP"};
+	struct actor others = {STAFF_UNIT, "QLDT"}, reader = {STAFF_AUDITOR, NULL};
+	assert_int_equal(action_allowed(take, r, &ours), ACTION_ALLOWED);
+	assert_int_equal(action_allowed(take, r, &others), ACTION_OTHER_UNIT);
+	assert_int_equal(action_allowed(take, r, &desk), ACTION_WRONG_STAFF);
+	assert_int_equal(action_allowed(assign, r, &desk), ACTION_ALLOWED);
+	assert_int_equal(action_allowed(assign, r, &reader), ACTION_WRONG_STAFF);
+	r = complaint(&arena, "DONG", "CATP");
+	assert_int_equal(action_allowed(take, r, &ours), ACTION_WRONG_STATE);
+	arena_free(&arena);
+}
+
+static void every_open_state_means_what_is_open(void **state)
+{
+	(void)state;
+	const struct kind *k = kind_find("complaint");
+	const struct action *merge = action_find(k, "merge");
+	for (const struct state *s = k->states; s->code; s++)
+		assert_int_equal(action_fits_state(k, merge, s->code),
+				 kind_state_is_open(k, s->code));
+}
+
+static void staff_has_names(void **state)
+{
+	(void)state;
+	assert_int_equal(staff_find("operator"), STAFF_OPERATOR);
+	assert_int_equal(staff_find("auditor"), STAFF_AUDITOR);
+	assert_int_equal(staff_find("king"), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(states_and_columns_exist),
+		cmocka_unit_test(fields_fit_their_columns),
+		cmocka_unit_test(ids_are_unique),
+		cmocka_unit_test(rights_and_states_decide),
+		cmocka_unit_test(every_open_state_means_what_is_open),
+		cmocka_unit_test(staff_has_names),
+	};
+	return cmocka_run_group_tests_name("actions", tests, NULL, NULL);
+}
