@@ -109,7 +109,11 @@ static size_t run_clusters(const char *s, size_t n, size_t *units)
 static size_t run_wrap(const char *s, size_t n, size_t *units)
 {
 	*units = (size_t)utf8_width(s, n);
-	return fit_count_lines(s, n, 76);
+	struct fit_line line;
+	size_t lines = 0;
+	for (size_t at = 0; fit_wrap(s, n, 76, &at, &line);)
+		lines++;
+	return lines;
 }
 
 static size_t run_collate(const char *s, size_t n, size_t *units)

@@ -282,18 +282,6 @@ void connector_free(struct connector *c)
 	free(c);
 }
 
-char *connector_find(const struct paths *p, const char *name)
-{
-	if (strchr(name, '/'))
-		return paths_find(p, "", name);
-	char *file = xasprintf("%s.yaml", name);
-	char *path = paths_find(p, "sources", file);
-	if (!path)
-		path = paths_find(p, "connectors", file);
-	free(file);
-	return path;
-}
-
 const struct resource *connector_resource(const struct connector *c, size_t i)
 {
 	return (const struct resource *)c->resources.list + i;

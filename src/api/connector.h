@@ -106,9 +106,6 @@ struct connector *connector_load(const char *name, const char *file, struct find
 struct connector *connector_parse(const char *name, const char *file, const char *text,
 				  size_t n, struct findings *f);
 void connector_free(struct connector *c);
-/* The file of a connector named in a configuration: a path, sources/NAME.yaml of the user or
- * connectors/NAME.yaml of the program.  The caller frees; NULL where there is none. */
-char *connector_find(const struct paths *p, const char *name);
 
 const struct resource *connector_resource(const struct connector *c, size_t i);
 /* Bit i: kinds[i] may come from it. */

@@ -39,17 +39,6 @@ void check_config(struct findings *f, const struct program *p)
 			     c->source_count);
 }
 
-/* A connector is a path, a file of the user's in sources/, or a shipped one. */
-static char *find_connector(const struct program *p, const char *name)
-{
-	char *file = strchr(name, '/') ? xstrdup(name) : xasprintf("%s.yaml", name);
-	char *path = paths_find(&p->paths, "sources", file);
-	if (!path)
-		path = paths_find(&p->paths, "connectors", file);
-	free(file);
-	return path;
-}
-
 static void check_secret(struct findings *f, const char *source, const char *path)
 {
 	struct stat st;
@@ -99,7 +88,8 @@ void check_connectors(struct findings *f, const struct program *p)
 	check_filters(f, p);
 	for (size_t i = 0; i < p->config.source_count; i++) {
 		const struct config_source *s = &p->config.sources[i];
-		char *path = s->connector ? find_connector(p, s->connector) : NULL;
+		char *path = s->connector ? paths_find_connector(&p->paths, s->connector)
+					  : NULL;
 		if (path)
 			check_report(f, CHECK_OK, NULL, _("source %s: connector %s"), s->name,
 				     path);

@@ -142,3 +142,15 @@ char *paths_find(const struct paths *p, const char *folder, const char *name)
 	}
 	return NULL;
 }
+
+char *paths_find_connector(const struct paths *p, const char *name)
+{
+	if (strchr(name, '/'))
+		return paths_find(p, "", name);
+	char *file = xasprintf("%s.yaml", name);
+	char *path = paths_find(p, "sources", file);
+	if (!path)
+		path = paths_find(p, "connectors", file);
+	free(file);
+	return path;
+}

@@ -37,5 +37,7 @@ void paths_free(struct paths *p);
 /* The first readable of: name itself where it holds '/', config_dir/folder/name,
  * data_dir/folder/name.  `folder` may be "".  The caller frees; NULL where none is. */
 char *paths_find(const struct paths *p, const char *folder, const char *name);
+/* The same of a connector: a path, a file of the user's in sources/, or a shipped one. */
+char *paths_find_connector(const struct paths *p, const char *name);
 
 #endif

@@ -21,11 +21,6 @@ int rows_format_find(const char *name)
 	return -1;
 }
 
-const char *rows_format_name(enum rows_format f)
-{
-	return format_names[f];
-}
-
 static void plain_number(struct rows *x, const char *s, size_t n)
 {
 	out_add(x->out, s, n);
@@ -184,11 +179,6 @@ void rows_end(struct rows *x)
 {
 	if (x->o.format == ROWS_JSON)
 		out_adds(x->out, x->count ? "\n]\n" : "]\n");
-}
-
-int64_t rows_count(const struct rows *x)
-{
-	return x->count;
 }
 
 void rows_free(struct rows *x)

@@ -16,7 +16,6 @@ enum rows_format { ROWS_CSV, ROWS_TSV, ROWS_JSON, ROWS_NDJSON, ROWS_TABLE, ROWS_
 
 /* By name ("csv"); -1 where there is none. */
 int rows_format_find(const char *name);
-const char *rows_format_name(enum rows_format f);
 
 /* Columns are indices of kind->columns, or one of these. */
 enum rows_special { ROWS_ID = -1, ROWS_SOURCE = -2, ROWS_VERSION = -3 };
@@ -57,7 +56,5 @@ void rows_begin(struct rows *x);
 int rows_add(struct rows *x, const struct record *r);
 void rows_end(struct rows *x);
 void rows_free(struct rows *x);
-/* How many records went through. */
-int64_t rows_count(const struct rows *x);
 
 #endif

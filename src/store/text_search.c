@@ -293,13 +293,3 @@ bool text_search_add_match(struct strbuf *b, const struct filter *words, bool pr
 	}
 	return added;
 }
-
-void text_search_add_text(struct strbuf *b, const struct kind *k, const struct value *values)
-{
-	for (size_t i = 0; i < k->column_count; i++) {
-		if (!(k->columns[i].flags & COLUMN_SEARCHED) || !values[i].set)
-			continue;
-		strbuf_add(b, values[i].s, values[i].n);
-		strbuf_addc(b, '\n');
-	}
-}

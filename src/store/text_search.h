@@ -20,7 +20,5 @@ void text_search_add_pattern(struct strbuf *b, const struct filter *words);
 /* Appends it for MATCH, which finds at least the same rows: "a" AND "b" *.  Without
  * `prefix` the unfinished word is left out; false where nothing remains. */
 bool text_search_add_match(struct strbuf *b, const struct filter *words, bool prefix);
-/* Appends what the search index keeps of a record, given its values. */
-void text_search_add_text(struct strbuf *b, const struct kind *k, const struct value *values);
 
 #endif

@@ -25,7 +25,7 @@ static int check_fit(const struct config_source *s, const struct connector *c, F
 
 static int check_source(const struct paths *p, const struct config_source *s, FILE *out)
 {
-	char *file = connector_find(p, s->connector);
+	char *file = paths_find_connector(p, s->connector);
 	if (!file) {
 		fprintf(out, _("source %s: there is no connector %s\n"), s->name, s->connector);
 		return 1;

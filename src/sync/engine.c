@@ -66,7 +66,7 @@ static struct runner *start_runner(struct engine *g, const struct config_source 
 	struct findings f = FINDINGS_INIT;
 	struct connector *c = NULL;
 	char *why = NULL;
-	char *file = s->enabled ? connector_find(g->paths, s->connector) : NULL;
+	char *file = s->enabled ? paths_find_connector(g->paths, s->connector) : NULL;
 	if (s->enabled && !file)
 		why = xasprintf(_("there is no connector %s"), s->connector);
 	if (file && !(c = connector_load(s->connector, file, &f)))

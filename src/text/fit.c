@@ -92,12 +92,3 @@ bool fit_wrap(const char *s, size_t n, int columns, size_t *at, struct fit_line 
 	*at = pos < n ? pos + 1 : pos;
 	return true;
 }
-
-size_t fit_count_lines(const char *s, size_t n, int columns)
-{
-	struct fit_line line;
-	size_t at = 0, count = 0;
-	while (fit_wrap(s, n, columns, &at, &line))
-		count++;
-	return count;
-}

@@ -31,7 +31,5 @@ struct fit_line {
  * longer than the line, and at \n.  False at the end; an empty text has no line.  `columns` of
  * at least 2 always advance; less counts as 2. */
 bool fit_wrap(const char *s, size_t n, int columns, size_t *at, struct fit_line *line);
-/* How many lines that makes. */
-size_t fit_count_lines(const char *s, size_t n, int columns);
 
 #endif

@@ -88,12 +88,6 @@ enum context app_context(const struct app *a)
 	return app_view(a)->context;
 }
 
-const struct kind *app_kind_shown(const struct app *a)
-{
-	bool queue = a->tab >= 1 && a->tab <= a->queue_count;
-	return queue && a->overlay == OVERLAY_NONE ? a->lists[a->tab - 1].kind : NULL;
-}
-
 const struct record *app_selected(struct app *a)
 {
 	struct list *l = app_list(a);

@@ -51,7 +51,5 @@ int app_run(struct app *a, const char *command, struct effects *fx, struct err *
 void app_set_theme(struct app *a, const struct theme *t);
 /* The names behind codes changed. */
 void app_names_changed(struct app *a);
-/* The kind whose queue is on screen now; NULL on overview, sources, help. */
-const struct kind *app_kind_shown(const struct app *a);
 
 #endif

@@ -210,18 +210,6 @@ void cellbuf_fill(struct cellbuf *b, int row, int column, int width, enum role r
 	heal_right(b, row, column + width);
 }
 
-void cellbuf_paint(struct cellbuf *b, int row, int column, int width, enum role role,
-		   unsigned attr)
-{
-	if (!clip(b, row, &column, &width))
-		return;
-	struct cell *cells = row_of(b, row) + column;
-	for (int i = 0; i < width; i++) {
-		cells[i].role = (uint8_t)role;
-		cells[i].attr = (uint8_t)attr;
-	}
-}
-
 const char *cellbuf_cell_text(const struct cellbuf *b, const struct cell *c, char *buf)
 {
 	if (c->ch == CELL_CONTINUED) {

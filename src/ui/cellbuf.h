@@ -44,9 +44,6 @@ int cellbuf_put(struct cellbuf *b, int row, int column, int width, enum role rol
 /* Fills `width` cells with one character of one column. */
 void cellbuf_fill(struct cellbuf *b, int row, int column, int width, enum role role,
 		  uint32_t ch);
-/* Changes role and attributes of cells that are drawn already. */
-void cellbuf_paint(struct cellbuf *b, int row, int column, int width, enum role role,
-		   unsigned attr);
 /* UTF-8 of a cell into buf[64]; "" for a continued one. */
 const char *cellbuf_cell_text(const struct cellbuf *b, const struct cell *c, char *buf);
 
