@@ -10,6 +10,10 @@
 #include "text/utf8.h"
 
 /* clang-format off */
+/* ASCII as it stands in words; a dot where it does not. */
+static const char words[] =
+	"................................................0123456789......"
+	".abcdefghijklmnopqrstuvwxyz......abcdefghijklmnopqrstuvwxyz.....";
 /* U+00C0 to U+023F and U+1E00 to U+1EFF; a dot where the answer is not one ASCII letter. */
 static const char latin[] =
 	"aaaaaa.ceeeeiiii.nooooo..uuuuy..aaaaaa.ceeeeiiii.nooooo..uuuuy.y"
@@ -140,16 +144,16 @@ bool fold_has_marks(const char *s, size_t n)
 	return false;
 }
 
-static bool is_ascii_word(char c)
+static bool is_ascii(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+	return (unsigned char)c < 0x80;
 }
 
 /* Whether what a character folded to belongs in a word. */
 static bool is_word(const char *folded, size_t n)
 {
-	if ((unsigned char)folded[0] < 0x80)
-		return is_ascii_word(folded[0]);
+	if (is_ascii(folded[0]))
+		return words[(unsigned char)folded[0]] != '.';
 	uint32_t cp;
 	utf8_decode(folded, n, &cp);
 	utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)cp);
@@ -183,9 +187,16 @@ static bool take_rare(const char *s, size_t n, size_t *at, struct fold_token *t)
 /* The same for what the tables know, as far as it goes. */
 static void take_quick(const char *s, size_t n, size_t *at, struct fold_token *t)
 {
-	size_t pos = *at, filled = t->n, length;
-	char c;
-	while (pos < n && (length = fold_quick(s + pos, n - pos, &c)) && is_ascii_word(c)) {
+	size_t pos = *at, filled = t->n;
+	while (pos < n) {
+		char c;
+		size_t length = 1;
+		if (is_ascii(s[pos]))
+			c = words[(unsigned char)s[pos]];
+		else
+			length = fold_quick(s + pos, n - pos, &c);
+		if (!length || c == '.')
+			break;
 		if (filled == 0)
 			t->start = pos;
 		if (filled < FOLD_TOKEN_MOST)
@@ -194,6 +205,14 @@ static void take_quick(const char *s, size_t n, size_t *at, struct fold_token *t
 	}
 	t->n = filled;
 	*at = pos;
+}
+
+static size_t skip_ascii(const char *s, size_t n)
+{
+	size_t at = 0;
+	while (at < n && is_ascii(s[at]) && words[(unsigned char)s[at]] == '.')
+		at++;
+	return at;
 }
 
 static size_t skip_character(const char *s, size_t n)
@@ -207,12 +226,13 @@ bool fold_next_token(const char *s, size_t n, size_t *at, struct fold_token *t)
 	t->n = 0;
 	while (*at < n) {
 		take_quick(s, n, at, t);
-		if (*at < n && (unsigned char)s[*at] >= 0x80 && take_rare(s, n, at, t))
+		if (*at < n && !is_ascii(s[*at]) && take_rare(s, n, at, t))
 			continue;
 		if (t->n > 0)
 			break;
 		if (*at < n)
-			*at += skip_character(s + *at, n - *at);
+			*at += is_ascii(s[*at]) ? skip_ascii(s + *at, n - *at)
+						: skip_character(s + *at, n - *at);
 	}
 	t->end = *at;
 	return t->n > 0;

@@ -37,6 +37,29 @@ static void validity_follows_the_standard(void **state)
 		assert_false(utf8_is_valid(broken[i], strlen(broken[i])));
 }
 
+/* What is checked by words and lengths must agree with the decoder, wherever it stands. */
+static void validity_is_what_the_decoder_says(void **state)
+{
+	(void)state;
+	static const unsigned char ends[] = {0x00, 0x41, 0x7f, 0x80, 0x9f,
+					     0xa0, 0xbf, 0xc2, 0xe1};
+	for (unsigned lead = 0x7e; lead < 0x100; lead++)
+		for (unsigned second = 0; second < 0x100; second++)
+			for (size_t i = 0; i < 81; i++) {
+				char text[24] = "twelve bytes";
+				const unsigned char bytes[] = {(unsigned char)lead,
+							       (unsigned char)second,
+							       ends[i / 9], ends[i % 9]};
+				size_t start = i % 13, n = start + 4 + i % 3, at = start;
+				uint32_t cp = 0;
+				memcpy(text + start, bytes, 4);
+				memset(text + start + 4, 'x', 2);
+				while (at < n && cp != UTF8_BROKEN)
+					at += utf8_decode(text + at, n - at, &cp);
+				assert_int_equal(utf8_is_valid(text, n), cp != UTF8_BROKEN);
+			}
+}
+
 static void expect_width(const char *s, int width)
 {
 	assert_int_equal(utf8_swidth(s), width);
@@ -175,6 +198,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_code_point_survives_encoding_and_decoding),
 		cmocka_unit_test(validity_follows_the_standard),
+		cmocka_unit_test(validity_is_what_the_decoder_says),
 		cmocka_unit_test(widths_are_those_of_a_terminal),
 		cmocka_unit_test(a_cluster_is_a_base_and_its_marks),
 		cmocka_unit_test(a_cluster_never_shows_what_drives_a_terminal),
