@@ -100,6 +100,9 @@ static void carry_out_one(struct session *s, struct effect *f)
 	case EFFECT_FIGURES:
 		worker_ask_figures(s->worker, clock_now());
 		break;
+	case EFFECT_DUE:
+		worker_ask_due(s->worker, &f->due);
+		break;
 	case EFFECT_PROMPT_OPEN:
 		line_open(s->line, f->text ? f->text : "");
 		break;
@@ -311,6 +314,8 @@ static void take_answers(struct session *s)
 		} else if (a->type == ANSWER_FIGURES) {
 			send(s, &(struct event){.type = EVENT_FIGURES, .figures = a->figures});
 			free(a->figures);
+		} else if (a->type == ANSWER_DUE) {
+			send(s, &(struct event){.type = EVENT_DUE, .board = a->board});
 		} else {
 			take_names(s, a->names);
 		}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* There is one slot for each sort of question, not a queue: who asks again has no use for the
- * older answer.  Pages go first, and also push aside figures that are being computed; those
- * are begun again when nothing else is wanted. */
+ * older answer.  Pages go first, and also push aside what is being counted; that is
+ * begun again when nothing else is wanted. */
 #include "app/worker.h"
 
 #include <pthread.h>
@@ -14,12 +14,13 @@
 #include "base/log.h"
 #include "base/msgq.h"
 #include "store/db.h"
+#include "store/due.h"
 #include "store/query.h"
 
 #define NUDGE_AFTER 5  /* ms */
-#define DROPPED_MOST 3 /* times that figures are pushed aside before they may finish */
+#define DROPPED_MOST 3 /* times that a count is pushed aside before it may finish */
 
-enum work { WORK_NONE, WORK_PAGE, WORK_FIGURES, WORK_NAMES, WORK_STOP };
+enum work { WORK_NONE, WORK_PAGE, WORK_FIGURES, WORK_DUE, WORK_NAMES, WORK_STOP };
 
 struct worker {
 	pthread_t thread;
@@ -30,8 +31,9 @@ struct worker {
 	pthread_cond_t wanted;
 	/* under the lock */
 	struct page_query *query;
-	bool figures, names, stop;
+	bool figures, due, names, stop;
 	int64_t figures_now;
+	struct due_query due_query;
 	int dropped;
 	enum work running;
 	struct db *db;
@@ -45,6 +47,7 @@ static void answer_free(void *message)
 	struct answer *a = message;
 	page_free(a->page);
 	free(a->figures);
+	due_board_free(a->board);
 	names_free(a->names);
 	free(a);
 }
@@ -134,6 +137,30 @@ static void do_figures(struct worker *w, int64_t now)
 	answer(w, (struct answer){.type = ANSWER_FIGURES, .figures = f});
 }
 
+/* Overtaken by a page it is begun again; by a newer question of its sort it is not. */
+static void do_due(struct worker *w, const struct due_query *q)
+{
+	struct err e = ERR_INIT;
+	struct db *db = open_cache(w, &e);
+	struct due_board *b = db ? store_due(db, q) : due_board_new(q);
+	if (!db)
+		b->error = e;
+	bool cancelled = b->error.code == ERR_CANCELLED;
+	pthread_mutex_lock(&w->lock);
+	w->dropped = cancelled ? w->dropped + 1 : 0;
+	if (cancelled && !w->due) {
+		w->due = true;
+		w->due_query = *q;
+	}
+	pthread_mutex_unlock(&w->lock);
+	if (cancelled) {
+		due_board_free(b);
+		return;
+	}
+	look_at_error(w, &b->error);
+	answer(w, (struct answer){.type = ANSWER_DUE, .board = b});
+}
+
 static void do_names(struct worker *w)
 {
 	struct err e = ERR_INIT;
@@ -143,12 +170,19 @@ static void do_names(struct worker *w)
 		answer(w, (struct answer){.type = ANSWER_NAMES, .names = t});
 }
 
+/* What a piece of work is about. */
+struct task {
+	struct page_query *query;
+	struct due_query due;
+	int64_t now;
+};
+
 /* Takes the most pressing work out; waits where there is none. */
-static enum work take_work(struct worker *w, struct page_query **q, int64_t *now)
+static enum work take_work(struct worker *w, struct task *t)
 {
 	pthread_mutex_lock(&w->lock);
 	w->running = WORK_NONE;
-	while (!w->stop && !w->query && !w->names && !w->figures)
+	while (!w->stop && !w->query && !w->names && !w->due && !w->figures)
 		pthread_cond_wait(&w->wanted, &w->lock);
 	if (w->stop) {
 		w->running = WORK_STOP;
@@ -157,11 +191,15 @@ static enum work take_work(struct worker *w, struct page_query **q, int64_t *now
 		w->names = false;
 	} else if (w->query) {
 		w->running = WORK_PAGE;
-		*q = w->query;
+		t->query = w->query;
 		w->query = NULL;
+	} else if (w->due) {
+		w->running = WORK_DUE;
+		t->due = w->due_query;
+		w->due = false;
 	} else {
 		w->running = WORK_FIGURES;
-		*now = w->figures_now;
+		t->now = w->figures_now;
 		w->figures = false;
 	}
 	enum work work = w->running;
@@ -172,15 +210,17 @@ static enum work take_work(struct worker *w, struct page_query **q, int64_t *now
 static void *run(void *context)
 {
 	struct worker *w = context;
-	struct page_query *q = NULL;
-	int64_t now = 0;
+	struct task t = {0};
 	for (;;) {
-		switch (take_work(w, &q, &now)) {
+		switch (take_work(w, &t)) {
 		case WORK_PAGE:
-			do_page(w, q);
+			do_page(w, t.query);
 			break;
 		case WORK_FIGURES:
-			do_figures(w, now);
+			do_figures(w, t.now);
+			break;
+		case WORK_DUE:
+			do_due(w, &t.due);
 			break;
 		case WORK_NAMES:
 			do_names(w);
@@ -256,8 +296,8 @@ void worker_ask_page(struct worker *w, struct page_query *q)
 	pthread_mutex_lock(&w->lock);
 	struct page_query *overtaken = w->query;
 	w->query = q;
-	bool aside = w->running == WORK_PAGE ||
-		     (w->running == WORK_FIGURES && w->dropped < DROPPED_MOST);
+	bool counting = w->running == WORK_FIGURES || w->running == WORK_DUE;
+	bool aside = w->running == WORK_PAGE || (counting && w->dropped < DROPPED_MOST);
 	if (aside && w->db)
 		db_interrupt(w->db);
 	pthread_cond_signal(&w->wanted);
@@ -271,6 +311,17 @@ void worker_ask_figures(struct worker *w, int64_t now)
 	pthread_mutex_lock(&w->lock);
 	w->figures = true;
 	w->figures_now = now;
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+}
+
+void worker_ask_due(struct worker *w, const struct due_query *q)
+{
+	pthread_mutex_lock(&w->lock);
+	w->due = true;
+	w->due_query = *q;
+	if (w->running == WORK_DUE && w->db)
+		db_interrupt(w->db);
 	pthread_cond_signal(&w->wanted);
 	pthread_mutex_unlock(&w->lock);
 }
@@ -302,7 +353,7 @@ void worker_nudge(struct worker *w)
 bool worker_is_busy(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
-	bool busy = w->query || w->figures || w->names || w->running != WORK_NONE;
+	bool busy = w->query || w->due || w->figures || w->names || w->running != WORK_NONE;
 	pthread_mutex_unlock(&w->lock);
 	return busy;
 }

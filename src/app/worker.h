@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "model/due.h"
 #include "model/query.h"
 #include "store/names.h"
 
@@ -14,6 +15,7 @@ struct worker;
 enum answer_type {
 	ANSWER_PAGE,    /* .page */
 	ANSWER_FIGURES, /* .figures */
+	ANSWER_DUE,     /* .board */
 	ANSWER_NAMES,   /* .names: the catalogues, anew */
 };
 
@@ -22,6 +24,7 @@ struct answer {
 	enum answer_type type;
 	struct page *page;
 	struct figures *figures;
+	struct due_board *board;
 	struct name_table *names;
 };
 
@@ -39,6 +42,8 @@ struct answer *worker_take(struct worker *w);
 void worker_ask_page(struct worker *w, struct page_query *q);
 /* Asks for the figures; several askings before they are computed make one answer. */
 void worker_ask_figures(struct worker *w, int64_t now);
+/* Asks what is due; an older question of this sort is given up without an answer. */
+void worker_ask_due(struct worker *w, const struct due_query *q);
 /* The catalogues changed: reads them again. */
 void worker_ask_names(struct worker *w);
 /* An interrupt is lost on a question that is just being prepared.  Milliseconds after which

@@ -91,7 +91,8 @@ static void tell(struct pass *p, size_t group, const struct meaning *m)
 	if (m->code[strcspn(m->code, "\"\\")] || f->len > FILTER_MOST)
 		p->sayings[group].impossible = true;
 	const char *column = due_by_columns[p->board->query.by];
-	strbuf_addf(f, "%s(", f->len ? " or " : "");
+	bool bounded = m->from != INT64_MIN || m->to != INT64_MAX;
+	strbuf_addf(f, "%s%s", f->len ? " or " : "", bounded ? "(" : "");
 	if (*m->code)
 		strbuf_addf(f, "%s:\"%s\"", column, m->code);
 	else
@@ -100,7 +101,7 @@ static void tell(struct pass *p, size_t group, const struct meaning *m)
 		add_day(f, "created_at>=", m->from);
 	if (m->to != INT64_MAX)
 		add_day(f, "created_at<", m->to);
-	strbuf_addc(f, ')');
+	strbuf_adds(f, bounded ? ")" : "");
 }
 
 /* From when until when the code means what it meant at that time. */
@@ -382,8 +383,11 @@ static void finish(struct pass *p)
 	struct due_board *b = p->board;
 	for (size_t i = 0; i < b->count; i++) {
 		struct due_group *g = &b->groups[i];
+		const char *filter = p->sayings[i].filter.s;
 		if (!p->sayings[i].impossible)
-			g->filter = keep(p, p->sayings[i].filter.s);
+			g->filter = strstr(filter, " or ")
+					    ? arena_printf(&b->arena, "(%s)", filter)
+					    : keep(p, filter);
 		name_oldest(p, g);
 		if (g->oldest != CLOCK_NONE &&
 		    (b->total.oldest == CLOCK_NONE || g->oldest < b->total.oldest)) {

@@ -37,6 +37,7 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 		a->queue_count++;
 	}
 	overview_init(&a->overview, a->queue_count);
+	due_init(&a->due);
 	app_settle(a, fx);
 	return a;
 }
@@ -48,6 +49,7 @@ void app_free(struct app *a)
 	for (size_t i = 0; i < a->queue_count; i++)
 		list_free(&a->lists[i]);
 	overview_free(&a->overview);
+	due_free(&a->due);
 	detail_free(&a->detail);
 	doc_free(&a->text);
 	free(a->title);
@@ -62,11 +64,13 @@ struct list *app_list(struct app *a)
 	return a->tab >= 1 && a->tab <= a->queue_count ? &a->lists[a->tab - 1] : NULL;
 }
 
-static const struct view *base_view(const struct app *a)
+const struct view *app_base_view(const struct app *a)
 {
 	if (a->tab == 0)
 		return &overview_view;
-	return a->tab <= a->queue_count ? &queue_view : &sources_view;
+	if (a->tab <= a->queue_count)
+		return &queue_view;
+	return a->tab == app_due_tab(a) ? &due_view : &sources_view;
 }
 
 const struct view *app_view(const struct app *a)
@@ -80,7 +84,7 @@ const struct view *app_view(const struct app *a)
 		return overlays[a->overlay];
 	if (a->detail.open && (a->detail.focused || !a->layout.main_shown))
 		return &detail_view;
-	return base_view(a);
+	return app_base_view(a);
 }
 
 enum context app_context(const struct app *a)
@@ -98,7 +102,7 @@ const struct record *app_selected(struct app *a)
 
 void app_go_to_tab(struct app *a, size_t tab)
 {
-	if (tab > a->queue_count + 1)
+	if (tab >= app_tab_count(a))
 		return;
 	a->overlay = OVERLAY_NONE;
 	if (tab == a->tab)
@@ -229,12 +233,19 @@ static void size_lists(struct app *a)
 	}
 }
 
+static void ask_for_due(struct app *a, struct effects *fx)
+{
+	if (a->tab == app_due_tab(a) && due_wants(&a->due, a->look.now))
+		effects_add(fx, EFFECT_DUE, NULL)->due = due_ask(&a->due, a->look.now);
+}
+
 void app_settle(struct app *a, struct effects *fx)
 {
 	a->layout = layout_make(a->rows, a->columns, a->detail.open, a->detail.split);
 	size_lists(a);
 	follow_cursor(a);
 	ask_for_figures(a, fx);
+	ask_for_due(a, fx);
 	post_next(a, fx);
 	a->dirty = true;
 }
@@ -332,6 +343,7 @@ static void records_changed(struct app *a, const struct event *e)
 	for (size_t i = 0; i < a->queue_count; i++)
 		if (e->changed.kinds[i])
 			kind_changed(a, i);
+	due_changed(&a->due, a->look.now);
 	want_figures(a);
 }
 
@@ -343,6 +355,7 @@ static void minute_passed(struct app *a)
 		list_changed(&a->lists[i]);
 		overview_changed(&a->overview, a->lists[i].kind);
 	}
+	due_changed(&a->due, a->look.now);
 	want_figures(a);
 }
 
@@ -400,6 +413,9 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 		break;
 	case EVENT_FIGURES:
 		figures_came(a, e->figures);
+		break;
+	case EVENT_DUE:
+		due_answer(&a->due, e->board);
 		break;
 	case EVENT_CHANGED:
 		records_changed(a, e);

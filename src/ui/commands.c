@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "ui/commands_due.h"
 #include "ui/input.h"
 #include "ui/state.h"
 
@@ -123,7 +124,7 @@ RUN(tab)
 	int64_t n;
 	if (count_of(w, &n, e) < 0)
 		return -1;
-	if (n < 1 || (size_t)n > a->queue_count + 2)
+	if (n < 1 || (size_t)n > app_tab_count(a))
 		return err_set(e, ERR_USAGE, _("there is no tab %s"), w->list[0]);
 	app_go_to_tab(a, (size_t)n - 1);
 	return 0;
@@ -132,14 +133,14 @@ RUN(tab)
 RUN(next_tab)
 {
 	UNUSED;
-	app_go_to_tab(a, (a->tab + 1) % (a->queue_count + 2));
+	app_go_to_tab(a, (a->tab + 1) % app_tab_count(a));
 	return 0;
 }
 
 RUN(previous_tab)
 {
 	UNUSED;
-	app_go_to_tab(a, (a->tab + a->queue_count + 1) % (a->queue_count + 2));
+	app_go_to_tab(a, (a->tab + app_tab_count(a) - 1) % app_tab_count(a));
 	return 0;
 }
 
@@ -153,7 +154,7 @@ RUN(overview)
 RUN(sources)
 {
 	UNUSED;
-	app_go_to_tab(a, a->queue_count + 1);
+	app_go_to_tab(a, app_sources_tab(a));
 	return 0;
 }
 
@@ -535,6 +536,10 @@ const struct command commands[] = {
 	{"tab", "N", 1, 1, N_("To a tab"), NULL, run_tab},
 	{"next-tab", "", 0, 0, N_("Next tab"), NULL, run_next_tab},
 	{"previous-tab", "", 0, 0, N_("Previous tab"), NULL, run_previous_tab},
+	{"due", "[KIND|all]", 0, 1, N_("What is due, and who is late"), NULL, command_due},
+	{"group-by", "[unit|category|area|procedure]", 0, 1, N_("Group what is due by unit, field, area or procedure"), N_("group by"), command_group_by},
+	{"due-queue", "[KIND|all]", 0, 1, N_("What is due in the next queue, or in all"), N_("queue"), command_due_queue},
+	{"units", "[then|now]", 0, 1, N_("Units and areas as they were at the time, or who has their duties now"), N_("then or now"), command_units},
 	{"sources", "", 0, 0, N_("How the sources stand"), NULL, run_sources},
 	{"sync", "[SOURCE]", 0, 1, N_("Ask the sources for news now"), N_("sync now"), run_sync},
 	{"copy", "", 0, 0, N_("Copy the record's code"), N_("copy code"), run_copy},

@@ -22,7 +22,8 @@ struct rect {
 	G(TEE_DOWN, "┬", "+") G(TEE_UP, "┴", "+") G(LIVE, "●", "*") G(RETRY, "◐", "~")        \
 	G(HOLLOW, "○", "o") G(FILL, "◌", ".") G(CROSS, "✕", "x") G(QUERY, "?", "?")           \
 	G(OFF, "–", "-") G(CHOSEN, "■", "x") G(UNCHOSEN, "□", ".") G(BAR, "█", "#")            \
-	G(BAR_REST, "░", ".") G(LINK, "→", ">")
+	G(BAR_REST, "░", ".") G(LINK, "→", ">")                                               \
+	G(SOON, "»", "~") G(TODAY, "·", "-") G(DONE, "✓", "+") G(DIFFERS, "≠", "#")
 /* clang-format on */
 
 enum glyph {

@@ -7,6 +7,7 @@
 #include <jansson.h>
 #include <stdint.h>
 
+#include "model/due.h"
 #include "model/query.h"
 #include "model/source.h"
 
@@ -18,6 +19,7 @@ enum event_type {
 	EVENT_TICK,        /* the clock moved on: .now */
 	EVENT_PAGE,        /* .page: answer of the worker; ownership passes to the screens */
 	EVENT_FIGURES,     /* .figures: borrowed */
+	EVENT_DUE,         /* .board: answer to EFFECT_DUE; ownership passes to the screens */
 	EVENT_CHANGED,     /* .changed: records touched by the writer, per kind_index */
 	EVENT_SOURCES,     /* .sources: borrowed */
 	EVENT_WRITER,      /* .writer: the state of our connection to ioc sync */
@@ -73,6 +75,7 @@ struct event {
 		} size;
 		struct page *page;
 		const struct figures *figures;
+		struct due_board *board;
 		struct {
 			int32_t kinds[KIND_MOST];
 		} changed;

@@ -21,7 +21,9 @@ static const char *tab_title(const struct app *a, size_t tab)
 {
 	if (tab == 0)
 		return _("Overview");
-	return tab <= a->queue_count ? _(a->lists[tab - 1].kind->title) : _("Sources");
+	if (tab <= a->queue_count)
+		return _(a->lists[tab - 1].kind->title);
+	return tab == app_due_tab(a) ? _("Due") : _("Sources");
 }
 
 static const struct queue_figures *tab_figures(const struct app *a, size_t tab)
@@ -63,7 +65,7 @@ static int tabs_width(const struct app *a, enum tab_style style)
 {
 	struct tab_words w = {.late = false};
 	int sum = 0;
-	for (size_t i = 0; i < a->queue_count + 2; i++) {
+	for (size_t i = 0; i < app_tab_count(a); i++) {
 		tab_words(a, i, style, &w);
 		sum += utf8_swidth(w.label) + utf8_swidth(w.count) + 1;
 	}
@@ -73,7 +75,7 @@ static int tabs_width(const struct app *a, enum tab_style style)
 static void draw_tabs(struct app *a, struct pen *p, enum tab_style style)
 {
 	struct tab_words w = {.late = false};
-	for (size_t i = 0; i < a->queue_count + 2; i++) {
+	for (size_t i = 0; i < app_tab_count(a); i++) {
 		enum role role = i == a->tab ? ROLE_TAB_ACTIVE : ROLE_TAB;
 		tab_words(a, i, style, &w);
 		a->tab_from[i] = p->column;
@@ -222,6 +224,8 @@ static const char *const hints[CONTEXT_COUNT][12] = {
 			  "prompt", "help", "back", "reverse", "layout"},
 	[CONTEXT_DETAIL] = {"back", "next-record", "previous-record", "related", "copy",
 			    "focus", "layout", "help"},
+	[CONTEXT_DUE] = {"open", "group-by", "due-queue", "units", "prompt", "help",
+			 "back"},
 	[CONTEXT_SOURCES] = {"sync", "back", "prompt", "help"},
 	[CONTEXT_HELP] = {"back"},
 	[CONTEXT_THEME] = {"back"},
@@ -311,9 +315,7 @@ static void draw_body(struct app *a, struct cellbuf *b)
 		top->draw(a, b, whole);
 		return;
 	}
-	const struct view *base = a->tab == 0                ? &overview_view
-				  : a->tab <= a->queue_count ? &queue_view
-							     : &sources_view;
+	const struct view *base = app_base_view(a);
 	if (l->main_shown)
 		base->draw(a, b, l->main);
 	if (l->middle_rule >= 0)

@@ -77,7 +77,7 @@ static void click_header(struct app *a, int row, int column, struct effects *fx)
 		run(a, "sources", fx);
 		return;
 	}
-	for (size_t i = 0; i <= a->queue_count + 1; i++)
+	for (size_t i = 0; i < app_tab_count(a); i++)
 		if (column >= a->tab_from[i] && column < a->tab_to[i])
 			app_go_to_tab(a, i);
 }

@@ -22,6 +22,7 @@
 	C(overview, OVERVIEW, N_("Overview"))                                   \
 	C(list, LIST, N_("List"))                                               \
 	C(detail, DETAIL, N_("Record"))                                         \
+	C(due, DUE, N_("Due"))                                                  \
 	C(sources, SOURCES, N_("Sources"))                                      \
 	C(help, HELP, N_("Help"))                                               \
 	C(columns, COLUMNS, N_("Columns"))                                      \

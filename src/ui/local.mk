@@ -3,16 +3,20 @@ noinst_LIBRARIES += libui.a
 libui_a_SOURCES = \
 	%D%/app.c %D%/app.h \
 	%D%/cellbuf.c %D%/cellbuf.h \
+	%D%/chart.c %D%/chart.h \
 	%D%/colour.c %D%/colour.h \
 	%D%/columns.c %D%/columns.h \
 	%D%/columns_screen.c \
 	%D%/command.c %D%/command.h \
 	%D%/commands.c \
+	%D%/commands_due.c %D%/commands_due.h \
 	%D%/detail.c %D%/detail.h \
 	%D%/detail_text.c %D%/detail_text.h \
 	%D%/detail_view.c \
 	%D%/doc.c %D%/doc.h \
 	%D%/draw.c %D%/draw.h \
+	%D%/due.c %D%/due.h \
+	%D%/due_view.c \
 	%D%/effect.c %D%/effect.h \
 	%D%/empty.c \
 	%D%/event.h \

@@ -7,6 +7,7 @@
 #include "ui/command.h"
 #include "ui/detail.h"
 #include "ui/doc.h"
+#include "ui/due.h"
 #include "ui/keymap.h"
 #include "ui/layout.h"
 #include "ui/list.h"
@@ -25,7 +26,7 @@ struct view {
 	void (*open)(struct app *a);
 	void (*click)(struct app *a, int row, int column); /* inside the view */
 };
-extern const struct view overview_view, queue_view, detail_view, sources_view, help_view,
+extern const struct view overview_view, queue_view, detail_view, due_view, sources_view, help_view,
 	theme_view, columns_view;
 
 /* What lies over the tab's own screen. */
@@ -50,10 +51,11 @@ struct app {
 	struct layout layout;
 	bool dirty;
 
-	size_t tab; /* 0 overview, 1 … queue_count, then sources */
+	size_t tab; /* 0 overview, 1 … queue_count, then what is due, then sources */
 	size_t queue_count;
 	struct list lists[QUEUES_MOST];
 	struct overview overview;
+	struct due_state due;
 	struct detail detail;
 	enum overlay overlay;
 	enum context help_context;
@@ -87,13 +89,29 @@ struct app {
 	uint32_t strokes[KEYS_MOST];
 	size_t stroke_count;
 	bool mouse;
-	int tab_from[QUEUES_MOST + 2], tab_to[QUEUES_MOST + 2]; /* columns, for the mouse */
+	int tab_from[QUEUES_MOST + 3], tab_to[QUEUES_MOST + 3]; /* columns, for the mouse */
 };
+
+static inline size_t app_due_tab(const struct app *a)
+{
+	return a->queue_count + 1;
+}
+
+static inline size_t app_sources_tab(const struct app *a)
+{
+	return a->queue_count + 2;
+}
+
+static inline size_t app_tab_count(const struct app *a)
+{
+	return a->queue_count + 3;
+}
 
 /* --- app.c --- */
 /* After every change: lays out, and asks for what is missing. */
 void app_settle(struct app *a, struct effects *fx);
-/* The view that keys go to. */
+/* What the tab itself shows, and the view that keys go to. */
+const struct view *app_base_view(const struct app *a);
 const struct view *app_view(const struct app *a);
 enum context app_context(const struct app *a);
 /* The list on screen; NULL on other tabs. */

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The screens as text.  UPDATE=1 tests/screen/test_screens writes golden/ anew.
-WORLD = tests/screen/world.c tests/screen/world.h
+WORLD = tests/screen/world.c tests/screen/world.h tests/screen/world_due.c
 check_PROGRAMS += tests/screen/test_screens
 TESTS += tests/screen/test_screens
 tests_screen_test_screens_SOURCES = tests/screen/test_screens.c $(WORLD)
@@ -17,6 +17,8 @@ EXTRA_DIST += \
 	tests/screen/golden/arrivals-taken-80x24.screen \
 	tests/screen/golden/ascii-complaints-120x32.screen \
 	tests/screen/golden/ascii-complaints-80x24.screen \
+	tests/screen/golden/ascii-due-120x32.screen \
+	tests/screen/golden/ascii-due-80x24.screen \
 	tests/screen/golden/ascii-overview-120x32.screen \
 	tests/screen/golden/ascii-overview-80x24.screen \
 	tests/screen/golden/ascii-record-200x50.screen \
@@ -35,6 +37,15 @@ EXTRA_DIST += \
 	tests/screen/golden/dossiers-200x50.screen \
 	tests/screen/golden/dossiers-40x10.screen \
 	tests/screen/golden/dossiers-80x24.screen \
+	tests/screen/golden/due-120x32.screen \
+	tests/screen/golden/due-200x50.screen \
+	tests/screen/golden/due-40x10.screen \
+	tests/screen/golden/due-80x24.screen \
+	tests/screen/golden/due-areas-120x32.screen \
+	tests/screen/golden/due-areas-80x24.screen \
+	tests/screen/golden/due-empty-120x32.screen \
+	tests/screen/golden/due-empty-80x24.screen \
+	tests/screen/golden/due-opened-80x24.screen \
 	tests/screen/golden/empty-filter-80x24.screen \
 	tests/screen/golden/empty-no-sources-120x32.screen \
 	tests/screen/golden/empty-no-sources-80x24.screen \
@@ -43,6 +54,8 @@ EXTRA_DIST += \
 	tests/screen/golden/empty-queue-80x24.screen \
 	tests/screen/golden/en-complaints-120x32.screen \
 	tests/screen/golden/en-complaints-80x24.screen \
+	tests/screen/golden/en-due-120x32.screen \
+	tests/screen/golden/en-due-80x24.screen \
 	tests/screen/golden/en-help-120x32.screen \
 	tests/screen/golden/en-help-80x24.screen \
 	tests/screen/golden/en-overview-120x32.screen \

@@ -62,8 +62,8 @@ static const struct {
 static const char *const categories[] = {"trat-tu", "giao-thong", "moi-truong", "dat-dai"};
 /* clang-format on */
 
-static const char *name_of(void *context, const struct kind *catalogue, const char *code,
-			   int64_t at)
+const char *world_name(void *context, const struct kind *catalogue, const char *code,
+		       int64_t at)
 {
 	(void)context;
 	(void)at;
@@ -166,6 +166,26 @@ static void add_details(struct world *w, struct record *r)
 	set_text(w, r, "src_state", "dang_xu_ly");
 }
 
+/* What a record's clock says, as the writer leaves it: due soon four hours before, paused
+ * without a deadline, ended with a verdict. */
+static void set_clock(struct world *w, struct record *r, size_t i)
+{
+	static const char *const verdicts[] = {"ontime", "early", "late"};
+	const struct state *s = kind_state(r->kind, record_text(r, COL_STATE));
+	int64_t due = w->now + ((int64_t)(i * 7919 % 3120) - 240) * MINUTE + 30 * SECOND;
+	if (!record_is_open(r)) {
+		set_int(r, "due_at", w->now - HOUR);
+		set_int(r, "closed_at", w->now - HOUR - (int64_t)i * MINUTE);
+		set_text(w, r, "verdict", verdicts[i % 3]);
+	} else if (s && s->flags & STATE_PAUSED) {
+		set_int(r, "paused_at", w->now - 26 * HOUR);
+		set_int(r, "left_s", 57600 + (int64_t)i);
+	} else {
+		set_int(r, "due_at", due);
+		set_int(r, "soon_at", due - 4 * HOUR);
+	}
+}
+
 /* Deadlines are spread from four hours ago to two days ahead. */
 static void fill_queue(struct world *w, const char *kind, const char *const *titles,
 		       size_t title_count, const char *const *states, size_t state_count,
@@ -179,10 +199,7 @@ static void fill_queue(struct world *w, const char *kind, const char *const *tit
 		set_int(r, "updated_at", w->now - age / 2);
 		set_text(w, r, "unit", units[i % 4]);
 		set_text(w, r, "category", categories[i % 4]);
-		if (record_is_open(r))
-			set_int(r, "due_at",
-				w->now + ((int64_t)(i * 7919 % 3120) - 240) * MINUTE +
-					30 * SECOND);
+		set_clock(w, r, i);
 		set_text(w, r, "caller", "0987654321");
 		set_int(r, "duration_s", (int64_t)(i * 37 % 400));
 		set_text(w, r, "camera", "cam-07");
@@ -288,6 +305,16 @@ void world_init(struct world *w, const char *data_dir)
 
 /* --- the cache's place ---------------------------------------------------- */
 
+/* COLUMN:"CODE", as the Due screen writes it. */
+static bool has_code(const struct record *r, const char *filter)
+{
+	char column[16], code[64];
+	if (sscanf(filter, "%15[a-z]:\"%63[^\"]\"", column, code) != 2)
+		return false;
+	int i = kind_column(r->kind, column);
+	return i >= 0 && strcmp(record_text(r, (size_t)i), code) == 0;
+}
+
 static bool passes(const struct record *r, const struct page_query *q)
 {
 	const char *f = q->filter ? q->filter : "";
@@ -312,6 +339,8 @@ static bool passes(const struct record *r, const struct page_query *q)
 	if (strncmp(f, "is:", 3) == 0)
 		f += strcspn(f, " ");
 	f += strspn(f, " ");
+	if (strstr(f, ":\""))
+		return has_code(r, f);
 	return !*f || strstr(record_text(r, COL_TITLE), f);
 }
 
@@ -460,11 +489,20 @@ static struct page_query *take_query(struct world *w)
 	return last;
 }
 
-static void note_effects(struct world *w, bool *figures)
+/* What else was asked for. */
+struct asked {
+	bool figures, due;
+	struct due_query due_query;
+};
+
+static void note_effects(struct world *w, struct asked *asked)
 {
 	for (size_t i = 0; i < w->fx.count; i++) {
 		const struct effect *e = &w->fx.list[i];
-		*figures |= e->type == EFFECT_FIGURES;
+		asked->figures |= e->type == EFFECT_FIGURES;
+		asked->due |= e->type == EFFECT_DUE;
+		if (e->type == EFFECT_DUE)
+			asked->due_query = e->due;
 		w->quit |= e->type == EFFECT_QUIT;
 		if (e->type == EFFECT_COPY)
 			snprintf(w->copied, sizeof w->copied, "%s", e->text);
@@ -475,8 +513,8 @@ static void note_effects(struct world *w, bool *figures)
 
 bool world_answer_one(struct world *w)
 {
-	bool figures = false;
-	note_effects(w, &figures);
+	struct asked asked = {0};
+	note_effects(w, &asked);
 	struct page_query *q = take_query(w);
 	effects_clear(&w->fx);
 	if (q) {
@@ -484,9 +522,14 @@ bool world_answer_one(struct world *w)
 		page_query_free(q);
 		app_update(w->app, &e, &w->fx);
 	}
-	if (figures)
+	if (asked.figures)
 		send_figures(w);
-	return q || figures;
+	if (asked.due) {
+		struct event e = {.type = EVENT_DUE, .now = w->now};
+		e.board = world_due(w, &asked.due_query);
+		app_update(w->app, &e, &w->fx);
+	}
+	return q || asked.figures || asked.due;
 }
 
 static void answer_all(struct world *w)
@@ -509,7 +552,7 @@ void world_start(struct world *w, int rows, int columns, bool ascii)
 		.rows = rows,
 		.columns = columns,
 		.now = w->now,
-		.names = {name_of, NULL},
+		.names = {world_name, NULL},
 		.keymap = w->keymap,
 		.ascii = ascii,
 	};

@@ -50,6 +50,10 @@ void world_changed(struct world *w, const char *kind);
 void world_send_sources(struct world *w);
 void world_send_writer(struct world *w, enum writer_state s, const char *reason);
 void world_send(struct world *w, struct event *e);
+/* The name of a code, as the console is told it; NULL: unknown.  `world` may be NULL. */
+const char *world_name(void *world, const struct kind *catalogue, const char *code, int64_t at);
+/* What is due of the world's records; units are those of the time. */
+struct due_board *world_due(struct world *w, const struct due_query *q);
 /* Answers one query that is waiting, if there is one. */
 bool world_answer_one(struct world *w);
 

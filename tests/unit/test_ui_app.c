@@ -453,20 +453,34 @@ static void quitting_takes_its_own_key(void **state)
 /* --- whatever happens ----------------------------------------------------- */
 
 static const char *const random_keys[] = {
-	"j", "k",     "G",     "gg",     "<PageDown>", "<PageUp>", "<C-d>", "<C-u>", "<Enter>",
-	"q", "<Esc>", "<Tab>", "1",      "2",          "3",        "4",     "5",     "6",
-	"f", "/",     "F",     "t",      "o",          "<Space>",  "<lt>",  ">",     "r",
-	".", "v",     "]",     "[",      "?",          "T",        "l",     "y",     "M",
-	"g", "ư",     "%",     "<Home>", "<End>",      "S",        ":",
+	"j", "k",     "G",     "gg", "<PageDown>", "<PageUp>", "<C-d>",   "<C-u>", "<Enter>",
+	"q", "<Esc>", "<Tab>", "1",  "2",          "3",        "4",       "5",     "6",
+	"7", "f",     "/",     "F",  "t",          "o",        "<Space>", "<lt>",  ">",
+	"r", ".",     "v",     "]",  "[",          "?",        "T",       "l",     "y",
+	"M", "g",     "ư",     "%",  "<Home>",     "<End>",    "S",       ":",
 };
 
 static void random_event(void)
 {
 	static const char *const kind_names[] = {"complaint", "dossier", "call", "alert"};
 	static const char *const lines[] = {
-		"filter ((", "filter a",    "goto 50%", "goto 9999",          "goto PA-00010",
-		"view late", "sort -title", "clear",    "toggle-column area", "related 2",
-		"layout",    "xyz",         "",
+		"filter ((",
+		"filter a",
+		"goto 50%",
+		"goto 9999",
+		"goto PA-00010",
+		"due dossier",
+		"group-by area",
+		"units",
+		"due-queue",
+		"view late",
+		"sort -title",
+		"clear",
+		"toggle-column area",
+		"related 2",
+		"layout",
+		"xyz",
+		"",
 	};
 	int what = rand() % 100;
 	const char *kind = kind_names[rand() % 4];
