@@ -15,12 +15,14 @@
  *   due_src    what the source promised
  *   due_calc   what our rule gives
  *   due_at     in force: the source's, else ours, moved by supplements; unset while the clock
- *              stands still and is not late already, and where nothing is due
+ *              stands still and is not late already, where nothing is due, and where nothing
+ *              more is due of a record that is open yet
  *   soon_at    from when on it is due soon
  *   clock      which one runs or ran last
  *   paused_at  since when it stands still; unset while it runs
- *   left_s     open seconds that were left then
- *   verdict    early, ontime or late once the clock has ended, by QĐ 766/QĐ-TTg for dossiers
+ *   left_s     open seconds that were left then, or when the clock ended; below 0: missing
+ *   verdict    early, ontime or late once the clock has ended, by QĐ 766/QĐ-TTg for dossiers;
+ *              of complaints the handle clock's, also while the publish clock runs after it
  *   rule       id of the rule and version of the calendar
  * Texts are put into the arena.  May be called again on its own result. */
 void deadline_settle(const struct rulebook *b, struct arena *a, struct record *r);

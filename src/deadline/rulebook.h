@@ -6,6 +6,7 @@
 #ifndef IOC_DEADLINE_RULEBOOK_H
 #define IOC_DEADLINE_RULEBOOK_H
 
+#include "base/strbuf.h"
 #include "deadline/calendar.h"
 #include "model/record.h"
 
@@ -35,7 +36,8 @@ struct limit {
 	bool set;
 	enum limit_unit unit;
 	double amount;
-	int after; /* LIMIT_SAME_DAY: minutes since midnight */
+	int after;            /* LIMIT_SAME_DAY: minutes since midnight */
+	const char *calendar; /* by which it counts; NULL: the rule's */
 };
 
 /* Whom to tell, and when, that a record is late or will be. */
@@ -49,6 +51,7 @@ struct rule {
 	const char *id;       /* "complaint/an-ninh": for people and logs */
 	const char *kind;     /* kind->id */
 	const char *category; /* code of the category or procedure; NULL: all others */
+	const char *flag;     /* only for records with this flag ("urgent"); NULL: all */
 	int64_t from, to; /* valid for records received in from ≤ t < to; CLOCK_NONE: open */
 	const char *calendar; /* "office", "always" … */
 	struct limit limits[CLOCK_KIND_COUNT];
@@ -56,6 +59,18 @@ struct rule {
 	const struct escalation *escalations; /* by `after` */
 	size_t escalation_count;
 	const char *basis; /* law, regulation or file that says so; may be NULL */
+	const char *stamp; /* its id and the calendar's version, as records carry it */
+};
+
+/* How the rules are applied, where the law leaves it open or nobody has checked it. */
+struct deadline_settings {
+	int64_t early;       /* open milliseconds before its deadline from which a dossier's
+				end is called early */
+	int same_day_after;  /* minutes since midnight; of procedures in the catalogue */
+	bool whole_days;     /* working days end at closing time; false: n times a day's open
+				time after the reception */
+	bool payment_pauses; /* a dossier's clock stands still while a fee is awaited */
+	int extensions_most; /* re-appointments that a dossier may have */
 };
 
 struct rulebook;
@@ -72,9 +87,26 @@ void rulebook_free(struct rulebook *b);
 void rulebook_add_row(struct rulebook *b, const struct record *row);
 
 const struct calendar *rulebook_calendar(const struct rulebook *b);
+const struct deadline_settings *rulebook_settings(const struct rulebook *b);
 /* Changes whenever a rule, a catalogue's limit or the calendar does. */
 const char *rulebook_version(const struct rulebook *b);
-/* The rule for a record; NULL: none, it has only the deadline that its source gives. */
+/* The rule for a record, by the day of its reception: of those that are valid then, one for a
+ * flag that it has wins over one of a catalogue, that over one of the file for its category or
+ * procedure, and that over the one for all others; among equals the one that came into force
+ * last.  NULL: none, it has only the deadline that its source gives. */
 const struct rule *rulebook_rule(const struct rulebook *b, const struct record *r);
+/* The open hours by which a rule's clock counts for a unit. */
+const struct worktime *rule_hours(const struct rulebook *b, const struct rule *rule,
+				  enum clock_kind clock, const char *unit);
+/* When the rule's limit for a clock that started at `from` is over; CLOCK_NONE: no limit. */
+int64_t rule_end(const struct rulebook *b, const struct rule *rule, enum clock_kind clock,
+		 const char *unit, int64_t from);
+/* Reads "2 h", "30 min", "5 working days", "10 days", "1 month", "same day", and the same in
+ * Vietnamese; -1 where it is none of them. */
+int limit_parse(const char *text, struct limit *out);
+/* The unit alone ("ngày LV"), as catalogues have it. */
+int limit_unit_parse(const char *text, enum limit_unit *out);
+/* A limit in plain words of the chosen language. */
+void limit_describe(const struct limit *l, struct strbuf *out);
 
 #endif
