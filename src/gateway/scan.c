@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 #define NUMBER_MOST 64 /* characters of a number */
 
 struct reader {
@@ -35,21 +37,6 @@ static bool take(struct reader *r, char c)
 		return false;
 	r->s++;
 	return true;
-}
-
-/* Bytes of the UTF-8 sequence that starts with a byte above 0x7f; 0: it is none. */
-static size_t sequence(const unsigned char *s, size_t left)
-{
-	size_t n = *s >= 0xf0 ? 4 : *s >= 0xe0 ? 3 : 2;
-	if (*s < 0xc2 || *s > 0xf4 || n > left || (s[1] & 0xc0) != 0x80)
-		return 0;
-	if ((*s == 0xe0 && s[1] < 0xa0) || (*s == 0xed && s[1] > 0x9f) ||
-	    (*s == 0xf0 && s[1] < 0x90) || (*s == 0xf4 && s[1] > 0x8f))
-		return 0;
-	for (size_t i = 2; i < n; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	return n;
 }
 
 static int hex_digit(unsigned char c)
@@ -105,8 +92,10 @@ static bool skip_string(struct reader *r)
 	while (r->s < r->end) {
 		unsigned char c = *r->s;
 		if (c >= 0x80) {
-			size_t n = sequence(r->s, (size_t)(r->end - r->s));
-			if (!n)
+			uint32_t cp;
+			size_t n = utf8_decode((const char *)r->s, (size_t)(r->end - r->s),
+					       &cp);
+			if (cp == UTF8_BROKEN)
 				return fail(r, "the text is not UTF-8");
 			r->s += n;
 			continue;

@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <utf8proc.h>
-
 #include "base/alloc.h"
+#include "base/utf8.h"
 
 static int digit(char c)
 {
@@ -34,15 +33,7 @@ static bool decode(char *s, bool plus)
 		}
 	}
 	*out = '\0';
-	utf8proc_int32_t c;
-	for (utf8proc_ssize_t n = out - start; n > 0;) {
-		utf8proc_ssize_t k = utf8proc_iterate((const utf8proc_uint8_t *)start, n, &c);
-		if (k <= 0)
-			return false;
-		start += k;
-		n -= k;
-	}
-	return true;
+	return utf8_is_valid(start, (size_t)(out - start));
 }
 
 int fields_parse(struct fields *f, const char *s, size_t n, struct err *e)
