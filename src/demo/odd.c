@@ -50,24 +50,40 @@ static void empty(struct sketch *d)
 	strbuf_clear(&d->attachments);
 }
 
+/* What each puts into a record as it is: a title in place of the record's own, and a text
+ * behind its body. */
+/* clang-format off */
+static const struct {
+	const char *note, *title, *body;
+} oddities[ODD_COUNT] = {
+	[ODD_LONG] = {"odd: a line of 100 KiB", NULL, NULL},
+	[ODD_NFD] = {"odd: decomposed letters (NFD)", NULL, NULL},
+	[ODD_EMOJI] = {"odd: joined emoji",
+		"Rác 🗑️ chất đống trước cổng trường 👨‍👩‍👧‍👦 ai dọn giúp 🙏🏽🇻🇳", " 😡😡😡 👩🏽‍🚒❤️‍🔥"},
+	[ODD_ESCAPE] = {"odd: terminal escape sequences",
+		"Loa phường \x1b[31;1mquá to\x1b[0m lúc 5 giờ sáng\x1b]0;bạn bị chiếm\a",
+		"\x1b[2J\x1b[H\x1b[?1049h\x1bP+q544e\x1b\\\r\b\b\bxong\x7f"},
+	[ODD_C1] = {"odd: C1 control characters",
+		"Cống tắc \xc2\x9b" "31m đầu ngõ \xc2\x9d" "0;x\xc2\x9c bốc mùi \xc2\x85 nặng", NULL},
+	[ODD_BIDI] = {"odd: bidi overrides",
+		"Hóa đơn nước \xe2\x80\xae" "gpj.exe\xe2\x80\xac không đúng \xe2\x81\xa6" "chỉ số\xe2\x81\xa9",
+		NULL},
+	[ODD_STATE] = {"odd: unknown state", NULL, NULL},
+	[ODD_MISSING] = {"odd: missing members", NULL, NULL},
+	[ODD_NOWHERE] = {"odd: coordinates 0, 0", NULL, NULL},
+	[ODD_WIDE] = {"odd: a title of 300 columns", NULL, NULL},
+	[ODD_FORMULA] = {"odd: a spreadsheet formula", NULL, NULL},
+};
+/* clang-format on */
+
 void odd_spoil(struct sketch *d, enum odd which, struct rng *r)
 {
-	static const char *const notes[ODD_COUNT] = {
-		[ODD_LONG] = "odd: a line of 100 KiB",
-		[ODD_NFD] = "odd: decomposed letters (NFD)",
-		[ODD_EMOJI] = "odd: joined emoji",
-		[ODD_ESCAPE] = "odd: terminal escape sequences",
-		[ODD_C1] = "odd: C1 control characters",
-		[ODD_BIDI] = "odd: bidi overrides",
-		[ODD_STATE] = "odd: unknown state",
-		[ODD_MISSING] = "odd: missing members",
-		[ODD_NOWHERE] = "odd: coordinates 0, 0",
-		[ODD_WIDE] = "odd: a title of 300 columns",
-		[ODD_FORMULA] = "odd: a spreadsheet formula",
-	};
 	if (which == ODD_NONE)
 		return;
-	sketch_note(d, notes[which]);
+	sketch_note(d, oddities[which].note);
+	if (oddities[which].title)
+		put(&d->title, oddities[which].title);
+	strbuf_adds(&d->body, oddities[which].body ? oddities[which].body : "");
 	switch (which) {
 	case ODD_LONG:
 		lengthen(&d->body, 100 << 10);
@@ -75,30 +91,6 @@ void odd_spoil(struct sketch *d, enum odd which, struct rng *r)
 	case ODD_NFD:
 		decompose(&d->title);
 		decompose(&d->body);
-		break;
-	case ODD_EMOJI:
-		put(&d->title, "Rác 🗑️ chất đống trước cổng trường "
-			       "👨‍👩‍👧‍👦 "
-			       "ai "
-			       "dọn "
-			       "giúp 🙏🏽🇻🇳");
-		strbuf_adds(&d->body, " 😡😡😡 👩🏽‍🚒❤️‍🔥");
-		break;
-	case ODD_ESCAPE:
-		put(&d->title,
-		    "Loa phường \x1b[31;1mquá to\x1b[0m lúc 5 giờ sáng\x1b]0;bạn bị chiếm\a");
-		strbuf_adds(&d->body,
-			    "\x1b[2J\x1b[H\x1b[?1049h\x1bP+q544e\x1b\\\r\b\b\bxong\x7f");
-		break;
-	case ODD_C1:
-		put(&d->title, "Cống tắc \xc2\x9b"
-			       "31m đầu ngõ \xc2\x9d"
-			       "0;x\xc2\x9c bốc mùi \xc2\x85 nặng");
-		break;
-	case ODD_BIDI:
-		put(&d->title, "Hóa đơn nước \xe2\x80\xae"
-			       "gpj.exe\xe2\x80\xac không đúng \xe2\x81\xa6"
-			       "chỉ số\xe2\x81\xa9");
 		break;
 	case ODD_STATE:
 		d->state = "CHO_XIN_Y_KIEN";
@@ -120,8 +112,7 @@ void odd_spoil(struct sketch *d, enum odd which, struct rng *r)
 			    ? "=HYPERLINK(\"http://vidu.example\";\"Bấm để xem ảnh\")"
 			    : "=1+1|cmd /c calc!A1 đèn đường hỏng");
 		break;
-	case ODD_NONE:
-	case ODD_COUNT:
+	default:
 		break;
 	}
 }
