@@ -13,6 +13,7 @@ const struct exit_def exit_defs[] = {
 	{EXIT_DAMAGED, N_("a file is damaged")},
 	{EXIT_DENIED, N_("not allowed, or the audit could not be written")},
 	{EXIT_UNREACHED, N_("the writer (ioc sync) could not be reached")},
+	{EXIT_LATE, N_("something is late (ioc due)")},
 	{0, NULL},
 };
 /* clang-format on */

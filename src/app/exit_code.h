@@ -14,6 +14,7 @@ enum exit_code {
 	EXIT_DAMAGED = 5,
 	EXIT_DENIED = 6,
 	EXIT_UNREACHED = 7,
+	EXIT_LATE = 8,
 };
 
 struct exit_def {

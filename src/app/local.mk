@@ -18,6 +18,7 @@ libapp_a_SOURCES = \
 	%D%/session.c %D%/session.h \
 	%D%/verb_count.c \
 	%D%/verb_doctor.c \
+	%D%/verb_due.c \
 	%D%/verb_export.c \
 	%D%/verb_show.c \
 	%D%/verb_status.c \

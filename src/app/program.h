@@ -29,11 +29,12 @@ struct verb {
 /* Ended by a row without cli. */
 extern const struct verb verbs[];
 
-extern const struct cli export_cli, count_cli, show_cli, status_cli, doctor_cli, sync_cli,
-	help_cli;
+extern const struct cli export_cli, count_cli, show_cli, due_cli, status_cli, doctor_cli,
+	sync_cli, help_cli;
 int verb_export(struct program *p, int argc, char **argv);
 int verb_count(struct program *p, int argc, char **argv);
 int verb_show(struct program *p, int argc, char **argv);
+int verb_due(struct program *p, int argc, char **argv);
 int verb_status(struct program *p, int argc, char **argv);
 int verb_doctor(struct program *p, int argc, char **argv);
 int verb_sync(struct program *p, int argc, char **argv);

@@ -9,10 +9,15 @@
 #include "base/suggest.h"
 
 const struct verb verbs[] = {
-	{&export_cli, verb_export, false}, {&count_cli, verb_count, false},
-	{&show_cli, verb_show, false},     {&status_cli, verb_status, false},
-	{&doctor_cli, verb_doctor, true},  {&sync_cli, verb_sync, false},
-	{&help_cli, verb_help, true},      {NULL, NULL, false},
+	{&export_cli, verb_export, false},
+	{&count_cli, verb_count, false},
+	{&show_cli, verb_show, false},
+	{&due_cli, verb_due, false},
+	{&status_cli, verb_status, false},
+	{&doctor_cli, verb_doctor, true},
+	{&sync_cli, verb_sync, false},
+	{&help_cli, verb_help, true},
+	{NULL, NULL, false},
 };
 
 int program_fail(const char *verb, const struct err *e)

@@ -3,6 +3,7 @@
 CLI_TESTS = \
 	%D%/count.bats \
 	%D%/doctor.bats \
+	%D%/due.bats \
 	%D%/export.bats \
 	%D%/program.bats \
 	%D%/script.bats \
