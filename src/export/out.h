@@ -19,7 +19,7 @@ struct out {
 	size_t n;
 	int fd;
 	bool failed, broken_pipe, terminal;
-	bool nameless; /* the temporary file has no name yet */
+	bool nameless;          /* the temporary file has no name yet */
 	int error;              /* errno of the failure */
 	char *path, *temporary; /* NULL: standard output; nothing to replace */
 	struct strbuf *memory;  /* instead of a descriptor */

@@ -8,10 +8,8 @@
 #include "base/clock.h"
 
 #define PATIENCE (60 * SECOND)
-#define SLOWEST 1 /* bytes a millisecond */
-#define BYTES_MOST                                                                             \
-	((size_t)1 << 30) /* that are waited for; a client may announce any number             \
-			   */
+#define SLOWEST 1                    /* bytes a millisecond */
+#define BYTES_MOST ((size_t)1 << 30) /* that are waited for, whatever was announced */
 
 struct peer *peer_add(struct peers *all, int fd)
 {

@@ -26,8 +26,8 @@ struct view {
 	void (*open)(struct app *a);
 	void (*click)(struct app *a, int row, int column); /* inside the view */
 };
-extern const struct view overview_view, queue_view, detail_view, due_view, sources_view, help_view,
-	theme_view, columns_view;
+extern const struct view overview_view, queue_view, detail_view, due_view, sources_view,
+	help_view, theme_view, columns_view;
 
 /* What lies over the tab's own screen. */
 enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_THEME, OVERLAY_COLUMNS };
