@@ -34,6 +34,8 @@ struct calendar {
 	struct place *places;        /* one for each of the book's */
 	struct worktime **worktimes; /* all, owned */
 	size_t worktime_count, worktime_cap;
+	const char **files;
+	size_t file_count, file_cap;
 	const char *newest; /* version of the files */
 	uint64_t digest;
 	char *version;
@@ -76,6 +78,7 @@ static int read_text(struct calendar *c, const char *file, const char *text, siz
 		     bool user, struct err *e)
 {
 	struct yaml *y = yaml_parse(file, text, n, e);
+	ARRAY_PUSH(c->files, c->file_count, c->file_cap) = arena_strdup(&c->arena, file);
 	int result = y ? read_yaml(c, y, file, user, e) : -1;
 	yaml_free(y);
 	digest(c, text, n);
@@ -235,13 +238,20 @@ static int check_office(const struct calendar *c, const char *folder, struct err
 		       folder);
 }
 
-struct calendar *calendar_open(const struct paths *p, struct err *e)
+/* Reads the file that is tried out, the user's and the shipped ones, in this order. */
+static int read_all(struct calendar *c, const struct paths *p, const char *file, struct err *e)
 {
-	struct calendar *c = calendar_new();
 	struct strmap seen = STRMAP_INIT;
 	char *own = xasprintf("%s/calendars", p->config_dir);
 	char *shipped = xasprintf("%s/calendars", p->data_dir);
-	int result = read_folder(c, own, true, &seen, e);
+	int result = 0;
+	if (file) {
+		const char *slash = strrchr(file, '/');
+		strmap_put(&seen, slash ? slash + 1 : file, c);
+		result = read_file(c, file, true, e);
+	}
+	if (result == 0)
+		result = read_folder(c, own, true, &seen, e);
 	if (result == 0)
 		result = read_folder(c, shipped, false, &seen, e);
 	if (result == 0)
@@ -249,7 +259,18 @@ struct calendar *calendar_open(const struct paths *p, struct err *e)
 	strmap_free(&seen, NULL);
 	free(own);
 	free(shipped);
-	return finish_or_free(c, result, e);
+	return result;
+}
+
+struct calendar *calendar_open_with(const struct paths *p, const char *file, struct err *e)
+{
+	struct calendar *c = calendar_new();
+	return finish_or_free(c, read_all(c, p, file, e), e);
+}
+
+struct calendar *calendar_open(const struct paths *p, struct err *e)
+{
+	return calendar_open_with(p, NULL, e);
 }
 
 struct calendar *calendar_open_folder(const char *folder, struct err *e)
@@ -272,6 +293,7 @@ void calendar_free(struct calendar *c)
 	for (size_t i = 0; i < c->worktime_count; i++)
 		worktime_free(c->worktimes[i]);
 	free(c->worktimes);
+	free(c->files);
 	free(c->places);
 	days_free(&c->days);
 	hours_free(&c->book);
@@ -292,6 +314,11 @@ const char *calendar_version(const struct calendar *c)
 const struct calendar_day *calendar_day(const struct calendar *c, int64_t day)
 {
 	return days_find(&c->days, day);
+}
+
+const char *calendar_file(const struct calendar *c, size_t i)
+{
+	return i < c->file_count ? c->files[i] : NULL;
 }
 
 bool calendar_year_complete(const struct calendar *c, int year, const char **why)

@@ -39,6 +39,8 @@ struct calendar_day {
 /* Reads the shipped files (IOC_DATA_DIR/calendars) and, instead of those of the same name or
  * beside them, the user's (config_dir/calendars).  NULL with *e "FILE:LINE:COLUMN: …". */
 struct calendar *calendar_open(const struct paths *p, struct err *e);
+/* The same, with one more file as though it were in the user's folder. */
+struct calendar *calendar_open_with(const struct paths *p, const char *file, struct err *e);
 /* From the files of one folder alone. */
 struct calendar *calendar_open_folder(const char *folder, struct err *e);
 /* From one text alone; `name` stands for the file in messages. */
@@ -48,6 +50,8 @@ void calendar_free(struct calendar *c);
 /* Changes whenever the data does: the files' own version and a digest of their content, such
  * as "2026-11-21.5f3a".  Every computed deadline carries it. */
 const char *calendar_version(const struct calendar *c);
+/* The i-th file that was read; NULL past the end. */
+const char *calendar_file(const struct calendar *c, size_t i);
 /* NULL for an ordinary day. */
 const struct calendar_day *calendar_day(const struct calendar *c, int64_t day);
 /* Whether the year's notices are all in the data; *why says what is missing (borrowed). */

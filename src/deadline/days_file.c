@@ -111,7 +111,7 @@ static int read_row(struct reader *r, const struct yaml_node *n, enum list list,
 	/* clang-format on */
 	struct calendar_day row = {.worked = list != OFF,
 				   .instead_of = INT64_MIN,
-				   .notice = r->why,
+				   .notice = list == UNSURE ? NULL : r->why,
 				   .certainty = list == UNSURE ? EXPECTED : CERTAIN};
 	int64_t last;
 	if (yaml_only_keys(r->y, n, list == WORKED ? worked_keys : off_keys, e) < 0 ||
