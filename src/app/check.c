@@ -20,6 +20,7 @@ const struct check checks[] = {
 	{"terminal", N_("Terminal"), check_terminal},
 	{"locale", N_("Language"), check_locale},
 	{"zone", N_("Time zone"), check_zone},
+	{"calendars", N_("Calendars"), check_calendars},
 	{"looks", N_("Colours and keys"), check_looks},
 	{"writer", N_("Writer"), check_writer},
 	{"sources", N_("Sources"), check_sources},

@@ -104,6 +104,14 @@ static int take_time(const char *text, int64_t now, int64_t *value, struct err *
 		text);
 }
 
+static int take_item(const char *text, struct cli_list *list, struct err *e)
+{
+	if (list->count == CLI_LIST_MOST)
+		return err_set(e, ERR_LIMIT, _("more than %d of one option"), CLI_LIST_MOST);
+	list->items[list->count++] = text;
+	return 0;
+}
+
 static int take(const struct cli_option *o, const char *text, int64_t now, void *values,
 		struct err *e)
 {
@@ -119,6 +127,8 @@ static int take(const struct cli_option *o, const char *text, int64_t now, void 
 		return take_number(text, field, e);
 	case CLI_TIME:
 		return take_time(text, now, field, e);
+	case CLI_LIST:
+		return take_item(text, field, e);
 	}
 	return 0;
 }

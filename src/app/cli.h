@@ -16,6 +16,13 @@ enum cli_type {
 	CLI_TEXT,   /* const char *: borrowed from argv */
 	CLI_NUMBER, /* int64_t: a whole number, at least 1 */
 	CLI_TIME,   /* int64_t: RFC 3339, a date, or a span before now ("90s", "2h", "7d") */
+	CLI_LIST,   /* struct cli_list: may be given several times */
+};
+
+#define CLI_LIST_MOST 32
+struct cli_list {
+	const char *items[CLI_LIST_MOST]; /* borrowed from argv */
+	size_t count;
 };
 
 /* One option, and where its value goes in the verb's struct. */

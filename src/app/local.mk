@@ -4,18 +4,26 @@ noinst_LIBRARIES += libapp.a
 libapp_a_SOURCES = \
 	%D%/assets.c %D%/assets.h \
 	%D%/cache.c %D%/cache.h \
+	%D%/calendar_check.c \
+	%D%/calendar_count.c \
+	%D%/calendar_show.c \
+	%D%/calendar_verb.h \
+	%D%/calendar_words.c \
 	%D%/check.c %D%/check.h \
+	%D%/check_calendars.c \
 	%D%/check_files.c \
 	%D%/check_world.c \
 	%D%/cli.c %D%/cli.h \
 	%D%/console.c %D%/console.h \
 	%D%/exit_code.c %D%/exit_code.h \
 	%D%/health.c %D%/health.h \
+	%D%/instant.c %D%/instant.h \
 	%D%/link.c %D%/link.h \
 	%D%/program.h \
 	%D%/screen_dump.c %D%/screen_dump.h \
 	%D%/script.c %D%/script.h \
 	%D%/session.c %D%/session.h \
+	%D%/verb_calendar.c \
 	%D%/verb_count.c \
 	%D%/verb_doctor.c \
 	%D%/verb_due.c \

@@ -16,6 +16,7 @@ const struct verb verbs[] = {
 	{&status_cli, verb_status, false},
 	{&doctor_cli, verb_doctor, true},
 	{&sync_cli, verb_sync, false},
+	{&calendar_cli, verb_calendar, false},
 	{&help_cli, verb_help, true},
 	{NULL, NULL, false},
 };
