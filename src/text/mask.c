@@ -204,7 +204,7 @@ static const struct word street_words[] = {
 static const struct word house_words[] = {
 	{"số", "so"}, {"nhà", "nha"}, {"ngõ", "ngo"}, {"ngách", "ngach"}, {"hẻm", "hem"},
 	{"kiệt", "kiet"}, {"căn", "can"}, {"phòng", "phong"}, {"lô", "lo"},
-	{"tầng", "tang"}, {"block", "block"}, {NULL, NULL},
+	{"tầng", "tang"}, {"block", "block"}, {"sn", "sn"}, {NULL, NULL},
 };
 /* clang-format on */
 
@@ -240,6 +240,15 @@ static bool is_one_of(const struct word *words, const char *s, const struct fold
 	return false;
 }
 
+/* Whether a piece of an address that begins with this token begins with a house: a number, a
+ * word for one, or both in one: "SN58". */
+static bool is_house(const char *s, const struct fold_token *t)
+{
+	bool glued = t->n > 2 && t->text[0] == 's' && strchr("no", t->text[1]) &&
+		     is_digit(t->text[2]);
+	return glued || is_digit(t->text[0]) || is_one_of(house_words, s, t);
+}
+
 /* Where the public part of a piece (without commas) starts; n where none of it is. */
 static size_t public_start(const char *s, size_t n)
 {
@@ -250,7 +259,7 @@ static size_t public_start(const char *s, size_t n)
 		if (is_one_of(street_words, s, &t))
 			return i == 0 || house ? t.start : 0;
 		if (i == 0)
-			house = is_digit(t.text[0]) || is_one_of(house_words, s, &t);
+			house = is_house(s, &t);
 	}
 	if (!house)
 		return 0;

@@ -62,6 +62,9 @@ static void addresses_are_public_from_the_street_on(void **state)
 	expect(mask_address, "Tổ 3, phường Tô Hiệu", "Tổ 3, phường Tô Hiệu");
 	expect(mask_address, "Ngã tư Quyết Thắng", "Ngã tư Quyết Thắng");
 	expect(mask_address, "Trường THCS Tô Hiệu", "Trường THCS Tô Hiệu");
+	expect(mask_address, "SN 158 đường Lý Tự Trọng", "*** đường Lý Tự Trọng");
+	expect(mask_address, "SN58, phố Xuân Thủy", "***, phố Xuân Thủy");
+	expect(mask_address, "số7 ngõ 3", "***");
 	expect(mask_address, "Tổ 3, số nhà 12", "Tổ 3, ***");
 	expect(mask_address, "123", "***");
 	expect(mask_address, "", "");
