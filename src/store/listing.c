@@ -65,8 +65,7 @@ static void choose_order(struct listing *l)
 	}
 	schema_sort_key(&b, l->kind, l->sort);
 	l->key = take(l->arena, &b);
-	l->key_is_text = column_is_textual(c->type) ||
-			 (c->type == COLUMN_STATE && !l->kind->states);
+	l->key_is_text = column_is_textual(c->type) && !schema_sorts_by_order(l->kind, l->sort);
 	if (by_open)
 		l->order_index = arena_printf(l->arena, "%s_%s_open", l->kind->id, c->id);
 	else if (schema_sorts_all(l->kind, l->sort))

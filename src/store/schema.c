@@ -62,10 +62,16 @@ static void add_order_of_codes(struct strbuf *b, const struct kind *k, const str
 	strbuf_addf(b, " ELSE %d END)", rank);
 }
 
+bool schema_sorts_by_order(const struct kind *k, int column)
+{
+	enum column_type t = k->columns[column].type;
+	return (t == COLUMN_STATE && k->states) || t == COLUMN_CHOICE;
+}
+
 void schema_sort_key(struct strbuf *b, const struct kind *k, int column)
 {
 	const struct column *c = &k->columns[column];
-	if ((c->type == COLUMN_STATE && k->states) || c->type == COLUMN_CHOICE)
+	if (schema_sorts_by_order(k, column))
 		add_order_of_codes(b, k, c);
 	else if (schema_has_name(k, column))
 		strbuf_addf(b, "%s_name COLLATE vietnamese", c->id);
