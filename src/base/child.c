@@ -17,14 +17,17 @@
 extern char **environ;
 
 /* The child must not inherit signals that we block for our own loop. */
-static int spawn(char *const *argv, int out, pid_t *pid)
+static int spawn(char *const *argv, int in, int out, pid_t *pid)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
 	sigset_t none;
 	sigemptyset(&none);
 	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+	if (in < 0)
+		posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+	else
+		posix_spawn_file_actions_adddup2(&actions, in, 0);
 	posix_spawn_file_actions_adddup2(&actions, out, 1);
 	posix_spawnattr_init(&attr);
 	posix_spawnattr_setsigmask(&attr, &none);
@@ -36,14 +39,14 @@ static int spawn(char *const *argv, int out, pid_t *pid)
 	return failed;
 }
 
-int child_start(struct child *c, char *const *argv, int64_t timeout_ms)
+/* Starts it with this as standard input; -1: none. */
+static int start(struct child *c, char *const *argv, int in, int64_t timeout_ms)
 {
 	int pipe_fds[2];
 	pid_t pid;
-	child_stop(c);
 	if (pipe2(pipe_fds, O_CLOEXEC | O_NONBLOCK) < 0)
 		return -1;
-	int failed = spawn(argv, pipe_fds[1], &pid);
+	int failed = spawn(argv, in, pipe_fds[1], &pid);
 	close(pipe_fds[1]);
 	if (failed) {
 		close(pipe_fds[0]);
@@ -54,6 +57,34 @@ int child_start(struct child *c, char *const *argv, int64_t timeout_ms)
 	c->fd = pipe_fds[0];
 	c->deadline = clock_monotonic() + timeout_ms;
 	return 0;
+}
+
+int child_start(struct child *c, char *const *argv, int64_t timeout_ms)
+{
+	child_stop(c);
+	return start(c, argv, -1, timeout_ms);
+}
+
+/* A pipe holds 64 KiB, so nobody has to wait until the child reads. */
+int child_start_with(struct child *c, char *const *argv, const char *input, size_t n,
+		     int64_t timeout_ms)
+{
+	int fds[2];
+	child_stop(c);
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -1;
+	bool fits = n <= CHILD_INPUT && fcntl(fds[1], F_SETFL, O_NONBLOCK) == 0 &&
+		    write(fds[1], input, n) == (ssize_t)n;
+	close(fds[1]);
+	int rc = -1;
+	if (fits)
+		rc = start(c, argv, fds[0], timeout_ms);
+	else
+		errno = EMSGSIZE;
+	int why = errno;
+	close(fds[0]);
+	errno = why;
+	return rc;
 }
 
 void child_stop(struct child *c)

@@ -21,6 +21,10 @@ struct child {
 /* Starts argv[0], found in PATH, without a shell; its standard error goes to ours.  -1 with
  * errno set. */
 int child_start(struct child *c, char *const *argv, int64_t timeout_ms);
+/* The same with a text, at most CHILD_INPUT bytes, on its standard input. */
+#define CHILD_INPUT (60 * 1024)
+int child_start_with(struct child *c, char *const *argv, const char *input, size_t n,
+		     int64_t timeout_ms);
 /* Looks after it.  1 when it has ended well: its output is in c->out; 0 while it runs; -1
  * where it failed (its output is there then, and fd is -1), wrote more than 64 KiB or took too
  * long. */
