@@ -26,7 +26,10 @@ enum key_type {
 	KEY_ARGV,
 	KEY_SETTINGS,
 	KEY_SOURCES,
-	KEY_RETENTION
+	KEY_RETENTION,
+	KEY_ESCALATION,
+	KEY_QUIET,
+	KEY_LEVEL,
 };
 
 struct key {
@@ -50,6 +53,7 @@ static const struct key top_keys[] = {
 	{"ascii", KEY_BOOL, offsetof(struct config, ascii), NULL},
 	{"log_level", KEY_TEXT, offsetof(struct config, log_level), levels},
 	{"retention", KEY_RETENTION, 0, NULL},
+	{"escalation", KEY_ESCALATION, 0, NULL},
 	{"sources", KEY_SOURCES, 0, NULL},
 	{NULL, KEY_TEXT, 0, NULL},
 };
@@ -67,6 +71,15 @@ static const struct key source_keys[] = {
 	{"ca_file", KEY_TEXT, offsetof(struct config_source, ca_file), NULL},
 	{"interval", KEY_DURATION, offsetof(struct config_source, interval), NULL},
 	{"settings", KEY_SETTINGS, 0, NULL},
+	{NULL, KEY_TEXT, 0, NULL},
+};
+
+static const struct key escalation_keys[] = {
+	{"command", KEY_ARGV, offsetof(struct config_escalation, command), NULL},
+	{"timeout", KEY_DURATION, offsetof(struct config_escalation, timeout), NULL},
+	{"bell", KEY_BOOL, offsetof(struct config_escalation, bell), NULL},
+	{"quiet", KEY_QUIET, offsetof(struct config_escalation, quiet), NULL},
+	{"loud", KEY_LEVEL, offsetof(struct config_escalation, loud), NULL},
 	{NULL, KEY_TEXT, 0, NULL},
 };
 /* clang-format on */
@@ -224,6 +237,37 @@ static int read_retention(const struct yaml *y, const struct yaml_node *map,
 	return 0;
 }
 
+static int read_escalation(const struct yaml *y, const struct yaml_node *n, struct config *c,
+			   struct err *e)
+{
+	if (!yaml_is_map(n))
+		return yaml_error(y, n, e, _("escalation must be a map (command: …)"));
+	if (read_map(y, n, escalation_keys, &c->escalation, e) < 0)
+		return -1;
+	if (c->escalation.timeout < SECOND || c->escalation.timeout > 10 * MINUTE)
+		return yaml_error(y, yaml_get(n, "timeout"), e,
+				  _("timeout must be between 1s and 10m"));
+	return 0;
+}
+
+static int read_quiet(const struct yaml *y, const struct yaml_node *n, struct quiet *q,
+		      struct err *e)
+{
+	const char *s = yaml_text(n);
+	return s && quiet_parse(s, q) == 0
+		       ? 0
+		       : yaml_error(y, n, e, _("quiet hours are written \"22:00-06:00\""));
+}
+
+static int read_level(const struct yaml *y, const struct yaml_node *map, const char *name,
+		      int *slot, struct err *e)
+{
+	int64_t level = *slot;
+	int rc = yaml_get_int(y, map, name, 1, 9, &level, e);
+	*slot = (int)level;
+	return rc;
+}
+
 static int read_key(const struct yaml *y, const struct yaml_node *map, const struct key *k,
 		    void *into, struct err *e)
 {
@@ -246,6 +290,12 @@ static int read_key(const struct yaml *y, const struct yaml_node *map, const str
 		return read_sources(y, n, into, e);
 	case KEY_RETENTION:
 		return read_retention(y, map, n, into, e);
+	case KEY_ESCALATION:
+		return read_escalation(y, n, into, e);
+	case KEY_QUIET:
+		return read_quiet(y, n, slot, e);
+	case KEY_LEVEL:
+		return read_level(y, map, k->name, slot, e);
 	}
 	return 0;
 }
@@ -273,6 +323,8 @@ static void set_defaults(struct config *c)
 	c->theme = xstrdup("dark");
 	c->keys = xstrdup("default");
 	c->log_level = xstrdup("info");
+	c->escalation.bell = true;
+	c->escalation.timeout = 10 * SECOND;
 }
 
 /* Takes over y. */
@@ -325,6 +377,7 @@ void config_free(struct config *c)
 			 c->theme, c->keys,  c->log_level};
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		free(texts[i]);
+	free_argv(c->escalation.command);
 	for (size_t i = 0; i < c->source_count; i++)
 		free_source(&c->sources[i]);
 	free(c->sources);
@@ -349,4 +402,9 @@ const struct config_source *config_source(const struct config *c, const char *na
 		if (c->sources[i].name && strcmp(c->sources[i].name, name) == 0)
 			return &c->sources[i];
 	return NULL;
+}
+
+bool config_may_ring(const struct config_escalation *c, int level, int64_t t)
+{
+	return (c->loud && level >= c->loud) || !quiet_at(&c->quiet, t);
 }

@@ -10,6 +10,17 @@
 
 #include "base/err.h"
 #include "model/kind.h"
+#include "model/quiet.h"
+
+/* What happens when a record reaches a level of escalation. */
+struct config_escalation {
+	char **command;     /* argv, ended by NULL: gets the events on its standard input; NULL:
+			       none */
+	int64_t timeout;    /* ms after which it is killed */
+	bool bell;          /* whether consoles ring */
+	struct quiet quiet; /* neither bell nor command, but for … */
+	int loud;           /* … this level and those above it; 0: none */
+};
 
 /* A name and a value that connectors may use in requests as .settings.NAME. */
 struct config_setting {
@@ -45,6 +56,7 @@ struct config {
 	char *log_level; /* "error", "warn", "info" or "debug" */
 	/* ms that closed records stay in the cache, by kind_index; 0: for ever */
 	int64_t retention[KIND_MOST];
+	struct config_escalation escalation;
 	struct config_source *sources;
 	size_t source_count;
 };
@@ -60,6 +72,8 @@ void config_free(struct config *c);
  * and the configuration's own mistakes are told in it too; where the configuration can't be
  * read, that of the defaults.  Before threads. */
 void config_speak(const char *profile);
+/* Whether a level may be heard at this time. */
+bool config_may_ring(const struct config_escalation *c, int level, int64_t t);
 /* NULL where no source has this name. */
 const struct config_source *config_source(const struct config *c, const char *name);
 

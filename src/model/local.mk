@@ -21,6 +21,7 @@ libmodel_a_SOURCES = \
 	%D%/kind_complaint.c \
 	%D%/kind_dossier.c \
 	%D%/query.c %D%/query.h \
+	%D%/quiet.c %D%/quiet.h \
 	%D%/record.c %D%/record.h \
 	%D%/source.c %D%/source.h \
 	%D%/standard_columns.h
