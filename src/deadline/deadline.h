@@ -65,6 +65,9 @@ void deadline_explain(const struct rulebook *b, const struct record *r, int64_t 
 		      void (*each)(void *context, const char *label, const char *text),
 		      void *context);
 
+/* When the running clock of a settled record reaches this escalation of its rule. */
+int64_t deadline_level_time(const struct rulebook *b, const struct record *r,
+			    const struct escalation *x);
 /* Level of escalation reached at `now`, 0: none; *next is when the next one is reached
  * (CLOCK_NONE: never). */
 int deadline_level(const struct rulebook *b, const struct record *r, int64_t now,

@@ -10,6 +10,7 @@ libdeadline_a_SOURCES = \
 	%D%/days_file.c \
 	%D%/deadline.h \
 	%D%/explain.c \
+	%D%/escalation.h %D%/escalation_words.c \
 	%D%/forecast.c %D%/forecast.h \
 	%D%/forecast_words.c \
 	%D%/history.c %D%/history.h \

@@ -137,6 +137,14 @@ static int64_t level_time(const struct record *r, const struct worktime *w,
 	return worktime_add(w, r->values[COL_DUE_AT].i, x->after);
 }
 
+int64_t deadline_level_time(const struct rulebook *b, const struct record *r,
+			    const struct escalation *x)
+{
+	enum clock_kind clock = clock_of(r);
+	const struct worktime *w = hours_of(b, r, clock);
+	return w && is_running(r, clock) ? level_time(r, w, clock, x) : CLOCK_NONE;
+}
+
 int deadline_level(const struct rulebook *b, const struct record *r, int64_t now, int64_t *next)
 {
 	enum clock_kind clock = clock_of(r);

@@ -2,7 +2,6 @@
 #include "store/journal.h"
 
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -29,7 +28,19 @@ static const char setup[] =
 	"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 	"CREATE TABLE IF NOT EXISTS audit(id INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
 	" who TEXT NOT NULL, place TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,"
-	" reason TEXT NOT NULL) STRICT;";
+	" reason TEXT NOT NULL) STRICT;"
+	"CREATE TABLE IF NOT EXISTS escalation(id INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+	" kind TEXT NOT NULL, record TEXT NOT NULL, source TEXT NOT NULL, clock TEXT NOT NULL,"
+	" level INTEGER NOT NULL, whom TEXT NOT NULL, due INTEGER NOT NULL,"
+	" reached INTEGER NOT NULL, silent INTEGER NOT NULL,"
+	" UNIQUE(kind, record, source, clock, level)) STRICT;"
+	/* Since when a source's records are watched: what was reached before rings no bell. */
+	"CREATE TABLE IF NOT EXISTS escalation_watch(source TEXT PRIMARY KEY,"
+	" since INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+	"CREATE TRIGGER IF NOT EXISTS escalation_stays BEFORE DELETE ON escalation"
+	" BEGIN SELECT raise(ABORT, 'the journal is only appended to'); END;"
+	"CREATE TRIGGER IF NOT EXISTS escalation_is_fixed BEFORE UPDATE ON escalation"
+	" BEGIN SELECT raise(ABORT, 'the journal is only appended to'); END;";
 
 static int prepare(struct journal *j, const char *path)
 {
@@ -95,4 +106,15 @@ int64_t journal_audit_count(struct journal *j)
 		n = sqlite3_column_int64(s, 0);
 	sqlite3_finalize(s);
 	return n;
+}
+
+sqlite3 *journal_handle(struct journal *j)
+{
+	return j->handle;
+}
+
+int journal_error(struct journal *j, struct err *e)
+{
+	const char *path = sqlite3_db_filename(j->handle, "main");
+	return failed(j, path ? path : "", e);
 }

@@ -5,6 +5,8 @@ libstore_a_SOURCES = \
 	%D%/db.c %D%/db.h \
 	%D%/due.c %D%/due.h \
 	%D%/feeds.c \
+	%D%/escalation.c %D%/escalation.h \
+	%D%/escalation_log.c \
 	%D%/figures.c \
 	%D%/forecast.c \
 	%D%/ingest.c %D%/ingest.h \

@@ -2,6 +2,7 @@
 #include "store/row.h"
 
 #include "base/alloc.h"
+#include "store/escalation.h"
 
 #define SOURCES_MOST 10000
 #define FIXED_COLUMNS 4
@@ -73,4 +74,6 @@ void row_read(struct db *db, sqlite3_stmt *s, const struct row_shape *shape, str
 		r->detail = read_text(s, at++, a, &r->detail_n);
 	if (shape->raw)
 		r->raw = read_text(s, at++, a, &r->raw_n);
+	if (shape->detail && a)
+		escalation_add_history(db, a, r);
 }

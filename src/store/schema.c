@@ -29,7 +29,13 @@ static const char common_tables[] =
 	"CREATE TABLE quarantine(source TEXT NOT NULL, kind TEXT NOT NULL, ext_id TEXT NOT "
 	"NULL,"
 	" reason TEXT NOT NULL, raw TEXT, at INTEGER NOT NULL,"
-	" PRIMARY KEY(source, kind, ext_id)) STRICT, WITHOUT ROWID;";
+	" PRIMARY KEY(source, kind, ext_id)) STRICT, WITHOUT ROWID;"
+	/* A copy of the journal's, for readers; up to its row meta.escalation. */
+	"CREATE TABLE escalation(kind TEXT NOT NULL, record TEXT NOT NULL,"
+	" source TEXT NOT NULL, clock TEXT NOT NULL, level INTEGER NOT NULL,"
+	" at INTEGER NOT NULL, whom TEXT NOT NULL, due INTEGER NOT NULL,"
+	" silent INTEGER NOT NULL, PRIMARY KEY(kind, record, source, clock, level))"
+	" STRICT, WITHOUT ROWID;";
 
 bool schema_has_name(const struct kind *k, int column)
 {
@@ -252,7 +258,7 @@ static int create_everything(struct db *db, struct err *e)
 	write_schema(&b);
 	strbuf_addf(&b,
 		    "INSERT INTO meta VALUES('schema', %lld), ('version', '%s'), ('names', 0),"
-		    " ('names_behind', 0);",
+		    " ('names_behind', 0), ('escalation', 0);",
 		    (long long)schema_hash(), PACKAGE_VERSION);
 	strbuf_addf(&b, "PRAGMA user_version = %d;", SCHEMA_FORMAT);
 	int rc = sql_exec(db, b.s, e);

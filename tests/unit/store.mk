@@ -31,3 +31,7 @@ tests_unit_test_lineage_LDADD = $(STORE_TEST_LIBS)
 UNIT_TESTS += tests/unit/test_due
 tests_unit_test_due_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_due_LDADD = $(STORE_TEST_LIBS)
+
+UNIT_TESTS += tests/unit/test_escalation
+tests_unit_test_escalation_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_escalation_LDADD = $(STORE_TEST_LIBS)
