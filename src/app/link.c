@@ -4,6 +4,8 @@
 #include "app/link.h"
 
 #include <poll.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,6 +115,26 @@ static void take_changed(const json_t *message, struct link_news *news)
 	}
 }
 
+static void take_escalation(const json_t *message, struct link_news *news)
+{
+	size_t i;
+	json_t *x;
+	json_array_foreach (json_object_get(message, "events"), i, x) {
+		json_int_t level = json_integer_value(json_object_get(x, "level"));
+		const char *code = json_string_value(json_object_get(x, "code"));
+		const char *whom = json_string_value(json_object_get(x, "whom"));
+		news->escalations += news->escalations < INT_MAX;
+		if (level <= news->level || level > 9)
+			continue;
+		news->level = (int)level;
+		snprintf(news->code, sizeof news->code, "%s", code ? code : "");
+		snprintf(news->whom, sizeof news->whom, "%s", whom ? whom : "");
+	}
+	json_int_t more = json_integer_value(json_object_get(message, "more"));
+	if (more > 0 && more < INT_MAX - news->escalations)
+		news->escalations += (int)more;
+}
+
 static void send_command(struct link *l, const char *name)
 {
 	json_t *command = json_pack("{s:s, s:i}", "command", name, "id", 1);
@@ -152,6 +174,8 @@ static void take_message(struct link *l, const json_t *message, struct link_news
 		take_changed(message, news);
 	else if (event && strcmp(event, "hello") == 0)
 		take_hello(l, message, news);
+	else if (event && strcmp(event, "escalation") == 0)
+		take_escalation(message, news);
 	else if (json_object_get(message, "sources")) {
 		health_take(&l->health, message);
 		news->sources_changed = true;

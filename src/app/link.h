@@ -22,6 +22,9 @@ struct link_news {
 	bool sources_changed; /* see link_health */
 	bool records_changed;
 	int32_t kinds[KIND_MOST]; /* how many, by kind_index */
+	/* Levels of escalation that were just reached: how many, and the highest of them. */
+	int escalations, level;
+	char code[64], whom[64];
 };
 
 /* `start`: whether to start a writer where none runs. */

@@ -352,6 +352,18 @@ static void tell_changes(struct session *s, const struct link_news *n)
 	send(s, &e);
 }
 
+static void tell_escalation(struct session *s, const struct link_news *n)
+{
+	const struct config_escalation *c = &s->program->config.escalation;
+	struct event e = {.type = EVENT_ESCALATION};
+	e.escalation.count = n->escalations;
+	e.escalation.level = n->level;
+	e.escalation.code = n->code;
+	e.escalation.whom = n->whom;
+	e.escalation.loud = c->bell && config_may_ring(c, n->level, clock_now());
+	send(s, &e);
+}
+
 static void step_link(struct session *s)
 {
 	struct link_news n;
@@ -362,6 +374,8 @@ static void step_link(struct session *s)
 		tell_sources(s);
 	if (n.records_changed)
 		tell_changes(s, &n);
+	if (n.escalations)
+		tell_escalation(s, &n);
 }
 
 /* Milliseconds until the tick; -1: none is wanted.  While somebody types, every key's frame

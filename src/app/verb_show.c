@@ -11,6 +11,7 @@
 #include "app/writer.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "deadline/escalation.h"
 #include "export/rows.h"
 #include "store/query.h"
 #include "text/clean.h"
@@ -196,6 +197,16 @@ static void when_text(const json_t *at, char *text)
 		text[0] = '\0';
 }
 
+/* What the writer noted about a deadline has its own words. */
+static void print_escalation(const json_t *h)
+{
+	struct strbuf b = STRBUF_INIT;
+	escalation_words(&b, (int)json_integer_value(json_object_get(h, "level")),
+			 member(h, "whom"));
+	printf("  %s\n", b.s);
+	strbuf_free(&b);
+}
+
 static void print_history(const struct record *r, const json_t *detail)
 {
 	const json_t *list = json_object_get(detail, "history");
@@ -209,6 +220,10 @@ static void print_history(const struct record *r, const json_t *detail)
 		const struct state *to = kind_state(r->kind, member(h, "to"));
 		when_text(json_object_get(h, "at"), when);
 		printf("  %s  %s", when, member(h, "by"));
+		if (strcmp(member(h, "action"), "escalation") == 0) {
+			print_escalation(h);
+			continue;
+		}
 		if (*member(h, "to"))
 			printf("  %s → %s", from ? _(from->label) : member(h, "from"),
 			       to ? _(to->label) : member(h, "to"));

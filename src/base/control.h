@@ -7,6 +7,8 @@
  *    "format":N,"schema":N}                                    see store/schema.h
  *   {"event":"changed","kinds":{"complaint":3,"alert":1}}      rows touched, just committed
  *   {"event":"status","sources":[SOURCE…]}                     whenever one changes its state
+ *   {"event":"escalation","events":[{"kind","id","code","source","unit","state","clock",
+ *    "level","whom","due","reached","at"}…],"more":N}          levels just reached; each once
  *   {"event":"bye"}                                            it stops
  * From a reader; each may carry "id", which the answer repeats:
  *   {"command":"status"}              → {"id":…,"ok":true,"sources":[SOURCE…]}

@@ -21,6 +21,7 @@
 #include "base/msgq.h"
 #include "model/config.h"
 #include "store/schema.h"
+#include "sync/notify.h"
 #include "sync/runner.h"
 #include "sync/server.h"
 #include "sync/writer.h"
@@ -44,6 +45,7 @@ struct engine {
 	uint64_t last_id;
 	struct msgq *done;
 	struct server *server;
+	struct notify *notify;
 	int signals;
 	bool bulk;
 	int32_t changed[KIND_MOST]; /* not yet told */
@@ -226,6 +228,14 @@ static void reopened(struct engine *g)
 		runner_pull(g->runners[i]);
 }
 
+static void escalated(struct engine *g, const struct job *j)
+{
+	json_t *event = notify_event(&j->escalations);
+	if (event)
+		server_tell_all(g->server, event);
+	notify_add(g->notify, &j->escalations, &g->config.escalation, clock_now());
+}
+
 static void take_result(struct engine *g, struct job *j)
 {
 	struct runner *r = runner_of(g, j->owner);
@@ -238,6 +248,8 @@ static void take_result(struct engine *g, struct job *j)
 			g->changed[i] += j->result.changed[i];
 			g->any_changed |= j->result.changed[i] > 0;
 		}
+	} else if (j->type == JOB_ESCALATION) {
+		escalated(g, j);
 	} else if (j->type == JOB_AUDIT) {
 		audited(g, j, j->question);
 		return;
@@ -377,6 +389,8 @@ static size_t gather_fds(const struct engine *g, struct pollfd *fds)
 		if (fd >= 0)
 			fds[n++] = (struct pollfd){fd, POLLIN, 0};
 	}
+	if (notify_fd(g->notify) >= 0)
+		fds[n++] = (struct pollfd){notify_fd(g->notify), POLLIN, 0};
 	return n;
 }
 
@@ -393,6 +407,8 @@ static int64_t sleep_ms(const struct engine *g, bool busy)
 		wake = g->told_status + STATUS_MS;
 	if (g->any_changed && g->told_changes + NOTICES_MS < wake)
 		wake = g->told_changes + NOTICES_MS;
+	if (notify_wake(g->notify) < wake)
+		wake = notify_wake(g->notify);
 	return wake > now ? wake - now : 0;
 }
 
@@ -433,6 +449,7 @@ void engine_run(struct engine *g)
 		for (size_t i = 0; i < g->count; i++)
 			busy |= runner_turn(g->runners[i]);
 		follow_bulk(g);
+		notify_turn(g->notify, &g->config.escalation);
 		tell_status(g, clock_monotonic());
 	}
 	save_all_status(g);
@@ -448,6 +465,7 @@ struct engine *engine_new(const struct paths *p, const char *profile, bool once,
 	g->once = once;
 	g->signals = open_signals(e);
 	g->done = msgq_new();
+	g->notify = notify_new();
 	g->told_status = g->told_changes = clock_monotonic() - HOUR;
 	if (g->signals < 0 || !g->done || config_load(&g->config, p->config, e) < 0 ||
 	    !(g->env.writer = writer_start(p, g->done, e)) ||
@@ -463,6 +481,18 @@ struct engine *engine_new(const struct paths *p, const char *profile, bool once,
 	return g;
 }
 
+/* The writer has ended; what was reached meanwhile is still told. */
+static void tell_last(struct engine *g)
+{
+	struct job *j;
+	while ((j = msgq_pop(g->done))) {
+		if (j->type == JOB_ESCALATION && g->server)
+			escalated(g, j);
+		job_free(j);
+	}
+	notify_finish(g->notify, &g->config.escalation);
+}
+
 void engine_free(struct engine *g)
 {
 	if (!g)
@@ -475,6 +505,9 @@ void engine_free(struct engine *g)
 	if (g->once && g->env.writer)
 		writer_post(g->env.writer, job_new(JOB_PURGE, 0, NULL));
 	writer_stop(g->env.writer);
+	if (g->done)
+		tell_last(g);
+	notify_free(g->notify);
 	server_free(g->server);
 	http_free(g->env.http);
 	mapper_free(g->env.mapper);

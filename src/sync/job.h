@@ -12,6 +12,7 @@
 #include "api/haul.h"
 #include "base/err.h"
 #include "model/source.h"
+#include "store/escalation.h"
 #include "store/ingest.h"
 #include "store/purge.h"
 
@@ -25,7 +26,8 @@ enum job_type {
 	JOB_PURGE,  /* remove all that may not, now; also unasked, when some was removed */
 	JOB_REOPEN, /* open the cache anew, or make a new one; what was posted before is lost */
 	JOB_QUIT,
-	JOB_LOST, /* from the writer: the cache was deleted, replaced or damaged; once */
+	JOB_LOST,       /* from the writer: the cache was deleted, replaced or damaged; once */
+	JOB_ESCALATION, /* from the writer: levels of escalation were reached */
 };
 
 /* A snapshot's first batch opens it, its last one closes it and removes what did not come. */
@@ -70,6 +72,8 @@ struct job {
 	bool on;
 
 	struct purge_policy *policy; /* JOB_POLICY: the writer takes it */
+
+	struct escalation_list escalations; /* JOB_ESCALATION */
 };
 
 struct job *job_new(enum job_type type, uint64_t owner, const char *source);

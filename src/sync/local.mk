@@ -7,10 +7,12 @@ libsync_a_SOURCES = \
 	%D%/engine.c %D%/engine.h \
 	%D%/job.c %D%/job.h \
 	%D%/lease.c %D%/lease.h \
+	%D%/notify.c %D%/notify.h \
 	%D%/pass.c %D%/pass.h \
 	%D%/runner.c %D%/runner.h %D%/runner_parts.h \
 	%D%/runner_stream.c \
 	%D%/server.c %D%/server.h \
+	%D%/watch.c %D%/watch.h \
 	%D%/writer.c %D%/writer.h
 SYNC_LIBS = libsync.a $(API_LIBS)
 

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "deadline/escalation.h"
 #include "ui/input.h"
 #include "ui/state.h"
 
@@ -390,6 +391,19 @@ static void resized(struct app *a, const struct event *e)
 	a->detail.doc_columns = 0;
 }
 
+static void escalated(struct app *a, const struct event *e, struct effects *fx)
+{
+	struct strbuf b = STRBUF_INIT;
+	strbuf_addf(&b, "%s: ", e->escalation.code);
+	escalation_words(&b, e->escalation.level, e->escalation.whom);
+	if (e->escalation.count > 1)
+		strbuf_addf(&b, _(", and %d more"), e->escalation.count - 1);
+	app_say(a, ROLE_NOTICE, "%s", b.s);
+	strbuf_free(&b);
+	if (e->escalation.loud)
+		effects_add(fx, EFFECT_BELL, NULL);
+}
+
 static void take(struct app *a, const struct event *e, struct effects *fx)
 {
 	switch (e->type) {
@@ -428,6 +442,9 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 		break;
 	case EVENT_NOTICE:
 		app_say(a, ROLE_NOTICE, "%s", e->text);
+		break;
+	case EVENT_ESCALATION:
+		escalated(a, e, fx);
 		break;
 	case EVENT_TICK:
 	case EVENT_PASTE:

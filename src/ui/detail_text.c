@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "deadline/escalation.h"
 #include "text/clean.h"
 #include "text/fmt.h"
 #include "text/mask.h"
@@ -190,9 +191,28 @@ static const char *state_label(struct layer *l, const json_t *entry, const char 
 	return s ? _(s->label) : code;
 }
 
+/* What the writer noted about a deadline, not the source. */
+static bool is_escalation(const json_t *entry)
+{
+	const char *action = json_string_value(json_object_get(entry, "action"));
+	return action && strcmp(action, "escalation") == 0 &&
+	       json_is_integer(json_object_get(entry, "level"));
+}
+
+static void add_escalation(struct layer *l, const json_t *entry, struct strbuf *out)
+{
+	strbuf_adds(out, "ioc: ");
+	escalation_words(out, (int)json_integer_value(json_object_get(entry, "level")),
+			 text_of(l, entry, "whom", false));
+}
+
 /* "by whom: what, from → to" */
 static void history_words(struct layer *l, const json_t *entry, struct strbuf *out)
 {
+	if (is_escalation(entry)) {
+		add_escalation(l, entry, out);
+		return;
+	}
 	static const char *const between[] = {"", ": ", ", ", " "};
 	int said = 0; /* what comes next stands behind this much */
 	strbuf_adds(out, text_of(l, entry, "by", false));

@@ -26,6 +26,7 @@ enum event_type {
 	EVENT_PROMPT,      /* .prompt: the line editor's text changed */
 	EVENT_PROMPT_DONE, /* .prompt: Enter; text NULL: cancelled */
 	EVENT_NOTICE,      /* .text: one line for the message area */
+	EVENT_ESCALATION,  /* .escalation: records reached a level of it */
 };
 
 /* Keys: a Unicode code point, or KEY_… below; KEY_ALT is added to either. */
@@ -88,6 +89,12 @@ struct event {
 			const char *reason;
 			int64_t retry_at;
 		} writer;
+		struct {
+			int count;               /* all of them */
+			int level;               /* the highest … */
+			const char *code, *whom; /* … of this record, for this person */
+			bool loud;               /* ring the bell */
+		} escalation;
 		struct {
 			const char *text; /* UTF-8; NULL: cancelled */
 			int cursor;       /* byte offset */
