@@ -75,6 +75,10 @@ static void help_kinds(void)
 		       kinds[i]->catalogue ? _(", a catalogue") : "");
 		for (size_t c = 0; c < kinds[i]->column_count; c++)
 			printf(" %s", kinds[i]->columns[c].id);
+		for (const struct predicate *q = kinds[i]->predicates; q && q->name; q++)
+			printf("%sis:%s", q == kinds[i]->predicates ? "\n    " : " ", q->name);
+		for (const struct state *s = kinds[i]->states; s && s->code; s++)
+			printf("%s%s", s == kinds[i]->states ? "\n    state: " : " ", s->code);
 		printf("\n");
 	}
 }

@@ -33,6 +33,8 @@ load common
 	[[ $output == *"0  "* ]]
 	run ioc help kinds
 	[[ $output == *complaints* ]]
+	[[ $output == *" is:late "* ]]
+	[[ $output == *" DANG_XL "* ]]
 }
 
 @test "unknown verbs and options name the nearest" {
