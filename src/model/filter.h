@@ -61,8 +61,9 @@ struct filter {
 struct filter_context {
 	const struct kind *kind;
 	int64_t now;
-	/* The code behind a name of a catalogue, or NULL; may be NULL itself. */
-	const char *(*resolve)(void *data, const struct kind *catalogue, const char *name);
+	/* The n-th code behind a name of a catalogue, or NULL; may be NULL itself. */
+	const char *(*resolve)(void *data, const struct kind *catalogue, const char *name,
+			       size_t n);
 	void *data;
 };
 

@@ -94,15 +94,18 @@ static int add_choice(struct arena *a, const struct column *c, struct filter *f,
 	return -1;
 }
 
-/* By name where the caller knows names, else it is a code. */
+/* By name where the caller knows names, and then all that are called so; else it is a code. */
 static int add_ref(struct arena *a, const struct filter_context *x, const struct column *c,
 		   struct filter *f, struct filter_piece p, struct err *e)
 {
 	const char *name = arena_memdup(a, p.s, p.n);
-	const char *code = x->resolve ? x->resolve(x->data, kind_find(c->ref), name) : NULL;
-	if (code)
-		return add_text(a, f, code, strlen(code), e);
-	return add_text(a, f, p.s, p.n, e);
+	const struct kind *catalogue = kind_find(c->ref);
+	const char *code = NULL;
+	size_t n = 0;
+	for (; x->resolve && (code = x->resolve(x->data, catalogue, name, n)); n++)
+		if (add_text(a, f, code, strlen(code), e) < 0)
+			return -1;
+	return n ? 0 : add_text(a, f, p.s, p.n, e);
 }
 
 /* Codes are often typed in small letters. */

@@ -35,9 +35,9 @@ const struct name_table *listing_names(struct db *db)
 	return db->names;
 }
 
-static const char *resolve(void *data, const struct kind *catalogue, const char *name)
+static const char *resolve(void *data, const struct kind *catalogue, const char *name, size_t n)
 {
-	return names_code(listing_names(data), catalogue, name);
+	return names_code(listing_names(data), catalogue, name, n);
 }
 
 /* --- order --- */

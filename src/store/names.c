@@ -188,22 +188,26 @@ static size_t find_name(const struct catalogue *c, const char *folded)
 	return low;
 }
 
+/* Whether a name before the i-th, from `first` on, has the same code. */
+static bool is_told(const struct catalogue *c, size_t first, size_t i)
+{
+	for (size_t j = first; j < i; j++)
+		if (strcmp(c->names[j].entry->code, c->names[i].entry->code) == 0)
+			return true;
+	return false;
+}
+
 const char *names_code(const struct name_table *t, const struct kind *catalogue,
-		       const char *name)
+		       const char *name, size_t n)
 {
 	const struct catalogue *c = &t->catalogues[kind_index(catalogue)];
 	struct strbuf folded = STRBUF_INIT;
 	fold_append(&folded, name, strlen(name));
-	const char *code = NULL;
-	for (size_t i = find_name(c, folded.s);
-	     i < c->name_count && strcmp(c->names[i].folded, folded.s) == 0; i++) {
-		const char *found = c->names[i].entry->code;
-		if (code && strcmp(code, found) != 0) {
-			code = NULL;
+	size_t first = find_name(c, folded.s), i = first;
+	for (; i < c->name_count && strcmp(c->names[i].folded, folded.s) == 0; i++)
+		if (!is_told(c, first, i) && n-- == 0)
 			break;
-		}
-		code = found;
-	}
+	bool found = i < c->name_count && strcmp(c->names[i].folded, folded.s) == 0;
 	strbuf_free(&folded);
-	return code;
+	return found ? c->names[i].entry->code : NULL;
 }

@@ -28,8 +28,9 @@ const char *names_get(const struct name_table *t, const struct kind *catalogue,
 /* The same row itself; valid as long as the table.  NULL for an unknown code. */
 const struct name_row *names_row(const struct name_table *t, const struct kind *catalogue,
 				 const char *code, int64_t at);
-/* The code whose name or unaccented name this is; NULL for none or several. */
+/* The n-th of the codes whose name or unaccented name this is: places and offices that were
+ * merged keep theirs.  NULL where there are no more. */
 const char *names_code(const struct name_table *t, const struct kind *catalogue,
-		       const char *name);
+		       const char *name, size_t n);
 
 #endif

@@ -92,11 +92,14 @@ static void print(struct strbuf *b, const struct kind *k, const struct filter *f
 	}
 }
 
-static const char *resolve(void *data, const struct kind *catalogue, const char *name)
+static const char *resolve(void *data, const struct kind *catalogue, const char *name, size_t n)
 {
 	(void)data;
+	static const char *const merged[] = {"03646", "03649", NULL};
 	if (strcmp(catalogue->id, "unit") == 0 && strcmp(name, "CA phường") == 0)
-		return "H52.7";
+		return n ? NULL : "H52.7";
+	if (strcmp(catalogue->id, "area") == 0 && strcmp(name, "Tô Hiệu") == 0)
+		return merged[n];
 	return NULL;
 }
 
@@ -129,6 +132,7 @@ static const struct {
 	{"unit:any", "unit set"},
 	{"đơnvị:H52.1", "unit in H52.1"},
 	{"đv:\"CA phường\"", "unit in H52.7"},
+	{"diaban:\"Tô Hiệu\"", "area in 03646,03649"},
 	{"donvi:\"CA phường\",H52.1", "unit in H52.7,H52.1"},
 	{"channel:web", "channel in web"},
 	{"kenh:Portal", "channel in web"},

@@ -298,11 +298,14 @@ static void names_are_those_of_their_day(void **state)
 	assert_string_equal(names_get(t, unit, "U1", CLOCK_NONE, true), "P. QLĐT");
 	assert_string_equal(names_get(t, unit, "U1", CLOCK_NONE, false),
 			    "Phòng Quản lý đô thị");
-	assert_string_equal(names_code(t, unit, "phong quan ly do thi"), "U1");
-	assert_string_equal(names_code(t, unit, "P. QLĐT"), "U1");
-	assert_string_equal(names_code(t, area, "phường chiềng lề"), "03646");
-	assert_null(names_code(t, area, "Phường Tô Hiệu")); /* two codes */
-	assert_null(names_code(t, area, "nowhere"));
+	assert_string_equal(names_code(t, unit, "phong quan ly do thi", 0), "U1");
+	assert_string_equal(names_code(t, unit, "P. QLĐT", 0), "U1");
+	assert_string_equal(names_code(t, area, "phường chiềng lề", 0), "03646");
+	const char *one = names_code(t, area, "Phường Tô Hiệu", 0);
+	const char *other = names_code(t, area, "Phường Tô Hiệu", 1);
+	assert_true(one && other && strcmp(one, other) != 0);
+	assert_null(names_code(t, area, "Phường Tô Hiệu", 2));
+	assert_null(names_code(t, area, "nowhere", 0));
 	names_free(t);
 }
 
