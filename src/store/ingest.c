@@ -327,6 +327,19 @@ int ingest_drop(struct ingest *in, const struct kind *k, int64_t source, const c
 	return row_remove(w, &found, e);
 }
 
+int ingest_recompute(struct ingest *in, const struct record *r, struct err *e)
+{
+	struct row_writer *w = writer_of(in, r->kind, e);
+	int64_t source = w ? source_id(in, r->source, e) : -1, hash = row_hash(r);
+	struct row_found found;
+	int rc = source < 0 ? -1 : row_find(w, source, r->id, &found, e);
+	if (rc <= 0 || found.hash == hash)
+		return rc < 0 ? -1 : 0;
+	in->result.updated++;
+	note_change(in, r->kind);
+	return row_update(w, &found, r, hash, e);
+}
+
 void ingest_keep(struct ingest *in, const int64_t keep[KIND_MOST])
 {
 	memcpy(in->keep, keep, sizeof in->keep);

@@ -35,6 +35,8 @@ void ingest_keep(struct ingest *in, const int64_t keep[KIND_MOST]);
 void ingest_forget_sources(struct ingest *in);
 /* Whether a batch is open or many records are coming. */
 bool ingest_is_busy(const struct ingest *in);
+/* The record is in the cache; only its computed columns are new.  Whatever its version. */
+int ingest_recompute(struct ingest *in, const struct record *r, struct err *e);
 /* Commits; *result counts the batch. */
 int ingest_commit(struct ingest *in, struct ingest_result *result, struct err *e);
 void ingest_rollback(struct ingest *in);

@@ -21,6 +21,7 @@ libstore_a_SOURCES = \
 	%D%/row.c %D%/row.h \
 	%D%/row_writer.c %D%/row_writer.h \
 	%D%/schema.c %D%/schema.h \
+	%D%/settler.c %D%/settler.h \
 	%D%/sources.c %D%/sources.h \
 	%D%/sql.c %D%/sql.h \
 	%D%/text_search.c %D%/text_search.h \

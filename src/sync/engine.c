@@ -115,6 +115,7 @@ static void reload(struct engine *g)
 {
 	struct config fresh;
 	struct err e = ERR_INIT;
+	writer_post(g->env.writer, job_new(JOB_RULES, 0, NULL));
 	if (config_load(&fresh, g->paths->config, &e) < 0) {
 		log_error("the configuration stays as it was: %s", e.text);
 		config_free(&fresh);
@@ -243,7 +244,8 @@ static void take_result(struct engine *g, struct job *j)
 		renew_cache(g);
 	} else if (j->type == JOB_REOPEN && !j->err.code) {
 		reopened(g);
-	} else if ((j->type == JOB_BATCH || j->type == JOB_PURGE) && !j->err.code) {
+	} else if ((j->type == JOB_BATCH || j->type == JOB_PURGE || j->type == JOB_RULES) &&
+		   !j->err.code) {
 		for (size_t i = 0; kinds[i]; i++) {
 			g->changed[i] += j->result.changed[i];
 			g->any_changed |= j->result.changed[i] > 0;

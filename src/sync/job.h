@@ -23,6 +23,7 @@ enum job_type {
 	JOB_AUDIT,  /* write into the journal */
 	JOB_BULK,   /* many records will come, or have come */
 	JOB_POLICY, /* what may stay in the cache is new */
+	JOB_RULES,  /* rules and calendars may be new; also unasked: deadlines are */
 	JOB_PURGE,  /* remove all that may not, now; also unasked, when some was removed */
 	JOB_REOPEN, /* open the cache anew, or make a new one; what was posted before is lost */
 	JOB_QUIT,

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "store/db.h"
 #include "store/journal.h"
+#include "store/settler.h"
 #include "store/sources.h"
 
 #define QUIET_MS 300   /* after which the search index is put in order */
@@ -43,6 +44,8 @@ struct writer {
 	struct purge_policy *policy;
 	struct purge *purge;
 	struct ingest_result purged; /* not told yet */
+	struct settler *settler;
+	struct ingest_result settled; /* not told yet */
 	struct poisoned poisoned[OWNERS_MOST];
 	size_t poisoned_count;
 };
@@ -106,9 +109,11 @@ static int put_all(struct writer *w, struct job *j)
 	if (j->snapshot & SNAPSHOT_OPEN &&
 	    ingest_snapshot_begin(w->ingest, j->source, j->kind, &j->err) < 0)
 		return -1;
-	for (size_t i = 0; i < h->count; i++)
+	for (size_t i = 0; i < h->count; i++) {
+		settler_settle(w->settler, &j->haul.arena, h->records[i]);
 		if (ingest_put(w->ingest, h->records[i], &j->err) < 0)
 			return -1;
+	}
 	for (size_t i = 0; i < h->reject_count; i++) {
 		const struct reject *x = &h->rejects[i];
 		if (quarantine_put(w->db, j->source, x->kind, x->id, x->reason, x->raw,
@@ -130,12 +135,14 @@ static void do_batch(struct writer *w, struct job *j)
 		err_set(&j->err, ERR_CANCELLED, _("an earlier batch failed"));
 		return;
 	}
+	settler_prepare(w->settler);
 	if (ingest_begin(w->ingest, &j->err) == 0) {
 		if (put_all(w, j) < 0)
 			ingest_rollback(w->ingest);
 		else if (ingest_commit(w->ingest, &j->result, &j->err) == 0)
 			j->quarantined = quarantine_count(w->db, j->source);
 	}
+	settler_note(w->settler, &j->result);
 	if (j->err.code)
 		poison(w, j);
 }
@@ -169,8 +176,32 @@ static void do_policy(struct writer *w, struct job *j)
 	w->purge = purge_new(w->db, w->ingest, w->policy);
 }
 
+static void do_rules(struct writer *w, struct job *j)
+{
+	(void)j;
+	settler_reload(w->settler);
+}
+
+/* Some deadlines by new rules; told at the end of a round.  Returns whether more waits. */
+static bool settle_some(struct writer *w)
+{
+	if (!w->db)
+		return false;
+	bool more = settler_step(w->settler, &w->settled);
+	if (w->settled.updated && (!more || w->settled.updated >= TELL_ROWS)) {
+		struct job *j = job_new(JOB_RULES, 0, NULL);
+		j->result = w->settled;
+		w->settled = (struct ingest_result){0};
+		msgq_push(w->done, j);
+	}
+	return more;
+}
+
+/* The last that a writer does which doesn't stay. */
 static void do_purge(struct writer *w, struct job *j)
 {
+	while (settler_step(w->settler, &j->result))
+		continue;
 	while (purge_step(w->purge, clock_now(), &j->result))
 		continue;
 }
@@ -194,9 +225,11 @@ static bool purge_some(struct writer *w)
 
 static void close_cache(struct writer *w)
 {
+	settler_free(w->settler);
 	purge_free(w->purge);
 	ingest_free(w->ingest);
 	db_close(w->db);
+	w->settler = NULL;
 	w->purge = NULL;
 	w->ingest = NULL;
 	w->db = NULL;
@@ -216,6 +249,7 @@ static int open_cache(struct writer *w, struct err *e)
 	}
 	w->ingest = ingest_new(w->db);
 	w->purge = purge_new(w->db, w->ingest, w->policy);
+	w->settler = settler_new(w->db, w->ingest, w->paths);
 	w->lost = false;
 	return 0;
 }
@@ -257,8 +291,9 @@ static const struct {
 	void (*run)(struct writer *, struct job *);
 	bool without_cache;
 } work[] = {
-	{do_load, false}, {do_batch, false}, {do_status, false}, {do_audit, true},
-	{do_bulk, false}, {do_policy, true}, {do_purge, false},  {do_reopen, true},
+	{do_load, false},  {do_batch, false}, {do_status, false},
+	{do_audit, true},  {do_bulk, false},  {do_policy, true},
+	{do_rules, false}, {do_purge, false}, {do_reopen, true},
 };
 
 static void do_job(struct writer *w, struct job *j)
@@ -280,6 +315,8 @@ static struct job *tidy(struct writer *w, bool *untidy)
 	bool worked = *untidy;
 	while (!(j = msgq_pop(w->jobs)) && *untidy)
 		*untidy = w->db && ingest_idle(w->ingest);
+	while (!j && !(j = msgq_pop(w->jobs)) && settle_some(w))
+		*untidy = worked = true;
 	while (!j && !(j = msgq_pop(w->jobs)) && purge_some(w))
 		*untidy = worked = true;
 	if (!j && worked)

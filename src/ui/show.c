@@ -26,25 +26,13 @@ enum role tone_role(enum tone t)
 	return roles[t];
 }
 
-int64_t show_soon(const struct kind *k)
-{
-	const struct predicate *p = kind_predicate(k, "soon");
-	const char *limit = p ? strstr(p->filter, "due_at<") : NULL;
-	if (!limit)
-		return 0;
-	char *unit;
-	long n = strtol(limit + strlen("due_at<"), &unit, 10);
-	return n * (*unit == 'h' ? HOUR : *unit == 'd' ? DAY : MINUTE);
-}
-
 enum urgency show_urgency(const struct record *r, int64_t due, int64_t now)
 {
-	const struct state *s = kind_state(r->kind, record_text(r, COL_STATE));
-	if (due == CLOCK_NONE || !record_is_open(r) || (s && s->flags & STATE_PAUSED))
+	if (due == CLOCK_NONE || !record_is_open(r))
 		return URGENCY_NONE;
 	if (due < now)
 		return URGENCY_LATE;
-	return due - now < show_soon(r->kind) ? URGENCY_SOON : URGENCY_LATER;
+	return record_int(r, COL_SOON_AT, INT64_MAX) <= now ? URGENCY_SOON : URGENCY_LATER;
 }
 
 /* Deadlines tell minutes, and all of them turn with the clock's minute, so that a screen full
@@ -61,10 +49,7 @@ static void show_deadline(const struct look *l, const struct record *r, int64_t 
 			  struct strbuf *scratch, struct shown *out)
 {
 	char buf[FMT_TEXT];
-	const struct state *s = r->kind->catalogue
-					? NULL
-					: kind_state(r->kind, record_text(r, COL_STATE));
-	if (s && s->flags & STATE_PAUSED) {
+	if (!r->kind->catalogue && r->values[COL_PAUSED_AT].set) {
 		strbuf_addf(scratch, "%s %s", glyph(GLYPH_PAUSE, l->ascii), _("paused"));
 		out->role = ROLE_DIM;
 	} else if (r->kind->catalogue || record_is_open(r)) {

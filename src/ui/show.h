@@ -35,10 +35,6 @@ enum role show_row_role(const struct record *r);
 /* How urgent a record is, for sorting and cues. */
 enum urgency { URGENCY_NONE, URGENCY_LATER, URGENCY_SOON, URGENCY_LATE };
 enum urgency show_urgency(const struct record *r, int64_t due, int64_t now);
-/* Milliseconds before its deadline from which a record of this kind is due soon: what the
- * kind's own predicate "soon" says. */
-int64_t show_soon(const struct kind *k);
-
 enum role tone_role(enum tone t);
 
 #endif
