@@ -5,6 +5,7 @@
  *	bench/store FILE RECORDS [raw]	fills FILE (which must not exist), then asks
  *	bench/store FILE		asks only
  *	bench/store FILE changes	changes records of FILE, a few at a time
+ *	bench/store FILE search		types words of its complaints, letter by letter
  *
  * Prints one line a figure: name, tab, number, tab, unit. */
 #include <inttypes.h>
@@ -19,6 +20,7 @@
 #include "base/strbuf.h"
 #include "store/ingest.h"
 #include "store/query.h"
+#include "text/fold.h"
 
 #define BATCH 1000
 #define ROUNDS 41
@@ -501,6 +503,133 @@ static void measure_pages(struct db *db, int64_t now)
 	measure_page(db, "all by created_at, row 300,000", all);
 }
 
+/* --- searching as people type --- */
+
+#define DRAWS 200
+#define SLOWEST 6
+
+struct searches {
+	struct search {
+		int64_t took; /* CPU time of the first asking, which is what typing does */
+		size_t rows;
+		char *text;
+	} * list;
+	size_t count, cap;
+};
+
+static int slower_first(const void *a, const void *b)
+{
+	return compare(&((const struct search *)b)->took, &((const struct search *)a)->took);
+}
+
+static void report(struct searches *s, const char *name)
+{
+	qsort(s->list, s->count, sizeof *s->list, slower_first);
+	printf("%s\t%.3f\tms of CPU p50\t%.3f\tp95\t%.3f\tworst\t%zu searches\n", name,
+	       (double)s->list[s->count / 2].took / 1000,
+	       (double)s->list[s->count / 20].took / 1000, (double)s->list[0].took / 1000,
+	       s->count);
+	for (size_t i = 0; i < SLOWEST && i < s->count; i++)
+		printf("# %.3f ms, %zu rows: %s\n", (double)s->list[i].took / 1000,
+		       s->list[i].rows, s->list[i].text);
+	for (size_t i = 0; i < s->count; i++)
+		free(s->list[i].text);
+	free(s->list);
+	*s = (struct searches){0};
+}
+
+static void search(struct db *db, struct searches *s, int64_t now, const char *text)
+{
+	struct page_query q = {.kind = kinds[0],
+			       .filter = xstrdup(text),
+			       .sort = COL_CREATED_AT,
+			       .descending = true,
+			       .limit = 50,
+			       .now = now};
+	int64_t at = cpu_microseconds();
+	struct page *p = page_of(db, &q);
+	struct search one = {cpu_microseconds() - at, p->count, q.filter};
+	ARRAY_PUSH(s->list, s->count, s->cap) = one;
+	page_free(p);
+}
+
+static int64_t newest(struct db *db)
+{
+	struct page_query q = {.kind = kinds[0], .sort = COL_CREATED_AT, .limit = 1};
+	struct page *p = page_of(db, &q);
+	int64_t id = p->newest;
+	page_free(p);
+	return id;
+}
+
+/* A word of a record that is drawn; of the same one as before where `again`. */
+static void draw(struct db *db, bool again, struct fold_token *t)
+{
+	static struct strbuf text = STRBUF_INIT;
+	static int64_t most;
+	size_t at = 0, seen = 0;
+	struct fold_token each;
+	if (!most)
+		most = newest(db);
+	if (!again) {
+		sqlite3_stmt *s;
+		sqlite3_prepare_v2(
+			db_handle(db),
+			"SELECT printf('%s %s %s %s %s', code, title, body, reporter_name,"
+			" reporter_phone) FROM complaint WHERE id >= ? LIMIT 1",
+			-1, &s, NULL);
+		sqlite3_bind_int64(s, 1, any((uint32_t)most));
+		sqlite3_step(s);
+		strbuf_clear(&text);
+		strbuf_adds(&text, (const char *)sqlite3_column_text(s, 0));
+		sqlite3_finalize(s);
+	}
+	while (fold_next_token(text.s, text.len, &at, &each))
+		if (any((uint32_t)++seen) == 0)
+			*t = each;
+}
+
+/* One word, letter by letter. */
+static void type_words(struct db *db, struct searches *s, int64_t now)
+{
+	struct fold_token t = {.n = 0};
+	char text[FOLD_TOKEN_MOST + 2];
+	for (int i = 0; i < DRAWS; i++) {
+		draw(db, false, &t);
+		for (size_t n = 1; n <= t.n; n++) {
+			snprintf(text, sizeof text, "%.*s*", (int)n, t.text);
+			search(db, s, now, text);
+		}
+	}
+}
+
+/* Several words, the last of them begun. */
+static void type_several(struct db *db, struct searches *s, int64_t now, bool of_one)
+{
+	struct fold_token t = {.n = 0};
+	for (int i = 0; i < DRAWS; i++) {
+		struct strbuf b = STRBUF_INIT;
+		for (uint32_t words = 2 + any(4); words > 0; words--) {
+			draw(db, of_one && b.len, &t);
+			size_t n = words > 1 ? t.n : 1 + any((uint32_t)t.n);
+			strbuf_addf(&b, "%.*s%s", (int)n, t.text, words > 1 ? " " : "*");
+		}
+		search(db, s, now, b.s);
+		strbuf_free(&b);
+	}
+}
+
+static void measure_typing(struct db *db, int64_t now)
+{
+	struct searches s = {0};
+	type_words(db, &s, now);
+	report(&s, "one word as it is typed");
+	type_several(db, &s, now, true);
+	report(&s, "words of one record");
+	type_several(db, &s, now, false);
+	report(&s, "words of several records");
+}
+
 static int count_row(void *context, const struct record *r)
 {
 	int64_t *n = context;
@@ -559,7 +688,8 @@ int main(int argc, char **argv)
 		change_existing(argv[1], now);
 		return 0;
 	}
-	if (argc > 2) {
+	bool typing = argc == 3 && strcmp(argv[2], "search") == 0;
+	if (argc > 2 && !typing) {
 		struct db *db = db_open_writer(argv[1], &e);
 		if (!db)
 			die("open", &e);
@@ -570,6 +700,11 @@ int main(int argc, char **argv)
 	struct db *db = db_open_reader(argv[1], &e);
 	if (!db)
 		die("open", &e);
+	if (typing) {
+		measure_typing(db, now);
+		db_close(db);
+		return 0;
+	}
 	struct page_query q = {.kind = kinds[0],
 			       .filter = (char *)"is:open",
 			       .sort = COL_DUE_AT,

@@ -50,6 +50,11 @@ void builder_value(struct builder *b, const sqlite3_value *v)
 	put(b, (struct builder_value){.type = BUILDER_VALUE, .v = v});
 }
 
+void builder_set(struct builder *b, struct match_set *set)
+{
+	put(b, (struct builder_value){.type = BUILDER_SET, .set = set});
+}
+
 sqlite3_stmt *builder_prepare(struct builder *b, struct db *db, struct err *e)
 {
 	sqlite3_stmt *s = sql_prepare(db, b->sql.s, e);
@@ -68,6 +73,9 @@ sqlite3_stmt *builder_prepare(struct builder *b, struct db *db, struct err *e)
 			break;
 		case BUILDER_VALUE:
 			sqlite3_bind_value(s, at, v->v);
+			break;
+		case BUILDER_SET:
+			sqlite3_bind_pointer(s, at, v->set, MATCH_SET, NULL);
 			break;
 		}
 	}
@@ -129,19 +137,24 @@ static const char *const operators[] = {
 	[FILTER_GREATER_EQUAL] = ">=", [FILTER_EQUAL] = "=",
 };
 
+static void add_match(const struct context *x, const struct strbuf *pattern, int column)
+{
+	const struct kind *k = x->kind;
+	builder_add(x->b, "ioc_match(");
+	builder_text(x->b, arena_memdup(x->arena, pattern->s, pattern->len), pattern->len);
+	for (size_t i = 0; i < k->column_count; i++)
+		if (column == (int)i ||
+		    (column == FILTER_ANY_TEXT && k->columns[i].flags & COLUMN_SEARCHED))
+			builder_add(x->b, ", t.%s", k->columns[i].id);
+	builder_add(x->b, ")");
+}
+
 static void add_words(const struct context *x, const struct filter *f)
 {
 	struct strbuf pattern = STRBUF_INIT;
 	text_search_add_pattern(&pattern, f);
-	builder_add(x->b, "ioc_match(");
-	builder_text(x->b, arena_memdup(x->arena, pattern.s, pattern.len), pattern.len);
+	add_match(x, &pattern, f->column);
 	strbuf_free(&pattern);
-	const struct kind *k = x->kind;
-	for (size_t i = 0; i < k->column_count; i++)
-		if (f->column == (int)i ||
-		    (f->column == FILTER_ANY_TEXT && k->columns[i].flags & COLUMN_SEARCHED))
-			builder_add(x->b, ", t.%s", k->columns[i].id);
-	builder_add(x->b, ")");
 }
 
 static void add_compare(const struct context *x, const struct filter *f)
@@ -181,11 +194,6 @@ static void add_node(const struct context *x, const struct filter *f)
 		break;
 	case FILTER_NOT:                      /* what has no value is not one of these either */
 		if (f->a->op == FILTER_SET) { /* in words that an index answers */
-			add_column(x, f->a->column);
-			builder_add(x->b, " IS NULL");
-			break;
-		}
-		if (f->a->op == FILTER_SET) {
 			add_column(x, f->a->column);
 			builder_add(x->b, " IS NULL");
 			break;
@@ -238,12 +246,30 @@ static void add_without_words(const struct context *x, const struct filter *f)
 	}
 }
 
+/* The words that every match must have, as one pattern: a row is read once for all of them. */
+static void gather_words(struct strbuf *pattern, const struct filter *f, unsigned flags)
+{
+	if (f->op == FILTER_AND) {
+		gather_words(pattern, f->a, flags);
+		gather_words(pattern, f->b, flags);
+	} else if (is_indexed_words(f)) {
+		bool whole = !f->prefix && !strchr(f->words, ' ');
+		if (!whole || !(flags & BUILDER_NO_WHOLE_WORDS))
+			text_search_add_pattern(pattern, f);
+	}
+}
+
 void builder_filter(struct builder *b, struct arena *a, const struct kind *k,
 		    const struct filter *f, unsigned flags)
 {
 	struct context x = {b, a, k, flags & BUILDER_FREE ? "" : "+"};
-	if (flags & BUILDER_NO_WORDS)
-		add_without_words(&x, f);
-	else
-		add_node(&x, f);
+	struct strbuf pattern = STRBUF_INIT;
+	add_without_words(&x, f);
+	if (!(flags & BUILDER_NO_WORDS))
+		gather_words(&pattern, f, flags);
+	if (pattern.len) {
+		builder_add(b, " AND ");
+		add_match(&x, &pattern, FILTER_ANY_TEXT);
+	}
+	strbuf_free(&pattern);
 }

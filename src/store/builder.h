@@ -5,10 +5,11 @@
 
 #include "base/strbuf.h"
 #include "model/filter.h"
+#include "store/match_set.h"
 #include "store/sql.h"
 
 struct builder_value {
-	enum { BUILDER_INT, BUILDER_REAL, BUILDER_TEXT, BUILDER_VALUE } type;
+	enum { BUILDER_INT, BUILDER_REAL, BUILDER_TEXT, BUILDER_VALUE, BUILDER_SET } type;
 	union {
 		int64_t i;
 		double r;
@@ -17,6 +18,7 @@ struct builder_value {
 			size_t n;
 		};
 		const sqlite3_value *v; /* not owned */
+		struct match_set *set;  /* not owned */
 	};
 };
 
@@ -38,6 +40,8 @@ void builder_int(struct builder *b, int64_t i);
 void builder_real(struct builder *b, double r);
 void builder_text(struct builder *b, const char *s, size_t n);
 void builder_value(struct builder *b, const sqlite3_value *v);
+/* For ioc_in: must live until the statement is reset. */
+void builder_set(struct builder *b, struct match_set *set);
 /* Prepared and bound; texts must live until it is reset. */
 sqlite3_stmt *builder_prepare(struct builder *b, struct db *db, struct err *e);
 
@@ -46,6 +50,7 @@ enum builder_flag {
 	BUILDER_FREE = 1,     /* indexes may be chosen by it; else it only tests rows */
 	BUILDER_NO_WORDS = 2, /* leave out words that every match must have: the search index
 				 answers for them */
+	BUILDER_NO_WHOLE_WORDS = 4, /* the same for those that are finished and stand alone */
 };
 
 /* Adds the filter as a condition on the kind's table t.  Texts it makes go to the arena. */

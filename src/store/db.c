@@ -14,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "store/listing.h"
+#include "store/match_set.h"
 #include "store/schema.h"
 #include "store/sql.h"
 #include "store/text_search.h"
@@ -45,7 +46,7 @@ static struct db *open_handle(const char *path, int flags, struct err *e)
 	sqlite3_busy_timeout(db->handle, 5000);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	if (text_search_register(db, e) < 0) {
+	if (text_search_register(db, e) < 0 || match_set_register(db, e) < 0) {
 		db_close(db);
 		return NULL;
 	}

@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A page must not cost more in a large cache than in a small one.  Walking the index of the
- * sort order and testing each row is quick where matches are frequent; looking matches up and
- * sorting them is quick where they are rare.  So words and codes are first counted, up to
- * LOOK_UP_MOST: that few are looked up, else the order is walked.  Left to itself the planner
- * joins the wrong way round and takes seconds. */
 #include "store/listing.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,10 +9,6 @@
 #include "store/schema.h"
 #include "store/text_search.h"
 
-#define LOOK_UP_MOST 2000  /* matches that are looked up at once */
-#define LOOK_UP_MANY 20000 /* where walking has failed */
-#define TERMS_MOST 2000    /* words that an unfinished one may stand for, likewise */
-#define WALK_STEPS 20000   /* some 1,300 rows */
 #define COUNT_STEPS 20000
 #define BUDGET_UNIT 1000 /* steps between two looks at the budget */
 
@@ -91,202 +81,31 @@ int listing_init(struct listing *l, struct db *db, struct arena *a, const struct
 	return 0;
 }
 
-/* --- way --- */
-
-/* Adds what MATCH can answer of the words that every match must have. */
-static bool add_match(struct strbuf *b, const struct filter *f, bool prefix)
-{
-	if (f->op == FILTER_AND) {
-		bool first = add_match(b, f->a, prefix);
-		return add_match(b, f->b, prefix) || first;
-	}
-	return f->op == FILTER_WORDS && f->column == FILTER_ANY_TEXT &&
-	       text_search_add_match(b, f, prefix);
-}
-
-/* Whether MATCH with unfinished words decides alone: no two words must stand side by side. */
-static bool match_decides(const struct filter *f)
-{
-	if (f->op == FILTER_AND)
-		return match_decides(f->a) && match_decides(f->b);
-	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT)
-		return true;
-	return !strchr(f->words, ' ');
-}
-
-/* Letters of the shortest unfinished word; 0 where there is none. */
-static size_t prefix_length(const struct filter *f)
-{
-	if (f->op == FILTER_AND) {
-		size_t a = prefix_length(f->a), b = prefix_length(f->b);
-		return a && (!b || a < b) ? a : b;
-	}
-	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT || !f->prefix)
-		return 0;
-	const char *last = strrchr(f->words, ' ');
-	return strlen(last ? last + 1 : f->words);
-}
-
-/* Whether the query counts at most so many. */
-static bool is_few(struct listing *l, struct builder *b, int64_t most)
-{
-	sqlite3_stmt *s = builder_prepare(b, l->db, NULL);
-	int64_t n = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : INT64_MAX;
-	if (s)
-		sqlite3_reset(s);
-	builder_free(b);
-	return n <= most;
-}
-
-static bool few_match(struct listing *l, const char *match, int64_t most)
-{
-	struct builder b = BUILDER_INIT;
-	builder_add(&b, "SELECT count(*) FROM (SELECT 1 FROM %s_words WHERE %s_words MATCH ",
-		    l->kind->id, l->kind->id);
-	builder_text(&b, match, strlen(match));
-	builder_add(&b, " LIMIT ");
-	builder_int(&b, most + 1);
-	builder_add(&b, ")");
-	return is_few(l, &b, most);
-}
-
-/* "unit:H52.7" of open rows. */
-static bool is_open_reference(const struct listing *l, const struct filter *f)
-{
-	return l->open && f->op == FILTER_IN && f->column >= 0 &&
-	       schema_has_name(l->kind, f->column);
-}
-
-/* Whether an index may narrow by this condition. */
-static bool is_indexed_condition(const struct listing *l, const struct filter *f)
-{
-	if (f->op != FILTER_IN && f->op != FILTER_COMPARE)
-		return false;
-	if (f->column == FILTER_ID)
-		return f->op == FILTER_IN;
-	if (is_open_reference(l, f))
-		return true;
-	if (l->open && f->op != FILTER_IN)
-		return false; /* open rows are few enough to be walked */
-	return f->column >= 0 && f->column != l->sort && schema_sorts_all(l->kind, f->column) &&
-	       (!l->kind->catalogue || f->column == CAT_CODE);
-}
-
-static const char *index_of(struct listing *l, const struct filter *f)
-{
-	if (f->column == FILTER_ID)
-		return arena_printf(l->arena, "sqlite_autoindex_%s_1", l->kind->id);
-	return arena_printf(l->arena, "%s_%s%s", l->kind->id, l->kind->columns[f->column].id,
-			    is_open_reference(l, f) ? "_code" : "");
-}
-
-static bool choose_index(struct listing *l, const struct filter *f)
-{
-	if (f->op == FILTER_AND)
-		return choose_index(l, f->a) || choose_index(l, f->b);
-	if (!is_indexed_condition(l, f))
-		return false;
-	struct builder b = BUILDER_INIT;
-	const char *index = index_of(l, f);
-	builder_add(&b, "SELECT count(*) FROM (SELECT 1 FROM %s t INDEXED BY %s WHERE %s",
-		    l->kind->id, index, is_open_reference(l, f) ? "t.open = 1 AND " : "");
-	builder_filter(&b, l->arena, l->kind, f, BUILDER_FREE);
-	builder_add(&b, " LIMIT %d)", LOOK_UP_MOST + 1);
-	if (!is_few(l, &b, LOOK_UP_MOST))
-		return false;
-	l->way = LISTING_BY_INDEX;
-	l->index = index;
-	return true;
-}
-
-static void look_up(struct listing *l, const char *match, bool unfinished)
-{
-	l->way = LISTING_BY_WORDS;
-	l->match = match;
-	l->match_is_all = match_decides(l->filter) && (unfinished || !prefix_length(l->filter));
-}
-
-int64_t listing_choose(struct listing *l)
-{
-	struct strbuf b = STRBUF_INIT;
-	bool words = add_match(&b, l->filter, false);
-	const char *match = take(l->arena, &b);
-	if (words && few_match(l, match, LOOK_UP_MOST)) {
-		look_up(l, match, false);
-		return 0;
-	}
-	if (choose_index(l, l->filter))
-		return 0;
-	/* Few letters are in many rows, which the walk finds soon. */
-	size_t letters = prefix_length(l->filter);
-	if (letters && letters <= 2)
-		return WALK_STEPS * 3;
-	return words || letters ? WALK_STEPS : 0;
-}
-
-/* Whether the unfinished words stand for few words of the index in few rows. */
-static bool few_terms(struct listing *l, const struct filter *f)
-{
-	if (f->op == FILTER_AND)
-		return few_terms(l, f->a) && few_terms(l, f->b);
-	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT || !f->prefix)
-		return true;
-	const char *last = strrchr(f->words, ' ');
-	last = last ? last + 1 : f->words;
-	struct builder b = BUILDER_INIT;
-	builder_add(&b,
-		    "SELECT iif(count(*) > %d, %d, sum(doc)) FROM (SELECT doc FROM %s_terms"
-		    " WHERE term >= ",
-		    TERMS_MOST, INT_MAX, l->kind->id);
-	builder_text(&b, last, strlen(last));
-	builder_add(&b, " AND term < ");
-	const char *end = arena_printf(l->arena, "%s\xff", last);
-	builder_text(&b, end, strlen(end));
-	builder_add(&b, " LIMIT %d)", TERMS_MOST + 1);
-	return is_few(l, &b, LOOK_UP_MANY);
-}
-
-bool listing_look_up(struct listing *l)
-{
-	struct strbuf b = STRBUF_INIT;
-	/* Where other words narrow, an unfinished one is better tested in their rows than
-	 * looked up: all that it may stand for would have to be gathered. */
-	bool words = add_match(&b, l->filter, false);
-	bool few = words ? few_match(l, b.s, LOOK_UP_MANY) : few_terms(l, l->filter);
-	if (few && !words)
-		add_match(&b, l->filter, true);
-	if (few)
-		look_up(l, arena_memdup(l->arena, b.s, b.len), !words);
-	strbuf_free(&b);
-	return few;
-}
-
-void listing_look_up_all(struct listing *l)
-{
-	struct strbuf b = STRBUF_INIT;
-	bool words = add_match(&b, l->filter, false) || add_match(&b, l->filter, true);
-	if (words)
-		look_up(l, arena_memdup(l->arena, b.s, b.len), false);
-	strbuf_free(&b);
-}
-
 /* --- statements --- */
 
 static void add_from(struct listing *l, struct builder *b, bool free)
 {
 	const char *k = l->kind->id;
-	const char *index = l->way == LISTING_BY_INDEX   ? l->index
-			    : l->way == LISTING_BY_ORDER ? l->order_index
-							 : NULL;
+	bool was_asked = l->way == LISTING_BY_WORDS || l->way == LISTING_BY_SET;
+	bool walks = l->way == LISTING_BY_ORDER || l->way == LISTING_BY_SET;
+	const char *index = l->way == LISTING_BY_INDEX ? l->index
+			    : walks                    ? l->order_index
+						       : NULL;
 	builder_add(b, " FROM %s t ", k);
 	if (index)
 		builder_add(b, "INDEXED BY %s ", index);
 	else if (l->way == LISTING_BY_WORDS || !l->open)
 		builder_add(b, "NOT INDEXED ");
 	builder_add(b, "WHERE %s", l->open ? "t.open = 1 AND " : "");
+	if (l->way == LISTING_BY_SET) {
+		builder_add(b, "ioc_in(");
+		builder_set(b, l->set);
+		builder_add(b, ", t.id) AND ");
+	}
 	unsigned flags = (free || l->way == LISTING_BY_INDEX ? BUILDER_FREE : 0u) |
-			 (l->way == LISTING_BY_WORDS && l->match_is_all ? BUILDER_NO_WORDS
-									: 0u);
+			 (!was_asked        ? 0u
+			  : l->match_is_all ? BUILDER_NO_WORDS
+					    : BUILDER_NO_WHOLE_WORDS);
 	builder_filter(b, l->arena, l->kind, l->filter, flags);
 	if (l->newest) {
 		builder_add(b, " AND +t.id <= ");
@@ -298,6 +117,12 @@ static void add_from(struct listing *l, struct builder *b, bool free)
 	}
 	if (l->way != LISTING_BY_WORDS)
 		return;
+	if (!l->match) {
+		builder_add(b, " AND t.id IN (SELECT value FROM json_each(");
+		builder_text(b, l->ids, strlen(l->ids));
+		builder_add(b, "))");
+		return;
+	}
 	builder_add(b, " AND t.id IN (SELECT rowid FROM %s_words WHERE %s_words MATCH ", k, k);
 	builder_text(b, l->match, strlen(l->match));
 	builder_add(b, ")");
@@ -327,13 +152,11 @@ static void add_rest(const struct listing *l, struct builder *b,
 		builder_add(b, " AND %s %s ", l->key, up ? ">" : "<");
 		builder_value(b, s->key);
 	}
-	builder_add(b, " ORDER BY %s%s, t.id%s", l->key, up ? "" : " DESC", up ? "" : " DESC");
 }
 
 static void add_stretch(const struct listing *l, struct builder *b,
-			const struct listing_stretch *s)
+			const struct listing_stretch *s, bool up)
 {
-	bool up = s->forward != l->descending;
 	switch (s->part) {
 	case LISTING_REST:
 		if (l->key) {
@@ -350,23 +173,49 @@ static void add_stretch(const struct listing *l, struct builder *b,
 		break;
 	}
 	add_rowid_bound(b, s, up);
-	builder_add(b, " ORDER BY t.id%s", up ? "" : " DESC");
+}
+
+static void add_order(const struct listing *l, struct builder *b,
+		      const struct listing_stretch *s, bool up)
+{
+	const char *direction = up ? "" : " DESC";
+	builder_add(b, " ORDER BY ");
+	if (s->part == LISTING_REST && l->key)
+		builder_add(b, "%s%s, ", l->key, direction);
+	builder_add(b, "t.id%s", direction);
+}
+
+static void add_limit(struct builder *b, const struct listing_stretch *s)
+{
+	if (s->limit >= 0) {
+		builder_add(b, " LIMIT ");
+		builder_int(b, s->limit);
+	}
+	if (s->offset > 0) {
+		builder_add(b, " OFFSET ");
+		builder_int(b, s->offset);
+	}
 }
 
 sqlite3_stmt *listing_select(struct listing *l, const char *columns,
 			     const struct listing_stretch *s, struct err *e)
 {
 	struct builder b = BUILDER_INIT;
-	builder_add(&b, "SELECT %s", columns);
+	bool up = s->forward != l->descending;
+	/* Rows that must be sorted are sorted by their numbers: only the page's are read. */
+	bool twice = s->limit >= 0 &&
+		     (l->way == LISTING_BY_WORDS || l->way == LISTING_BY_INDEX);
+	if (twice)
+		builder_add(&b, "SELECT %s FROM (SELECT t.id", columns);
+	else
+		builder_add(&b, "SELECT %s", columns);
 	listing_add_from(l, &b);
-	add_stretch(l, &b, s);
-	if (s->limit >= 0) {
-		builder_add(&b, " LIMIT ");
-		builder_int(&b, s->limit);
-	}
-	if (s->offset > 0) {
-		builder_add(&b, " OFFSET ");
-		builder_int(&b, s->offset);
+	add_stretch(l, &b, s, up);
+	add_order(l, &b, s, up);
+	add_limit(&b, s);
+	if (twice) {
+		builder_add(&b, ") i CROSS JOIN %s t ON t.id = i.id", l->kind->id);
+		add_order(l, &b, s, up);
 	}
 	sqlite3_stmt *statement = builder_prepare(&b, l->db, e);
 	builder_free(&b);
@@ -519,6 +368,7 @@ void listing_memory_free(struct listing_memory *m)
 	if (!m)
 		return;
 	free(m->filter);
+	match_set_free(&m->set);
 	free(m);
 }
 
@@ -534,11 +384,13 @@ struct listing_memory *listing_remember(struct db *db, const struct kind *k, con
 	if (same && m->stamp == stamp && !db->writer)
 		return m;
 	free(m->filter);
+	match_set_free(&m->set);
 	*m = (struct listing_memory){.kind = k,
 				     .filter = xstrdup(filter),
 				     .minute = now / MINUTE,
 				     .newest = newest,
 				     .stamp = stamp,
-				     .slow = same && m->slow};
+				     .slow = same && m->slow,
+				     .scattered = same && m->scattered};
 	return m;
 }

@@ -10,6 +10,7 @@ enum listing_way {
 	LISTING_BY_ORDER, /* walk the sort order's index and test each row */
 	LISTING_BY_WORDS, /* ask the search index, then sort the few that it names */
 	LISTING_BY_INDEX, /* the same with the index of a column */
+	LISTING_BY_SET, /* walk the order, and look only at rows that the search index names */
 };
 
 #define LISTING_ARRIVAL (-1) /* in place of a column: order of arrival, by rowid */
@@ -25,8 +26,10 @@ struct listing {
 	int64_t newest; /* later rowids are left out; 0: none are */
 	int64_t since;  /* updated at or after; CLOCK_NONE: whenever */
 	enum listing_way way;
-	const char *match;       /* LISTING_BY_WORDS: for MATCH */
-	bool match_is_all;       /* match alone decides about words */
+	const char *match;       /* LISTING_BY_WORDS: for MATCH; NULL: ids */
+	const char *ids;         /* or the rowids as JSON */
+	struct match_set *set;   /* LISTING_BY_SET */
+	bool match_is_all;       /* match, or what was gathered, alone decides about words */
 	const char *index;       /* LISTING_BY_INDEX */
 	const char *order_index; /* that gives the sort order; NULL: rows must be sorted */
 	const char *key;         /* what is sorted by, in SQL; NULL for arrival */
@@ -40,10 +43,13 @@ int listing_init(struct listing *l, struct db *db, struct arena *a, const struct
  * where a walk may be long though the words could be looked up: after how many steps (see
  * listing_budget) to think of that. */
 int64_t listing_choose(struct listing *l);
-/* Changes to LISTING_BY_WORDS.  False, and nothing is changed, where that would gather so many
- * rows that walking on is better. */
-bool listing_look_up(struct listing *l);
-/* The same for those who want all matches anyway. */
+struct listing_memory;
+/* For a walk that took too long, or for the way that this function chose and that failed:
+ * gathers matches into the memory and changes to LISTING_BY_SET, or to LISTING_BY_WORDS where
+ * they are few.  It fails where more must be gathered (set->asked), or after so many steps; 0:
+ * it takes as many as it takes. */
+int64_t listing_gather(struct listing *l, struct listing_memory *m);
+/* Changes to LISTING_BY_WORDS, for those who want all matches anyway. */
 void listing_look_up_all(struct listing *l);
 
 /* Adds "FROM … WHERE …" with all conditions, so that " AND …" can follow. */
@@ -80,7 +86,13 @@ struct listing_memory {
 	const struct kind *kind;
 	char *filter;
 	int64_t minute, newest, stamp;
-	bool slow; /* the walk took too long */
+	bool slow;       /* the walk took too long */
+	bool scattered;  /* so did the one by the set */
+	bool gathered;   /* the set is of use */
+	int64_t window;  /* rowids that it reaches to either side; 0: all there are */
+	bool decided;    /* what follows is true */
+	bool unfinished; /* unfinished words are in it */
+	struct match_set set;
 	bool counted, capped;
 	int64_t total;
 };

@@ -13,7 +13,9 @@ libstore_a_SOURCES = \
 	%D%/journal.c %D%/journal.h \
 	%D%/lineage.c %D%/lineage.h \
 	%D%/listing.c %D%/listing.h \
+	%D%/listing_way.c \
 	%D%/lookup.c \
+	%D%/match_set.c %D%/match_set.h \
 	%D%/names.c %D%/names.h \
 	%D%/page.c \
 	%D%/purge.c %D%/purge.h \

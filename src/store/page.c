@@ -293,22 +293,32 @@ static void forget_rows(struct page *page)
 	page->error = (struct err)ERR_INIT;
 }
 
-/* A walk that finds too little for too long is cut short and the words are looked up, unless
- * they are so frequent that gathering all that have them would take longer than walking on. */
+/* The same within so many steps (0: as many as it takes).  1: the page is there, 0: another way
+ * must be found, -1. */
+static int take_within(struct pager *p, int64_t steps)
+{
+	const struct match_set *set = p->list->way == LISTING_BY_SET ? p->list->set : NULL;
+	struct listing_budget budget = {.spent = false};
+	if (steps)
+		listing_budget_start(p->db, &budget, steps);
+	int rc = take_place(p);
+	if (steps)
+		listing_budget_end(p->db);
+	if (!budget.spent && !(set && set->asked))
+		return rc < 0 ? -1 : 1;
+	forget_rows(p->page);
+	return 0;
+}
+
+/* A walk that finds too little for too long is cut short, and the search index is asked. */
 static int take_risky(struct pager *p, struct listing_memory *memory, int64_t steps)
 {
-	if (!memory->slow) {
-		struct listing_budget budget;
-		listing_budget_start(p->db, &budget, steps);
-		int rc = take_place(p);
-		listing_budget_end(p->db);
-		if (!budget.spent)
-			return rc;
-		forget_rows(p->page);
+	int rc = memory->slow ? 0 : take_within(p, steps);
+	while (rc == 0) {
 		memory->slow = true;
+		rc = take_within(p, listing_gather(p->list, memory));
 	}
-	listing_look_up(p->list);
-	return take_place(p);
+	return rc < 0 ? -1 : 0;
 }
 
 /* --- numbers --- */

@@ -20,7 +20,9 @@ tests_unit_test_search_LDADD = $(STORE_TEST_LIBS)
 tests_unit_test_query_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_query_LDADD = $(STORE_TEST_LIBS)
 
-UNIT_TESTS += tests/unit/test_purge
+UNIT_TESTS += tests/unit/test_purge tests/unit/test_match_set
+tests_unit_test_match_set_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_match_set_LDADD = $(STORE_TEST_LIBS)
 tests_unit_test_purge_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_purge_LDADD = $(STORE_TEST_LIBS)
 

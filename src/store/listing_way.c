@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A page must not cost more in a large cache than in a small one.  Walking the index of the
+ * sort order and testing each row is quick where matches are frequent; looking matches up and
+ * sorting them is quick where they are rare.  Words and codes that are in few rows are looked
+ * up.  Else the order is walked; where that finds too little, the search index is asked which
+ * rowids have the words, and the walk passes the others without looking at their rows.  Left to
+ * itself the planner joins the wrong way round and takes seconds. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/listing.h"
+#include "store/schema.h"
+#include "store/text_search.h"
+
+#define LOOK_UP_MOST 2000     /* matches that are looked up at once */
+#define LOOK_UP_MANY 20000    /* where walking has failed */
+#define GATHER_MOST 1000      /* where a set can be walked by instead */
+#define WALK_STEPS 8000       /* some 500 rows */
+#define SET_STEPS 400000      /* some 80,000 rows that are not looked at */
+#define WINDOW_LEAST 8192     /* rowids about which the search index is asked first */
+#define WINDOW_MOST 100000    /* and at most, before it is asked about all */
+#define TERMS_MOST 10000      /* words that an unfinished one may stand for, to be asked for */
+#define TERM_ROWS_MOST 100000 /* and rows that have them */
+
+static const char *take(struct arena *a, struct strbuf *b)
+{
+	const char *s = arena_memdup(a, b->s, b->len);
+	strbuf_free(b);
+	return s;
+}
+
+/* Adds what MATCH can answer of the words that every match must have. */
+static bool add_match(struct strbuf *b, const struct filter *f, bool prefix)
+{
+	if (f->op == FILTER_AND) {
+		bool first = add_match(b, f->a, prefix);
+		return add_match(b, f->b, prefix) || first;
+	}
+	return f->op == FILTER_WORDS && f->column == FILTER_ANY_TEXT &&
+	       text_search_add_match(b, f, prefix);
+}
+
+/* Whether MATCH with unfinished words decides alone: no two words must stand side by side. */
+static bool match_decides(const struct filter *f)
+{
+	if (f->op == FILTER_AND)
+		return match_decides(f->a) && match_decides(f->b);
+	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT)
+		return true;
+	return !strchr(f->words, ' ');
+}
+
+/* Letters of the shortest unfinished word; 0 where there is none. */
+static size_t prefix_length(const struct filter *f)
+{
+	if (f->op == FILTER_AND) {
+		size_t a = prefix_length(f->a), b = prefix_length(f->b);
+		return a && (!b || a < b) ? a : b;
+	}
+	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT || !f->prefix)
+		return 0;
+	const char *last = strrchr(f->words, ' ');
+	return strlen(last ? last + 1 : f->words);
+}
+
+/* Whether the query counts at most so many. */
+static bool is_few(struct listing *l, struct builder *b, int64_t most)
+{
+	sqlite3_stmt *s = builder_prepare(b, l->db, NULL);
+	int64_t n = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : INT64_MAX;
+	if (s)
+		sqlite3_reset(s);
+	builder_free(b);
+	return n <= most;
+}
+
+static bool is_rare(struct listing *l, const char *word, size_t n)
+{
+	struct builder b = BUILDER_INIT;
+	const char *quoted = arena_printf(l->arena, "\"%.*s\"", (int)n, word);
+	builder_add(&b, "SELECT count(*) FROM (SELECT 1 FROM %s_words WHERE %s_words MATCH ",
+		    l->kind->id, l->kind->id);
+	builder_text(&b, quoted, strlen(quoted));
+	builder_add(&b, " LIMIT %d)", LOOK_UP_MOST + 1);
+	return is_few(l, &b, LOOK_UP_MOST);
+}
+
+/* Whether one of the words that every match must have is in few rows.  One by one: to count
+ * the rows that have several frequent ones takes long. */
+static bool has_rare_word(struct listing *l, const struct filter *f)
+{
+	if (f->op == FILTER_AND)
+		return has_rare_word(l, f->a) || has_rare_word(l, f->b);
+	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT)
+		return false;
+	for (const char *s = f->words; *s;) {
+		size_t n = strcspn(s, " ");
+		if ((s[n] || !f->prefix) && is_rare(l, s, n))
+			return true;
+		s += n + (s[n] == ' ');
+	}
+	return false;
+}
+
+/* "unit:H52.7" of open rows. */
+static bool is_open_reference(const struct listing *l, const struct filter *f)
+{
+	return l->open && f->op == FILTER_IN && f->column >= 0 &&
+	       schema_has_name(l->kind, f->column);
+}
+
+/* Whether an index may narrow by this condition. */
+static bool is_indexed_condition(const struct listing *l, const struct filter *f)
+{
+	if (f->op != FILTER_IN && f->op != FILTER_COMPARE)
+		return false;
+	if (f->column == FILTER_ID)
+		return f->op == FILTER_IN;
+	if (is_open_reference(l, f))
+		return true;
+	if (l->open && f->op != FILTER_IN)
+		return false; /* open rows are few enough to be walked */
+	return f->column >= 0 && f->column != l->sort && schema_sorts_all(l->kind, f->column) &&
+	       (!l->kind->catalogue || f->column == CAT_CODE);
+}
+
+static const char *index_of(struct listing *l, const struct filter *f)
+{
+	if (f->column == FILTER_ID)
+		return arena_printf(l->arena, "sqlite_autoindex_%s_1", l->kind->id);
+	return arena_printf(l->arena, "%s_%s%s", l->kind->id, l->kind->columns[f->column].id,
+			    is_open_reference(l, f) ? "_code" : "");
+}
+
+static bool choose_index(struct listing *l, const struct filter *f)
+{
+	if (f->op == FILTER_AND)
+		return choose_index(l, f->a) || choose_index(l, f->b);
+	if (!is_indexed_condition(l, f))
+		return false;
+	struct builder b = BUILDER_INIT;
+	const char *index = index_of(l, f);
+	builder_add(&b, "SELECT count(*) FROM (SELECT 1 FROM %s t INDEXED BY %s WHERE %s",
+		    l->kind->id, index, is_open_reference(l, f) ? "t.open = 1 AND " : "");
+	builder_filter(&b, l->arena, l->kind, f, BUILDER_FREE);
+	builder_add(&b, " LIMIT %d)", LOOK_UP_MOST + 1);
+	if (!is_few(l, &b, LOOK_UP_MOST))
+		return false;
+	l->way = LISTING_BY_INDEX;
+	l->index = index;
+	return true;
+}
+
+static void look_up(struct listing *l, const char *match, bool unfinished)
+{
+	l->way = LISTING_BY_WORDS;
+	l->match = match;
+	l->match_is_all = match_decides(l->filter) && (unfinished || !prefix_length(l->filter));
+}
+
+int64_t listing_choose(struct listing *l)
+{
+	struct strbuf b = STRBUF_INIT;
+	bool words = add_match(&b, l->filter, false);
+	const char *match = take(l->arena, &b);
+	if (words && has_rare_word(l, l->filter)) {
+		look_up(l, match, false);
+		return 0;
+	}
+	if (choose_index(l, l->filter))
+		return 0;
+	/* Few letters are in many rows, which the walk finds soon. */
+	size_t letters = prefix_length(l->filter);
+	if (letters && letters <= 2)
+		return WALK_STEPS * 3;
+	return words ? WALK_STEPS : letters ? WALK_STEPS * 2 : 0;
+}
+
+/* Whether the unfinished words stand for few words of the index, in few rows. */
+static bool few_terms(struct listing *l, const struct filter *f)
+{
+	if (f->op == FILTER_AND)
+		return few_terms(l, f->a) && few_terms(l, f->b);
+	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT || !f->prefix)
+		return true;
+	const char *last = strrchr(f->words, ' ');
+	last = last ? last + 1 : f->words;
+	const char *end = arena_printf(l->arena, "%s\xff", last);
+	struct builder b = BUILDER_INIT;
+	builder_add(&b, "SELECT doc FROM %s_terms WHERE term >= ", l->kind->id);
+	builder_text(&b, last, strlen(last));
+	builder_add(&b, " AND term < ");
+	builder_text(&b, end, strlen(end));
+	builder_add(&b, " LIMIT %d", TERMS_MOST + 1);
+	sqlite3_stmt *s = builder_prepare(&b, l->db, NULL);
+	builder_free(&b);
+	int64_t terms = 0, rows = 0;
+	while (s && rows <= TERM_ROWS_MOST && sql_step(l->db, s, NULL) > 0) {
+		rows += sqlite3_column_int64(s, 0);
+		terms++;
+	}
+	if (s)
+		sqlite3_reset(s);
+	return terms <= TERMS_MOST && rows <= TERM_ROWS_MOST;
+}
+
+/* What to ask of the search index.  An unfinished word is asked for where that is quick, or
+ * where it is all there is; else it is tested in the rows.  False where there is nothing to ask
+ * for, or too much. */
+static bool add_question(struct listing *l, struct listing_memory *m, struct strbuf *b)
+{
+	size_t letters = prefix_length(l->filter);
+	bool words = add_match(b, l->filter, false);
+	if (!m->decided)
+		m->unfinished = (letters > 2 && !words) ||
+				(letters > 1 && few_terms(l, l->filter));
+	m->decided = true;
+	if (m->unfinished) {
+		strbuf_clear(b);
+		add_match(b, l->filter, true);
+	}
+	return words || m->unfinished;
+}
+
+static int read_set(struct listing *l, struct match_set *set, const struct strbuf *match)
+{
+	const char *k = l->kind->id;
+	struct builder b = BUILDER_INIT;
+	builder_add(&b, "SELECT rowid FROM %s_words WHERE %s_words MATCH ", k, k);
+	builder_text(&b, match->s, match->len);
+	builder_add(&b, " AND rowid >= ");
+	builder_int(&b, set->least);
+	builder_add(&b, " AND rowid <= ");
+	builder_int(&b, set->most);
+	sqlite3_stmt *s = builder_prepare(&b, l->db, NULL);
+	builder_free(&b);
+	return s ? match_set_read(set, l->db, s, NULL) : -1;
+}
+
+/* Rowids mostly grow with the times by which lists are sorted, so that a page is found among
+ * few of them: those round the one that was asked for, then more, then all. */
+static void widen(struct listing_memory *m)
+{
+	struct match_set *s = &m->set;
+	int64_t id = s->asked;
+	bool first = m->window == 0;
+	m->window = first ? WINDOW_LEAST : m->window * 8;
+	bool near = first || (id >= s->least - m->window && id <= s->most + m->window);
+	if (near && m->window <= WINDOW_MOST) {
+		s->least = (first || id < s->least ? id : s->least) - m->window;
+		s->most = (first || id > s->most ? id : s->most) + m->window;
+	} else {
+		s->least = 0;
+		s->most = INT64_MAX;
+	}
+}
+
+/* An unfinished word costs the same for few rowids as for all. */
+static bool gather(struct listing *l, struct listing_memory *m)
+{
+	struct strbuf match = STRBUF_INIT;
+	struct match_set *s = &m->set;
+	m->gathered = add_question(l, m, &match);
+	if (m->unfinished) {
+		s->least = 0;
+		s->most = INT64_MAX;
+	} else if (s->asked) {
+		widen(m);
+	} else {
+		s->least = 1; /* nothing yet: the first one that is asked for will tell */
+		s->most = 0;
+	}
+	if (m->gathered && s->least <= s->most)
+		m->gathered = read_set(l, s, &match) == 0;
+	strbuf_free(&match);
+	return m->gathered;
+}
+
+int64_t listing_gather(struct listing *l, struct listing_memory *m)
+{
+	if (m->gathered && !m->set.asked && m->set.most == INT64_MAX &&
+	    l->way == LISTING_BY_SET)
+		m->scattered = true;
+	if ((!m->gathered || m->set.asked) && !gather(l, m)) {
+		l->way = LISTING_BY_ORDER;
+		return 0;
+	}
+	look_up(l, NULL, m->unfinished);
+	bool whole = m->set.most == INT64_MAX;
+	if (whole &&
+	    (m->set.count <= LOOK_UP_MOST || (m->scattered && m->set.count <= LOOK_UP_MANY))) {
+		struct strbuf b = STRBUF_INIT;
+		match_set_add_list(&b, &m->set);
+		l->ids = take(l->arena, &b);
+		return 0;
+	}
+	l->way = LISTING_BY_SET;
+	l->set = &m->set;
+	return whole && m->set.count <= LOOK_UP_MANY ? SET_STEPS : 0;
+}
+
+void listing_look_up_all(struct listing *l)
+{
+	struct strbuf b = STRBUF_INIT;
+	bool words = add_match(&b, l->filter, false) || add_match(&b, l->filter, true);
+	if (words)
+		look_up(l, arena_memdup(l->arena, b.s, b.len), false);
+	strbuf_free(&b);
+}
