@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 
+/* clang-format off */
 const struct verb verbs[] = {
 	{&export_cli, verb_export, false},
 	{&count_cli, verb_count, false},
@@ -20,6 +21,7 @@ const struct verb verbs[] = {
 	{&help_cli, verb_help, true},
 	{NULL, NULL, false},
 };
+/* clang-format on */
 
 int program_fail(const char *verb, const struct err *e)
 {
