@@ -4,3 +4,4 @@ dist_man_MANS += %D%/ioc.1
 dist_man_MANS += %D%/ioc-theme.5
 dist_man_MANS += %D%/ioc-config.5
 dist_man_MANS += %D%/ioc-connector.5
+dist_man_MANS += %D%/ioc-calendar.5

@@ -9,7 +9,7 @@ const struct exit_def exit_defs[] = {
 	{EXIT_FAILED, N_("failed: the message says why")},
 	{EXIT_USAGE, N_("wrong words: unknown verb, option, column or filter; or no terminal for the console")},
 	{EXIT_NOTHING, N_("nothing there: no cache yet, no such record")},
-	{EXIT_STALE, N_("all right but for a warning: a source is late, down or was never read")},
+	{EXIT_STALE, N_("all right but for a warning: a source is late, down or was never read; a calendar is incomplete")},
 	{EXIT_DAMAGED, N_("a file is damaged")},
 	{EXIT_DENIED, N_("not allowed, or the audit could not be written")},
 	{EXIT_UNREACHED, N_("the writer (ioc sync) could not be reached")},
