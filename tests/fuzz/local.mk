@@ -78,6 +78,17 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/theme/partial.yaml \
 	tests/fuzz/corpus/theme/wrong.yaml
 
+FUZZ_TARGETS += tests/fuzz/fuzz_calendar
+tests_fuzz_fuzz_calendar_SOURCES = tests/fuzz/fuzz_calendar.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_calendar_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_calendar_LDADD = $(DEADLINE_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/calendar/holidays.yaml \
+	tests/fuzz/corpus/calendar/hours.yaml \
+	tests/fuzz/corpus/calendar/units.yaml \
+	tests/fuzz/corpus/calendar/wrong.yaml \
+	tests/fuzz/corpus/calendar/year.yaml
+
 FUZZ_TARGETS += tests/fuzz/fuzz_sse
 tests_fuzz_fuzz_sse_SOURCES = tests/fuzz/fuzz_sse.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_sse_LDFLAGS = $(FUZZ_LINK)
