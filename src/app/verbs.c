@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The verbs, and what is common to them. */
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/exit_code.h"
 #include "app/program.h"
@@ -10,16 +13,11 @@
 
 /* clang-format off */
 const struct verb verbs[] = {
-	{&export_cli, verb_export, false},
-	{&count_cli, verb_count, false},
-	{&show_cli, verb_show, false},
-	{&due_cli, verb_due, false},
-	{&status_cli, verb_status, false},
-	{&doctor_cli, verb_doctor, true},
-	{&sync_cli, verb_sync, false},
-	{&calendar_cli, verb_calendar, false},
-	{&help_cli, verb_help, true},
-	{NULL, NULL, false},
+	{&export_cli, verb_export, false}, {&count_cli, verb_count, false},
+	{&show_cli, verb_show, false},     {&due_cli, verb_due, false},
+	{&status_cli, verb_status, false}, {&doctor_cli, verb_doctor, true},
+	{&sync_cli, verb_sync, false},     {&calendar_cli, verb_calendar, false},
+	{&help_cli, verb_help, true},      {NULL, NULL, false},
 };
 /* clang-format on */
 
@@ -30,11 +28,21 @@ int program_fail(const char *verb, const struct err *e)
 	return exit_code_of(e);
 }
 
+/* Who reads no further has enough. */
+static bool reader_is_gone(void)
+{
+	struct pollfd out = {STDOUT_FILENO, POLLOUT, 0};
+	return poll(&out, 1, 0) > 0 && out.revents & POLLERR;
+}
+
 int program_done(const char *verb)
 {
 	struct err e = ERR_INIT;
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	bool good = fflush(stdout) == 0 && !ferror(stdout);
+	int number = errno;
+	if (good || reader_is_gone())
 		return EXIT_OK;
+	errno = number;
 	err_errno(&e, ERR_IO, _("can't write %s"), _("standard output"));
 	return program_fail(verb, &e);
 }

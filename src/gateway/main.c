@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -53,14 +54,22 @@ static void read_openapi(struct strbuf *text)
 	free(path);
 }
 
+/* A file is ours to replace and remove; a device or pipe is not. */
+static bool is_plain(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) < 0 || S_ISREG(st.st_mode);
+}
+
 static int write_port(const char *path, unsigned port, struct err *e)
 {
-	char *fresh = xasprintf("%s.new", path);
+	bool plain = is_plain(path);
+	char *fresh = plain ? xasprintf("%s.new", path) : xstrdup(path);
 	FILE *f = fopen(fresh, "we");
 	bool good = f && fprintf(f, "%u\n", port) > 0;
 	if (f && fclose(f) != 0)
 		good = false;
-	good = good && rename(fresh, path) == 0;
+	good = good && (!plain || rename(fresh, path) == 0);
 	free(fresh);
 	return good ? 0 : err_errno(e, ERR_IO, "can't write %s", path);
 }
@@ -108,7 +117,7 @@ static int serve(struct gateway *g, const struct options *o, struct demo *demo, 
 		bad = loop_run(&(struct loop){g, s, demo, o->keep_deletions}, e);
 	}
 	server_stop(s);
-	if (o->port_file)
+	if (o->port_file && is_plain(o->port_file))
 		unlink(o->port_file);
 	return bad;
 }

@@ -69,10 +69,16 @@ static int resolve(struct options *o, const char *host, const char *port, const 
 	return 0;
 }
 
+static bool is_port(const char *s)
+{
+	size_t n = strlen(s);
+	return n > 0 && n <= 5 && strspn(s, "0123456789") == n && strtoul(s, NULL, 10) <= 65535;
+}
+
 static int take_listen(struct options *o, const char *v, struct err *e)
 {
 	const char *colon = strrchr(v, ':');
-	if (!colon || colon == v)
+	if (!colon || colon == v || !is_port(colon + 1))
 		return err_set(e, ERR_USAGE, _("%s: write ADDRESS:PORT"), v);
 	bool brackets = *v == '[' && colon[-1] == ']';
 	char *host = brackets ? xstrndup(v + 1, (size_t)(colon - v) - 2)

@@ -3,6 +3,13 @@
 
 load common
 
+@test "a reader that goes away is no failure" {
+	mkfifo "$IOC_HOME/pipe"
+	: <"$IOC_HOME/pipe" &
+	run bash -c 'ioc help kinds 2>"$IOC_HOME/said" >"$IOC_HOME/pipe"'
+	[ ! -s "$IOC_HOME/said" ]
+}
+
 @test "counts all, and what matches" {
 	fill
 	[ "$(ioc count complaints)" = 20 ]

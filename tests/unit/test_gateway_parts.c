@@ -237,6 +237,7 @@ static void wrong_options_are_refused(void **state)
 		{"--seed", "x"},
 		{"--rate", ""},
 		{"--listen", "127.0.0.1"},
+		{"--listen", "127.0.0.1:65536"},
 		{"--listen", "0.0.0.0:0"},
 		{"--listen", "[::]:0"},
 		{"--load", "nothing=x"},
