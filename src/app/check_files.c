@@ -13,7 +13,7 @@
 #include "base/child.h"
 #include "base/i18n.h"
 #include "store/db.h"
-#include "store/journal.h"
+#include "store/audit.h"
 #include "store/query.h"
 #include "text/fmt.h"
 
@@ -179,16 +179,21 @@ void check_journal(struct findings *f, const struct program *p)
 			     p->paths.journal_db);
 		return;
 	}
-	struct journal *j = journal_open(p->paths.journal_db, &e);
+	struct journal *j = journal_open_reader(p->paths.journal_db, &e);
+	int64_t entries = 0;
 	char n[FMT_TEXT];
-	if (!j)
+	if (e.code == ERR_UNSUPPORTED)
+		check_report(f, CHECK_WARNING,
+			     _("stop the writer, then start it: ioc sync --stop"), "%s",
+			     e.text);
+	else if (!j || audit_verify(j, &entries, &e) < 0)
 		check_report(
 			f, CHECK_PROBLEM,
 			_("keep a copy of the file and call for help: it must not be lost"),
 			"%s", e.text);
 	else
 		check_report(f, CHECK_OK, NULL, _("%s: sound, %s audit entries"),
-			     p->paths.journal_db, fmt_integer(journal_audit_count(j), n));
+			     p->paths.journal_db, fmt_integer(entries, n));
 	journal_close(j);
 }
 

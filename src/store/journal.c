@@ -2,33 +2,51 @@
 #include "store/journal.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/i18n.h"
 
+#define STATEMENTS_MOST 32
+
 struct journal {
+	char *path;
 	sqlite3 *handle;
-	sqlite3_stmt *add;
+	struct {
+		const char *text;
+		sqlite3_stmt *s;
+	} statements[STATEMENTS_MOST];
+	size_t count;
 };
 
-static int failed(struct journal *j, const char *path, struct err *e)
-{
-	int rc = sqlite3_errcode(j->handle);
-	enum err_code code = ERR_IO;
-	if (rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB)
-		code = ERR_CORRUPT;
-	else if (rc == SQLITE_BUSY)
-		code = ERR_BUSY;
-	return err_set(e, code, _("journal %s: %s"), path, sqlite3_errmsg(j->handle));
-}
-
-static const char setup[] =
-	"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+/* Step n brings a journal of version n to version n + 1; what was written stays. */
+static const char *const steps[] = {
 	"CREATE TABLE IF NOT EXISTS audit(id INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
 	" who TEXT NOT NULL, place TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,"
-	" reason TEXT NOT NULL) STRICT;"
+	" reason TEXT NOT NULL) STRICT;",
+	/* Each entry holds the digest of the one before it; see store/audit.c. */
+	"ALTER TABLE audit ADD COLUMN version INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE audit ADD COLUMN before TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE audit ADD COLUMN after TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE audit ADD COLUMN hash TEXT NOT NULL DEFAULT '';"
+	"CREATE TRIGGER audit_kept BEFORE DELETE ON audit"
+	" BEGIN SELECT raise(ABORT, 'the audit is only added to'); END;"
+	"CREATE TRIGGER audit_unaltered BEFORE UPDATE ON audit WHEN old.hash != ''"
+	" BEGIN SELECT raise(ABORT, 'the audit is only added to'); END;"
+	"CREATE TABLE audit_head(one INTEGER PRIMARY KEY CHECK(one = 1), id INTEGER NOT NULL,"
+	" hash TEXT NOT NULL) STRICT;",
+	"CREATE TABLE outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE,"
+	" state INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL, place TEXT NOT NULL,"
+	" staff TEXT NOT NULL, unit TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL,"
+	" record TEXT NOT NULL, code TEXT NOT NULL, action TEXT NOT NULL,"
+	" fields TEXT NOT NULL, version INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0,"
+	" next_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,"
+	" error TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '') STRICT;"
+	"CREATE INDEX outbox_open ON outbox(source, kind, record, id)"
+	" WHERE state NOT IN (3, 6);"
+	"CREATE INDEX outbox_ended ON outbox(changed_at) WHERE state IN (3, 6);",
 	"CREATE TABLE IF NOT EXISTS escalation(id INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
 	" kind TEXT NOT NULL, record TEXT NOT NULL, source TEXT NOT NULL, clock TEXT NOT NULL,"
 	" level INTEGER NOT NULL, whom TEXT NOT NULL, due INTEGER NOT NULL,"
@@ -40,22 +58,118 @@ static const char setup[] =
 	"CREATE TRIGGER IF NOT EXISTS escalation_stays BEFORE DELETE ON escalation"
 	" BEGIN SELECT raise(ABORT, 'the journal is only appended to'); END;"
 	"CREATE TRIGGER IF NOT EXISTS escalation_is_fixed BEFORE UPDATE ON escalation"
-	" BEGIN SELECT raise(ABORT, 'the journal is only appended to'); END;";
+	" BEGIN SELECT raise(ABORT, 'the journal is only appended to'); END;",
+};
 
-static int prepare(struct journal *j, const char *path)
+int journal_error(struct journal *j, struct err *e)
 {
-	if (sqlite3_open_v2(path, &j->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-			    NULL) != SQLITE_OK)
-		return -1;
-	sqlite3_busy_timeout(j->handle, 5000);
-	if (sqlite3_exec(j->handle, setup, NULL, NULL, NULL) != SQLITE_OK)
-		return -1;
-	return sqlite3_prepare_v2(j->handle,
-				  "INSERT INTO audit(at, who, place, action, object, reason)"
-				  " VALUES(?, ?, ?, ?, ?, ?)",
-				  -1, &j->add, NULL) == SQLITE_OK
+	int rc = sqlite3_errcode(j->handle);
+	enum err_code code = ERR_IO;
+	if (rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB)
+		code = ERR_CORRUPT;
+	else if (rc == SQLITE_BUSY)
+		code = ERR_BUSY;
+	return err_set(e, code, _("journal %s: %s"), j->path, sqlite3_errmsg(j->handle));
+}
+
+sqlite3 *journal_handle(struct journal *j)
+{
+	return j->handle;
+}
+
+static int run(struct journal *j, const char *text, struct err *e)
+{
+	return sqlite3_exec(j->handle, text, NULL, NULL, NULL) == SQLITE_OK
 		       ? 0
-		       : -1;
+		       : journal_error(j, e);
+}
+
+int journal_begin(struct journal *j, struct err *e)
+{
+	return run(j, "BEGIN IMMEDIATE", e);
+}
+
+int journal_end(struct journal *j, bool ok, struct err *e)
+{
+	if (ok && run(j, "COMMIT", e) == 0)
+		return 0;
+	run(j, "ROLLBACK", NULL);
+	return -1;
+}
+
+sqlite3_stmt *journal_statement(struct journal *j, const char *text, struct err *e)
+{
+	for (size_t i = 0; i < j->count; i++)
+		if (j->statements[i].text == text)
+			return j->statements[i].s;
+	if (j->count == STATEMENTS_MOST)
+		abort(); /* the program's own fault: each text is a constant */
+	sqlite3_stmt *s;
+	if (sqlite3_prepare_v3(j->handle, text, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL) !=
+	    SQLITE_OK) {
+		journal_error(j, e);
+		return NULL;
+	}
+	j->statements[j->count].text = text;
+	return j->statements[j->count++].s = s;
+}
+
+int journal_run(struct journal *j, sqlite3_stmt *s, struct err *e)
+{
+	int rc = SQLITE_ROW;
+	while (rc == SQLITE_ROW)
+		rc = sqlite3_step(s);
+	int bad = rc == SQLITE_DONE ? 0 : journal_error(j, e);
+	sqlite3_reset(s);
+	sqlite3_clear_bindings(s);
+	return bad;
+}
+
+static int version_of(struct journal *j, struct err *e)
+{
+	sqlite3_stmt *s;
+	int v = -1;
+	if (sqlite3_prepare_v2(j->handle, "PRAGMA user_version", -1, &s, NULL) == SQLITE_OK &&
+	    sqlite3_step(s) == SQLITE_ROW)
+		v = sqlite3_column_int(s, 0);
+	sqlite3_finalize(s);
+	return v < 0 ? journal_error(j, e) : v;
+}
+
+/* One step, with its number, or nothing. */
+static int step(struct journal *j, int version, struct err *e)
+{
+	char pragma[64];
+	snprintf(pragma, sizeof pragma, "PRAGMA user_version = %d", version + 1);
+	if (journal_begin(j, e) < 0)
+		return -1;
+	bool ok = run(j, steps[version], e) == 0 && run(j, pragma, e) == 0;
+	return journal_end(j, ok, e);
+}
+
+static int bring_up(struct journal *j, struct err *e)
+{
+	int version = version_of(j, e);
+	if (version > (int)ARRAY_LEN(steps))
+		return err_set(e, ERR_UNSUPPORTED, _("journal %s was made by a newer program"),
+			       j->path);
+	for (; version >= 0 && version < (int)ARRAY_LEN(steps); version++)
+		if (step(j, version, e) < 0)
+			return -1;
+	return version < 0 ? -1 : 0;
+}
+
+static struct journal *open_with(const char *path, int flags, struct err *e)
+{
+	struct journal *j = xcalloc(1, sizeof *j);
+	j->path = xstrdup(path);
+	if (sqlite3_open_v2(path, &j->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
+		sqlite3_busy_timeout(j->handle, 5000);
+		return j;
+	}
+	journal_error(j, e);
+	journal_close(j);
+	return NULL;
 }
 
 struct journal *journal_open(const char *path, struct err *e)
@@ -66,10 +180,23 @@ struct journal *journal_open(const char *path, struct err *e)
 		return NULL;
 	}
 	close(fd);
-	struct journal *j = xcalloc(1, sizeof *j);
-	if (prepare(j, path) == 0)
+	struct journal *j = open_with(path, SQLITE_OPEN_READWRITE, e);
+	if (j && run(j, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", e) == 0 &&
+	    bring_up(j, e) == 0)
 		return j;
-	failed(j, path, e);
+	journal_close(j);
+	return NULL;
+}
+
+struct journal *journal_open_reader(const char *path, struct err *e)
+{
+	struct journal *j = open_with(path, SQLITE_OPEN_READONLY, e);
+	int version = j ? version_of(j, e) : -1;
+	if (version == (int)ARRAY_LEN(steps))
+		return j;
+	if (version >= 0)
+		err_set(e, ERR_UNSUPPORTED,
+			_("journal %s belongs to another version of this program"), path);
 	journal_close(j);
 	return NULL;
 }
@@ -78,43 +205,9 @@ void journal_close(struct journal *j)
 {
 	if (!j)
 		return;
-	sqlite3_finalize(j->add);
+	for (size_t i = 0; i < j->count; i++)
+		sqlite3_finalize(j->statements[i].s);
 	sqlite3_close_v2(j->handle);
+	free(j->path);
 	free(j);
-}
-
-int journal_audit(struct journal *j, int64_t at, const char *who, const char *from,
-		  const char *action, const char *object, const char *reason, struct err *e)
-{
-	const char *texts[] = {who, from, action, object, reason};
-	sqlite3_bind_int64(j->add, 1, at);
-	for (int i = 0; i < (int)ARRAY_LEN(texts); i++)
-		sqlite3_bind_text(j->add, i + 2, texts[i] ? texts[i] : "", -1, SQLITE_STATIC);
-	int rc = sqlite3_step(j->add) == SQLITE_DONE ? 0 : failed(j, "", e);
-	sqlite3_reset(j->add);
-	sqlite3_clear_bindings(j->add);
-	return rc;
-}
-
-int64_t journal_audit_count(struct journal *j)
-{
-	sqlite3_stmt *s;
-	int64_t n = -1;
-	if (sqlite3_prepare_v2(j->handle, "SELECT count(*) FROM audit", -1, &s, NULL) ==
-		    SQLITE_OK &&
-	    sqlite3_step(s) == SQLITE_ROW)
-		n = sqlite3_column_int64(s, 0);
-	sqlite3_finalize(s);
-	return n;
-}
-
-sqlite3 *journal_handle(struct journal *j)
-{
-	return j->handle;
-}
-
-int journal_error(struct journal *j, struct err *e)
-{
-	const char *path = sqlite3_db_filename(j->handle, "main");
-	return failed(j, path ? path : "", e);
 }

@@ -1,26 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* journal.db: what must never be lost: the audit (who saw or took personal data), and which
- * levels of escalation were reached (store/escalation.h). */
+/* journal.db: what must never be lost.  Its tables have files of their own (store/audit.h,
+ * store/outbox.h, store/escalation.h); here it is opened, and brought up to what this program
+ * wants. */
 #ifndef IOC_STORE_JOURNAL_H
 #define IOC_STORE_JOURNAL_H
 
 #include <sqlite3.h>
-#include <stdint.h>
+#include <stdbool.h>
 
 #include "base/err.h"
 
 struct journal;
 
-/* Opens or makes it (0600), synchronous=FULL.  A damaged one is refused, never replaced. */
+/* Opens or makes it (0600), synchronous=FULL: what is committed is on disk.  A damaged one, or
+ * one of a newer program, is refused, never replaced.  NULL with *e. */
 struct journal *journal_open(const char *path, struct err *e);
+/* The same to look only: nothing is made or brought up. */
+struct journal *journal_open_reader(const char *path, struct err *e);
 void journal_close(struct journal *j);
-/* Appends an entry; on disk when it returns 0. */
-int journal_audit(struct journal *j, int64_t at, const char *who, const char *from,
-		  const char *action, const char *object, const char *reason, struct err *e);
-int64_t journal_audit_count(struct journal *j);
-/* For the other files of store/. */
+
+/* --- for the files of its tables --- */
 sqlite3 *journal_handle(struct journal *j);
-/* Fills *e from the last error of its connection. */
+/* A prepared statement, kept until the journal is closed; `text` must be a constant.  NULL
+ * with *e. */
+sqlite3_stmt *journal_statement(struct journal *j, const char *text, struct err *e);
+/* Runs it to its end and resets it: 0, or -1 with *e. */
+int journal_run(struct journal *j, sqlite3_stmt *s, struct err *e);
+/* Fills *e from SQLite's last error; returns -1. */
 int journal_error(struct journal *j, struct err *e);
+/* A transaction that is begun at once; commit, or roll back where `ok` is false.  `ok` is what
+ * journal_end returns, as 0 or -1, where the commit itself does not fail. */
+int journal_begin(struct journal *j, struct err *e);
+int journal_end(struct journal *j, bool ok, struct err *e);
 
 #endif

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
+	%D%/audit.c %D%/audit.h \
 	%D%/builder.c %D%/builder.h \
 	%D%/db.c %D%/db.h \
 	%D%/due.c %D%/due.h \
@@ -17,6 +18,7 @@ libstore_a_SOURCES = \
 	%D%/lookup.c \
 	%D%/match_set.c %D%/match_set.h \
 	%D%/names.c %D%/names.h \
+	%D%/outbox.c %D%/outbox.h \
 	%D%/page.c \
 	%D%/purge.c %D%/purge.h \
 	%D%/query.h \
@@ -28,4 +30,4 @@ libstore_a_SOURCES = \
 	%D%/sql.c %D%/sql.h \
 	%D%/text_search.c %D%/text_search.h \
 	%D%/walk.c
-STORE_LIBS = libstore.a $(DEADLINE_LIBS) $(SQLITE_LIBS)
+STORE_LIBS = libstore.a $(DEADLINE_LIBS) $(SQLITE_LIBS) $(NETTLE_LIBS)

@@ -13,7 +13,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "store/db.h"
-#include "store/journal.h"
+#include "store/audit.h"
 #include "store/settler.h"
 #include "store/sources.h"
 
@@ -154,8 +154,13 @@ static void do_status(struct writer *w, struct job *j)
 
 static void do_audit(struct writer *w, struct job *j)
 {
-	journal_audit(w->journal, j->at, j->who, j->from, j->action, j->object, j->reason,
-		      &j->err);
+	struct audit_entry a = {.at = j->at,
+				.who = j->who,
+				.place = j->from,
+				.action = j->action,
+				.object = j->object,
+				.reason = j->reason};
+	audit_add(w->journal, &a, &j->err);
 }
 
 static void do_bulk(struct writer *w, struct job *j)

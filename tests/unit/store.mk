@@ -34,6 +34,12 @@ UNIT_TESTS += tests/unit/test_due
 tests_unit_test_due_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_due_LDADD = $(STORE_TEST_LIBS)
 
+
 UNIT_TESTS += tests/unit/test_escalation
 tests_unit_test_escalation_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_escalation_LDADD = $(STORE_TEST_LIBS)
+
+UNIT_TESTS += tests/unit/test_journal
+tests_unit_test_journal_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_journal_LDADD = $(STORE_TEST_LIBS)
+

@@ -10,7 +10,7 @@
 #include "api/http.h"
 #include "base/alloc.h"
 #include "base/control.h"
-#include "store/journal.h"
+#include "store/audit.h"
 #include "sync/engine.h"
 #include "sync/lease.h"
 
@@ -101,7 +101,7 @@ static void audit_is_on_disk_when_it_is_answered(void **state)
 	assert_non_null(a);
 	json_decref(a);
 	struct journal *j = journal_open(w->paths.journal_db, &e);
-	assert_int_equal(journal_audit_count(j), 1);
+	assert_int_equal(audit_count(j, &e), 1);
 	journal_close(j);
 	control_close(&c);
 }

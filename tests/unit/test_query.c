@@ -12,7 +12,6 @@
 #include "base/clock.h"
 #include "base/strbuf.h"
 #include "cache_fixture.h"
-#include "store/journal.h"
 #include "store/names.h"
 #include "store/query.h"
 #include "store/sources.h"
@@ -368,30 +367,6 @@ static void source_status_is_kept(void **state)
 	db_close(db);
 }
 
-static void journal_keeps_its_entries_and_refuses_damage(void **state)
-{
-	struct cache *c = *state;
-	struct err e = ERR_INIT;
-	char path[128];
-	struct stat s;
-	snprintf(path, sizeof path, "%s/journal.db", c->dir);
-	struct journal *j = journal_open(path, &e);
-	assert_non_null(j);
-	assert_int_equal(journal_audit(j, NOW, "an", "tty1", "reveal", "PA-1", "'; --", &e), 0);
-	assert_int_equal(journal_audit(j, NOW, "an", NULL, "export", NULL, NULL, &e), 0);
-	journal_close(j);
-	assert_int_equal(stat(path, &s), 0);
-	assert_int_equal(s.st_mode & 0777, 0600);
-	j = journal_open(path, &e);
-	assert_int_equal(journal_audit_count(j), 2);
-	journal_close(j);
-	assert_int_equal(truncate(path, 100), 0);
-	assert_null(journal_open(path, &e));
-	assert_int_equal(e.code, ERR_CORRUPT);
-	assert_int_equal(stat(path, &s), 0);
-	assert_int_equal(s.st_size, 100);
-}
-
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, cache_setup, cache_teardown)
@@ -407,7 +382,6 @@ int main(void)
 		TEST(filters_know_names_of_catalogues),
 		TEST(renamed_unit_moves_in_the_sorted_list),
 		TEST(source_status_is_kept),
-		TEST(journal_keeps_its_entries_and_refuses_damage),
 	};
 	return cmocka_run_group_tests_name("query", tests, NULL, NULL);
 }

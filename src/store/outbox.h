@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The outbox: actions on their way to the province.  An action is on disk before anybody says
+ * that it was taken; its uuid is the Idempotency-Key, so that it may be sent until it is
+ * answered and takes effect once.  Order is kept per record: nothing overtakes an action that
+ * is not ended, and one that was refused holds those behind it until a person decides. */
+#ifndef IOC_STORE_OUTBOX_H
+#define IOC_STORE_OUTBOX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/journal.h"
+
+#define OUTBOX_UUID 37 /* with its end */
+
+enum outbox_state {
+	OUTBOX_QUEUED,  /* not sent yet; not before next_at, and may be taken back until then */
+	OUTBOX_SENDING, /* on the line; after a crash it counts as queued */
+	OUTBOX_RETRY,   /* no answer, or one that says later: again at next_at */
+	OUTBOX_DONE,    /* the province confirmed it */
+	OUTBOX_REJECTED, /* the province said no: `error` says why */
+	OUTBOX_CONFLICT, /* the record was changed meanwhile: `answer` holds it as it is */
+	OUTBOX_DROPPED,  /* taken back, or given up, by a person */
+};
+
+struct outbox_item {
+	int64_t id; /* order of coming */
+	char uuid[OUTBOX_UUID];
+	enum outbox_state state;
+	int64_t at; /* when the operator did it */
+	const char *who, *place;
+	const char *staff, *unit; /* the role in which it was done, and its unit; "" */
+	const char *source, *kind, *record; /* the record's own id at its source */
+	const char *code;                   /* for people */
+	const char *action, *fields;        /* fields: a JSON object */
+	int64_t version; /* of the record when it was looked at; 0: unknown */
+	int tries;
+	int64_t next_at, changed_at;
+	const char *error;  /* the last one, for people; "" */
+	const char *answer; /* of a conflict: the record, as JSON; "" */
+};
+
+/* Adds an action (state, id, uuid where "", tries and times are given here) not to be sent
+ * before `not_before`, and its entry of the audit, in one transaction.  On disk when it returns
+ * 0; item->uuid and item->id are filled in. */
+int outbox_add(struct journal *j, struct outbox_item *item, int64_t not_before, struct err *e);
+
+typedef int outbox_visitor(void *context, const struct outbox_item *item);
+/* Shows what may be sent now, oldest first, at most one of each record.  The visitor returns 0
+ * to go on; it must not change the outbox.  -1 with *e. */
+int outbox_due(struct journal *j, int64_t now, outbox_visitor *each, void *context,
+	       struct err *e);
+/* When the next one may be sent; INT64_MAX: none waits.  -1 with *e. */
+int64_t outbox_next(struct journal *j, struct err *e);
+/* Shows all that are not ended, and what ended at `since` or later, oldest first. */
+int outbox_walk(struct journal *j, int64_t since, outbox_visitor *each, void *context,
+		struct err *e);
+
+/* What became of a sending.  Entries that end are noted in the audit. */
+int outbox_sending(struct journal *j, const char *uuid, int64_t now, struct err *e);
+int outbox_retry(struct journal *j, const char *uuid, int64_t next_at, const char *error,
+		 int64_t now, struct err *e);
+int outbox_done(struct journal *j, const char *uuid, int64_t now, struct err *e);
+int outbox_rejected(struct journal *j, const char *uuid, const char *error, int64_t now,
+		    struct err *e);
+int outbox_conflict(struct journal *j, const char *uuid, const char *error, const char *answer,
+		    int64_t now, struct err *e);
+
+/* What a person decides.  ERR_NOT_FOUND for an unknown uuid, ERR_CONFLICT where it is too late:
+ * it is on the line or ended. */
+
+/* Takes back what waits, or gives up what was refused. */
+int outbox_drop(struct journal *j, const char *uuid, const char *who, int64_t now,
+		struct err *e);
+/* Sends a waiting one at once; a refused one again, as a new action with other fields and on
+ * another version, in its old place.  `fields` NULL: the same. */
+int outbox_again(struct journal *j, const char *uuid, const char *fields, int64_t version,
+		 const char *who, int64_t now, struct err *e);
+/* Forgets what ended before this instant; the audit keeps it. */
+int outbox_purge(struct journal *j, int64_t before, struct err *e);
+
+/* What ends an entry's way. */
+bool outbox_is_ended(enum outbox_state s);
+/* "queued", "conflict" …: in JSON and on the command line. */
+const char *outbox_state_name(enum outbox_state s);
+
+#endif
