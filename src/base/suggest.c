@@ -11,32 +11,30 @@ struct suggest suggest_start(const char *word)
 	return (struct suggest){word, NULL, n < 4 ? 2 : n < 8 ? 3 : 4};
 }
 
-static int least(int a, int b, int c)
+static int least(int a, int b)
 {
-	int m = a < b ? a : b;
-	return m < c ? m : c;
+	return a < b ? a : b;
 }
 
-/* Insertions, deletions and replacements from a to b. */
+/* Insertions, deletions, replacements and swaps of neighbours from a to b. */
 static int edits(const char *a, const char *b)
 {
 	size_t na = strlen(a), nb = strlen(b);
 	if (na > WORD_MOST || nb > WORD_MOST)
 		return WORD_MOST;
-	int row[WORD_MOST + 1];
-	for (size_t j = 0; j <= nb; j++)
-		row[j] = (int)j;
-	for (size_t i = 1; i <= na; i++) {
-		int corner = row[0];
+	int rows[3][WORD_MOST + 1]; /* for the last three letters of a */
+	for (size_t i = 0; i <= na; i++) {
+		int *row = rows[i % 3], *above = rows[(i + 2) % 3], *higher = rows[(i + 1) % 3];
 		row[0] = (int)i;
 		for (size_t j = 1; j <= nb; j++) {
-			int above = row[j];
-			row[j] = least(above + 1, row[j - 1] + 1,
-				       corner + (a[i - 1] != b[j - 1]));
-			corner = above;
+			row[j] = i ? least(above[j], row[j - 1]) + 1 : (int)j;
+			if (i)
+				row[j] = least(row[j], above[j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				row[j] = least(row[j], higher[j - 2] + 1);
 		}
 	}
-	return row[nb];
+	return rows[na % 3][nb];
 }
 
 void suggest_try_as(struct suggest *s, const char *known, const char *shown)
