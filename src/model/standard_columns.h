@@ -18,7 +18,7 @@ extern const struct choice deadline_verdicts[];
 	{.id = "src_state", .title = N_("State at the source"), .width = 14, .min = 6, .alias = "ttgoc"}, \
 	{.id = "created_at", .title = created_title, .type = COLUMN_TIME, .flags = COLUMN_SORTED | COLUMN_INDEXED, .min = 11, .width = 11, .keep = 7, .alias = "tao,gui,nhan,luc"}, \
 	{.id = "updated_at", .title = N_("Updated"), .type = COLUMN_TIME, .flags = COLUMN_SORTED | COLUMN_INDEXED, .min = 11, .width = 11, .alias = "capnhat"}, \
-	{.id = "due_at", .title = N_("Due"), .type = COLUMN_DEADLINE, .flags = COLUMN_SORTED | COLUMN_INDEXED, .min = 13, .width = 16, .keep = 1, .alias = "han"}, \
+	{.id = "due_at", .title = N_("Due"), .type = COLUMN_DEADLINE, .flags = COLUMN_SORTED | COLUMN_INDEXED, .min = 14, .width = 16, .keep = 1, .alias = "han"}, \
 	{.id = "closed_at", .title = N_("Closed"), .type = COLUMN_TIME, .flags = COLUMN_SORTED, .min = 11, .width = 11, .alias = "xong,dong"}, \
 	{.id = "area", .title = N_("Area"), .type = COLUMN_REF, .ref = "area", .flags = COLUMN_SORTED, .min = 10, .width = 14, .keep = area_keep, .alias = "diaban,phuong,xa"}, \
 	{.id = "unit", .title = N_("Unit"), .type = COLUMN_REF, .ref = "unit", .flags = COLUMN_SORTED, .min = 10, .width = 19, .keep = unit_keep, .alias = "donvi,dv"}, \

@@ -40,6 +40,9 @@ char *fmt_when(int64_t t, int64_t now, char *buf);
 
 /* A span, two units at most: 45s, 35ph, 2g10ph, 2 ngày 4g, 23 ngày.  The sign is dropped. */
 char *fmt_span(int64_t ms, char *buf);
+/* Open time where a day is worth `day` of it: 3g05ph LV, 2 ngày LV; a span of the clock on the
+ * wall where a day is a day. */
+char *fmt_worktime(int64_t ms, int64_t day, char *buf);
 /* One unit: 2s, 3ph, 5g, 2 ngày. */
 char *fmt_age(int64_t ms, char *buf);
 /* còn 3g05ph, trễ 2g10ph */

@@ -129,6 +129,19 @@ char *fmt_age(int64_t ms, char *buf)
 	return buf;
 }
 
+char *fmt_worktime(int64_t ms, int64_t day, char *buf)
+{
+	int64_t v = positive(ms), days = day > 0 ? v / day : 0;
+	char span[FMT_TEXT];
+	if (day == DAY || day <= 0)
+		return fmt_span(v, buf);
+	if (days > 0)
+		snprintf(buf, FMT_TEXT, _("%d wd"), days > 999999 ? 999999 : (int)days);
+	else
+		snprintf(buf, FMT_TEXT, _("%s wt"), fmt_span(v, span));
+	return buf;
+}
+
 char *fmt_deadline(int64_t due, int64_t now, char *buf)
 {
 	buf[0] = '\0';

@@ -26,7 +26,12 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	a->config = *c;
 	a->title = xstrdup(c->title ? c->title : "");
 	a->prompt = xstrdup("");
-	a->look = (struct look){c->now, c->names, c->ascii, c->show_personal};
+	a->look = (struct look){
+		.now = c->now,
+		.names = c->names,
+		.ascii = c->ascii,
+		.personal = c->show_personal,
+	};
 	a->rows = c->rows;
 	a->columns = c->columns;
 	a->figures_due = c->now;
@@ -52,6 +57,7 @@ void app_free(struct app *a)
 	overview_free(&a->overview);
 	due_free(&a->due);
 	detail_free(&a->detail);
+	detail_free(&a->explained);
 	doc_free(&a->text);
 	free(a->title);
 	free(a->prompt);
@@ -80,6 +86,7 @@ const struct view *app_view(const struct app *a)
 		[OVERLAY_HELP] = &help_view,
 		[OVERLAY_THEME] = &theme_view,
 		[OVERLAY_COLUMNS] = &columns_view,
+		[OVERLAY_EXPLAIN] = &explain_view,
 	};
 	if (a->overlay != OVERLAY_NONE)
 		return overlays[a->overlay];
@@ -152,6 +159,8 @@ static void lose_query(struct app *a)
 		list_ask_again(&a->lists[a->asker_index]);
 	else if (a->asker == ASKER_DETAIL)
 		a->detail.stale = true;
+	else if (a->asker == ASKER_EXPLAIN)
+		a->explained.stale = true;
 	else if (a->asker == ASKER_FEED)
 		a->overview.feeds[a->asker_index].stale = true;
 	a->asker = ASKER_NONE;
@@ -192,6 +201,8 @@ static void post_next(struct app *a, struct effects *fx)
 		return;
 	if (a->search.code[0])
 		post(a, fx, search_query(a), ASKER_FIND, 0);
+	else if (a->overlay == OVERLAY_EXPLAIN && a->explained.stale)
+		post(a, fx, detail_query(&a->explained, now), ASKER_EXPLAIN, 0);
 	else if (l && l->want != LIST_SETTLED)
 		post(a, fx, list_query(l, now), ASKER_LIST, a->tab - 1);
 	else if (a->detail.open && a->detail.stale && a->detail.due <= now)
@@ -316,6 +327,8 @@ static void page_came(struct app *a, struct page *p)
 		list_answered(a, &a->lists[a->asker_index], p);
 	else if (who == ASKER_DETAIL)
 		detail_answer(&a->detail, p);
+	else if (who == ASKER_EXPLAIN)
+		detail_answer(&a->explained, p);
 	else if (who == ASKER_FEED)
 		overview_answer(&a->overview, a->asker_index, p);
 	else
@@ -330,6 +343,8 @@ static void kind_changed(struct app *a, size_t queue)
 	overview_changed(&a->overview, a->lists[queue].kind);
 	if (a->detail.open && a->detail.kind == a->lists[queue].kind)
 		detail_show(&a->detail, a->detail.kind, a->detail.rowid, a->look.now);
+	if (a->overlay == OVERLAY_EXPLAIN && a->explained.kind == a->lists[queue].kind)
+		a->explained.stale = true;
 }
 
 static void want_figures(struct app *a)
@@ -497,6 +512,12 @@ void app_names_changed(struct app *a)
 		row_cache_forget(a->lists[i].cache);
 	a->detail.doc_columns = 0;
 	a->dirty = true;
+}
+
+void app_set_rules(struct app *a, const struct rulebook *rules)
+{
+	a->look.rules = rules;
+	app_names_changed(a);
 }
 
 void app_set_theme(struct app *a, const struct theme *t)

@@ -13,6 +13,7 @@
 
 struct app;
 struct keymap;
+struct rulebook;
 struct theme;
 
 /* The names behind codes, for COLUMN_REF cells; app/ answers from memory, without I/O.
@@ -49,6 +50,9 @@ int64_t app_next_tick(const struct app *a, int64_t now);
 int app_run(struct app *a, const char *command, struct effects *fx, struct err *e);
 /* Answers EFFECT_THEME: this theme is the one in use now; borrowed. */
 void app_set_theme(struct app *a, const struct theme *t);
+/* The rules of deadlines, borrowed until the next call; NULL: none, time is counted by the
+ * clock on the wall. */
+void app_set_rules(struct app *a, const struct rulebook *rules);
 /* The names behind codes changed. */
 void app_names_changed(struct app *a);
 

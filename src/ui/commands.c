@@ -540,6 +540,7 @@ const struct command commands[] = {
 	{"group-by", "[unit|category|area|procedure]", 0, 1, N_("Group what is due by unit, field, area or procedure"), N_("group by"), command_group_by},
 	{"due-queue", "[KIND|all]", 0, 1, N_("What is due in the next queue, or in all"), N_("queue"), command_due_queue},
 	{"units", "[then|now]", 0, 1, N_("Units and areas as they were at the time, or who has their duties now"), N_("then or now"), command_units},
+	{"explain", "", 0, 0, N_("Why the record is due when it is due, step by step"), N_("why due"), command_explain},
 	{"sources", "", 0, 0, N_("How the sources stand"), NULL, run_sources},
 	{"sync", "[SOURCE]", 0, 1, N_("Ask the sources for news now"), N_("sync now"), run_sync},
 	{"copy", "", 0, 0, N_("Copy the record's code"), N_("copy code"), run_copy},

@@ -92,3 +92,39 @@ int command_units(struct app *a, const struct words *w, struct effects *fx, stru
 	due_set(d, d->kind, d->by, today);
 	return 0;
 }
+
+/* The record in hand; of what is due, the one that is late for the longest time. */
+static bool in_hand(struct app *a, const struct kind **k, int64_t *rowid)
+{
+	const struct due_group *g = due_current(&a->due);
+	const struct record *r = app_selected(a);
+	if (a->detail.open && a->detail.kind) {
+		*k = a->detail.kind;
+		*rowid = a->detail.rowid;
+	} else if (r) {
+		*k = r->kind;
+		*rowid = r->rowid;
+	} else if (a->tab == app_due_tab(a) && g && g->oldest_kind) {
+		*k = g->oldest_kind;
+		*rowid = g->oldest_rowid;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+int command_explain(struct app *a, const struct words *w, struct effects *fx, struct err *e)
+{
+	const struct kind *k;
+	int64_t rowid;
+	(void)w;
+	(void)fx;
+	if (a->overlay == OVERLAY_EXPLAIN)
+		return 0;
+	if (!in_hand(a, &k, &rowid))
+		return err_set(e, ERR_NOT_FOUND, "%s", _("no record in hand"));
+	detail_show(&a->explained, k, rowid, a->look.now);
+	a->overlay = OVERLAY_EXPLAIN;
+	a->text.scroll = 0;
+	return 0;
+}

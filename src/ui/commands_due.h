@@ -12,6 +12,7 @@ COMMAND(due);
 COMMAND(group_by);
 COMMAND(due_queue);
 COMMAND(units);
+COMMAND(explain);
 #undef COMMAND
 
 #endif

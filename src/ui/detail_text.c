@@ -110,7 +110,7 @@ static bool is_short(struct layer *l, size_t column)
 static bool has_text(struct layer *l, size_t column)
 {
 	struct shown s;
-	if (!l->r->values[column].set)
+	if (!l->r->values[column].set && column != COL_DUE_AT)
 		return false;
 	value_of(l, column, &s);
 	return s.text[0] != '\0';

@@ -267,14 +267,23 @@ static void draw_hours(const struct app *a, struct cellbuf *b, struct rect r, in
 		  glyph(GLYPH_UP, a->look.ascii));
 }
 
-/* Whether anybody works on the day, and in two letters why not. */
-static bool is_worked(const struct app *a, int64_t start, char why[8])
+static bool is_worked(const struct app *a, int64_t start, int64_t end)
 {
-	struct clock_civil c = clock_local(start);
+	const struct calendar *c = a->look.rules ? rulebook_calendar(a->look.rules) : NULL;
+	const struct worktime *w = c ? calendar_hours(c, NULL, NULL) : NULL;
+	return w ? worktime_next_opening(w, start) < end : clock_local(start).weekday < 6;
+}
+
+/* What is to be known of a day, in two letters: that it is a weekend or holiday, or a weekend
+ * day that is worked.  "" for an ordinary day. */
+static void day_words(int64_t start, bool worked, char why[16])
+{
 	char words[FMT_TEXT];
-	snprintf(why, 8, "%.2s", fmt_now(start, words));
-	(void)a;
-	return c.weekday < 6;
+	bool weekend = clock_local(start).weekday > 5;
+	if (weekend && !worked)
+		snprintf(why, 16, "%.2s", fmt_now(start, words));
+	else
+		snprintf(why, 16, "%s", weekend ? _("wk") : worked ? "" : _("ho"));
 }
 
 static void draw_days(const struct app *a, struct cellbuf *b, struct rect r, int width)
@@ -288,12 +297,14 @@ static void draw_days(const struct app *a, struct cellbuf *b, struct rect r, int
 	r.rows -= CHART_LINES;
 	chart_draw_bars(&c, b, r);
 	for (size_t i = 0; i < DUE_DAYS; i++) {
-		char text[12], why[8];
-		bool worked = is_worked(a, board->day_starts[i], why);
-		snprintf(text, sizeof text, "%2d", clock_local(board->day_starts[i]).day);
+		char text[12], why[16];
+		int64_t start = board->day_starts[i];
+		bool worked = is_worked(a, start, board->day_starts[i + 1]);
+		day_words(start, worked, why);
+		snprintf(text, sizeof text, "%2d", clock_local(start).day);
 		chart_put(&c, b, r.row + r.rows, r.column, i, worked ? ROLE_TEXT : ROLE_DIM,
 			  text);
-		if (!worked)
+		if (*why)
 			chart_put(&c, b, r.row + r.rows + 1, r.column, i, ROLE_DIM, why);
 	}
 }
@@ -320,18 +331,36 @@ static void draw_charts(const struct app *a, struct cellbuf *b, struct rect r)
 
 /* --- the whole -------------------------------------------------------------- */
 
+/* The first year up to the last deadline and the fortnight whose notices are missing; 0: none.
+ */
+static int gap_year(const struct app *a)
+{
+	const struct due_board *board = a->due.board;
+	int64_t last = board->day_starts[DUE_DAYS];
+	if (!a->look.rules)
+		return 0;
+	last = board->last_due > last ? board->last_due : last;
+	return calendar_gap(rulebook_calendar(a->look.rules), a->look.now, last);
+}
+
 /* Over what time the share of late ones was taken. */
 static void draw_note(const struct app *a, struct cellbuf *b, int row, struct rect r)
 {
 	const struct due_board *board = a->due.board;
 	char day[FMT_TEXT], text[300];
+	int gap = gap_year(a), end = r.column + r.columns - 1;
+	if (gap) {
+		snprintf(text, sizeof text, _("%s holidays of %d are not all known"),
+			 glyph(GLYPH_CUE, a->look.ascii), gap);
+		end = draw_right(b, row, r.column, end, ROLE_WARN, 0, text) - 2;
+	}
 	snprintf(text, sizeof text,
 		 board->capped
 			 ? _("Late, %%: of what is open with a deadline or ended since %s "
 			     "(only so far back: there are many)")
 			 : _("Late, %%: of what is open with a deadline or ended since %s"),
 		 fmt_date(board->since, day));
-	cellbuf_put(b, row, r.column + GUTTER, r.columns - GUTTER, ROLE_DIM, 0, text);
+	cellbuf_put(b, row, r.column + GUTTER, end - r.column - GUTTER, ROLE_DIM, 0, text);
 }
 
 static int chart_rows(struct rect r)

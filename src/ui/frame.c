@@ -219,12 +219,14 @@ static void draw_prompt(struct app *a, struct cellbuf *b, int row)
 
 /* The commands that the key line tells, by context, most useful first. */
 static const char *const hints[CONTEXT_COUNT][12] = {
-	[CONTEXT_OVERVIEW] = {"open", "focus", "sync", "prompt", "help", "quit"},
-	[CONTEXT_LIST] = {"open", "prompt search", "edit-filter", "view", "columns", "mark",
-			  "prompt", "help", "back", "reverse", "layout"},
-	[CONTEXT_DETAIL] = {"back", "next-record", "previous-record", "related", "copy",
-			    "focus", "layout", "help"},
-	[CONTEXT_DUE] = {"open", "group-by", "due-queue", "units", "prompt", "help", "back"},
+	[CONTEXT_OVERVIEW] = {"open", "explain", "focus", "sync", "prompt", "help", "quit"},
+	[CONTEXT_LIST] = {"open", "prompt search", "edit-filter", "view", "explain", "mark",
+			  "prompt", "help", "columns", "back", "reverse", "layout"},
+	[CONTEXT_DETAIL] = {"back", "next-record", "previous-record", "related", "explain",
+			    "copy", "focus", "layout", "help"},
+	[CONTEXT_DUE] = {"open", "group-by", "due-queue", "units", "explain", "prompt", "help",
+			 "back"},
+	[CONTEXT_EXPLAIN] = {"back", "help"},
 	[CONTEXT_SOURCES] = {"sync", "back", "prompt", "help"},
 	[CONTEXT_HELP] = {"back"},
 	[CONTEXT_THEME] = {"back"},
@@ -307,7 +309,8 @@ static void draw_body(struct app *a, struct cellbuf *b)
 {
 	const struct layout *l = &a->layout;
 	const struct view *top = app_view(a);
-	if (a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_THEME) {
+	if (a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_THEME ||
+	    a->overlay == OVERLAY_EXPLAIN) {
 		struct rect whole = {l->main.row, 0,
 				     l->footer - l->main.row - (l->bottom_rule >= 0),
 				     b->columns};

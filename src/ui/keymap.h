@@ -23,6 +23,7 @@
 	C(list, LIST, N_("List"))                                               \
 	C(detail, DETAIL, N_("Record"))                                         \
 	C(due, DUE, N_("Due"))                                                  \
+	C(explain, EXPLAIN, N_("Deadline"))                                     \
 	C(sources, SOURCES, N_("Sources"))                                      \
 	C(help, HELP, N_("Help"))                                               \
 	C(columns, COLUMNS, N_("Columns"))                                      \

@@ -20,6 +20,7 @@ libui_a_SOURCES = \
 	%D%/effect.c %D%/effect.h \
 	%D%/empty.c \
 	%D%/event.h \
+	%D%/explain_screen.c \
 	%D%/frame.c \
 	%D%/help.c \
 	%D%/input.c %D%/input.h \
@@ -33,6 +34,7 @@ libui_a_SOURCES = \
 	%D%/queue.c \
 	%D%/role.c %D%/role.h \
 	%D%/show.c %D%/show.h \
+	%D%/show_deadline.c %D%/show_deadline.h \
 	%D%/source_words.c \
 	%D%/sources_screen.c \
 	%D%/state.h \

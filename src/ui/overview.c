@@ -44,7 +44,7 @@ struct page_query *overview_query(struct overview *o, size_t feed, int64_t now)
 	struct feed *f = &o->feeds[feed];
 	struct page_query *q = page_query_new();
 	q->kind = f->kind;
-	q->filter = xstrdup(f->by_arrival ? "" : "is:open due_at:any");
+	q->filter = xstrdup(f->by_arrival ? "" : "is:open (due_at:any or paused_at:any)");
 	q->sort = f->by_arrival ? COL_CREATED_AT : COL_DUE_AT;
 	q->descending = f->by_arrival;
 	q->limit = FEED_ROWS;
@@ -56,8 +56,8 @@ struct page_query *overview_query(struct overview *o, size_t feed, int64_t now)
 static int64_t key_of(const struct record *r, bool by_arrival)
 {
 	int64_t t = record_int(r, by_arrival ? COL_CREATED_AT : COL_DUE_AT, CLOCK_NONE);
-	if (t == CLOCK_NONE)
-		return INT64_MAX;
+	if (t == CLOCK_NONE) /* paused: behind all that is due */
+		return INT64_MAX - 1;
 	return by_arrival ? -t : t;
 }
 

@@ -147,6 +147,7 @@ static void draw_queue(const struct app *a, struct cellbuf *b, struct rect r, si
 	const struct kind *k = a->lists[i].kind;
 	const struct queue_figures *f = &a->figures.queues[kind_index(k)];
 	const char *cue = glyph(GLYPH_CUE, a->look.ascii);
+	const char *soon = glyph(GLYPH_SOON, a->look.ascii);
 	bool current = a->overview.part == PART_QUEUES && a->overview.index == i;
 	struct pen p = {b, r.row + 1 + (int)i, r.column, r.column + r.columns};
 	pen_field(&p, GUTTER, false, ROLE_CURSOR, 0,
@@ -166,7 +167,7 @@ static void draw_queue(const struct app *a, struct cellbuf *b, struct rect r, si
 		const char *cue;
 	} figures[FIGURES] = {
 		{f->open, ROLE_STRONG, ""},  {f->late, ROLE_BAD, cue},
-		{f->soon, ROLE_WARN, cue},   {f->fresh_hour, ROLE_STATE_NEW, ""},
+		{f->soon, ROLE_WARN, soon},  {f->fresh_hour, ROLE_STATE_NEW, ""},
 		{f->waiting, ROLE_TEXT, ""},
 	};
 	for (size_t c = 0; c < figure_count(r.columns); c++)
@@ -198,7 +199,7 @@ struct widths {
 
 static struct widths widths_for(int columns, bool by_arrival, int kind, int code)
 {
-	struct widths w = {by_arrival ? 11 : 16, kind, code, 0, 0, 0};
+	struct widths w = {by_arrival ? 11 : 17, kind, code, 0, 0, 0};
 	if (columns >= 100)
 		w.state = 17;
 	if (columns >= 120)

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "text/fmt.h"
 #include "text/mask.h"
+#include "ui/show_deadline.h"
 
 enum role show_row_role(const struct record *r)
 {
@@ -26,51 +27,19 @@ enum role tone_role(enum tone t)
 	return roles[t];
 }
 
-enum urgency show_urgency(const struct record *r, int64_t due, int64_t now)
-{
-	if (due == CLOCK_NONE || !record_is_open(r))
-		return URGENCY_NONE;
-	if (due < now)
-		return URGENCY_LATE;
-	return record_int(r, COL_SOON_AT, INT64_MAX) <= now ? URGENCY_SOON : URGENCY_LATER;
-}
-
-/* Deadlines tell minutes, and all of them turn with the clock's minute, so that a screen full
- * of them changes once a minute; only near the deadline itself the second counts. */
-static int64_t deadline_now(int64_t due, int64_t now, int64_t *until)
-{
-	int64_t gap = due > now ? due - now : now - due;
-	int64_t step = gap < 2 * MINUTE ? SECOND : MINUTE;
-	*until = (now / step + 1) * step;
-	return now / step * step;
-}
-
-static void show_deadline(const struct look *l, const struct record *r, int64_t due,
-			  struct strbuf *scratch, struct shown *out)
+/* Another deadline than the one in force: by the clock on the wall, and only as long as nobody
+ * has looked at the record. */
+static void add_other_deadline(const struct look *l, const struct record *r, size_t column,
+			       struct strbuf *scratch, struct shown *out)
 {
 	char buf[FMT_TEXT];
-	if (!r->kind->catalogue && r->values[COL_PAUSED_AT].set) {
-		strbuf_addf(scratch, "%s %s", glyph(GLYPH_PAUSE, l->ascii), _("paused"));
-		out->role = ROLE_DIM;
-	} else if (r->kind->catalogue || record_is_open(r)) {
-		int64_t now = deadline_now(due, l->now, &out->until);
-		enum urgency u = show_urgency(r, due, now);
-		strbuf_addf(scratch, "%s %s",
-			    u >= URGENCY_SOON ? glyph(GLYPH_CUE, l->ascii) : " ",
-			    fmt_deadline(due, now, buf));
-		out->role = u == URGENCY_LATE   ? ROLE_BAD
-			    : u == URGENCY_SOON ? ROLE_WARN
-						: ROLE_TEXT;
-	}
-	out->text = scratch->s;
-}
-
-/* Whether the deadline still counts: the one for taking a record only as long as nobody has
- * looked at it. */
-static bool counts(const struct record *r, size_t column)
-{
 	const struct state *s = kind_state(r->kind, record_text(r, COL_STATE));
-	return column == COL_DUE_AT || (s && s->tone == TONE_NEW);
+	int64_t due = r->values[column].i;
+	if (!s || s->tone != TONE_NEW)
+		return;
+	strbuf_adds(scratch, fmt_deadline(due, l->now, buf));
+	out->role = due < l->now ? ROLE_BAD : ROLE_TEXT;
+	out->until = l->now + SECOND;
 }
 
 /* In the detail a deadline is a date, and what it means now: "21/11/2026 19:42, ! trễ 2g". */
@@ -78,12 +47,14 @@ static void show_due_date(const struct look *l, const struct record *r, size_t c
 			  struct strbuf *scratch, struct shown *out)
 {
 	char buf[FMT_TEXT];
-	int64_t due = r->values[column].i;
-	if (!r->kind->catalogue && record_is_open(r) && counts(r, column))
-		show_deadline(l, r, due, scratch, out);
+	int64_t due = record_int(r, column, CLOCK_NONE);
+	if (column == COL_DUE_AT)
+		show_deadline(l, r, scratch, out);
+	else if (record_is_open(r))
+		add_other_deadline(l, r, column, scratch, out);
 	const char *meaning = scratch->s + strspn(scratch->s, " ");
-	char *words = xasprintf("%s%s%s", fmt_date_time(due, buf), *meaning ? ", " : "",
-				meaning);
+	bool both = *meaning && due != CLOCK_NONE;
+	char *words = xasprintf("%s%s%s", fmt_date_time(due, buf), both ? ", " : "", meaning);
 	strbuf_clear(scratch);
 	strbuf_adds(scratch, words);
 	free(words);
@@ -205,10 +176,11 @@ void show_value(const struct look *l, const struct record *r, size_t column,
 	const struct value *v = &r->values[column];
 	strbuf_clear(scratch);
 	*out = (struct shown){"", show_row_role(r), CLOCK_NONE};
-	if (!v->set)
+	bool in_force = column == COL_DUE_AT && !r->kind->catalogue;
+	if (in_force && where == SHOW_IN_LIST)
+		show_deadline(l, r, scratch, out);
+	else if (!v->set && !in_force)
 		show_unset(l, c, where, out);
-	else if (c->type == COLUMN_DEADLINE && where == SHOW_IN_LIST)
-		show_deadline(l, r, v->i, scratch, out);
 	else if (c->type == COLUMN_DEADLINE)
 		show_due_date(l, r, column, scratch, out);
 	else if (c->type == COLUMN_TIME)

@@ -4,6 +4,7 @@
 #define IOC_UI_SHOW_H
 
 #include "base/strbuf.h"
+#include "deadline/rulebook.h"
 #include "model/record.h"
 #include "ui/app.h"
 #include "ui/draw.h"
@@ -12,6 +13,7 @@
 struct look {
 	int64_t now;
 	struct names names;
+	const struct rulebook *rules; /* NULL: deadlines by the clock on the wall */
 	bool ascii;
 	bool personal; /* shown unmasked */
 };
@@ -32,9 +34,6 @@ void show_value(const struct look *l, const struct record *r, size_t column,
 /* What the words of a row look like that have no look of their own. */
 enum role show_row_role(const struct record *r);
 
-/* How urgent a record is, for sorting and cues. */
-enum urgency { URGENCY_NONE, URGENCY_LATER, URGENCY_SOON, URGENCY_LATE };
-enum urgency show_urgency(const struct record *r, int64_t due, int64_t now);
 enum role tone_role(enum tone t);
 
 #endif

@@ -27,13 +27,13 @@ struct view {
 	void (*click)(struct app *a, int row, int column); /* inside the view */
 };
 extern const struct view overview_view, queue_view, detail_view, due_view, sources_view,
-	help_view, theme_view, columns_view;
+	help_view, theme_view, columns_view, explain_view;
 
 /* What lies over the tab's own screen. */
-enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_THEME, OVERLAY_COLUMNS };
+enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_THEME, OVERLAY_COLUMNS, OVERLAY_EXPLAIN };
 
 /* Whom the query that is under way will answer. */
-enum asker { ASKER_NONE, ASKER_LIST, ASKER_DETAIL, ASKER_FEED, ASKER_FIND };
+enum asker { ASKER_NONE, ASKER_LIST, ASKER_DETAIL, ASKER_EXPLAIN, ASKER_FEED, ASKER_FIND };
 
 /* A record that is looked for by its code. */
 struct search {
@@ -57,9 +57,10 @@ struct app {
 	struct overview overview;
 	struct due_state due;
 	struct detail detail;
+	struct detail explained; /* the record whose deadline is being explained */
 	enum overlay overlay;
 	enum context help_context;
-	struct doc text; /* of help, themes and sources */
+	struct doc text; /* of help, themes, sources and explanations */
 	size_t picked;   /* row of the columns overlay */
 
 	struct source_status sources[SOURCES_MOST];

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "deadline/rulebook.h"
 
 /* --- records -------------------------------------------------------------- */
 
@@ -47,6 +48,8 @@ static const char *const complaint_states[] = {"MOI", "DANG_XL", "DA_CHUYEN", "D
 static const char *const dossier_states[] = {"2", "4", "4", "5", "1", "9", "10", "10"};
 static const char *const call_states[] = {"tra_loi_xong", "chuyen_tdv", "tra_cuu_ho_so", "chuyen_tdv_nho", "khong_hieu", "cup_may_som"};
 static const char *const alert_states[] = {"MOI", "DA_XN", "BO_QUA", "DA_CHUYEN"};
+
+static const char *const clocks[] = {"handle", "return", "callback", "acknowledge"};
 
 static const struct {
 	const char *catalogue, *code, *name;
@@ -128,6 +131,7 @@ struct record *world_add(struct world *w, const char *kind, const char *title,
 	set_int(r, "created_at", w->now);
 	set_int(r, "updated_at", w->now);
 	set_text(w, r, "area", areas[n % 4]);
+	set_text(w, r, "clock", clocks[kind_index(k)]);
 	return r;
 }
 
@@ -177,11 +181,13 @@ static void set_clock(struct world *w, struct record *r, size_t i)
 		set_int(r, "due_at", w->now - HOUR);
 		set_int(r, "closed_at", w->now - HOUR - (int64_t)i * MINUTE);
 		set_text(w, r, "verdict", verdicts[i % 3]);
+		set_int(r, "left_s", ((int64_t)(i % 3) - 2) * -36000 - 40000);
 	} else if (s && s->flags & STATE_PAUSED) {
 		set_int(r, "paused_at", w->now - 26 * HOUR);
 		set_int(r, "left_s", 57600 + (int64_t)i);
 	} else {
 		set_int(r, "due_at", due);
+		set_int(r, "due_src", due);
 		set_int(r, "soon_at", due - 4 * HOUR);
 	}
 }
@@ -284,12 +290,28 @@ static struct keymap *read_keys(const char *data_dir)
 	return m;
 }
 
+static struct rulebook *read_rules(const char *data_dir)
+{
+	struct err e = ERR_INIT;
+	char *data = xstrdup(data_dir), *none = xstrdup("/nonexistent");
+	struct paths p = {.data_dir = data, .config_dir = none};
+	struct rulebook *b = rulebook_open(&p, &e);
+	if (!b) {
+		fprintf(stderr, "%s\n", e.text);
+		abort();
+	}
+	free(data);
+	free(none);
+	return b;
+}
+
 void world_init(struct world *w, const char *data_dir)
 {
 	memset(w, 0, sizeof *w);
 	w->now = WORLD_NOW;
 	clock_set_zone("Asia/Ho_Chi_Minh");
 	w->keymap = read_keys(data_dir);
+	w->rules = read_rules(data_dir);
 	fill_queue(w, "complaint", complaint_titles, ARRAY_LEN(complaint_titles),
 		   complaint_states, ARRAY_LEN(complaint_states), 120);
 	fill_queue(w, "dossier", dossier_titles, ARRAY_LEN(dossier_titles), dossier_states,
@@ -335,7 +357,7 @@ static bool passes(const struct record *r, const struct page_query *q)
 	    strcmp(record_text(r, COL_STATE), r->kind->states[0].code) != 0)
 		return false;
 	if (strstr(f, "due_at:any"))
-		return timed;
+		return timed || r->values[COL_PAUSED_AT].set;
 	if (strncmp(f, "is:", 3) == 0)
 		f += strcspn(f, " ");
 	f += strspn(f, " ");
@@ -558,6 +580,7 @@ void world_start(struct world *w, int rows, int columns, bool ascii)
 	};
 	cellbuf_init(&w->screen, rows, columns);
 	w->app = app_new(&c, &w->fx);
+	app_set_rules(w->app, w->rules);
 	answer_all(w);
 }
 
@@ -567,6 +590,7 @@ void world_free(struct world *w)
 	effects_free(&w->fx);
 	cellbuf_free(&w->screen);
 	keymap_free(w->keymap);
+	rulebook_free(w->rules);
 	arena_free(&w->arena);
 }
 

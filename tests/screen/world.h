@@ -8,7 +8,7 @@
 #include "ui/app.h"
 #include "ui/keymap.h"
 
-#define WORLD_NOW INT64_C(1795264927000) /* 2026-11-21 19:42:07 in Sơn La */
+#define WORLD_NOW INT64_C(1795160527000) /* Friday 2026-11-20 14:42:07 in Sơn La */
 #define WORLD_RECORDS_MOST 4000
 #define WORLD_SOURCES_MOST 8
 
@@ -19,6 +19,7 @@ struct world {
 	struct source_status sources[WORLD_SOURCES_MOST];
 	size_t source_count;
 	struct keymap *keymap;
+	struct rulebook *rules; /* the shipped ones */
 	struct app *app;
 	struct effects fx;
 	struct cellbuf screen;

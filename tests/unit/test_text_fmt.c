@@ -133,6 +133,12 @@ static void deadlines_tell_what_is_left_or_exceeded(void **state)
 	assert_string_equal(fmt_deadline(now + 45 * SECOND, now, buf), "còn 45s");
 	assert_string_equal(fmt_deadline(now, now, buf), "còn 0s");
 	assert_string_equal(fmt_deadline(CLOCK_NONE, now, buf), "");
+	assert_string_equal(fmt_worktime(185 * MINUTE, 8 * HOUR, buf), "3g05ph LV");
+	assert_string_equal(fmt_worktime(-17 * HOUR, 8 * HOUR, buf), "2 ngày LV");
+	assert_string_equal(fmt_worktime(8 * HOUR, 8 * HOUR, buf), "1 ngày LV");
+	assert_string_equal(fmt_worktime(8 * HOUR - 1, 8 * HOUR, buf), "7g59ph LV");
+	assert_string_equal(fmt_worktime(28 * HOUR, DAY, buf), "1 ngày 4g");
+	assert_string_equal(fmt_worktime(INT64_MIN, 8 * HOUR, buf), "999999 ngày LV");
 	assert_string_equal(fmt_deadline(INT64_MAX, -1, buf), "còn 999999 ngày");
 	assert_string_equal(fmt_deadline(INT64_MIN + 1, INT64_MAX, buf), "trễ 999999 ngày");
 }
