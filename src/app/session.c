@@ -29,6 +29,7 @@ struct session {
 	struct theme *theme;
 	struct keymap *keymap;
 	struct name_table *names;
+	struct rulebook *rules;
 	struct app *app;
 	struct cellbuf grid;
 	int64_t tick_at;  /* when the screens want to hear of the time; CLOCK_NONE: ask them */
@@ -204,7 +205,7 @@ static void complain(struct session *s, const struct err *theme, const struct st
 struct session *session_new(const struct program *p, const struct console_options *o,
 			    const struct front *front, int rows, int columns, struct err *e)
 {
-	struct worker *w = worker_start(p->paths.cache_db, e);
+	struct worker *w = worker_start(&p->paths, e);
 	if (!w)
 		return NULL;
 	struct session *s = xcalloc(1, sizeof *s);
@@ -239,6 +240,7 @@ void session_free(struct session *s)
 	keymap_free(s->keymap);
 	theme_free(s->theme);
 	names_free(s->names);
+	rulebook_free(s->rules);
 	cellbuf_free(&s->grid);
 	free(s);
 }
@@ -297,12 +299,20 @@ int session_command(struct session *s, const char *command, struct err *e)
 	return result;
 }
 
-static void take_names(struct session *s, struct name_table *t)
+static void take_names(struct session *s, struct answer *a)
 {
-	struct name_table *before = s->names;
-	s->names = t;
+	struct name_table *names = s->names;
+	struct rulebook *rules = s->rules;
+	s->names = a->names;
+	s->rules = a->rules;
 	app_names_changed(s->app);
-	names_free(before);
+	app_set_rules(s->app, s->rules);
+	names_free(names);
+	rulebook_free(rules);
+	if (!a->error.code)
+		return;
+	log_error("the rules of deadlines: %s", a->error.text);
+	say(s, a->error.text);
 }
 
 static void take_answers(struct session *s)
@@ -317,7 +327,7 @@ static void take_answers(struct session *s)
 		} else if (a->type == ANSWER_DUE) {
 			send(s, &(struct event){.type = EVENT_DUE, .board = a->board});
 		} else {
-			take_names(s, a->names);
+			take_names(s, a);
 		}
 	}
 }

@@ -16,6 +16,7 @@
 #include "store/db.h"
 #include "store/due.h"
 #include "store/query.h"
+#include "store/settler.h"
 
 #define NUDGE_AFTER 5  /* ms */
 #define DROPPED_MOST 3 /* times that a count is pushed aside before it may finish */
@@ -25,7 +26,7 @@ enum work { WORK_NONE, WORK_PAGE, WORK_FIGURES, WORK_DUE, WORK_NAMES, WORK_STOP 
 struct worker {
 	pthread_t thread;
 	struct msgq *answers;
-	char *path;
+	const struct paths *paths;
 
 	pthread_mutex_t lock;
 	pthread_cond_t wanted;
@@ -49,6 +50,7 @@ static void answer_free(void *message)
 	free(a->figures);
 	due_board_free(a->board);
 	names_free(a->names);
+	rulebook_free(a->rules);
 	free(a);
 }
 
@@ -86,10 +88,10 @@ static struct db *open_cache(struct worker *w, struct err *e)
 	if (w->db && !db_was_replaced(w->db))
 		return w->db;
 	bool again = w->db != NULL;
-	struct db *db = db_open_reader(w->path, e);
+	struct db *db = db_open_reader(w->paths->cache_db, e);
 	set_db(w, db);
 	if (again && db)
-		log_info("the cache %s was replaced: opened again", w->path);
+		log_info("the cache %s was replaced: opened again", w->paths->cache_db);
 	return db;
 }
 
@@ -165,9 +167,12 @@ static void do_names(struct worker *w)
 {
 	struct err e = ERR_INIT;
 	struct db *db = open_cache(w, &e);
-	struct name_table *t = db ? names_load(db) : NULL;
-	if (t)
-		answer(w, (struct answer){.type = ANSWER_NAMES, .names = t});
+	struct answer a = {.type = ANSWER_NAMES};
+	a.names = db ? names_load(db) : NULL;
+	if (!a.names)
+		return;
+	a.rules = rules_load(db, w->paths, &a.error);
+	answer(w, a);
 }
 
 /* What a piece of work is about. */
@@ -245,10 +250,10 @@ static int start_thread(struct worker *w)
 	return error;
 }
 
-struct worker *worker_start(const char *cache_db, struct err *e)
+struct worker *worker_start(const struct paths *paths, struct err *e)
 {
 	struct worker *w = xcalloc(1, sizeof *w);
-	w->path = xstrdup(cache_db);
+	w->paths = paths;
 	w->answers = msgq_new();
 	w->names = true;
 	pthread_mutex_init(&w->lock, NULL);
@@ -257,7 +262,6 @@ struct worker *worker_start(const char *cache_db, struct err *e)
 		return w;
 	err_set(e, ERR_IO, _("can't start the query thread"));
 	msgq_free(w->answers, NULL);
-	free(w->path);
 	free(w);
 	return NULL;
 }
@@ -277,7 +281,6 @@ void worker_stop(struct worker *w)
 	msgq_free(w->answers, answer_free);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->wanted);
-	free(w->path);
 	free(w);
 }
 

@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+#include "base/paths.h"
+#include "deadline/rulebook.h"
 #include "model/due.h"
 #include "model/query.h"
 #include "store/names.h"
@@ -16,7 +18,7 @@ enum answer_type {
 	ANSWER_PAGE,    /* .page */
 	ANSWER_FIGURES, /* .figures */
 	ANSWER_DUE,     /* .board */
-	ANSWER_NAMES,   /* .names: the catalogues, anew */
+	ANSWER_NAMES,   /* .names and .rules: the catalogues, anew */
 };
 
 /* Whoever takes an answer owns what is in it, and frees the answer with free(). */
@@ -26,10 +28,13 @@ struct answer {
 	struct figures *figures;
 	struct due_board *board;
 	struct name_table *names;
+	struct rulebook *rules; /* NULL: they can't be read, .error says why */
+	struct err error;
 };
 
-/* Starts at once with opening the cache and reading the names.  NULL with *e. */
-struct worker *worker_start(const char *cache_db, struct err *e);
+/* Starts at once with opening the cache and reading the names.  `paths`, where the rules of
+ * deadlines are, must outlive the worker.  NULL with *e. */
+struct worker *worker_start(const struct paths *paths, struct err *e);
 /* Interrupts what is under way and waits for the thread's end. */
 void worker_stop(struct worker *w);
 /* Readable while answers wait. */

@@ -56,6 +56,7 @@ EXTRA_DIST += \
 	tests/screen/golden/en-complaints-80x24.screen \
 	tests/screen/golden/en-due-120x32.screen \
 	tests/screen/golden/en-due-80x24.screen \
+	tests/screen/golden/en-explain-80x24.screen \
 	tests/screen/golden/en-help-120x32.screen \
 	tests/screen/golden/en-help-80x24.screen \
 	tests/screen/golden/en-overview-120x32.screen \
@@ -65,6 +66,11 @@ EXTRA_DIST += \
 	tests/screen/golden/end-of-list-80x24.screen \
 	tests/screen/golden/error-80x24.screen \
 	tests/screen/golden/error-later-80x24.screen \
+	tests/screen/golden/explain-120x32.screen \
+	tests/screen/golden/explain-200x50.screen \
+	tests/screen/golden/explain-40x10.screen \
+	tests/screen/golden/explain-80x24.screen \
+	tests/screen/golden/explain-paused-80x24.screen \
 	tests/screen/golden/filling-120x32.screen \
 	tests/screen/golden/filling-80x24.screen \
 	tests/screen/golden/help-list-120x32.screen \

@@ -17,7 +17,8 @@
 #define PATIENCE 10000
 
 static char folder[] = "/tmp/ioc-worker-XXXXXX";
-static char cache[64];
+static char cache[64], data[] = "tests", none[] = "/nonexistent";
+static struct paths paths = {.cache_db = cache, .data_dir = data, .config_dir = none};
 
 static int make_folder(void **state)
 {
@@ -93,6 +94,8 @@ static struct answer *await(struct worker *w, enum answer_type type)
 			page_free(a->page);
 			free(a->figures);
 			names_free(a->names);
+			rulebook_free(a->rules);
+			due_board_free(a->board);
 		}
 	}
 	fail_msg("no answer");
@@ -114,7 +117,7 @@ static void pages_are_answered(void **state)
 	(void)state;
 	struct err e = ERR_INIT;
 	fill(1, 5);
-	struct worker *w = worker_start(cache, &e);
+	struct worker *w = worker_start(&paths, &e);
 	worker_ask_page(w, question(7));
 	expect_page(w, 7, ERR_NONE, 5);
 	worker_stop(w);
@@ -124,7 +127,7 @@ static void a_cache_that_comes_later_is_found(void **state)
 {
 	(void)state;
 	struct err e = ERR_INIT;
-	struct worker *w = worker_start(cache, &e);
+	struct worker *w = worker_start(&paths, &e);
 	worker_ask_page(w, question(1));
 	expect_page(w, 1, ERR_NOT_FOUND, 0);
 	fill(1, 3);
@@ -137,7 +140,7 @@ static void a_cache_that_was_replaced_is_opened_anew(void **state)
 {
 	struct err e = ERR_INIT;
 	fill(1, 3);
-	struct worker *w = worker_start(cache, &e);
+	struct worker *w = worker_start(&paths, &e);
 	worker_ask_page(w, question(1));
 	expect_page(w, 1, ERR_NONE, 3);
 	remove_cache(state);
@@ -152,7 +155,7 @@ static void every_question_is_answered_and_the_last_one_fully(void **state)
 	(void)state;
 	struct err e = ERR_INIT;
 	fill(1, 300);
-	struct worker *w = worker_start(cache, &e);
+	struct worker *w = worker_start(&paths, &e);
 	const uint64_t last = 200;
 	uint64_t seen = 0;
 	for (uint64_t g = 1; g <= last; g++) {
@@ -176,12 +179,35 @@ static void every_question_is_answered_and_the_last_one_fully(void **state)
 	worker_stop(w);
 }
 
+static void what_is_due_is_counted_between_pages(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	fill(1, 300);
+	struct worker *w = worker_start(&paths, &e);
+	struct due_query q = {.now = clock_now(), .until = due_day_end(clock_now())};
+	for (q.generation = 1; q.generation < 20; q.generation++)
+		worker_ask_due(w, &q);
+	worker_ask_due(w, &q);
+	worker_ask_page(w, question(3));
+	uint64_t seen = 0;
+	while (seen < 20) {
+		struct answer *a = await(w, ANSWER_DUE);
+		assert_true(a->board->query.generation > seen);
+		seen = a->board->query.generation;
+		assert_int_equal(a->board->total.all.open, 300);
+		due_board_free(a->board);
+		free(a);
+	}
+	worker_stop(w);
+}
+
 static void figures_asked_many_times_are_few(void **state)
 {
 	(void)state;
 	struct err e = ERR_INIT;
 	fill(1, 50);
-	struct worker *w = worker_start(cache, &e);
+	struct worker *w = worker_start(&paths, &e);
 	for (int i = 0; i < 1000; i++)
 		worker_ask_figures(w, clock_now());
 	struct answer *a = await(w, ANSWER_FIGURES);
@@ -205,11 +231,12 @@ static void names_come_first_and_again_when_asked(void **state)
 	(void)state;
 	struct err e = ERR_INIT;
 	fill(1, 1);
-	struct worker *w = worker_start(cache, &e);
+	struct worker *w = worker_start(&paths, &e);
 	for (int i = 0; i < 2; i++) {
 		struct answer *a = await(w, ANSWER_NAMES);
 		assert_non_null(a->names);
 		names_free(a->names);
+		rulebook_free(a->rules);
 		free(a);
 		worker_ask_names(w);
 	}
@@ -222,7 +249,7 @@ static void stopping_does_not_wait_for_answers_to_be_taken(void **state)
 	struct err e = ERR_INIT;
 	fill(1, 10);
 	for (int i = 0; i < 20; i++) {
-		struct worker *w = worker_start(cache, &e);
+		struct worker *w = worker_start(&paths, &e);
 		worker_ask_page(w, question(1));
 		worker_ask_figures(w, clock_now());
 		worker_ask_page(w, question(2));
@@ -240,6 +267,7 @@ int main(void)
 					  remove_cache),
 		cmocka_unit_test_teardown(every_question_is_answered_and_the_last_one_fully,
 					  remove_cache),
+		cmocka_unit_test_teardown(what_is_due_is_counted_between_pages, remove_cache),
 		cmocka_unit_test_teardown(figures_asked_many_times_are_few, remove_cache),
 		cmocka_unit_test_teardown(names_come_first_and_again_when_asked, remove_cache),
 		cmocka_unit_test_teardown(stopping_does_not_wait_for_answers_to_be_taken,
