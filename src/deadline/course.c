@@ -148,11 +148,13 @@ static int64_t as_instant(const struct worktime *w, const struct course *c)
 	return midnight ? worktime_add_days(w, c->promised, 0) : c->promised;
 }
 
-static int64_t in_force(const struct course *c, const struct reckoning *x)
+static int64_t in_force(const struct rulebook *b, const struct course *c,
+			const struct reckoning *x)
 {
-	int64_t due = x->promised == CLOCK_NONE ? x->calc
-		      : c->plain                ? x->promised + paused_sum(c)
-						: moved(x->hours, c, x->promised);
+	int64_t due = x->promised == CLOCK_NONE  ? x->calc
+		      : b->settings.source_moves ? x->promised
+		      : c->plain                 ? x->promised + paused_sum(c)
+						 : moved(x->hours, c, x->promised);
 	if (c->earlier && x->calc != CLOCK_NONE && x->calc < due)
 		due = x->calc;
 	if (c->late_from != CLOCK_NONE && (due == CLOCK_NONE || c->late_from < due))
@@ -178,7 +180,7 @@ void reckon(const struct rulebook *b, const struct record *r, const struct cours
 	x->own = rule_end(b, x->rule, c->clock, unit, c->start);
 	x->calc = moved(x->hours, c, x->own);
 	x->promised = as_instant(x->hours, c);
-	x->due = in_force(c, x);
+	x->due = in_force(b, c, x);
 	bool late = c->late_from != CLOCK_NONE ||
 		    (x->due != CLOCK_NONE && x->due < c->stood_since);
 	x->stands = !c->ended && c->stood_since != CLOCK_NONE && !late;

@@ -70,6 +70,7 @@ struct deadline_settings {
 	bool whole_days;     /* working days end at closing time; false: n times a day's open
 				time after the reception */
 	bool payment_pauses; /* a dossier's clock stands still while a fee is awaited */
+	bool source_moves;   /* sources move their own date when a supplement has come */
 	int extensions_most; /* re-appointments that a dossier may have */
 };
 

@@ -279,7 +279,8 @@ static int read_day_method(struct reader *x, const struct yaml_node *n, bool *wh
 static int read_settings(struct reader *x, const struct yaml_node *n)
 {
 	static const char *const known[] = {"early",          "same_day_after",  "working_days",
-					    "payment_pauses", "extensions_most", NULL};
+					    "payment_pauses", "source_moves",
+					    "extensions_most", NULL};
 	struct deadline_settings *s = &x->b->settings;
 	int64_t extensions = 1;
 	*s = (struct deadline_settings){
@@ -292,6 +293,7 @@ static int read_settings(struct reader *x, const struct yaml_node *n)
 	    (after && read_time_of_day(x, after, &s->same_day_after) < 0) ||
 	    read_day_method(x, yaml_get(n, "working_days"), &s->whole_days) < 0 ||
 	    yaml_get_bool(x->y, n, "payment_pauses", &s->payment_pauses, x->e) < 0 ||
+	    yaml_get_bool(x->y, n, "source_moves", &s->source_moves, x->e) < 0 ||
 	    yaml_get_int(x->y, n, "extensions_most", 0, 99, &extensions, x->e) < 0)
 		return -1;
 	s->extensions_most = (int)extensions;

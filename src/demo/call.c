@@ -287,10 +287,14 @@ static int64_t seconds(const struct making *m, struct rng *r)
 static void put_times(struct making *m, int64_t length, int64_t wait)
 {
 	struct strbuf *f = &m->d->fields;
+	const struct office *office = m->x->city->office;
 	int64_t answered = m->p->created + rng_between(&m->r, 900, 3800);
 	int64_t ended = answered + (length + wait) * SECOND;
+	ended = ended < m->p->until ? ended : m->p->until;
 	jot_time(f, "answered_at", answered);
-	jot_time(f, "ended_at", ended < m->p->until ? ended : m->p->until);
+	jot_time(f, "ended_at", ended);
+	if (is(m, "chuyen_tdv_nho") || is(m, "da_goi_lai"))
+		m->d->due = office_at(office, office_work(office, ended) + 30 * MINUTE);
 	jot_int(f, "duration_s", length + wait + 2);
 	jot_int(f, "talk_s", length);
 	if (wait)
@@ -340,8 +344,6 @@ static void put_past(struct making *m)
 	sketch_event(m->d, m->p->created, "Callbot", "Cuộc gọi đến",
 		     is(m, "da_goi_lai") ? "chuyen_tdv_nho" : m->p->state);
 	m->d->events[0].from = NULL;
-	if (is(m, "chuyen_tdv_nho") || is(m, "da_goi_lai"))
-		m->d->due = m->p->created + 31 * MINUTE;
 	if (!is(m, "da_goi_lai")) {
 		if (!is(m, "chuyen_tdv_nho"))
 			m->d->closed = m->p->created;

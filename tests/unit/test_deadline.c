@@ -385,10 +385,508 @@ static void test_cases_worked_out_by_hand(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* --- the national rule, word for word --- */
+
+struct step {
+	const char *state;
+	int64_t at;
+};
+
+/* A path as sources tell them, with every oddity: going backwards, supplements again and again,
+ * ends that are taken back. */
+static size_t random_path(struct step *path, size_t most, int64_t t)
+{
+	static const char *const next[] = {"4", "5", "4", "5", "4", "9", "10", "8", "2"};
+	size_t n = 0, want = 2 + (size_t)rand() % (most - 2);
+	path[n++] = (struct step){"2", t};
+	while (n < want) {
+		const char *state = next[(size_t)rand() % ARRAY_LEN(next)];
+		t += (1 + rand() % (4 * 24 * 60)) * MINUTE;
+		if (strcmp(state, path[n - 1].state) != 0)
+			path[n++] = (struct step){state, t};
+	}
+	return n;
+}
+
+static bool ends_with_result(const struct step *s)
+{
+	return strcmp(s->state, "9") == 0 || strcmp(s->state, "10") == 0;
+}
+
+/* Whether it is late at `now`, from the text of the rule. */
+static bool is_late_by_the_text(const struct step *path, size_t n, int64_t due, int64_t now)
+{
+	const char *last = path[n - 1].state;
+	int64_t end = now, supplements = 0, asked = 0;
+	int fives = 0;
+	for (size_t i = 0; i < n; i++) {
+		bool five = strcmp(path[i].state, "5") == 0;
+		if (five) {
+			fives++;
+			asked = path[i].at;
+		} else if (i && strcmp(path[i - 1].state, "5") == 0) {
+			supplements += path[i].at - asked;
+		}
+	}
+	if (ends_with_result(&path[n - 1])) {
+		end = path[n - 1].at;
+		for (size_t i = n; i > 0 && ends_with_result(&path[i - 1]); i--)
+			if (strcmp(path[i - 1].state, "9") == 0)
+				end = path[i - 1].at;
+	} else if (fives > 1) {
+		return true;
+	} else if (strcmp(last, "8") == 0 || strcmp(last, "5") == 0) {
+		end = path[n - 1].at;
+	}
+	return end - supplements > due;
+}
+
+static void write_path(const struct step *path, size_t n, bool backwards, struct arena *a,
+		       struct record *r)
+{
+	struct strbuf b = STRBUF_INIT;
+	strbuf_adds(&b, "{\"attachments\":[{\"name\":\"]}\\\"\"}],\"history\": [");
+	for (size_t i = 0; i < n; i++) {
+		const struct step *x = &path[backwards ? n - 1 - i : i];
+		char at[CLOCK_TEXT];
+		clock_format_utc(x->at, at);
+		strbuf_addf(&b, "%s{\"to\":\"%s\", \"x\":{\"at\":[1]},\"at\":\"%s\"}",
+			    i ? "," : "", x->state, at);
+	}
+	strbuf_adds(&b, "]}");
+	r->detail = arena_memdup(a, b.s, b.len);
+	r->detail_n = b.len;
+	strbuf_free(&b);
+}
+
+static struct record *on_path(const struct step *path, size_t n, int64_t due, bool backwards,
+			      struct arena *a)
+{
+	struct record *r = record_new(a, &kind_dossier);
+	put(a, r, "state", path[n - 1].state);
+	put(a, r, "procedure", "P5");
+	r->values[COL_CREATED_AT] = (struct value){.set = true, .i = path[0].at};
+	r->values[COL_DUE_AT] = (struct value){.set = true, .i = due};
+	write_path(path, n, backwards, a, r);
+	return r;
+}
+
+static bool counts_as_late(const struct rulebook *b, const struct record *r, int64_t now)
+{
+	struct deadline_look look;
+	deadline_look(b, r, now, &look);
+	return look.state == DEADLINE_LATE || look.state == DEADLINE_MET_LATE;
+}
+
+/* 9, 10, and at any now: late by the text of the rule is late here. */
+static void test_late_is_what_the_text_of_the_rule_says(void **state)
+{
+	srand(766);
+	for (int i = 0; i < 20000; i++) {
+		struct arena a = ARENA_INIT;
+		struct step path[9];
+		int64_t start = at("2026-01-05T08:00") + rand() % 300000 * MINUTE;
+		int64_t due = start + (rand() % (12 * 24 * 60)) * MINUTE + SECOND;
+		size_t n = random_path(path, ARRAY_LEN(path), start);
+		int64_t now = path[n - 1].at + (1 + rand() % 20000) * MINUTE;
+		struct record *r = on_path(path, n, due, rand() % 2, &a);
+		deadline_settle(*state, &a, r);
+		if (counts_as_late(*state, r, now) != is_late_by_the_text(path, n, due, now)) {
+			for (size_t k = 0; k < n; k++)
+				print_error("%s@%lld ", path[k].state,
+					    (long long)((path[k].at - start) / MINUTE));
+			fail_msg("due %lld now %lld", (long long)((due - start) / MINUTE),
+				 (long long)((now - start) / MINUTE));
+		}
+		arena_free(&a);
+	}
+}
+
+/* --- what holds for any case --- */
+
+/* Whatever the order in which a source lists its history. */
+static void test_order_of_the_history_does_not_matter(void **state)
+{
+	srand(3);
+	for (int i = 0; i < 2000; i++) {
+		struct arena a = ARENA_INIT;
+		struct step path[9];
+		int64_t start = at("2026-02-02T08:00") + rand() % 30000 * MINUTE;
+		size_t n = random_path(path, ARRAY_LEN(path), start);
+		struct record *one = on_path(path, n, start + 5 * DAY, false, &a),
+			      *other = on_path(path, n, start + 5 * DAY, true, &a);
+		deadline_settle(*state, &a, one);
+		deadline_settle(*state, &a, other);
+		for (size_t c = COL_DUE_SRC; c <= COL_VERDICT; c++)
+			assert_true(one->values[c].set == other->values[c].set);
+		assert_true(record_int(one, COL_DUE_AT, 0) == record_int(other, COL_DUE_AT, 0));
+		assert_string_equal(record_text(one, COL_VERDICT),
+				    record_text(other, COL_VERDICT));
+		arena_free(&a);
+	}
+}
+
+/* An open record never becomes late less, and soon comes before late. */
+static void test_urgency_only_rises_with_time(void **state)
+{
+	static const int rank[] = {[DEADLINE_NONE] = 0,
+				   [DEADLINE_WITHIN] = 0,
+				   [DEADLINE_TODAY] = 1,
+				   [DEADLINE_SOON] = 2,
+				   [DEADLINE_LATE] = 3};
+	srand(5);
+	for (int i = 0; i < 500; i++) {
+		struct arena a = ARENA_INIT;
+		struct record *r = make(&a, &kind_complaint, "state=DANG_XL category=dien", "");
+		int64_t t = at("2026-11-16T00:00") + rand() % 10000 * MINUTE, next;
+		r->values[COL_CREATED_AT] = (struct value){.set = true, .i = t};
+		deadline_settle(*state, &a, r);
+		int was = 0, level = 0;
+		for (int k = 0; k < 200; k++, t += 137 * MINUTE) {
+			struct deadline_look look;
+			deadline_look(*state, r, t, &look);
+			assert_true(look.state < ARRAY_LEN(rank) && rank[look.state] >= was);
+			was = rank[look.state];
+			assert_true((look.state == DEADLINE_LATE) ==
+				    (record_int(r, COL_DUE_AT, 0) < t));
+			int now_level = deadline_level(*state, r, t, &next);
+			assert_true(now_level >= level && (next == CLOCK_NONE || next > t));
+			level = now_level;
+		}
+		assert_int_equal(level, 3);
+		arena_free(&a);
+	}
+}
+
+/* Histories that are no histories, cut anywhere. */
+static void test_broken_history_is_none(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct record *r = make(&a, &kind_dossier,
+				"state=5 procedure=P5 created_at=2026-11-06T08:00",
+				"2@2026-11-06T08:00 4@2026-11-06T09:00 5@2026-11-10T09:00");
+	size_t whole = r->detail_n;
+	for (size_t n = 0; n <= whole; n++) {
+		char *copy = xmalloc(n + 1); /* so that a step beyond the end is seen */
+		memcpy(copy, r->detail, n);
+		struct record x = *r;
+		x.detail = copy;
+		x.detail_n = n;
+		x.values = arena_alloc(&a, r->kind->column_count * sizeof *x.values);
+		memcpy(x.values, r->values, r->kind->column_count * sizeof *x.values);
+		deadline_settle(*state, &a, &x);
+		free(copy);
+	}
+	arena_free(&a);
+}
+
+/* --- the rules --- */
+
+static struct rulebook *parse(const char *text, struct err *e)
+{
+	char folder[512];
+	snprintf(folder, sizeof folder, "%s/calendars", getenv("IOC_DATA_DIR"));
+	struct calendar *c = calendar_open_folder(folder, e);
+	return rulebook_parse(c, "d.yaml", text, strlen(text), e);
+}
+
+static void test_wrong_rules_are_named_with_their_place(void **state)
+{
+	static const char *const wrong[][2] = {
+		{"rulez: []", "d.yaml:1:1: unknown key \"rulez\"; did you mean \"rules\"?"},
+		{"rules:\n- {kind: complait}",
+		 "d.yaml:2:10: unknown kind \"complait\"; did you mean \"complaint\"?"},
+		{"rules:\n- {kind: dossier, handle: 2 h}",
+		 "d.yaml:2:19: unknown key \"handle\""},
+		{"rules:\n- {kind: call, callbak: 2 h}",
+		 "d.yaml:2:16: unknown key \"callbak\"; did you mean \"callback\"?"},
+		{"rules:\n- {kind: call, callback: 2 weeks}",
+		 "d.yaml:2:26: a limit is written"},
+		{"rules:\n- {kind: call, callback: -2 h}", "d.yaml:2:26: a limit is written"},
+		{"rules:\n- {kind: call, calendar: ofice}",
+		 "d.yaml:2:26: there is no calendar"},
+		{"rules:\n- {kind: call, from: 2026-13-01}", "d.yaml:2:22: a day is written"},
+		{"rules:\n- {kind: call, from: 2026-02-01, to: 2026-01-01}",
+		 "d.yaml:2:38: it ends before it begins"},
+		{"rules:\n- {kind: complaint, flag: urgnt}", "d.yaml:2:27: no flag"},
+		{"rules:\n- {kind: call, escalate: {a: 2 h, b: 1 h}}",
+		 "d.yaml:2:38: a level can't be reached"},
+		{"settings: {early: 2 months}", "d.yaml:1:19: open time is written"},
+		{"settings: {same_day_after: 25:00}", "d.yaml:1:28: a time of day"},
+		{"settings: {working_days: half}", "d.yaml:1:26: working days are counted"},
+		{"defaults: {calls: {}}",
+		 "d.yaml:1:12: unknown kind \"calls\"; did you mean \"call\"?"},
+		{"rules: 5", "d.yaml:1:8: a list"},
+		{"- 5", "d.yaml:1:1"},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+		struct err e = ERR_INIT;
+		struct rulebook *b = parse(wrong[i][0], &e);
+		if (b || strncmp(e.text, wrong[i][1], strlen(wrong[i][1])) != 0)
+			fail_msg("%s\n%s\n%s", wrong[i][0], e.text, wrong[i][1]);
+	}
+}
+
+static void test_empty_rules_leave_the_source_alone(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	struct arena a = ARENA_INIT;
+	struct rulebook *b = parse("", &e);
+	assert_non_null(b);
+	struct record *r = make(
+		&a, &kind_complaint,
+		"state=DANG_XL created_at=2026-11-20T08:00 due_at=2026-11-23T08:00", "");
+	deadline_settle(b, &a, r);
+	assert_null(rulebook_rule(b, r));
+	assert_true(record_int(r, COL_DUE_AT, 0) == at("2026-11-23T08:00"));
+	assert_false(r->values[COL_DUE_CALC].set);
+	rulebook_free(b);
+	arena_free(&a);
+}
+
+static const char *rule_of(const struct rulebook *b, const char *fields)
+{
+	struct arena a = ARENA_INIT;
+	const struct rule *r = rulebook_rule(b, make(&a, &kind_complaint, fields, ""));
+	arena_free(&a);
+	return r ? r->id : "";
+}
+
+static void add_category(struct rulebook *b, const char *fields)
+{
+	struct arena a = ARENA_INIT;
+	rulebook_add_row(b, make(&a, &kind_category, fields, ""));
+	arena_free(&a);
+}
+
+static void test_the_nearest_rule_wins(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	struct rulebook *b = parse(
+		"rules:\n"
+		"- {kind: complaint, handle: 9 h}\n"
+		"- {kind: complaint, handle: 8 h, from: 2026-06-01}\n"
+		"- {kind: complaint, category: dien, handle: 7 h, publish: 2 working days}\n"
+		"- {kind: complaint, flag: urgent, handle: 1 h, from: 2026-03-01}\n",
+		&e);
+	assert_non_null(b);
+	assert_string_equal(rule_of(b, "created_at=2026-05-31T23:59"), "complaint");
+	assert_string_equal(rule_of(b, "created_at=2026-06-01T00:00"), "complaint@2026-06-01");
+	assert_string_equal(rule_of(b, "created_at=2026-06-01 category=rac"),
+			    "complaint@2026-06-01");
+	assert_string_equal(rule_of(b, "created_at=2026-06-01 category=dien"),
+			    "complaint/dien");
+	assert_string_equal(rule_of(b, "created_at=2026-06-01 category=dien urgent=1"),
+			    "complaint/urgent@2026-03-01");
+	assert_string_equal(rule_of(b, "created_at=2026-02-28 category=dien urgent=1"),
+			    "complaint/dien");
+	char *before = xstrdup(rulebook_version(b));
+	add_category(b, "code=dien applies_to=complaint handle_h=3 clock=gio");
+	assert_string_not_equal(rulebook_version(b), before);
+	free(before);
+	struct arena a = ARENA_INIT;
+	struct record *r = make(&a, &kind_complaint, "created_at=2026-06-01 category=dien", "");
+	const struct rule *rule = rulebook_rule(b, r);
+	/* The catalogue's hours around the clock; what it doesn't say stays as the file says.
+	 */
+	assert_string_equal(rule->calendar, "always");
+	assert_true(rule->limits[CLOCK_HANDLE].amount == 180);
+	assert_true(rule->limits[CLOCK_PUBLISH].unit == LIMIT_WORKING_DAYS);
+	assert_string_equal(rule->limits[CLOCK_PUBLISH].calendar, "office");
+	arena_free(&a);
+	rulebook_free(b);
+}
+
+static void test_version_does_not_depend_on_the_order_of_rows(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	struct rulebook *x = parse("rules: []", &e), *y = parse("rules: []", &e);
+	add_category(x, "code=dien applies_to=complaint handle_h=3 clock=gio");
+	add_category(x, "code=rac applies_to=complaint handle_h=4 clock=gio");
+	add_category(y, "code=rac applies_to=complaint handle_h=4 clock=gio");
+	add_category(y, "code=dien applies_to=complaint handle_h=3 clock=gio");
+	assert_string_equal(rulebook_version(x), rulebook_version(y));
+	add_category(y, "code=x applies_to=complaint handle_h=4 clock=gio");
+	assert_string_not_equal(rulebook_version(x), rulebook_version(y));
+	rulebook_free(x);
+	rulebook_free(y);
+}
+
+/* The table of the reference settings: accept, handle, soon, leader, chairman. */
+static void test_fields_have_the_hours_of_the_table(void **state)
+{
+	static const struct {
+		const char *category;
+		int accept, handle, soon, leader, chairman;
+	} table[] = {
+		{"an-ninh", 2, 16, 4, 8, 16},
+		{"an-toan-thuc-pham", 2, 24, 6, 12, 24},
+		{"dien", 2, 24, 6, 12, 24},
+		{"cap-thoat-nuoc", 4, 48, 8, 16, 32},
+		{"rac-thai", 4, 24, 8, 16, 32},
+		{"trat-tu-do-thi", 6, 40, 12, 24, 48},
+		{"xay-dung", 4, 72, 12, 12, 24},
+		{"giao-thong", 8, 168, 24, 24, 48},
+		{"o-nhiem", 8, 72, 24, 24, 48},
+		{"y-te-giao-duc", 8, 72, 24, 24, 48},
+		{"can-bo", 8, 120, 24, 24, 48},
+		{"khac", 8, 72, 24, 24, 48},
+		{"mot-linh-vuc-moi", 8, 56, 24, 24, 48},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+		struct arena a = ARENA_INIT;
+		struct record *r = make(&a, &kind_complaint, "state=MOI created_at=2026-11-20",
+					"");
+		put(&a, r, "category", table[i].category);
+		const struct rule *rule = rulebook_rule(*state, r);
+		assert_true(rule->limits[CLOCK_ACCEPT].amount == table[i].accept);
+		assert_true(rule->limits[CLOCK_HANDLE].amount == table[i].handle);
+		assert_true(rule->soon == table[i].soon * HOUR);
+		assert_int_equal(rule->escalation_count, 3);
+		assert_true(rule->escalations[1].after == table[i].leader * HOUR);
+		assert_true(rule->escalations[2].after == table[i].chairman * HOUR);
+		arena_free(&a);
+	}
+}
+
+/* --- looking and explaining --- */
+
+static void test_a_source_that_is_a_day_off_is_told(void **state)
+{
+	static const struct {
+		const char *due;
+		bool differs;
+	} table[] = {
+		/* Ours is Thu 26/11 17:30; the day before it, Wed 25/11 17:30, is one day away.
+		 */
+		{"2026-11-26T17:00", false}, {"2026-11-25T17:30", false},
+		{"2026-11-25T17:29", true},  {"2026-11-27T17:30", false},
+		{"2026-11-28T10:00", false}, /* no open time on a Saturday */
+		{"2026-11-30T07:31", true},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+		struct arena a = ARENA_INIT;
+		struct deadline_look look;
+		struct record *r = make(&a, &kind_dossier,
+					"state=4 procedure=P3 created_at=2026-11-20T08:30", "");
+		put(&a, r, "due_at", table[i].due);
+		deadline_settle(*state, &a, r);
+		deadline_look(*state, r, at("2026-11-20T09:00"), &look);
+		assert_int_equal(look.differs, table[i].differs);
+		arena_free(&a);
+	}
+}
+
+static void gather(void *context, const char *label, const char *text)
+{
+	strbuf_addf(context, "%s: %s\n", label, text);
+}
+
+static void assert_says(const struct strbuf *b, const char *const *said)
+{
+	for (; *said; said++)
+		if (!strstr(b->s, *said))
+			fail_msg("“%s” is not in\n%s", *said, b->s);
+}
+
+static void test_every_step_is_explained(void **state)
+{
+	static const char *const said[] = {
+		"Begun: 10/02/2026 08:00\n",
+		"Rule: dossier/P5: Result 5 working days\n",
+		"Calendar: Giờ hành chính, version ",
+		"Basis: procedure P5\n",
+		"By the rule: 24/02/2026 17:30\n",
+		"Doesn't count: From 12/02/2026 16:00 to 23/02/2026 09:00: Supplement asked",
+		"By the rule, moved: 26/02/2026 10:30\n",
+		"By the source: 24/02/2026 17:00\n",
+		"National rule: ",
+		"In force: Result: by 07/03/2026 10:00\n",
+		NULL,
+	};
+	struct arena a = ARENA_INIT;
+	struct strbuf b = STRBUF_INIT;
+	struct record *r = make(
+		&a, &kind_dossier,
+		"state=4 procedure=P5 created_at=2026-02-10T08:00 due_at=2026-02-24T17:00",
+		"2@2026-02-10T08:00 5@2026-02-12T16:00 4@2026-02-23T09:00");
+	deadline_settle(*state, &a, r);
+	deadline_explain(*state, r, at("2026-02-23T10:00"), gather, &b);
+	assert_says(&b, said);
+	strbuf_free(&b);
+	arena_free(&a);
+}
+
+static void test_a_year_without_notice_is_told(void **state)
+{
+	static const char *const said[] = {
+		"Uncertain: The holidays of 2027 are not all known yet\n", NULL};
+	struct arena a = ARENA_INIT;
+	struct strbuf b = STRBUF_INIT;
+	struct deadline_look look;
+	struct record *r = make(&a, &kind_dossier,
+				"state=4 procedure=P10 created_at=2026-12-28T08:00", "");
+	deadline_settle(*state, &a, r);
+	deadline_look(*state, r, at("2026-12-28T09:00"), &look);
+	assert_true(look.uncertain);
+	deadline_explain(*state, r, at("2026-12-28T09:00"), gather, &b);
+	assert_says(&b, said);
+	strbuf_free(&b);
+	arena_free(&a);
+}
+
+/* 16 h of handling from Fri 20/11 08:00 end Wed 25/11 08:00; 4 h before that are half an hour
+ * of Wed and, over the holiday of Tue 24/11, 3.5 h of Mon 23/11: 14:00, 8 h after it Thu 26/11
+ * 08:00, 16 h Fri 27/11 08:00. */
+static void test_levels_are_reached_in_working_time(void **state)
+{
+	static const struct {
+		const char *now;
+		int level;
+		const char *next;
+	} table[] = {
+		{"2026-11-20T10:00", 0, "2026-11-23T14:00"},
+		{"2026-11-23T13:59", 0, "2026-11-23T14:00"},
+		{"2026-11-23T14:00", 1, "2026-11-26T08:00"},
+		{"2026-11-26T07:59", 1, "2026-11-26T08:00"},
+		{"2026-11-26T08:00", 2, "2026-11-27T08:00"},
+		{"2026-11-27T08:00", 3, NULL},
+	};
+	struct arena a = ARENA_INIT;
+	struct record *r = make(&a, &kind_complaint,
+				"state=DANG_XL category=an-ninh created_at=2026-11-20T08:00",
+				"");
+	deadline_settle(*state, &a, r);
+	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+		int64_t next;
+		assert_int_equal(deadline_level(*state, r, at(table[i].now), &next),
+				 table[i].level);
+		assert_true(next == (table[i].next ? at(table[i].next) : CLOCK_NONE));
+	}
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases_worked_out_by_hand),
+		cmocka_unit_test(test_late_is_what_the_text_of_the_rule_says),
+		cmocka_unit_test(test_order_of_the_history_does_not_matter),
+		cmocka_unit_test(test_urgency_only_rises_with_time),
+		cmocka_unit_test(test_broken_history_is_none),
+		cmocka_unit_test(test_wrong_rules_are_named_with_their_place),
+		cmocka_unit_test(test_empty_rules_leave_the_source_alone),
+		cmocka_unit_test(test_the_nearest_rule_wins),
+		cmocka_unit_test(test_version_does_not_depend_on_the_order_of_rows),
+		cmocka_unit_test(test_fields_have_the_hours_of_the_table),
+		cmocka_unit_test(test_a_source_that_is_a_day_off_is_told),
+		cmocka_unit_test(test_every_step_is_explained),
+		cmocka_unit_test(test_a_year_without_notice_is_told),
+		cmocka_unit_test(test_levels_are_reached_in_working_time),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
