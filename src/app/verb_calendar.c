@@ -23,12 +23,12 @@ static const struct cli_option options[] = {
 static const struct {
 	const char *name;
 	int (*run)(const struct calendar_request *q, struct err *e);
-	bool opens_itself;
+	bool opens_itself, pauses;
 } parts[] = {
-	{"show", calendar_show, false},
-	{"check", calendar_check, true},
-	{"add", calendar_add, false},
-	{"between", calendar_between, false},
+	{"show", calendar_show, false, false},
+	{"check", calendar_check, true, false},
+	{"add", calendar_add, false, true},
+	{"between", calendar_between, false, true},
 };
 /* clang-format on */
 
@@ -91,13 +91,16 @@ static int with_calendar(struct calendar_request *q,
 static int run(struct calendar_request *q, char **operands, int n, struct err *e)
 {
 	const char *name = n ? operands[0] : "show";
+	size_t i = 0;
+	while (i < ARRAY_LEN(parts) && strcmp(parts[i].name, name) != 0)
+		i++;
+	if (i == ARRAY_LEN(parts))
+		return unknown_part(name, e);
+	if (q->pauses.count && !parts[i].pauses)
+		return err_set(e, ERR_USAGE, _("--pause goes with add and between"));
 	q->words = operands + (n > 0);
 	q->count = n > 0 ? n - 1 : 0;
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
-		if (strcmp(parts[i].name, name) == 0)
-			return parts[i].opens_itself ? parts[i].run(q, e)
-						     : with_calendar(q, parts[i].run, e);
-	return unknown_part(name, e);
+	return parts[i].opens_itself ? parts[i].run(q, e) : with_calendar(q, parts[i].run, e);
 }
 
 static int finish(int code, struct err *e)

@@ -12,9 +12,18 @@ int day_weekday(int64_t day)
 	return (int)(((day + 3) % 7 + 7) % 7) + 1; /* 1970-01-01 was a Thursday */
 }
 
-static bool is_rest(const struct days *d, int64_t day)
+static bool is_rest(const struct holiday *h, int64_t day)
 {
-	return d->rest & 1U << day_weekday(day);
+	return h->rest & 1U << day_weekday(day);
+}
+
+/* Such a year is as its notices say, whatever reaches into it from another. */
+static bool in_complete_year(const struct days *d, int64_t day)
+{
+	int year, month, date;
+	clock_date(day, &year, &month, &date);
+	const struct year *y = days_year(d, year);
+	return y && y->complete;
 }
 
 static bool is_listed(const struct days *d, int64_t day)
@@ -28,7 +37,7 @@ static bool is_listed(const struct days *d, int64_t day)
 static void add(struct days *d, int64_t day, bool worked, const char *name,
 		const struct holiday *h, enum certainty certainty)
 {
-	if (is_listed(d, day))
+	if (is_listed(d, day) || in_complete_year(d, day))
 		return;
 	ARRAY_PUSH(d->list, d->count, d->cap) = (struct calendar_day){
 		.day = day,
@@ -58,9 +67,9 @@ static bool date_in(const struct holiday *h, int year, int64_t *date)
 	return false;
 }
 
-static int64_t next_working(const struct days *d, int64_t day)
+static int64_t next_working(const struct days *d, const struct holiday *h, int64_t day)
 {
-	while (is_rest(d, day) || is_listed(d, day))
+	while (is_rest(h, day) || is_listed(d, day))
 		day++;
 	return day;
 }
@@ -75,8 +84,8 @@ static void make_up(struct days *d, struct arena *a, const struct holiday *h, in
 {
 	for (int64_t i = 0; h->made_up && i < h->days; i++) {
 		int64_t day = date - h->before + i;
-		if (is_rest(d, day))
-			add(d, next_working(d, day), false,
+		if (is_rest(h, day))
+			add(d, next_working(d, h, day), false,
 			    arena_printf(a, _("%s (made up)"), h->name), h, h->certainty);
 	}
 }
@@ -89,9 +98,9 @@ static void doubt_beside(struct days *d, struct arena *a, const struct holiday *
 	int64_t before = date - h->before - 1;
 	const char *name = arena_printf(a, _("%s: one day before or after, not known yet"),
 					h->name);
-	if (!is_rest(d, before))
+	if (!is_rest(h, before))
 		add(d, before, true, name, h, EXPECTED);
-	add(d, next_working(d, date - h->before + h->days), true, name, h, EXPECTED);
+	add(d, next_working(d, h, date - h->before + h->days), true, name, h, EXPECTED);
 }
 
 static void add_holidays(struct days *d, struct arena *a, int year)

@@ -15,7 +15,7 @@
 /* What the data says of a year as a whole. */
 struct year {
 	const char *place; /* "FILE:LINE" of its entry; NULL: none */
-	bool user;         /* in a file of the user's, which wins */
+	bool user;         /* in a file of the user's */
 	bool complete;
 	const char *missing; /* what is not known yet; may be NULL */
 	const char *notices; /* "119/TB-LĐTBXH, …"; may be NULL */
@@ -31,6 +31,7 @@ struct holiday {
 	int64_t from, to;     /* years */
 	bool made_up;         /* on the next working day, where it falls on a day of rest */
 	bool beside;          /* one more day, before or after it: nobody knows which */
+	unsigned rest;        /* weekdays that are no working days, as bits 1 … 7 */
 	enum certainty certainty;
 };
 
@@ -40,15 +41,13 @@ struct days {
 	struct holiday *holidays; /* owned */
 	size_t holiday_count, holiday_cap;
 	struct year years[YEARS];
-	unsigned rest; /* weekdays that are no working days, as bits 1 … 7 */
-	bool rest_read;
 };
 
 /* The weekday of a day since 1970: 1 = Monday … 7 = Sunday. */
 int day_weekday(int64_t day);
-/* Takes over what a file says under "rest", "years" and "holidays".  A year of the user's
- * stands instead of a shipped one, in whichever order they come.  Texts go into the arena.
- * `file` stands in messages that name another place. */
+/* Takes over what a file says under "rest", "years" and "holidays".  The user's files come
+ * first: a year that one of them has is not taken from a shipped one.  Texts go into the
+ * arena; `file` stands in messages that name another place. */
 int days_read(struct days *d, struct arena *a, const struct yaml *y, const char *file,
 	      bool user, struct err *e);
 /* Adds the holidays to the years that are not complete, and sorts. */

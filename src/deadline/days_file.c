@@ -13,6 +13,8 @@
 #define RANGE_MOST 31 /* days of one row */
 #define HOLIDAYS_MOST 100
 #define DATES_MOST 200
+#define WEEKEND (1U << 6 | 1U << 7)
+#define ALL_WEEK 0xFEU
 
 struct reader {
 	struct days *d;
@@ -20,6 +22,7 @@ struct reader {
 	const struct yaml *y;
 	const char *file;
 	bool user;
+	unsigned rest;   /* weekdays, as bits */
 	int64_t year;    /* under way */
 	size_t first;    /* its first row in the list */
 	const char *why; /* its notices */
@@ -60,7 +63,7 @@ static bool in_year(const struct reader *r, int64_t day)
 /* What forbids a row for this day, or NULL. */
 static const char *objection(const struct reader *r, enum list list, int64_t day)
 {
-	bool rest = r->d->rest & 1U << day_weekday(day);
+	bool rest = r->rest & 1U << day_weekday(day);
 	if (!in_year(r, day))
 		return _("this date is in another year");
 	if (find(r, day))
@@ -84,7 +87,7 @@ static int read_instead(const struct reader *r, const struct yaml_node *n, int64
 				  _("a worked day needs instead_of: the day off that it is "
 				    "worked for, whose hours it has"));
 	const struct calendar_day *off = find(r, *instead_of);
-	if (!off || off->worked || r->d->rest & 1U << day_weekday(*instead_of))
+	if (!off || off->worked || r->rest & 1U << day_weekday(*instead_of))
 		return yaml_error(
 			r->y, at, e,
 			_("instead_of must be a working day that is listed under off"));
@@ -179,16 +182,6 @@ static int check_year(const struct reader *r, const struct yaml_node *n, struct 
 	return 0;
 }
 
-/* Takes the rows of a shipped year away that the user's takes the place of. */
-static void forget_year(struct reader *r)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < r->d->count; i++)
-		if (!in_year(r, r->d->list[i].day))
-			r->d->list[kept++] = r->d->list[i];
-	r->d->count = kept;
-}
-
 static int read_year(struct reader *r, const struct yaml_node *n, struct err *e)
 {
 	static const char *const keys[] = {"year", "notices", "complete", "missing",
@@ -204,15 +197,13 @@ static int read_year(struct reader *r, const struct yaml_node *n, struct err *e)
 		return yaml_error(r->y, yaml_get(n, "missing"), e,
 				  _("missing goes with complete: false"));
 	struct year *slot = &r->d->years[r->year - YEAR_FIRST];
-	bool hidden = slot->place && !r->user;
-	if (slot->place && r->user)
-		forget_year(r);
+	bool hidden = slot->place; /* by the user's */
 	r->first = r->d->count;
 	r->why = year.notices;
 	if (read_rows(r, n, "off", OFF, e) < 0 || read_rows(r, n, "worked", WORKED, e) < 0 ||
 	    read_rows(r, n, "unsure", UNSURE, e) < 0)
 		return -1;
-	if (hidden) { /* checked, but not used */
+	if (hidden) { /* checked, and no more */
 		r->d->count = r->first;
 		return 0;
 	}
@@ -248,7 +239,8 @@ static int read_holiday(struct reader *r, const struct yaml_node *n, struct err 
 					   "before", "days",    "from",      "to",
 					   "beside", "made_up", "certainty", NULL};
 	struct holiday *h = &ARRAY_PUSH(r->d->holidays, r->d->holiday_count, r->d->holiday_cap);
-	*h = (struct holiday){.days = 1, .from = 0, .to = INT32_MAX, .made_up = true};
+	*h = (struct holiday){
+		.days = 1, .from = 0, .to = INT32_MAX, .made_up = true, .rest = r->rest};
 	if (yaml_only_keys(r->y, n, keys, e) < 0 ||
 	    file_text(r->y, n, "name", r->a, &h->name, e) < 0 ||
 	    file_text(r->y, n, "basis", r->a, &h->basis, e) < 0 ||
@@ -285,27 +277,20 @@ static int read_list(struct reader *r, const char *key, size_t most,
 	return 0;
 }
 
-static int read_rest(const struct reader *r, struct err *e)
+static int read_rest(struct reader *r, struct err *e)
 {
-	unsigned rest = 0;
-	const struct yaml_node *n = yaml_get(yaml_root(r->y), "rest");
-	if (file_weekdays(r->y, yaml_root(r->y), "rest", &rest, e) < 0)
+	if (file_weekdays(r->y, yaml_root(r->y), "rest", &r->rest, e) < 0)
 		return -1;
-	if (rest == 0xFE)
-		return yaml_error(r->y, n, e, _("rest: some weekday must be worked"));
-	if (n && (r->user || !r->d->rest_read)) {
-		r->d->rest = rest;
-		r->d->rest_read = true;
-	}
+	if (r->rest == ALL_WEEK)
+		return yaml_error(r->y, yaml_get(yaml_root(r->y), "rest"), e,
+				  _("rest: some weekday must be worked"));
 	return 0;
 }
 
 int days_read(struct days *d, struct arena *a, const struct yaml *y, const char *file,
 	      bool user, struct err *e)
 {
-	struct reader r = {.d = d, .a = a, .y = y, .file = file, .user = user};
-	if (!d->rest)
-		d->rest = 1U << 6 | 1U << 7;
+	struct reader r = {.d = d, .a = a, .y = y, .file = file, .user = user, .rest = WEEKEND};
 	if (read_rest(&r, e) < 0 || read_list(&r, "years", YEARS, read_year, e) < 0)
 		return -1;
 	return read_list(&r, "holidays", HOLIDAYS_MOST, read_holiday, e);

@@ -163,7 +163,8 @@ first_line()
 @test "wrong words" {
 	for words in "shw" "show 2026-13" "show 31/02/2026" "show 2026 2027" "add now" \
 		"add now 3x" "add now 1d2h" "add now 1w" "between now" "between now later" \
-		"add 2026-02-30 1h" "show -c offce"; do
+		"add 2026-02-30 1h" "show -c offce" \
+		"show --pause 2026-01-01..2026-01-02"; do
 		# shellcheck disable=SC2086 # several words
 		run ioc calendar $words
 		[ "$status" -eq 2 ]

@@ -289,6 +289,21 @@ static void holidays_stand_in_for_missing_notices(void **state)
 	calendar_free(c);
 }
 
+static void a_complete_year_is_left_alone_by_its_neighbours(void **state)
+{
+	(void)state;
+	struct calendar *c = parse("holidays:\n"
+				   "- {name: A, day: 12-31, days: 3}\n"
+				   "- {name: B, day: 01-02, before: 4}\n"
+				   "years:\n"
+				   "- {year: 2026}\n");
+	assert_true(is_off(c, "2025-12-31"));
+	assert_null(calendar_day(c, calendar_day_of(at("2026-01-01"))));
+	assert_null(calendar_day(c, calendar_day_of(at("2026-12-30"))));
+	assert_true(is_off(c, "2028-01-01"));
+	calendar_free(c);
+}
+
 /* --- files of the user's --------------------------------------------------------------------
  */
 
@@ -385,6 +400,21 @@ static void a_users_file_takes_the_place_of_its_namesake(void **state)
 	calendar_free(c);
 }
 
+static void each_file_has_its_own_days_of_rest(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	struct calendar *c = open_with_own("six-days.yaml",
+					   "rest: sun\n"
+					   "holidays: [{name: x, day: 03-06}]\n",
+					   &e);
+	assert_string_equal(e.text, "");
+	assert_true(is_off(c, "2027-03-06")); /* a Saturday, worked, not made up */
+	assert_false(is_off(c, "2027-03-08"));
+	assert_true(is_off(c, "2033-03-07")); /* for the Sunday */
+	calendar_free(c);
+}
+
 int main(void)
 {
 	clock_set_zone("Asia/Ho_Chi_Minh");
@@ -394,6 +424,9 @@ int main(void)
 		cmocka_unit_test(the_first_row_that_fits_answers),
 		cmocka_unit_test(hours_that_end_for_good_are_not_added_beyond),
 		cmocka_unit_test(holidays_stand_in_for_missing_notices),
+		cmocka_unit_test(a_complete_year_is_left_alone_by_its_neighbours),
+		cmocka_unit_test_setup_teardown(each_file_has_its_own_days_of_rest, make_folder,
+						remove_folder),
 		cmocka_unit_test_setup_teardown(a_folder_is_read_in_the_order_of_its_names,
 						make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_users_year_takes_the_place_of_the_shipped_one,
