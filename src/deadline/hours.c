@@ -53,9 +53,11 @@ const struct hours_row *hours_on(const struct hours *h, const struct days *d, co
 		return NULL;
 	bool swapped = odd && odd->instead_of != INT64_MIN;
 	unsigned weekday = 1U << day_weekday(swapped ? odd->instead_of : day);
-	for (const struct hours_row *r = h->rows; r < h->rows + h->count; r++)
+	for (size_t i = 0; i < h->count; i++) {
+		const struct hours_row *r = &h->rows[i];
 		if (r->weekdays & weekday && day >= r->from && day <= r->to &&
 		    in_season(r, day) && hours_row_is_for(r, unit))
 			return r;
+	}
 	return NULL;
 }
