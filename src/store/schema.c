@@ -211,8 +211,8 @@ int schema_compare(struct db *db, struct err *e)
 	int64_t hash = sql_integer(db, "SELECT value FROM meta WHERE key = 'schema'", 0);
 	sqlite3_stmt *s = sql_prepare(db, "SELECT value FROM meta WHERE key = 'version'", NULL);
 	bool known = s && sql_step(db, s, NULL) > 0;
-	int match = schema_judge(format, hash,
-				 known ? (const char *)sqlite3_column_text(s, 0) : NULL);
+	int match = (int)schema_judge(format, hash,
+				      known ? (const char *)sqlite3_column_text(s, 0) : NULL);
 	if (s)
 		sqlite3_reset(s);
 	return match;
