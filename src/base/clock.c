@@ -40,8 +40,9 @@ void clock_set_zone(const char *name)
 {
 	char path[256];
 	snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
-	if (access(path, R_OK) != 0 && strcmp(name, "Asia/Ho_Chi_Minh") == 0)
-		name = "ICT-7";
+	bool rule = strpbrk(name, "0123456789") != NULL; /* "CET-1CEST,…" */
+	if (access(path, R_OK) != 0 && !rule)
+		name = "ICT-7"; /* libc would take UTC */
 	setenv("TZ", name, 1);
 	tzset();
 }

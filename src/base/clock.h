@@ -20,8 +20,8 @@ int64_t clock_monotonic(void);
 /* Freezes clock_now at this instant, for reproducible screens; CLOCK_NONE lets it run. */
 void clock_fix(int64_t now);
 
-/* Chooses the zone for everything shown to people ("Asia/Ho_Chi_Minh"); where the system has
- * no zone files that name falls back to its fixed offset of +07:00.  Call before threads. */
+/* Chooses the zone for everything shown to people ("Asia/Ho_Chi_Minh"); a name
+ * of which the system has no zone file means a fixed +07:00.  Call before threads. */
 void clock_set_zone(const char *name);
 
 struct clock_civil {

@@ -161,6 +161,16 @@ static void zones_with_summer_time_work_too(void **state)
 	assert_string_equal(buf, "1969-12-31T20:30:00-03:30");
 }
 
+static void a_zone_that_is_unknown_is_that_of_vietnam(void **state)
+{
+	(void)state;
+	char buf[CLOCK_TEXT];
+	clock_set_zone("Mars/Base");
+	clock_format_local(0, buf);
+	assert_string_equal(buf, "1970-01-01T07:00:00+07:00");
+	clock_set_zone("Asia/Ho_Chi_Minh");
+}
+
 static void no_time_and_the_ends_of_time_are_written(void **state)
 {
 	(void)state;
@@ -198,6 +208,7 @@ int main(void)
 		cmocka_unit_test(days_and_dates_are_inverse),
 		cmocka_unit_test_setup(civil_time_is_that_of_the_zone, in_vietnam),
 		cmocka_unit_test(zones_with_summer_time_work_too),
+		cmocka_unit_test(a_zone_that_is_unknown_is_that_of_vietnam),
 		cmocka_unit_test_setup(no_time_and_the_ends_of_time_are_written, in_vietnam),
 		cmocka_unit_test(lengths_of_time_need_a_number_and_a_unit),
 		cmocka_unit_test(the_clock_can_be_stopped_and_runs_again),
