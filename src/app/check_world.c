@@ -82,9 +82,10 @@ void check_looks(struct findings *f, const struct program *p)
 			     e.text);
 	else
 		check_report(f, CHECK_OK, NULL, _("theme %s"), p->config.theme);
-	if (problems.len)
-		check_report(f, CHECK_WARNING, _("correct the key file"), "%s", problems.s);
-	else
+	char *rest = problems.s, *line;
+	while (problems.len && (line = strsep(&rest, "\n")) && *line)
+		check_report(f, CHECK_WARNING, _("correct the key file"), "%s", line);
+	if (!problems.len)
 		check_report(f, CHECK_OK, NULL, _("keys %s"), p->config.keys);
 	strbuf_free(&problems);
 	theme_free(t);

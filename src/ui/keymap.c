@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/err.h"
 #include "ui/command.h"
 
@@ -91,9 +92,9 @@ static bool give_way(struct reader *r, const struct binding *b, const char *keys
 		if (i >= r->older) {
 			problem(r,
 				old->key_count == b->key_count
-					? "%.40s is bound already in line %d"
-					: "%.40s and the keys in line %d start alike: one "
-					  "can't be reached",
+					? _("%.40s is bound already in line %d")
+					: _("%.40s and the keys in line %d start alike: one "
+					    "can't be reached"),
 				keys, old->line);
 			return false;
 		}
@@ -115,7 +116,7 @@ static void unbind(struct reader *r, enum context c, const uint32_t *keys, size_
 			r->older--;
 		return;
 	}
-	problem(r, "%.40s is not bound", name);
+	problem(r, _("%.40s is not bound"), name);
 }
 
 static char *next_word(char **rest)
@@ -161,17 +162,19 @@ static void read_line(struct reader *r, char *line)
 		return;
 	bool binds = strcmp(verb, "bind") == 0;
 	if (!binds && strcmp(verb, "unbind") != 0) {
-		problem(r, "\"bind\" or \"unbind\" is due here, not \"%.40s\"", verb);
+		problem(r, _("\"bind\" or \"unbind\" is due here, not \"%.40s\""), verb);
 		return;
 	}
 	char *context = next_word(&line), *name = next_word(&line);
 	int c = find_context(context);
 	uint32_t keys[KEYS_MOST];
 	size_t count = keys_parse(name, keys);
-	if (c < 0)
-		problem(r, "no such context: \"%.40s\"", context);
+	if (binds && count && !*line)
+		problem(r, _("%.40s needs a command"), name);
+	else if (c < 0)
+		problem(r, _("no such context: \"%.40s\""), context);
 	else if (!count)
-		problem(r, "no such key: \"%.40s\"", name);
+		problem(r, _("no such key: \"%.40s\""), name);
 	else if (binds)
 		bind(r, (enum context)c, keys, count, name, line);
 	else
