@@ -8,8 +8,6 @@
 #include "base/i18n.h"
 #include "text/utf8.h"
 
-#define REPLACEMENT "\xef\xbf\xbd"
-
 struct reader {
 	struct tape *tape;
 	const char *start, *p, *end;
@@ -195,9 +193,10 @@ static bool is_low(int32_t v)
 
 static size_t put_replacement(struct reader *r, char *to)
 {
-	memcpy(to, REPLACEMENT, 3);
+	static const char replacement[] = {'\xef', '\xbf', '\xbd'}; /* U+FFFD */
+	memcpy(to, replacement, sizeof replacement);
 	r->oddities++;
-	return 3;
+	return sizeof replacement;
 }
 
 /* Takes \uXXXX at r->p; returns the bytes written. */

@@ -201,7 +201,8 @@ static void tell_supplements(struct teller *t)
 		say(t, _("Counts as late"),
 		    _("A supplement was asked for %d times without a result: from %s"),
 		    t->c->supplements, when(t->c->late_from, a));
-	if (t->c->plain && !t->b->settings.source_moves && t->c->pause_count && t->x->promised != CLOCK_NONE)
+	if (t->c->plain && !t->b->settings.source_moves && t->c->pause_count &&
+	    t->x->promised != CLOCK_NONE)
 		say(t, _("National rule"),
 		    _("The source's date is moved by the plain time of the pauses (QĐ 766)"));
 }

@@ -278,9 +278,13 @@ static int read_day_method(struct reader *x, const struct yaml_node *n, bool *wh
 
 static int read_settings(struct reader *x, const struct yaml_node *n)
 {
-	static const char *const known[] = {"early",          "same_day_after",  "working_days",
-					    "payment_pauses", "source_moves",
-					    "extensions_most", NULL};
+	static const char *const known[] = {"early",
+					    "same_day_after",
+					    "working_days",
+					    "payment_pauses",
+					    "source_moves",
+					    "extensions_most",
+					    NULL};
 	struct deadline_settings *s = &x->b->settings;
 	int64_t extensions = 1;
 	*s = (struct deadline_settings){

@@ -383,6 +383,7 @@ static void finish(struct pass *p)
 	struct due_board *b = p->board;
 	for (size_t i = 0; i < b->count; i++) {
 		struct due_group *g = &b->groups[i];
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): one for each group */
 		const char *filter = p->sayings[i].filter.s;
 		if (!p->sayings[i].impossible)
 			g->filter = strstr(filter, " or ")

@@ -133,7 +133,7 @@ void empty_draw(struct app *a, struct list *l, struct cellbuf *b, struct rect r)
 		say_no_sources(&p);
 	else if (s && s->state == SOURCE_FILLING)
 		say_filling(a, &p, s);
-	else if (source_unread(a, l->kind))
+	else if (s && source_unread(a, l->kind))
 		say_unread(a, &p, s);
 	else if (l->error.code != ERR_NONE && l->error.code != ERR_NOT_FOUND)
 		say_error(a, &p, &l->error);
