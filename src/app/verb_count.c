@@ -3,16 +3,19 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "app/cache.h"
 #include "app/exit_code.h"
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "export/rows.h"
 #include "store/query.h"
+#include "text/fmt.h"
 
 struct request {
-	const char *filter, *by;
+	const char *filter, *by, *share;
 	bool json;
 };
 
@@ -21,6 +24,7 @@ struct request {
 static const struct cli_option options[] = {
 	{"filter", 'F', N_("FILTER"), N_("only records that match, as in the console"), CLI_TEXT, AT(filter)},
 	{"by", 'b', N_("COLUMN"), N_("count each value of a column, most first, as VALUE tab NUMBER"), CLI_TEXT, AT(by)},
+	{"share", 's', N_("FILTER"), N_("which part of them matches this too, as PART tab ALL tab PERCENT"), CLI_TEXT, AT(share)},
 	{"json", 'j', NULL, N_("as JSON"), CLI_FLAG, AT(json)},
 	{NULL, 0, NULL, NULL, CLI_FLAG, 0},
 };
@@ -42,6 +46,33 @@ static int count_all(struct db *db, const struct program *p, const struct kind *
 		return -1;
 	printf(q->json ? "{\"count\":%" PRId64 "}\n" : "%" PRId64 "\n", n);
 	return 0;
+}
+
+static void print_share(int64_t part, int64_t whole, bool json)
+{
+	char percent[FMT_TEXT];
+	if (json)
+		printf("{\"part\":%" PRId64 ",\"count\":%" PRId64 "}\n", part, whole);
+	else
+		printf("%" PRId64 "\t%" PRId64 "\t%s\n", part, whole,
+		       fmt_percent(part, whole, percent));
+}
+
+static int count_share(struct db *db, const struct program *p, const struct kind *k,
+		       const struct request *q, struct err *e)
+{
+	const char *all = q->filter ? q->filter : "";
+	int64_t whole, part;
+	if (store_count(db, k, all, p->now, &whole, e) < 0 ||
+	    store_count(db, k, q->share, p->now, &part, e) < 0)
+		return -1;
+	/* Both are known to be right by themselves. */
+	char *both = *all ? xasprintf("(%s) (%s)", all, q->share) : xstrdup(q->share);
+	int rc = store_count(db, k, both, p->now, &part, e);
+	free(both);
+	if (rc == 0)
+		print_share(part, whole, q->json);
+	return rc;
 }
 
 static void print_value(void *context, const char *value, int64_t n)
@@ -84,7 +115,7 @@ static int count(struct program *p, const struct request *q, const char *name, s
 	struct db *db = k ? cache_open(p, e) : NULL;
 	if (!db)
 		return -1;
-	int result = (q->by ? count_by : count_all)(db, p, k, q, e);
+	int result = (q->by ? count_by : q->share ? count_share : count_all)(db, p, k, q, e);
 	db_close(db);
 	return result;
 }
@@ -103,6 +134,8 @@ int verb_count(struct program *p, int argc, char **argv)
 	case CLI_READ:
 		break;
 	}
+	if (q.by && q.share)
+		err_set(&e, ERR_USAGE, _("--by and --share don't go together"));
 	if (n > 1)
 		err_set(&e, ERR_USAGE, _("one kind at a time, not also \"%.40s\""),
 			operands[1]);

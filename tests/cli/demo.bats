@@ -49,6 +49,9 @@ count() {
 	[ "$(count dossiers is:solved)" = 3744 ]
 	[ "$(count dossiers is:ontime)" = 3743 ]
 	[ "$(count dossiers is:solvedlate)" = 1 ]
+	share() { "$builddir/ioc" -l vi count "$1" -F "$2" --share "$3"; }
+	[ "$(share dossiers is:solved is:ontime)" = "$(printf '3743\t3744\t99,97%%')" ]
+	[ "$(share complaints '' is:handled)" = "$(printf '328\t423\t77,54%%')" ]
 }
 
 @test "268 calls, 42 cameras at 15 places, 38 units that deliver indicators" {

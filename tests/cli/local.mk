@@ -34,6 +34,7 @@ endif
 
 SYNC_BATS = \
 	%D%/connectors.bats \
+	%D%/deadlines.bats \
 	%D%/payloads.bats \
 	%D%/sync.bats \
 	%D%/sync_cache.bats \

@@ -617,7 +617,7 @@ static void test_wrong_rules_are_named_with_their_place(void **state)
 		{"defaults: {calls: {}}",
 		 "d.yaml:1:12: unknown kind \"calls\"; did you mean \"call\"?"},
 		{"rules: 5", "d.yaml:1:8: a list"},
-		{"- 5", "d.yaml:1:1"},
+		{"- 5", "d.yaml:1:3: a map"},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {

@@ -60,6 +60,10 @@ static void percentages_are_never_all_of_less_than_all(void **state)
 {
 	(void)state;
 	assert_string_equal(fmt_percent(8042, 10000, buf), "80,42%");
+	assert_string_equal(fmt_percent(190570, 236976, buf), "80,42%");
+	assert_string_equal(fmt_percent(308, 348, buf), "88,51%");
+	assert_string_equal(fmt_percent(328, 423, buf), "77,54%");
+	assert_string_equal(fmt_percent(3743, 3744, buf), "99,97%");
 	assert_string_equal(fmt_percent(1, 3, buf), "33,33%");
 	assert_string_equal(fmt_percent(2, 3, buf), "66,67%");
 	assert_string_equal(fmt_percent(12345, 100000, buf), "12,35%");
