@@ -376,11 +376,13 @@ static void draw_nothing(const struct app *a, struct cellbuf *b, struct rect r)
 {
 	const struct due_board *board = a->due.board;
 	bool failed = board && board->error.code != ERR_NONE;
+	const char *why = failed                 ? board->error.text
+			  : !board               ? _("Counting…")
+			  : source_any_unread(a) ? _("Waiting for the first data…")
+						 : _("Nothing is open here, and nothing has "
+						     "ended lately.");
 	cellbuf_put(b, r.row + 2, r.column + GUTTER, r.columns - GUTTER,
-		    failed ? ROLE_ERROR : ROLE_DIM, 0,
-		    failed   ? board->error.text
-		    : !board ? _("Counting…")
-			     : _("Nothing is open here, and nothing has ended lately."));
+		    failed ? ROLE_ERROR : ROLE_DIM, 0, why);
 }
 
 static void draw(struct app *a, struct cellbuf *b, struct rect r)

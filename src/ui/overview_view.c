@@ -264,19 +264,11 @@ static bool all_read(const struct overview *o, bool by_arrival)
 	return true;
 }
 
-static bool any_unread(const struct app *a)
-{
-	for (size_t i = 0; i < a->queue_count; i++)
-		if (source_unread(a, a->lists[i].kind))
-			return true;
-	return false;
-}
-
 static const char *why_no_records(const struct app *a, bool by_arrival)
 {
 	if (!all_read(&a->overview, by_arrival))
 		return _("Reading the cache…");
-	if (any_unread(a))
+	if (source_any_unread(a))
 		return _("Waiting for the first data…");
 	return by_arrival ? _("Nothing has come in yet.") : _("Nothing waits for a deadline.");
 }

@@ -112,3 +112,11 @@ bool source_unread(const struct app *a, const struct kind *k)
 	}
 	return any;
 }
+
+bool source_any_unread(const struct app *a)
+{
+	for (size_t i = 0; i < a->queue_count; i++)
+		if (source_unread(a, a->lists[i].kind))
+			return true;
+	return false;
+}

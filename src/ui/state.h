@@ -145,6 +145,8 @@ const struct source_status *source_of_kind(const struct app *a, const struct kin
 /* Whether none of a kind's sources has ever been read to its end, nor is being: that it has no
  * records then says nothing. */
 bool source_unread(const struct app *a, const struct kind *k);
+/* Whether that is so of any queue. */
+bool source_any_unread(const struct app *a);
 
 /* --- empty.c --- */
 /* Says why a list has no rows, and what to do about it. */

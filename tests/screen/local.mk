@@ -112,6 +112,7 @@ EXTRA_DIST += \
 	tests/screen/golden/unbound-key-80x24.screen \
 	tests/screen/golden/unread-120x32.screen \
 	tests/screen/golden/unread-80x24.screen \
+	tests/screen/golden/unread-due-80x24.screen \
 	tests/screen/golden/unread-overview-120x32.screen \
 	tests/screen/golden/unread-overview-80x24.screen \
 	tests/screen/golden/wrong-filter-80x24.screen

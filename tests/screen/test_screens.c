@@ -215,6 +215,7 @@ static const struct scene scenes[] = {
 	{"wrong-filter", NULL, wrong_filter, "", "vi", false, SMALL},
 	{"filling", filling, writer_connected, "2", "vi", false, USUAL},
 	{"unread", never_read, writer_connected, "2", "vi", false, USUAL},
+	{"unread-due", never_read, writer_connected, "6", "vi", false, SMALL},
 	{"unread-overview", never_read, writer_connected, "", "vi", false, USUAL},
 	{"loading", NULL, NULL, "", "vi", false, SMALL},
 	{"stale", NULL, writer_lost, "2", "vi", false, USUAL},
