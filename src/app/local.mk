@@ -15,6 +15,7 @@ libapp_a_SOURCES = \
 	%D%/check_world.c \
 	%D%/cli.c %D%/cli.h \
 	%D%/console.c %D%/console.h \
+	%D%/due_forecast.c %D%/due_forecast.h \
 	%D%/exit_code.c %D%/exit_code.h \
 	%D%/health.c %D%/health.h \
 	%D%/instant.c %D%/instant.h \

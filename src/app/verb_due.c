@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/cache.h"
+#include "app/due_forecast.h"
 #include "app/exit_code.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -22,7 +23,7 @@
 
 struct request {
 	const char *until, *by, *units;
-	bool json, csv;
+	bool json, csv, forecast;
 	struct due_query query;
 };
 
@@ -32,6 +33,7 @@ static const struct cli_option options[] = {
 	{"until", 'u', N_("TIME"), N_("count what falls due until then: a time, a date (its end), or a span from now such as 4h (default: the end of today)"), CLI_TEXT, AT(until)},
 	{"by", 'b', N_("COLUMN"), N_("unit, category, area or procedure (default: unit)"), CLI_TEXT, AT(by)},
 	{"units", 'U', N_("then|now"), N_("units and areas as they were at the time, or those that have their duties now (default: then)"), CLI_TEXT, AT(units)},
+	{"forecast", 'f', NULL, N_("list what will probably be late instead, with the reason, and how often that was right"), CLI_FLAG, AT(forecast)},
 	{"json", 'j', NULL, N_("as JSON"), CLI_FLAG, AT(json)},
 	{"csv", 'c', NULL, N_("as CSV"), CLI_FLAG, AT(csv)},
 	{NULL, 0, NULL, NULL, CLI_FLAG, 0},
@@ -309,8 +311,20 @@ static void print_table(const struct due_board *b)
 
 /* --- the verb --------------------------------------------------------------- */
 
+static int forecast(const struct program *p, const struct request *r, bool *late, struct err *e)
+{
+	int64_t likely = 0;
+	if (r->csv || r->until || r->by || r->units)
+		return err_set(e, ERR_USAGE, _("--forecast goes with --json and a kind only"));
+	int rc = due_forecast(p, r->query.kind, r->json, &likely, e);
+	*late = likely > 0;
+	return rc;
+}
+
 static int due(const struct program *p, const struct request *r, bool *late, struct err *e)
 {
+	if (r->forecast)
+		return forecast(p, r, late, e);
 	struct db *db = cache_open(p, e);
 	if (!db)
 		return -1;

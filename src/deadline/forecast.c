@@ -23,7 +23,7 @@ struct item {
 	struct pool *pools[FORECAST_SCOPES];
 	double share;
 	bool late;
-	int64_t due, test_at;
+	int64_t due, test_at[FORECAST_TESTS];
 };
 
 struct forecast {
@@ -100,8 +100,8 @@ static struct pool *make_pool(struct forecast *f, enum forecast_scope s, const c
 
 void forecast_add(struct forecast *f, const struct forecast_case *c)
 {
-	struct item i = {
-		.share = c->share, .late = c->late, .due = c->due, .test_at = c->test_at};
+	struct item i = {.share = c->share, .late = c->late, .due = c->due};
+	memcpy(i.test_at, c->test_at, sizeof i.test_at);
 	if (c->due > f->now)
 		return;
 	for (int s = 0; s < FORECAST_SCOPES; s++)
@@ -195,31 +195,37 @@ struct forecast_guess forecast_ask(const struct forecast *f, const char *unit,
 
 /* --- looking back --- */
 
+/* A case that is forecast again. */
+struct test {
+	int64_t at;
+	const struct item *item;
+};
+
 static int compare_tests(const void *a, const void *b)
 {
-	const struct item *x = *(const struct item *const *)a,
-			  *y = *(const struct item *const *)b;
-	return (x->test_at > y->test_at) - (x->test_at < y->test_at);
+	const struct test *x = a, *y = b;
+	return (x->at > y->at) - (x->at < y->at);
 }
 
 /* The cases to forecast again, by when: those of the window that ran so long. */
-static const struct item **list_tests(const struct forecast *f, size_t *count)
+static struct test *list_tests(const struct forecast *f, int test, size_t *count)
 {
-	const struct item **list = xmalloc((f->count + 1) * sizeof(const struct item *));
+	struct test *list = xmalloc((f->count + 1) * sizeof *list);
 	*count = 0;
 	for (size_t i = 0; i < f->count; i++) {
 		const struct item *x = &f->items[i];
-		if (x->due > f->now - f->window && x->share >= FORECAST_TEST_SHARE)
-			list[(*count)++] = x;
+		if (x->due > f->now - f->window && x->share >= forecast_test_shares[test])
+			list[(*count)++] = (struct test){x->test_at[test], x};
 	}
 	if (*count)
-		qsort(list, *count, sizeof(const struct item *), compare_tests);
+		qsort(list, *count, sizeof *list, compare_tests);
 	return list;
 }
 
-static void count_in(const struct item *i, int sign)
+/* Adds or takes back a case that is over, where it ran as long as those that are tested. */
+static void count_in(const struct item *i, double share, int sign)
 {
-	if (!i->late && i->share < FORECAST_TEST_SHARE)
+	if (!i->late && i->share < share)
 		return;
 	for (int s = 0; s < FORECAST_SCOPES; s++)
 		if (i->pools[s] && i->late)
@@ -254,21 +260,22 @@ static void judge(struct forecast_score *score, const struct item *i)
 
 /* The window moves along: what was over at each instant is counted in as it comes, and out
  * again when it is too old. */
-struct forecast_score forecast_test(const struct forecast *f)
+struct forecast_score forecast_test(const struct forecast *f, int test)
 {
 	struct forecast_score score = {0};
+	double share = forecast_test_shares[test];
 	size_t count, come = 0, gone = 0;
-	const struct item **tests = list_tests(f, &count);
+	struct test *tests = list_tests(f, test, &count);
 	for (size_t i = 0; i < count; i++) {
-		int64_t t = tests[i]->test_at;
+		int64_t t = tests[i].at;
 		for (; come < f->count && f->items[come].due <= t; come++)
-			count_in(&f->items[come], +1);
+			count_in(&f->items[come], share, +1);
 		for (; gone < come && f->items[gone].due <= t - f->window; gone++)
-			count_in(&f->items[gone], -1);
-		judge(&score, tests[i]);
+			count_in(&f->items[gone], share, -1);
+		judge(&score, tests[i].item);
 	}
 	for (; gone < come; gone++)
-		count_in(&f->items[gone], -1);
+		count_in(&f->items[gone], share, -1);
 	free(tests);
 	return score;
 }

@@ -13,9 +13,8 @@
 #include "base/strbuf.h"
 #include "model/forecast.h"
 
-#define FORECAST_LEAST 8        /* alike cases; fewer say nothing */
-#define FORECAST_LIKELY 0.5     /* chance from which a record is said to become late */
-#define FORECAST_TEST_SHARE 0.5 /* of its time, after which the past is forecast again */
+#define FORECAST_LEAST 8    /* alike cases; fewer say nothing */
+#define FORECAST_LIKELY 0.5 /* chance from which a record is said to become late */
 
 /* A case of one kind whose deadline is over. */
 struct forecast_case {
@@ -23,7 +22,7 @@ struct forecast_case {
 	double share; /* of its time that it had used when it ended; open ones: by now */
 	bool late;    /* ended, or still open, after its deadline */
 	int64_t due;
-	int64_t test_at; /* when it had used FORECAST_TEST_SHARE of its time */
+	int64_t test_at[FORECAST_TESTS]; /* when it had used these shares of its time */
 };
 
 struct forecast;
@@ -39,7 +38,8 @@ int forecast_ready(struct forecast *f, int64_t window);
 /* `share`: of its time that the record has used by now, below 1.  Quick: a few searches. */
 struct forecast_guess forecast_ask(const struct forecast *f, const char *unit,
 				   const char *category, double share);
-struct forecast_score forecast_test(const struct forecast *f);
+/* Forecasts the window's cases again, as of when they had used forecast_test_shares[test]. */
+struct forecast_score forecast_test(const struct forecast *f, int test);
 
 /* right / said and right / late; -1 where nothing was said or late. */
 double forecast_precision(const struct forecast_score *s);
@@ -49,8 +49,8 @@ double forecast_recall(const struct forecast_score *s);
  * record's unit and category; "" for none. */
 void forecast_reason(struct strbuf *b, const struct forecast_row *row, int64_t window,
 		     const char *unit, const char *category);
-/* "Of 120 that it called late, 84 were (70%); of 150 that were late, it named 84 (56%)", or
- * that nothing can be said yet. */
-void forecast_score_words(struct strbuf *b, const struct forecast_score *s);
+/* "after 75 % of their time: of 646 cases, 120 were called late and 84 of these were (70 %) …",
+ * or that nothing can be said yet. */
+void forecast_score_words(struct strbuf *b, int test, const struct forecast_score *s);
 
 #endif

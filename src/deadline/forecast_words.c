@@ -73,16 +73,18 @@ void forecast_reason(struct strbuf *b, const struct forecast_row *row, int64_t w
 	strbuf_free(&allowed);
 }
 
-void forecast_score_words(struct strbuf *b, const struct forecast_score *s)
+void forecast_score_words(struct strbuf *b, int test, const struct forecast_score *s)
 {
 	char precision[FMT_TEXT], recall[FMT_TEXT];
-	if (!s->cases) {
+	strbuf_addf(b, _("after %d %% of their time: "),
+		    (int)(forecast_test_shares[test] * 100 + 0.5));
+	if (s->cases)
+		strbuf_addf(b,
+			    _("of %d cases, %d were called late and %d of these were (%s); of "
+			      "%d that were late, %s were named"),
+			    s->cases, s->said, s->right,
+			    fmt_percent(s->right, s->said, precision), s->late,
+			    fmt_percent(s->right, s->late, recall));
+	else
 		strbuf_adds(b, _("too few cases to tell how often the forecast was right"));
-		return;
-	}
-	strbuf_addf(b,
-		    _("of %d cases forecast at half of their time, %d were called late and %d "
-		      "of these were (%s); of %d that were late, it named %s"),
-		    s->cases, s->said, s->right, fmt_percent(s->right, s->said, precision),
-		    s->late, fmt_percent(s->right, s->late, recall));
 }

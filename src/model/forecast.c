@@ -8,6 +8,8 @@
 
 #define ROWS_USUAL 200
 
+const double forecast_test_shares[FORECAST_TESTS] = {0.5, 0.75, 0.9};
+
 struct forecast_query *forecast_query_new(void)
 {
 	struct forecast_query *q = xcalloc(1, sizeof *q);

@@ -35,8 +35,10 @@ struct forecast_guess {
 	double chance;             /* late / alike */
 };
 
-/* How often such forecasts were right: cases of the last weeks, each forecast at half of its
- * time from what was over by then. */
+/* How often such forecasts were right: cases of the last weeks, each forecast again when it had
+ * used this share of its time, from what was over by then. */
+#define FORECAST_TESTS 3
+extern const double forecast_test_shares[FORECAST_TESTS]; /* a half, three quarters, 90 % */
 struct forecast_score {
 	int cases;   /* forecast */
 	int unknown; /* too few cases were alike by then */
@@ -62,7 +64,7 @@ struct forecast_kind {
 	int64_t cases;   /* whose deadline passed in the window: what guesses rest on */
 	int64_t window;  /* ms of the past that were counted */
 	bool capped;     /* there was more than could be looked at */
-	struct forecast_score score;
+	struct forecast_score scores[FORECAST_TESTS];
 };
 
 struct forecast_page {

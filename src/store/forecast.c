@@ -92,17 +92,17 @@ static int take_case(void *context, const struct record *r)
 		return 0;
 	bool late = *verdict ? strcmp(verdict, "late") == 0 : end == CLOCK_NONE || end > m.due;
 	int64_t used = open_between(m.hours, m.start, end == CLOCK_NONE ? s->query->now : end);
-	double half = (double)m.allowed * FORECAST_TEST_SHARE;
-	forecast_add(s->forecast,
-		     &(struct forecast_case){
-			     .unit = record_text(r, COL_UNIT),
-			     .category = record_text(r, COL_CATEGORY),
-			     .share = fmax(0, (double)used / (double)m.allowed),
-			     .late = late,
-			     .due = m.due,
-			     .test_at = m.hours ? worktime_add(m.hours, m.start, (int64_t)half)
-						: m.start + (int64_t)half,
-		     });
+	struct forecast_case c = {.unit = record_text(r, COL_UNIT),
+				  .category = record_text(r, COL_CATEGORY),
+				  .share = fmax(0, (double)used / (double)m.allowed),
+				  .late = late,
+				  .due = m.due};
+	for (int i = 0; i < FORECAST_TESTS; i++) {
+		int64_t after = (int64_t)((double)m.allowed * forecast_test_shares[i]);
+		c.test_at[i] = m.hours ? worktime_add(m.hours, m.start, after)
+				       : m.start + after;
+	}
+	forecast_add(s->forecast, &c);
 	return 0;
 }
 
@@ -178,7 +178,8 @@ static int read_history(struct study *s)
 	s->kind->capped = s->rows == HISTORY_MOST;
 	s->kind->window = s->kind->capped ? (now - s->oldest) / 2 : WINDOW;
 	s->kind->cases = forecast_ready(s->forecast, s->kind->window);
-	s->kind->score = forecast_test(s->forecast);
+	for (int i = 0; i < FORECAST_TESTS; i++)
+		s->kind->scores[i] = forecast_test(s->forecast, i);
 	return 0;
 }
 

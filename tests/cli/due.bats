@@ -70,3 +70,15 @@ at()
 		[ "$status" -eq 2 ]
 	done
 }
+
+@test "forecasts nothing without history, and says so" {
+	fill
+	run at 11:30 complaints --forecast --json
+	[ "$status" -eq 0 ]
+	[ "$(jq -c '.kinds[0] | [.open, .likely, .unknown, .cases]' <<<"$output")" = '[10,0,10,0]' ]
+	[ "$(jq -c '[.likely, .records]' <<<"$output")" = '[0,[]]' ]
+	run at 11:30 complaints --forecast
+	[[ $output == *"too few cases"* ]]
+	run at 11:30 --forecast --csv
+	[ "$status" -eq 2 ]
+}

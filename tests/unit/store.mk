@@ -34,7 +34,6 @@ UNIT_TESTS += tests/unit/test_due
 tests_unit_test_due_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_due_LDADD = $(STORE_TEST_LIBS)
 
-
 UNIT_TESTS += tests/unit/test_escalation
 tests_unit_test_escalation_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_escalation_LDADD = $(STORE_TEST_LIBS)
@@ -43,3 +42,6 @@ UNIT_TESTS += tests/unit/test_journal
 tests_unit_test_journal_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_journal_LDADD = $(STORE_TEST_LIBS)
 
+UNIT_TESTS += tests/unit/test_outlook
+tests_unit_test_outlook_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_outlook_LDADD = $(STORE_TEST_LIBS)

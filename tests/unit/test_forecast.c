@@ -21,7 +21,7 @@ static void add(struct forecast *f, const char *unit, const char *category, int 
 						.share = share,
 						.late = share > 1,
 						.due = due,
-						.test_at = due - 2 * DAY});
+						.test_at = {due - 2 * DAY}});
 }
 
 static struct forecast *make(void)
@@ -94,7 +94,7 @@ static void too_few_cases_say_nothing(void **state)
 	struct forecast *none = make();
 	forecast_ready(none, WINDOW);
 	assert_false(forecast_ask(none, "A", "x", 0.5).known);
-	assert_int_equal(forecast_test(none).cases, 0);
+	assert_int_equal(forecast_test(none, 0).cases, 0);
 	forecast_free(none);
 	forecast_free(f);
 	(void)state;
@@ -137,9 +137,9 @@ static void the_test_knows_only_what_was_over(void **state)
 	add(f, "A", "x", 8, 0.9);  /* the same, said wrongly */
 	add(f, "A", "x", 8, 0.3);  /* ended before its test */
 	forecast_ready(f, WINDOW);
-	check_score(forecast_test(f), 2, 10, 1, 2, 1);
+	check_score(forecast_test(f, 0), 2, 10, 1, 2, 1);
 	/* Asking does not wear it out. */
-	check_score(forecast_test(f), 2, 10, 1, 2, 1);
+	check_score(forecast_test(f, 0), 2, 10, 1, 2, 1);
 	forecast_free(f);
 	(void)state;
 }
@@ -152,8 +152,8 @@ static void the_test_forgets_what_is_too_old(void **state)
 	add(f, "A", "x", 11, 0.9);       /* tested 27 days later: late ones are known */
 	add(f, "A", "x", 10, 0.9);       /* tested 28 days later: they are too old */
 	forecast_ready(f, WINDOW);
-	check_score(forecast_test(f), 1, 1, 0, 1, 0);
-	struct forecast_score s = forecast_test(f);
+	check_score(forecast_test(f, 0), 1, 1, 0, 1, 0);
+	struct forecast_score s = forecast_test(f, 0);
 	assert_true(forecast_precision(&s) == 0);
 	assert_true(forecast_recall(&s) == -1);
 	forecast_free(f);
@@ -170,7 +170,7 @@ static void steady_units_are_told_apart(void **state)
 	forecast_ready(f, WINDOW);
 	check(f, "SLOW", "x", 0.5, FORECAST_UNIT_CATEGORY, 27, 27);
 	check(f, "QUICK", "x", 0.5, FORECAST_UNIT_CATEGORY, 0, 27);
-	struct forecast_score s = forecast_test(f);
+	struct forecast_score s = forecast_test(f, 0);
 	check_score(s, 54, 0, 27, 27, 27);
 	assert_true(forecast_precision(&s) == 1 && forecast_recall(&s) == 1);
 	forecast_free(f);
@@ -196,9 +196,11 @@ static void reasons_are_plain_words(void **state)
 	assert_string_equal(b.s,
 			    "too few cases to say: 3 alike in the last 28 days, 8 are needed");
 	strbuf_clear(&b);
-	forecast_score_words(&b, &(struct forecast_score){
-					 .cases = 300, .late = 150, .said = 120, .right = 84});
-	assert_non_null(strstr(b.s, "120 were called late and 84"));
+	forecast_score_words(
+		&b, 1,
+		&(struct forecast_score){.cases = 300, .late = 150, .said = 120, .right = 84});
+	assert_non_null(strstr(
+		b.s, "after 75 % of their time: of 300 cases, 120 were called late and 84"));
 	strbuf_free(&b);
 	arena_free(&a);
 	(void)state;
