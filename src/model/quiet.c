@@ -13,7 +13,7 @@ static int minutes(const char **s)
 	    hour > 24 || minute < 0 || minute > 59 || (hour == 24 && minute))
 		return -1;
 	*s += n;
-	return hour % 24 * 60 + minute;
+	return hour * 60 + minute;
 }
 
 int quiet_parse(const char *text, struct quiet *q)

@@ -102,6 +102,11 @@ void settler_reload(struct settler *s)
 	s->stale = true;
 }
 
+const struct rulebook *settler_rules(const struct settler *s)
+{
+	return s->book;
+}
+
 void settler_settle(const struct settler *s, struct arena *a, struct record *r)
 {
 	if (s->book)

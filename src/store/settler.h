@@ -24,6 +24,9 @@ void settler_free(struct settler *s);
 void settler_reload(struct settler *s);
 /* Call before a batch, outside of it: brings the rules up to date. */
 void settler_prepare(struct settler *s);
+/* The rules as they are now; NULL: none, or not read yet.  Valid until settler_prepare or
+ * settler_step. */
+const struct rulebook *settler_rules(const struct settler *s);
 /* Fills a record's computed columns before it is put. */
 void settler_settle(const struct settler *s, struct arena *a, struct record *r);
 /* What a batch did: catalogues may have new limits. */

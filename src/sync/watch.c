@@ -4,7 +4,7 @@
 #include "base/clock.h"
 
 #define SOON_MS 2000                 /* least time between two looks */
-#define NEWS_MS MINUTE               /* between two for changes alone */
+#define NEWS_MS (5 * SECOND)         /* between two for changes alone */
 #define SHARE 50                     /* of all time, one part for looking */
 #define TRUST_MS (INT64_C(1) * HOUR) /* the clock may have been set meanwhile */
 
@@ -15,6 +15,13 @@ bool watch_is_due(const struct watch *w)
 		return false;
 	return since >= TRUST_MS || (w->news && since >= NEWS_MS) ||
 	       (w->wake != CLOCK_NONE && clock_now() >= w->wake);
+}
+
+void watch_note(struct watch *w, bool much)
+{
+	w->news = true;
+	if (much)
+		w->looked = INT64_MIN / 2;
 }
 
 int watch_look(struct watch *w, struct db *db, struct journal *j, const struct rulebook *b,

@@ -16,6 +16,7 @@
 #include "store/audit.h"
 #include "store/settler.h"
 #include "store/sources.h"
+#include "sync/watch.h"
 
 #define QUIET_MS 300   /* after which the search index is put in order */
 #define LOOK_MS 2000   /* between two looks whether the cache is still there */
@@ -45,6 +46,8 @@ struct writer {
 	struct purge *purge;
 	struct ingest_result purged; /* not told yet */
 	struct settler *settler;
+	struct watch watch;
+	bool bulk;
 	struct ingest_result settled; /* not told yet */
 	struct poisoned poisoned[OWNERS_MOST];
 	size_t poisoned_count;
@@ -143,6 +146,7 @@ static void do_batch(struct writer *w, struct job *j)
 			j->quarantined = quarantine_count(w->db, j->source);
 	}
 	settler_note(w->settler, &j->result);
+	watch_note(&w->watch, false);
 	if (j->err.code)
 		poison(w, j);
 }
@@ -166,6 +170,8 @@ static void do_audit(struct writer *w, struct job *j)
 static void do_bulk(struct writer *w, struct job *j)
 {
 	ingest_bulk(w->ingest, j->on);
+	w->bulk = j->on;
+	watch_note(&w->watch, !j->on);
 }
 
 /* --- what may not stay --- */
@@ -193,6 +199,8 @@ static bool settle_some(struct writer *w)
 	if (!w->db)
 		return false;
 	bool more = settler_step(w->settler, &w->settled);
+	if (!more && w->settled.updated)
+		watch_note(&w->watch, true);
 	if (w->settled.updated && (!more || w->settled.updated >= TELL_ROWS)) {
 		struct job *j = job_new(JOB_RULES, 0, NULL);
 		j->result = w->settled;
@@ -226,6 +234,23 @@ static bool purge_some(struct writer *w)
 	return more;
 }
 
+/* --- what is late --- */
+
+static void look_for_escalation(struct writer *w)
+{
+	const struct rulebook *rules = w->db && !w->lost ? settler_rules(w->settler) : NULL;
+	if (!rules)
+		return;
+	struct job *j = job_new(JOB_ESCALATION, 0, NULL);
+	watch_look(&w->watch, w->db, w->journal, rules, &j->escalations, &j->err);
+	if (j->err.code)
+		log_error("escalation: %s", j->err.text);
+	if (j->escalations.count)
+		msgq_push(w->done, j);
+	else
+		job_free(j);
+}
+
 /* --- the file --- */
 
 static void close_cache(struct writer *w)
@@ -255,6 +280,7 @@ static int open_cache(struct writer *w, struct err *e)
 	w->ingest = ingest_new(w->db);
 	w->purge = purge_new(w->db, w->ingest, w->policy);
 	w->settler = settler_new(w->db, w->ingest, w->paths);
+	watch_note(&w->watch, true);
 	w->lost = false;
 	return 0;
 }
@@ -334,6 +360,8 @@ static struct job *next_job(struct writer *w, bool *untidy)
 {
 	for (;;) {
 		look_at_cache(w);
+		if (!w->bulk && watch_is_due(&w->watch))
+			look_for_escalation(w);
 		struct job *j = msgq_pop(w->jobs);
 		if (j)
 			return j;
@@ -352,6 +380,8 @@ static void *run(void *context)
 		struct job *j = next_job(w, &untidy);
 		if (j->type == JOB_QUIT) {
 			job_free(j);
+			if (w->watch.news)
+				look_for_escalation(w);
 			return NULL;
 		}
 		do_job(w, j);
@@ -385,6 +415,7 @@ struct writer *writer_start(const struct paths *p, struct msgq *done, struct err
 	struct writer *w = xcalloc(1, sizeof *w);
 	w->done = done;
 	w->paths = p;
+	w->watch = (struct watch)WATCH_INIT;
 	w->policy = xcalloc(1, sizeof *w->policy);
 	w->policy->any_source = true;
 	if (open_all(w, e) < 0) {

@@ -33,6 +33,7 @@ endif
 endif
 
 SYNC_BATS = \
+	%D%/escalation.bats \
 	%D%/connectors.bats \
 	%D%/deadlines.bats \
 	%D%/payloads.bats \

@@ -111,6 +111,8 @@ static void mistakes_name_their_place(void **state)
 		 "config.yaml:2:29: unknown key \"tokenfile\"; did you mean \"token_file\"?"},
 		{"sources:\n  - {name: a, connector: x, token_command: pass}\n",
 		 "config.yaml:2:44: token_command must be a list: [program, argument, …]"},
+		{"escalation: {quiet: 22h}\n",
+		 "config.yaml:1:21: quiet hours are written \"22:00-06:00\""},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct config c;
@@ -122,6 +124,60 @@ static void mistakes_name_their_place(void **state)
 	}
 }
 
+static int64_t today_at(int hour, int minute)
+{
+	return clock_from_local(&(struct clock_civil){
+		.year = 2026, .month = 11, .day = 22, .hour = hour, .minute = minute});
+}
+
+static void quiet_hours_go_over_midnight(void **state)
+{
+	struct quiet q;
+	(void)state;
+	assert_int_equal(quiet_parse("22:00-06:00", &q), 0);
+	assert_false(quiet_at(&q, today_at(21, 59)));
+	assert_true(quiet_at(&q, today_at(22, 0)));
+	assert_true(quiet_at(&q, today_at(5, 59)));
+	assert_false(quiet_at(&q, today_at(6, 0)));
+	assert_int_equal(quiet_parse(" 12:00 – 13:30 ", &q), 0);
+	assert_true(quiet_at(&q, today_at(13, 29)));
+	assert_false(quiet_at(&q, today_at(13, 30)));
+	assert_false(quiet_at(&q, today_at(23, 0)));
+	assert_int_equal(quiet_parse("00:00-24:00", &q), 0);
+	assert_true(quiet_at(&q, today_at(0, 0)));
+	assert_int_equal(quiet_parse("08:00-08:00", &q), 0);
+	assert_false(quiet_at(&q, today_at(8, 0)));
+	static const char *const wrong[] = {
+		"",      "22:00",       "25:00-06:00", "22:60-06:00",
+		"22-06", "22:00-24:01", "22:00-06:00x"};
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		assert_int_equal(quiet_parse(wrong[i], &q), -1);
+}
+
+static void escalation_is_read(void **state)
+{
+	struct config c;
+	struct err e = ERR_INIT;
+	(void)state;
+	assert_int_equal(parse(&c, "", &e), 0);
+	assert_null(c.escalation.command);
+	assert_true(c.escalation.bell);
+	assert_true(config_may_ring(&c.escalation, 1, today_at(3, 0)));
+	config_free(&c);
+	assert_int_equal(parse(&c,
+			       "escalation: {command: [/bin/tell, -x], quiet: \"22:00-06:00\","
+			       " loud: 3, bell: false, timeout: 30s}\n",
+			       &e),
+			 0);
+	assert_string_equal(c.escalation.command[1], "-x");
+	assert_false(c.escalation.bell);
+	assert_int_equal(c.escalation.timeout, 30 * SECOND);
+	assert_false(config_may_ring(&c.escalation, 2, today_at(3, 0)));
+	assert_true(config_may_ring(&c.escalation, 3, today_at(3, 0)));
+	assert_true(config_may_ring(&c.escalation, 1, today_at(12, 0)));
+	config_free(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -129,6 +185,8 @@ int main(void)
 		cmocka_unit_test(retention_may_differ_by_kind),
 		cmocka_unit_test(no_file_and_empty_file_are_the_defaults),
 		cmocka_unit_test(mistakes_name_their_place),
+		cmocka_unit_test(quiet_hours_go_over_midnight),
+		cmocka_unit_test(escalation_is_read),
 	};
 	return cmocka_run_group_tests_name("config", tests, NULL, NULL);
 }
