@@ -192,8 +192,10 @@ struct history history_read(struct arena *a, const struct record *r)
 	struct history h = {NULL, 0};
 	struct event list[64], *events = list;
 	size_t cap = ARRAY_LEN(list);
+	if (!r->detail)
+		return h;
 	struct walk w = {r->detail, r->detail + r->detail_n};
-	if (!r->detail || !find_history(&w) || peek(&w) == ']')
+	if (!find_history(&w) || peek(&w) == ']')
 		return h;
 	do {
 		struct event x;
