@@ -5,3 +5,4 @@ dist_man_MANS += %D%/ioc-theme.5
 dist_man_MANS += %D%/ioc-config.5
 dist_man_MANS += %D%/ioc-connector.5
 dist_man_MANS += %D%/ioc-calendar.5
+dist_man_MANS += %D%/ioc-deadlines.5
