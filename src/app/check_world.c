@@ -6,11 +6,13 @@
 #include <unistd.h>
 
 #include "app/assets.h"
+#include "app/cache.h"
 #include "app/check.h"
 #include "app/health.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "store/ingest.h"
 #include "text/fmt.h"
 #include "tty/probe.h"
 
@@ -104,19 +106,30 @@ void check_writer(struct findings *f, const struct program *p)
 	free(program);
 }
 
-static void check_source(struct findings *f, const struct health *h, size_t i, int64_t now)
+static void check_quarantine(struct findings *f, const struct program *p,
+			     const struct source_status *s)
+{
+	struct err e = ERR_INIT;
+	struct db *db = cache_open(p, &e);
+	char *latest = db ? quarantine_latest(db, s->name) : NULL;
+	check_report(f, CHECK_WARNING,
+		     _("correct the connector's filter: the records are kept aside with "
+		       "the reason"),
+		     _("%s: %lld records could not be understood; the latest: %s"), s->name,
+		     (long long)s->quarantined, latest ? latest : "–");
+	free(latest);
+	db_close(db);
+}
+
+static void check_source(struct findings *f, const struct program *p, const struct health *h,
+			 size_t i, int64_t now)
 {
 	char age[FMT_TEXT];
 	const struct source_status *s = &h->sources[i];
 	int64_t ms = source_age(s, now);
 	const char *state = health_state_label(s->state);
 	if (s->quarantined)
-		check_report(
-			f, CHECK_WARNING,
-			_("correct the connector's filter: the records are kept aside with "
-			  "the reason"),
-			_("%s: %lld records could not be understood"), s->name,
-			(long long)s->quarantined);
+		check_quarantine(f, p, s);
 	if (health_is_good(h, i, now))
 		check_report(f, CHECK_OK, NULL, _("%s: %s, as of %s ago"), s->name, state,
 			     ms < 0 ? "–" : fmt_age(ms, age));
@@ -145,7 +158,7 @@ void check_sources(struct findings *f, const struct program *p)
 			     _("no writer runs: the cache does not follow the sources"));
 	for (size_t i = 0; i < h.count; i++)
 		if (health_is_configured(&h, i, p))
-			check_source(f, &h, i, p->now);
+			check_source(f, p, &h, i, p->now);
 		else
 			check_report(f, CHECK_WARNING,
 				     _("nothing, if that is meant: its records go with the "

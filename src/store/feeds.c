@@ -56,6 +56,23 @@ int64_t quarantine_count(struct db *db, const char *source)
 	return n;
 }
 
+char *quarantine_latest(struct db *db, const char *source)
+{
+	sqlite3_stmt *s = sql_prepare(db,
+				      "SELECT kind || ' ' || ext_id || ': ' || reason FROM "
+				      "quarantine WHERE source = ?1"
+				      " ORDER BY at DESC LIMIT 1",
+				      NULL);
+	if (!s)
+		return NULL;
+	sql_bind_string(s, 1, source);
+	char *text = NULL;
+	if (sqlite3_step(s) == SQLITE_ROW)
+		text = xstrdup((const char *)sqlite3_column_text(s, 0));
+	sqlite3_reset(s);
+	return text;
+}
+
 int cursor_save(struct db *db, const char *source, const char *feed, const char *cursor,
 		struct err *e)
 {

@@ -63,6 +63,8 @@ int quarantine_put(struct db *db, const char *source, const char *kind, const ch
 		   const char *reason, const char *raw, size_t raw_n, int64_t now,
 		   struct err *e);
 int64_t quarantine_count(struct db *db, const char *source);
+/* "complaint 12: reason" of the latest, for people; the caller frees; NULL: there is none. */
+char *quarantine_latest(struct db *db, const char *source);
 
 /* Where a feed stands: saved inside the open batch, so that records and cursor agree. */
 int cursor_save(struct db *db, const char *source, const char *feed, const char *cursor,
