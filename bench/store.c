@@ -18,12 +18,14 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/strbuf.h"
+#include "store/due.h"
 #include "store/ingest.h"
 #include "store/query.h"
 #include "text/fold.h"
 
 #define BATCH 1000
 #define ROUNDS 41
+#define DUE_ROUNDS 5
 
 static const char *const openings[] = {
 	"Ngõ 308 đường Chu Văn Thịnh bị lấn chiếm",
@@ -675,6 +677,27 @@ static void measure_figures(struct db *db, int64_t now)
 	       f.queues[0].unassigned, f.queues[0].urgent, f.queues[0].waiting);
 }
 
+/* All queues at once. */
+static void measure_due(struct db *db, int64_t now)
+{
+	int64_t times[DUE_ROUNDS], open = 0;
+	for (int by = DUE_BY_UNIT; by <= DUE_BY_AREA; by++) {
+		struct due_query q = {
+			.by = (enum due_by)by, .now = now, .until = due_day_end(now)};
+		for (int i = 0; i < DUE_ROUNDS; i++) {
+			int64_t at = microseconds();
+			struct due_board *b = store_due(db, &q);
+			times[i] = microseconds() - at;
+			open = b->total.all.open;
+			due_board_free(b);
+		}
+		qsort(times, DUE_ROUNDS, sizeof *times, compare);
+		printf("# what is due by %s: of %" PRId64 " open ones\n", due_by_columns[by],
+		       open);
+		figure("due", (double)times[DUE_ROUNDS / 2] / 1000, "ms");
+	}
+}
+
 int main(int argc, char **argv)
 {
 	const int64_t now = INT64_C(1795264927000);
@@ -713,6 +736,7 @@ int main(int argc, char **argv)
 	page_free(page_of(db, &q));
 	figure("open and first page", (double)(microseconds() - at) / 1000, "ms");
 	measure_figures(db, now);
+	measure_due(db, now);
 	measure_pages(db, now);
 	measure_walk(db, now);
 	db_close(db);

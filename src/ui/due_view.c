@@ -249,7 +249,7 @@ static void draw_hours(const struct app *a, struct cellbuf *b, struct rect r, in
 	for (int i = 0; i < DUE_HOURS; i++)
 		roles[i] = i < now ? ROLE_BAD : ROLE_GRAPH;
 	struct chart c = {board->hours, roles, DUE_HOURS, width, width > 1, a->look.ascii};
-	draw_title(b, r.row, r.column, r.column + DUE_HOURS * width + CHART_GAP - 1,
+	draw_title(b, r.row, r.column, r.column + DUE_HOURS * width + CHART_GAP - 2,
 		   _("Today by hour"), &c);
 	chart_draw_values(&c, b, r.row + 1, r.column);
 	r.row += 2;

@@ -2,6 +2,7 @@
 /* Why a record is due when it is due, step by step. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "deadline/deadline.h"
 #include "text/utf8.h"
@@ -85,9 +86,11 @@ static void lay_out(struct app *a, int columns)
 			   "\"ioc doctor\" say why."));
 		return;
 	}
-	deadline_explain(a->look.rules, r, a->look.now, step, &l);
+	/* In whole minutes, as the line above tells it. */
+	int64_t now = a->look.now - a->look.now % MINUTE;
+	deadline_explain(a->look.rules, r, now, step, &l);
 	l.measuring = false;
-	deadline_explain(a->look.rules, r, a->look.now, step, &l);
+	deadline_explain(a->look.rules, r, now, step, &l);
 }
 
 static void draw(struct app *a, struct cellbuf *b, struct rect r)
