@@ -104,6 +104,10 @@ static void carry_out_one(struct session *s, struct effect *f)
 	case EFFECT_DUE:
 		worker_ask_due(s->worker, &f->due);
 		break;
+	case EFFECT_FORECAST:
+		worker_ask_forecast(s->worker, f->forecast);
+		f->forecast = NULL;
+		break;
 	case EFFECT_PROMPT_OPEN:
 		line_open(s->line, f->text ? f->text : "");
 		break;
@@ -326,6 +330,10 @@ static void take_answers(struct session *s)
 			free(a->figures);
 		} else if (a->type == ANSWER_DUE) {
 			send(s, &(struct event){.type = EVENT_DUE, .board = a->board});
+		} else if (a->type == ANSWER_FORECAST) {
+			struct event e = {.type = EVENT_FORECAST};
+			e.forecast = a->forecast;
+			send(s, &e);
 		} else {
 			take_names(s, a);
 		}

@@ -21,7 +21,15 @@
 #define NUDGE_AFTER 5  /* ms */
 #define DROPPED_MOST 3 /* times that a count is pushed aside before it may finish */
 
-enum work { WORK_NONE, WORK_PAGE, WORK_FIGURES, WORK_DUE, WORK_NAMES, WORK_STOP };
+enum work {
+	WORK_NONE,
+	WORK_PAGE,
+	WORK_FIGURES,
+	WORK_DUE,
+	WORK_FORECAST,
+	WORK_NAMES,
+	WORK_STOP
+};
 
 struct worker {
 	pthread_t thread;
@@ -35,12 +43,14 @@ struct worker {
 	bool figures, due, names, stop;
 	int64_t figures_now;
 	struct due_query due_query;
+	struct forecast_query *forecast;
 	int dropped;
 	enum work running;
 	struct db *db;
 
 	/* of the thread alone */
 	uint64_t figures_generation;
+	struct rulebook *rules; /* as they were given to the screens */
 };
 
 static void answer_free(void *message)
@@ -49,6 +59,7 @@ static void answer_free(void *message)
 	page_free(a->page);
 	free(a->figures);
 	due_board_free(a->board);
+	forecast_page_free(a->forecast);
 	names_free(a->names);
 	rulebook_free(a->rules);
 	free(a);
@@ -171,14 +182,44 @@ static void do_names(struct worker *w)
 	a.names = db ? names_load(db) : NULL;
 	if (!a.names)
 		return;
+	rulebook_free(w->rules);
+	w->rules = rules_load(db, w->paths, NULL);
 	a.rules = rules_load(db, w->paths, &a.error);
 	answer(w, a);
+}
+
+/* The same with what will probably be late. */
+static void do_forecast(struct worker *w, struct forecast_query *q)
+{
+	struct err e = ERR_INIT;
+	struct db *db = open_cache(w, &e);
+	struct forecast_page *p = db ? store_forecast(db, w->rules, q) : forecast_page_new();
+	if (!db) {
+		p->generation = q->generation;
+		p->error = e;
+	}
+	bool cancelled = p->error.code == ERR_CANCELLED;
+	pthread_mutex_lock(&w->lock);
+	w->dropped = cancelled ? w->dropped + 1 : 0;
+	if (cancelled && !w->forecast) {
+		w->forecast = q;
+		q = NULL;
+	}
+	pthread_mutex_unlock(&w->lock);
+	forecast_query_free(q);
+	if (cancelled) {
+		forecast_page_free(p);
+		return;
+	}
+	look_at_error(w, &p->error);
+	answer(w, (struct answer){.type = ANSWER_FORECAST, .forecast = p});
 }
 
 /* What a piece of work is about. */
 struct task {
 	struct page_query *query;
 	struct due_query due;
+	struct forecast_query *forecast;
 	int64_t now;
 };
 
@@ -187,7 +228,7 @@ static enum work take_work(struct worker *w, struct task *t)
 {
 	pthread_mutex_lock(&w->lock);
 	w->running = WORK_NONE;
-	while (!w->stop && !w->query && !w->names && !w->due && !w->figures)
+	while (!w->stop && !w->query && !w->names && !w->due && !w->figures && !w->forecast)
 		pthread_cond_wait(&w->wanted, &w->lock);
 	if (w->stop) {
 		w->running = WORK_STOP;
@@ -202,6 +243,10 @@ static enum work take_work(struct worker *w, struct task *t)
 		w->running = WORK_DUE;
 		t->due = w->due_query;
 		w->due = false;
+	} else if (!w->figures) {
+		w->running = WORK_FORECAST;
+		t->forecast = w->forecast;
+		w->forecast = NULL;
 	} else {
 		w->running = WORK_FIGURES;
 		t->now = w->figures_now;
@@ -226,6 +271,9 @@ static void *run(void *context)
 			break;
 		case WORK_DUE:
 			do_due(w, &t.due);
+			break;
+		case WORK_FORECAST:
+			do_forecast(w, t.forecast);
 			break;
 		case WORK_NAMES:
 			do_names(w);
@@ -278,6 +326,8 @@ void worker_stop(struct worker *w)
 	pthread_mutex_unlock(&w->lock);
 	pthread_join(w->thread, NULL);
 	page_query_free(w->query);
+	forecast_query_free(w->forecast);
+	rulebook_free(w->rules);
 	msgq_free(w->answers, answer_free);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->wanted);
@@ -299,7 +349,8 @@ void worker_ask_page(struct worker *w, struct page_query *q)
 	pthread_mutex_lock(&w->lock);
 	struct page_query *overtaken = w->query;
 	w->query = q;
-	bool counting = w->running == WORK_FIGURES || w->running == WORK_DUE;
+	bool counting = w->running == WORK_FIGURES || w->running == WORK_DUE ||
+			w->running == WORK_FORECAST;
 	bool aside = w->running == WORK_PAGE || (counting && w->dropped < DROPPED_MOST);
 	if (aside && w->db)
 		db_interrupt(w->db);
@@ -329,6 +380,18 @@ void worker_ask_due(struct worker *w, const struct due_query *q)
 	pthread_mutex_unlock(&w->lock);
 }
 
+void worker_ask_forecast(struct worker *w, struct forecast_query *q)
+{
+	pthread_mutex_lock(&w->lock);
+	struct forecast_query *overtaken = w->forecast;
+	w->forecast = q;
+	if (w->running == WORK_FORECAST && w->db)
+		db_interrupt(w->db);
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+	forecast_query_free(overtaken);
+}
+
 void worker_ask_names(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
@@ -356,7 +419,8 @@ void worker_nudge(struct worker *w)
 bool worker_is_busy(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
-	bool busy = w->query || w->due || w->figures || w->names || w->running != WORK_NONE;
+	bool busy = w->query || w->due || w->forecast || w->figures || w->names ||
+		    w->running != WORK_NONE;
 	pthread_mutex_unlock(&w->lock);
 	return busy;
 }

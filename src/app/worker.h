@@ -9,16 +9,18 @@
 #include "base/paths.h"
 #include "deadline/rulebook.h"
 #include "model/due.h"
+#include "model/forecast.h"
 #include "model/query.h"
 #include "store/names.h"
 
 struct worker;
 
 enum answer_type {
-	ANSWER_PAGE,    /* .page */
-	ANSWER_FIGURES, /* .figures */
-	ANSWER_DUE,     /* .board */
-	ANSWER_NAMES,   /* .names and .rules: the catalogues, anew */
+	ANSWER_PAGE,     /* .page */
+	ANSWER_FIGURES,  /* .figures */
+	ANSWER_DUE,      /* .board */
+	ANSWER_FORECAST, /* .forecast */
+	ANSWER_NAMES,    /* .names and .rules: the catalogues, anew */
 };
 
 /* Whoever takes an answer owns what is in it, and frees the answer with free(). */
@@ -27,6 +29,7 @@ struct answer {
 	struct page *page;
 	struct figures *figures;
 	struct due_board *board;
+	struct forecast_page *forecast;
 	struct name_table *names;
 	struct rulebook *rules; /* NULL: they can't be read, .error says why */
 	struct err error;
@@ -49,6 +52,8 @@ void worker_ask_page(struct worker *w, struct page_query *q);
 void worker_ask_figures(struct worker *w, int64_t now);
 /* Asks what is due; an older question of this sort is given up without an answer. */
 void worker_ask_due(struct worker *w, const struct due_query *q);
+/* Asks what will probably be late; takes the query.  The same holds. */
+void worker_ask_forecast(struct worker *w, struct forecast_query *q);
 /* The catalogues changed: reads them again. */
 void worker_ask_names(struct worker *w);
 /* An interrupt is lost on a question that is just being prepared.  Milliseconds after which

@@ -249,6 +249,10 @@ static void ask_for_due(struct app *a, struct effects *fx)
 {
 	if (a->tab == app_due_tab(a) && due_wants(&a->due, a->look.now))
 		effects_add(fx, EFFECT_DUE, NULL)->due = due_ask(&a->due, a->look.now);
+	if (a->tab == app_due_tab(a) && a->due.foretelling &&
+	    due_wants_forecast(&a->due, a->look.now))
+		effects_add(fx, EFFECT_FORECAST, NULL)->forecast = due_ask_forecast(
+			&a->due, a->look.now);
 }
 
 void app_settle(struct app *a, struct effects *fx)
@@ -445,6 +449,9 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 		break;
 	case EVENT_DUE:
 		due_answer(&a->due, e->board);
+		break;
+	case EVENT_FORECAST:
+		due_forecast_answer(&a->due, e->forecast);
 		break;
 	case EVENT_CHANGED:
 		records_changed(a, e);

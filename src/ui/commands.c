@@ -229,6 +229,8 @@ RUN(focus)
 	UNUSED;
 	if (a->detail.open && a->layout.main_shown) {
 		a->detail.focused = !a->detail.focused;
+	} else if (a->tab == app_due_tab(a) && a->overlay == OVERLAY_NONE) {
+		a->due.foretelling = !a->due.foretelling;
 	} else if (a->tab == 0 && a->overlay == OVERLAY_NONE) {
 		a->overview.part = (a->overview.part + 1) % PART_COUNT;
 		a->overview.index = 0;
@@ -540,6 +542,7 @@ const struct command commands[] = {
 	{"group-by", "[unit|category|area|procedure]", 0, 1, N_("Group what is due by unit, field, area or procedure"), N_("group by"), command_group_by},
 	{"due-queue", "[KIND|all]", 0, 1, N_("What is due in the next queue, or in all"), N_("queue"), command_due_queue},
 	{"units", "[then|now]", 0, 1, N_("Units and areas as they were at the time, or who has their duties now"), N_("then or now"), command_units},
+	{"forecast", "[KIND|all]", 0, 1, N_("What will probably be late, and why"), NULL, command_forecast},
 	{"explain", "", 0, 0, N_("Why the record is due when it is due, step by step"), N_("why due"), command_explain},
 	{"sources", "", 0, 0, N_("How the sources stand"), NULL, run_sources},
 	{"sync", "[SOURCE]", 0, 1, N_("Ask the sources for news now"), N_("sync now"), run_sync},

@@ -32,6 +32,15 @@ int command_due(struct app *a, const struct words *w, struct effects *fx, struct
 	if (w->count && k != a->due.kind)
 		ask_of(a, k);
 	app_go_to_tab(a, app_due_tab(a));
+	a->due.foretelling = false;
+	return 0;
+}
+
+int command_forecast(struct app *a, const struct words *w, struct effects *fx, struct err *e)
+{
+	if (command_due(a, w, fx, e) < 0)
+		return -1;
+	a->due.foretelling = true;
 	return 0;
 }
 
@@ -104,6 +113,11 @@ static bool in_hand(struct app *a, const struct kind **k, int64_t *rowid)
 	} else if (r) {
 		*k = r->kind;
 		*rowid = r->rowid;
+	} else if (a->tab == app_due_tab(a) && a->due.foretelling) {
+		r = forecast_current(a);
+		*k = r ? r->kind : NULL;
+		*rowid = r ? r->rowid : 0;
+		return r != NULL;
 	} else if (a->tab == app_due_tab(a) && g && g->oldest_kind) {
 		*k = g->oldest_kind;
 		*rowid = g->oldest_rowid;

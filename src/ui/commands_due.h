@@ -13,6 +13,7 @@ COMMAND(group_by);
 COMMAND(due_queue);
 COMMAND(units);
 COMMAND(explain);
+COMMAND(forecast);
 #undef COMMAND
 
 #endif

@@ -8,20 +8,36 @@
 #include "base/clock.h"
 
 #define PAUSE (2 * SECOND) /* between two counts */
+#define FORECAST_PAUSE MINUTE
+#define FORECAST_ROWS 200
 
 void due_init(struct due_state *d)
 {
-	*d = (struct due_state){.stale = true, .height = 1};
+	*d = (struct due_state){.stale = true, .forecast_stale = true, .height = 1};
 }
 
 void due_free(struct due_state *d)
 {
 	due_board_free(d->board);
+	forecast_page_free(d->forecast);
 	free(d->held);
+}
+
+/* Of another queue, other records will be late. */
+static void forget_forecast(struct due_state *d)
+{
+	forecast_page_free(d->forecast);
+	d->forecast = NULL;
+	d->forecast_stale = true;
+	d->forecast_asked = false;
+	d->forecast_not_before = 0;
+	d->row = d->first = 0;
 }
 
 void due_set(struct due_state *d, const struct kind *kind, enum due_by by, bool today)
 {
+	if (kind != d->kind)
+		forget_forecast(d);
 	d->kind = kind;
 	d->by = by;
 	d->today = today;
@@ -40,7 +56,44 @@ void due_changed(struct due_state *d, int64_t now)
 {
 	if (d->not_before < now)
 		d->not_before = now;
-	d->stale = true;
+	d->stale = d->forecast_stale = true;
+}
+
+bool due_wants_forecast(const struct due_state *d, int64_t now)
+{
+	return d->forecast_stale && !d->forecast_asked && d->forecast_not_before <= now;
+}
+
+struct forecast_query *due_ask_forecast(struct due_state *d, int64_t now)
+{
+	struct forecast_query *q = forecast_query_new();
+	q->generation = ++d->forecast_generation;
+	q->kind = d->kind;
+	q->limit = FORECAST_ROWS;
+	q->now = now;
+	d->forecast_stale = false;
+	d->forecast_asked = true;
+	d->forecast_not_before = now + FORECAST_PAUSE;
+	return q;
+}
+
+void due_forecast_answer(struct due_state *d, struct forecast_page *p)
+{
+	if (p->generation != d->forecast_generation) {
+		forecast_page_free(p);
+		return;
+	}
+	int64_t held = d->row > 0 && d->forecast && d->row < (int)d->forecast->count
+			       ? d->forecast->rows[d->row].record->rowid
+			       : 0;
+	d->forecast_asked = false;
+	forecast_page_free(d->forecast);
+	d->forecast = p;
+	for (int i = 0; held && i < (int)p->count; i++)
+		if (p->rows[i].record->rowid == held)
+			d->row = i;
+	if (d->row >= (int)p->count)
+		d->row = p->count ? (int)p->count - 1 : 0;
 }
 
 bool due_wants(const struct due_state *d, int64_t now)

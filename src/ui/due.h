@@ -4,6 +4,7 @@
 #define IOC_UI_DUE_H
 
 #include "model/due.h"
+#include "model/forecast.h"
 
 struct due_state {
 	/* The question. */
@@ -19,6 +20,14 @@ struct due_state {
 	size_t cursor;
 	int top;    /* group on the first line */
 	int height; /* lines of groups on screen */
+	/* The other part: what will probably be late. */
+	bool foretelling;
+	struct forecast_page *forecast; /* NULL: none yet */
+	uint64_t forecast_generation;
+	bool forecast_stale, forecast_asked;
+	int64_t forecast_not_before;
+	int row, first; /* the cursor, and the row on the first line */
+
 	char *held; /* name of the group that the cursor stays on; NULL: the first */
 };
 
@@ -35,6 +44,10 @@ bool due_wants(const struct due_state *d, int64_t now);
 struct due_query due_ask(struct due_state *d, int64_t now);
 /* Takes the answer (and owns it); one to an older question is dropped. */
 void due_answer(struct due_state *d, struct due_board *b);
+/* The same for the other part; the query is the caller's. */
+bool due_wants_forecast(const struct due_state *d, int64_t now);
+struct forecast_query *due_ask_forecast(struct due_state *d, int64_t now);
+void due_forecast_answer(struct due_state *d, struct forecast_page *p);
 /* How many lines of groups the screen has. */
 void due_set_height(struct due_state *d, int height);
 /* Moves the cursor to a group, as near as there is one. */

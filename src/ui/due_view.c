@@ -388,6 +388,10 @@ static void draw_nothing(const struct app *a, struct cellbuf *b, struct rect r)
 static void draw(struct app *a, struct cellbuf *b, struct rect r)
 {
 	struct due_state *d = &a->due;
+	if (d->foretelling) {
+		forecast_draw(a, b, r);
+		return;
+	}
 	draw_crumbs(a, b, r);
 	if (!d->board || d->board->error.code != ERR_NONE || !d->board->count) {
 		draw_nothing(a, b, r);
@@ -409,6 +413,10 @@ static void move(struct app *a, enum motion m, int64_t n)
 {
 	struct due_state *d = &a->due;
 	int64_t at = (int64_t)d->cursor, page = d->height > 1 ? d->height - 1 : 1;
+	if (d->foretelling) {
+		forecast_move(a, m, n);
+		return;
+	}
 	due_go_to(d, m == MOVE_HOME    ? 0
 		     : m == MOVE_END   ? INT32_MAX
 		     : m == MOVE_ROWS  ? at + n
@@ -434,6 +442,10 @@ static void tell_others(struct app *a, const struct due_group *g, const struct k
 /* The list of the group's open records; of all queues, the one that presses most. */
 static void open_group(struct app *a)
 {
+	if (a->due.foretelling) {
+		forecast_open(a);
+		return;
+	}
 	const struct due_group *g = due_current(&a->due);
 	const struct kind *k = !g ? NULL : a->due.kind ? a->due.kind : due_pressing(g);
 	if (!k || !g->filter)
@@ -451,7 +463,7 @@ static void click(struct app *a, int row, int column)
 {
 	(void)column;
 	int line = row - a->layout.main.row - HEAD_ROWS;
-	if (line < 0 || line >= a->due.height)
+	if (a->due.foretelling || line < 0 || line >= a->due.height)
 		return;
 	size_t at = (size_t)(a->due.top + line);
 	if (at == a->due.cursor)

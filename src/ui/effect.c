@@ -17,6 +17,7 @@ void effects_clear(struct effects *fx)
 {
 	for (size_t i = 0; i < fx->count; i++) {
 		page_query_free(fx->list[i].query);
+		forecast_query_free(fx->list[i].forecast);
 		free(fx->list[i].text);
 	}
 	fx->count = 0;

@@ -6,12 +6,14 @@
 #include <stddef.h>
 
 #include "model/due.h"
+#include "model/forecast.h"
 #include "model/query.h"
 
 enum effect_type {
 	EFFECT_QUERY,       /* .query: a page is wanted; ownership passes to app */
 	EFFECT_FIGURES,     /* figures are wanted */
 	EFFECT_DUE,         /* .due: what is due is wanted */
+	EFFECT_FORECAST,    /* .forecast: likewise, what will be late; ownership passes */
 	EFFECT_PROMPT_OPEN, /* .text: start editing a line with this text in it */
 	EFFECT_PROMPT_CLOSE,
 	EFFECT_SYNC, /* .text: source to pull now; NULL: all */
@@ -29,6 +31,7 @@ struct effect {
 	enum effect_type type;
 	struct page_query *query;
 	struct due_query due;
+	struct forecast_query *forecast;
 	char *text; /* owned */
 	bool flag;
 };

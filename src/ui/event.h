@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "model/due.h"
+#include "model/forecast.h"
 #include "model/query.h"
 #include "model/source.h"
 
@@ -20,6 +21,7 @@ enum event_type {
 	EVENT_PAGE,        /* .page: answer of the worker; ownership passes to the screens */
 	EVENT_FIGURES,     /* .figures: borrowed */
 	EVENT_DUE,         /* .board: answer to EFFECT_DUE; ownership passes to the screens */
+	EVENT_FORECAST,    /* .forecast: answer to EFFECT_FORECAST; the same */
 	EVENT_CHANGED,     /* .changed: records touched by the writer, per kind_index */
 	EVENT_SOURCES,     /* .sources: borrowed */
 	EVENT_WRITER,      /* .writer: the state of our connection to ioc sync */
@@ -77,6 +79,7 @@ struct event {
 		struct page *page;
 		const struct figures *figures;
 		struct due_board *board;
+		struct forecast_page *forecast;
 		struct {
 			int32_t kinds[KIND_MOST];
 		} changed;

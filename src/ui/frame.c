@@ -224,7 +224,7 @@ static const char *const hints[CONTEXT_COUNT][12] = {
 			  "prompt", "help", "columns", "back", "reverse", "layout"},
 	[CONTEXT_DETAIL] = {"back", "next-record", "previous-record", "related", "explain",
 			    "copy", "focus", "layout", "help"},
-	[CONTEXT_DUE] = {"open", "group-by", "due-queue", "units", "explain", "prompt", "help",
+	[CONTEXT_DUE] = {"open", "focus", "group-by", "due-queue", "units", "explain", "prompt", "help",
 			 "back"},
 	[CONTEXT_EXPLAIN] = {"back", "help"},
 	[CONTEXT_SOURCES] = {"sync", "back", "prompt", "help"},

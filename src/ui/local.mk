@@ -21,6 +21,7 @@ libui_a_SOURCES = \
 	%D%/empty.c \
 	%D%/event.h \
 	%D%/explain_screen.c \
+	%D%/forecast_view.c \
 	%D%/frame.c \
 	%D%/help.c \
 	%D%/input.c %D%/input.h \

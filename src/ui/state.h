@@ -128,6 +128,13 @@ void app_say(struct app *a, enum role role, const char *fmt, ...)
 /* Label of the key that runs this command here; "" where none does. */
 const char *app_key(const struct app *a, const char *command, char *buf, size_t size);
 
+/* --- forecast_view.c: the Due screen's other part --- */
+void forecast_draw(struct app *a, struct cellbuf *b, struct rect r);
+void forecast_move(struct app *a, enum motion m, int64_t n);
+void forecast_open(struct app *a);
+/* The record under its cursor; NULL: none. */
+const struct record *forecast_current(const struct app *a);
+
 /* --- frame.c --- */
 void frame_draw(struct app *a, struct cellbuf *b);
 

@@ -57,6 +57,7 @@ EXTRA_DIST += \
 	tests/screen/golden/en-due-120x32.screen \
 	tests/screen/golden/en-due-80x24.screen \
 	tests/screen/golden/en-explain-80x24.screen \
+	tests/screen/golden/en-forecast-80x24.screen \
 	tests/screen/golden/en-help-120x32.screen \
 	tests/screen/golden/en-help-80x24.screen \
 	tests/screen/golden/en-overview-120x32.screen \
@@ -73,6 +74,11 @@ EXTRA_DIST += \
 	tests/screen/golden/explain-paused-80x24.screen \
 	tests/screen/golden/filling-120x32.screen \
 	tests/screen/golden/filling-80x24.screen \
+	tests/screen/golden/forecast-120x32.screen \
+	tests/screen/golden/forecast-200x50.screen \
+	tests/screen/golden/forecast-40x10.screen \
+	tests/screen/golden/forecast-80x24.screen \
+	tests/screen/golden/forecast-empty-80x24.screen \
 	tests/screen/golden/help-list-120x32.screen \
 	tests/screen/golden/help-list-200x50.screen \
 	tests/screen/golden/help-list-40x10.screen \

@@ -515,6 +515,7 @@ static struct page_query *take_query(struct world *w)
 struct asked {
 	bool figures, due;
 	struct due_query due_query;
+	struct forecast_query *forecast;
 };
 
 static void note_effects(struct world *w, struct asked *asked)
@@ -525,6 +526,10 @@ static void note_effects(struct world *w, struct asked *asked)
 		asked->due |= e->type == EFFECT_DUE;
 		if (e->type == EFFECT_DUE)
 			asked->due_query = e->due;
+		if (e->type == EFFECT_FORECAST) {
+			asked->forecast = e->forecast;
+			w->fx.list[i].forecast = NULL;
+		}
 		w->quit |= e->type == EFFECT_QUIT;
 		if (e->type == EFFECT_COPY)
 			snprintf(w->copied, sizeof w->copied, "%s", e->text);
@@ -551,7 +556,13 @@ bool world_answer_one(struct world *w)
 		e.board = world_due(w, &asked.due_query);
 		app_update(w->app, &e, &w->fx);
 	}
-	return q || asked.figures || asked.due;
+	if (asked.forecast) {
+		struct event e = {.type = EVENT_FORECAST, .now = w->now};
+		e.forecast = world_forecast(w, asked.forecast);
+		forecast_query_free(asked.forecast);
+		app_update(w->app, &e, &w->fx);
+	}
+	return q || asked.figures || asked.due || asked.forecast;
 }
 
 static void answer_all(struct world *w)

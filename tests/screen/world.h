@@ -55,6 +55,8 @@ void world_send(struct world *w, struct event *e);
 const char *world_name(void *world, const struct kind *catalogue, const char *code, int64_t at);
 /* What is due of the world's records; units are those of the time. */
 struct due_board *world_due(struct world *w, const struct due_query *q);
+/* A forecast of some of them. */
+struct forecast_page *world_forecast(struct world *w, const struct forecast_query *q);
 /* Answers one query that is waiting, if there is one. */
 bool world_answer_one(struct world *w);
 

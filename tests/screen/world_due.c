@@ -102,3 +102,38 @@ struct due_board *world_due(struct world *w, const struct due_query *q)
 		qsort(b->groups, b->count, sizeof *b->groups, compare);
 	return b;
 }
+
+/* Open records that are due within a day, as if half of their like had been late. */
+struct forecast_page *world_forecast(struct world *w, const struct forecast_query *q)
+{
+	struct forecast_page *p = forecast_page_new();
+	p->generation = q->generation;
+	p->now = q->now;
+	p->rows = arena_zero(&p->arena, WORLD_RECORDS_MOST * sizeof *p->rows);
+	for (size_t i = 0; i < w->record_count && p->count < 30; i++) {
+		struct record *r = w->records[i];
+		int64_t due = record_int(r, COL_DUE_AT, CLOCK_NONE);
+		if (!record_is_open(r) || due < q->now || due > q->now + DAY ||
+		    (q->kind && q->kind != r->kind))
+			continue;
+		int alike = 12 + (int)p->count, late = alike - (int)p->count / 3;
+		p->rows[p->count++] = (struct forecast_row){
+			.record = r,
+			.guess = {true, FORECAST_UNIT_CATEGORY, alike, late,
+				  (double)late / alike},
+			.used = 12 * HOUR,
+			.allowed = 16 * HOUR,
+			.day = 8 * HOUR,
+		};
+	}
+	p->total = (int64_t)p->count;
+	for (size_t i = 0; i < 4; i++) {
+		struct forecast_kind *k = &p->kinds[p->kind_count++];
+		k->kind = kinds[i];
+		k->window = 28 * DAY;
+		k->cases = 120;
+		for (int t = 0; t < FORECAST_TESTS; t++)
+			k->scores[t] = (struct forecast_score){120, 8, 30, 24 + t, 18 + t};
+	}
+	return p;
+}

@@ -470,6 +470,8 @@ static void random_event(void)
 		"goto 9999",
 		"goto PA-00010",
 		"due dossier",
+		"forecast",
+		"explain",
 		"group-by area",
 		"units",
 		"due-queue",
