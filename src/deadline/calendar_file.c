@@ -6,6 +6,8 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/strbuf.h"
+#include "text/clean.h"
 
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
@@ -130,6 +132,15 @@ int file_weekdays(const struct yaml *y, const struct yaml_node *map, const char 
 	return 0;
 }
 
+const char *text_clean(struct arena *a, const char *s)
+{
+	struct strbuf b = STRBUF_INIT;
+	clean_append(&b, s, strlen(s), 0);
+	const char *copy = arena_strdup(a, b.s);
+	strbuf_free(&b);
+	return copy;
+}
+
 int file_text(const struct yaml *y, const struct yaml_node *map, const char *key,
 	      struct arena *a, const char **out, struct err *e)
 {
@@ -139,6 +150,6 @@ int file_text(const struct yaml *y, const struct yaml_node *map, const char *key
 	if (s && !*s)
 		return yaml_error(y, yaml_get(map, key), e, _("%s must be a text"), key);
 	if (s)
-		*out = arena_strdup(a, s);
+		*out = text_clean(a, s);
 	return 0;
 }

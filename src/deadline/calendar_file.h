@@ -17,10 +17,12 @@ int file_month_day(const struct yaml *y, const struct yaml_node *map, const char
 /* "mon-fri", "sat, sun" as bits 1 (Monday) … 7. */
 int file_weekdays(const struct yaml *y, const struct yaml_node *map, const char *key,
 		  unsigned *out, struct err *e);
-/* A text that is not empty, copied into the arena. */
+/* A text that is not empty, cleaned of what terminals obey, in the arena. */
 int file_text(const struct yaml *y, const struct yaml_node *map, const char *key,
 	      struct arena *a, const char **out, struct err *e);
 
+/* A cleaned copy in the arena. */
+const char *text_clean(struct arena *a, const char *s);
 /* The same of one text; false where it has another form. */
 bool text_date(const char *s, int64_t *out);
 bool text_month_day(const char *s, int *month, int *day);

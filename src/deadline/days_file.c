@@ -165,7 +165,7 @@ static int read_notices(const struct reader *r, const struct yaml_node *year, co
 		}
 		strbuf_addf(&b, "%s%s", i ? ", " : "", s);
 	}
-	*out = b.len ? arena_strdup(r->a, b.s) : NULL;
+	*out = b.len ? text_clean(r->a, b.s) : NULL;
 	strbuf_free(&b);
 	return 0;
 }

@@ -92,7 +92,7 @@ static int read_units(const struct reader *r, const struct yaml_node *n, struct 
 		const char *s = yaml_text(yaml_at(list, i));
 		if (!s || !*s)
 			return yaml_error(r->y, yaml_at(list, i), e, _("a unit is its code"));
-		row->units[row->unit_count++] = arena_strdup(r->a, s);
+		row->units[row->unit_count++] = text_clean(r->a, s);
 	}
 	return 0;
 }

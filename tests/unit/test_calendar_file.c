@@ -304,6 +304,17 @@ static void a_complete_year_is_left_alone_by_its_neighbours(void **state)
 	calendar_free(c);
 }
 
+static void texts_are_cleaned_of_what_terminals_obey(void **state)
+{
+	(void)state;
+	struct calendar *c = parse(YEAR("  notices: [\"a\\e[31mb\"]\n"
+					"  off: [{date: 2026-03-03, name: \"x\\x9b2Jy\"}]\n"));
+	const struct calendar_day *d = calendar_day(c, calendar_day_of(at("2026-03-03")));
+	assert_null(strpbrk(d->name, "\x1b\x9b"));
+	assert_null(strchr(calendar_notices(c, 2026), '\x1b'));
+	calendar_free(c);
+}
+
 /* --- files of the user's --------------------------------------------------------------------
  */
 
@@ -424,6 +435,7 @@ int main(void)
 		cmocka_unit_test(the_first_row_that_fits_answers),
 		cmocka_unit_test(hours_that_end_for_good_are_not_added_beyond),
 		cmocka_unit_test(holidays_stand_in_for_missing_notices),
+		cmocka_unit_test(texts_are_cleaned_of_what_terminals_obey),
 		cmocka_unit_test(a_complete_year_is_left_alone_by_its_neighbours),
 		cmocka_unit_test_setup_teardown(each_file_has_its_own_days_of_rest, make_folder,
 						remove_folder),
