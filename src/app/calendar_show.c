@@ -285,7 +285,7 @@ static void print_json(const struct calendar_request *q, const struct period *p)
 
 int calendar_show(const struct calendar_request *q, struct err *e)
 {
-	struct period p;
+	struct period p = {0};
 	if (read_period(q, &p, e) < 0)
 		return -1;
 	(q->json ? print_json : print_text)(q, &p);

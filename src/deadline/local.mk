@@ -2,10 +2,13 @@
 noinst_LIBRARIES += libdeadline.a
 libdeadline_a_SOURCES = \
 	%D%/calendar.c %D%/calendar.h \
+	%D%/calendar_compile.c \
 	%D%/calendar_file.c %D%/calendar_file.h \
 	%D%/course.c %D%/course.h \
 	%D%/course_complaint.c \
 	%D%/course_dossier.c \
+	%D%/calendar_open.c \
+	%D%/calendar_parts.h \
 	%D%/days.c %D%/days.h \
 	%D%/days_file.c \
 	%D%/deadline.h \
