@@ -70,6 +70,15 @@ static const struct field stream_fields[] = {
 	{.key = NULL},
 };
 
+static const struct field action_fields[] = {
+	{.key = "request", .type = FIELD_MAP, .offset = AT(action_spec, request), .required = true, .fields = request_fields},
+	{.key = "ok", .type = FIELD_FILTER, .offset = AT(action_spec, ok)},
+	{.key = "error", .type = FIELD_FILTER, .offset = AT(action_spec, error)},
+	{.key = "record", .type = FIELD_FILTER, .offset = AT(action_spec, record)},
+	{.key = "map", .type = FIELD_FILTER, .offset = AT(action_spec, map)},
+	{.key = NULL},
+};
+
 static const struct field auth_fields[] = {
 	{.key = "method", .type = FIELD_CHOICE, .offset = AT(auth_spec, method), .required = true, .words = auth_method_names},
 	{.key = "token", .type = FIELD_TEXT, .offset = AT(auth_spec, token)},
@@ -113,6 +122,7 @@ static const struct field connector_fields[] = {
 	{.key = "defaults", .type = FIELD_MAP, .offset = AT(connector, defaults), .fields = resource_fields},
 	{.key = "resources", .type = FIELD_MAPS, .offset = AT(connector, resources), .required = true, .fields = resource_fields, .size = sizeof(struct resource), .prepare = prepare_resource},
 	{.key = "stream", .type = FIELD_MAP, .offset = AT(connector, stream), .fields = stream_fields},
+	{.key = "actions", .type = FIELD_MAP, .offset = AT(connector, actions), .fields = action_fields},
 	{.key = NULL},
 };
 /* clang-format on */
@@ -134,6 +144,7 @@ static void set_defaults(struct connector *c)
 	c->defaults.page_size = 500;
 	c->defaults.guard = (struct guard_spec){true, 50};
 	c->stream.request.method = methods[0];
+	c->actions.request.method = methods[1];
 	c->stream.silence = 35 * SECOND;
 }
 
@@ -208,6 +219,13 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 	if (c->has_stream && !c->stream.request.path &&
 	    yaml_get(yaml_get(root, "stream"), "request"))
 		schema_complain(rd, yaml_get(root, "stream"), "request.path is missing here");
+	c->has_actions = yaml_get(root, "actions") != NULL;
+	if (c->has_actions && !c->actions.request.path &&
+	    yaml_get(yaml_get(root, "actions"), "request"))
+		schema_complain(rd, yaml_get(root, "actions"),
+				_("request.path is missing here"));
+	if (!c->actions.map)
+		c->actions.map = pooled(c, ".");
 	if (!c->stream.items)
 		c->stream.items = pooled(c, ".");
 	if (!c->stream.map)

@@ -61,6 +61,14 @@ struct stream_spec {
 	int64_t silence; /* ms without a byte after which it counts as dead */
 };
 
+/* How an action is sent, and how its answer is read. */
+struct action_spec {
+	struct request_spec request;
+	struct jqfilter *ok, *error; /* of answers with status 2xx */
+	struct jqfilter *record;     /* the record in an answer; NULL: none is told */
+	struct jqfilter *map;
+};
+
 struct auth_spec {
 	int method;        /* index into auth_methods */
 	const char *token; /* path or URL that gives tokens */
@@ -93,6 +101,8 @@ struct connector {
 	int64_t stale_after; /* ms without a word after which data counts as late */
 	struct resource defaults;
 	struct maps resources; /* struct resource, in the order in which they are filled */
+	bool has_actions;
+	struct action_spec actions;
 	bool has_stream;
 	struct stream_spec stream;
 	/* what all of the above lives in */

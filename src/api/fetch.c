@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/answer.h"
 #include "api/jqfilter.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -112,22 +113,14 @@ static void fail_as_no_json(struct fetch *f, const char *type, const char *wrong
 		fail(f, ERR_PARSE, N_("the answer is not JSON"), *wrong ? wrong : excerpt);
 }
 
-/* What a problem document (RFC 9457) or a usual error body says. */
 static void explain_status(struct fetch *f, const struct http_result *r)
 {
-	static const char *const names[] = {"detail", "title", "error_description", "message",
-					    "error"};
-	char *words = NULL;
 	failure_from_status(&f->failure, r->status);
 	f->failure.retry_after = r->retry_after;
 	f->state = FETCH_FAILED;
 	struct tape t = TAPE_INIT;
-	if (tape_read(&t, f->text.s, f->text.len, NULL) == 0)
-		for (size_t i = 0; i < ARRAY_LEN(names) && !words; i++) {
-			const struct node *v = node_get(t.nodes, names[i], strlen(names[i]));
-			if (v && v->type == NODE_STRING && v->n)
-				words = xstrndup(v->s, v->n);
-		}
+	tape_read(&t, f->text.s, f->text.len, NULL);
+	char *words = answer_words(&t, NULL);
 	tape_free(&t);
 	if (words)
 		utf8_copy(f->failure.detail, sizeof f->failure.detail, words);
@@ -391,7 +384,10 @@ struct fetch *fetch_new(const struct site *s, const struct resource *r,
 	f->facts.total = -1;
 	f->facts.server_time = CLOCK_NONE;
 	position_copy(&f->at, at);
-	struct circumstances c = {r->kind, 0, &f->at, r->first_page, r->page_size};
+	struct circumstances c = {.kind = r->kind,
+				  .at = &f->at,
+				  .first_page = r->first_page,
+				  .page_size = r->page_size};
 	const struct limit_spec *l = &s->connector->limits;
 	struct http_order o = {.answer_ms = l->answer,
 			       .silence_ms = l->silence,

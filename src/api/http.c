@@ -303,6 +303,7 @@ static void finish(struct http_call *c, CURLcode code)
 	char *type = NULL;
 	struct curl_header *date;
 	curl_off_t after = 0;
+	long sent = 0;
 	if (curl_easy_getinfo(c->easy, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK && type)
 		strbuf_adds(&c->type, type);
 	if (curl_easy_header(c->easy, "Date", 0, CURLH_HEADER, -1, &date) == CURLHE_OK) {
@@ -313,6 +314,8 @@ static void finish(struct http_call *c, CURLcode code)
 	if (curl_easy_getinfo(c->easy, CURLINFO_RETRY_AFTER, &after) == CURLE_OK && after > 0)
 		r.retry_after = after < RETRY_AFTER_MOST / SECOND ? after * SECOND
 								  : RETRY_AFTER_MOST;
+	curl_easy_getinfo(c->easy, CURLINFO_REQUEST_SIZE, &sent);
+	r.sent = sent > 0;
 	find_next_link(c);
 	if (code != CURLE_OK && !c->refused)
 		explain(c, code, &r.failure);

@@ -48,6 +48,7 @@ struct http_order {
 struct http_result {
 	struct failure failure; /* of the connection, not of the status */
 	long status;
+	bool sent;           /* at least a byte of the request left this machine */
 	const char *type;    /* content type, or "" */
 	const char *link;    /* URL with rel="next" of a Link header, or "" */
 	int64_t server_time; /* of the Date header; CLOCK_NONE */

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libapi.a
 libapi_a_SOURCES = \
+	%D%/act.c %D%/act.h \
+	%D%/answer.c %D%/answer.h \
 	%D%/auth.c %D%/auth.h \
 	%D%/connector.c %D%/connector.h \
 	%D%/failure.c %D%/failure.h \

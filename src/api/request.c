@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/act.h"
 #include "api/template.h"
 #include "api/url.h"
 #include "base/alloc.h"
@@ -49,6 +50,27 @@ static jv text_or_null(const char *s)
 	return s ? jv_string(s) : jv_null();
 }
 
+static jv describe_act(jv o, const struct act_order *a)
+{
+	char at[CLOCK_TEXT];
+	clock_format_utc(a->at, at);
+	const struct {
+		const char *name, *text;
+	} texts[] = {{"uuid", a->uuid}, {"record", a->record},
+		     {"code", a->code}, {"action", a->action},
+		     {"by", a->by},     {"staff", a->staff},
+		     {"unit", a->unit}, {"at", at}};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		o = set(o, texts[i].name, text_or_null(*texts[i].text ? texts[i].text : NULL));
+	jv fields = jv_parse(a->fields);
+	if (!jv_is_valid(fields)) {
+		jv_free(fields);
+		fields = jv_object();
+	}
+	o = set(o, "fields", fields);
+	return set(o, "version", a->version ? jv_number((double)a->version) : jv_null());
+}
+
 static jv describe(const struct site *s, const struct circumstances *c)
 {
 	char now[CLOCK_TEXT];
@@ -69,7 +91,7 @@ static jv describe(const struct site *s, const struct circumstances *c)
 		o = set(o, "page", jv_number((double)(c->at->page + c->first_page)));
 		o = set(o, "offset", jv_number((double)c->at->offset));
 	}
-	return o;
+	return c->act ? describe_act(o, c->act) : o;
 }
 
 static void add_header(struct draft *d, const char *name, const char *value)

@@ -17,6 +17,8 @@ struct site {
 	const char *base_url;
 };
 
+struct act_order;
+
 /* Where a feed stands.  Texts are owned. */
 struct position {
 	char *cursor;         /* opaque; NULL: from the beginning */
@@ -31,6 +33,7 @@ struct circumstances {
 	uint32_t kinds;                /* .kinds and .plurals of a stream */
 	const struct position *at;     /* .cursor, .page, .offset; NULL: none */
 	int64_t first_page, page_size; /* .limit */
+	const struct act_order *act;   /* .uuid, .action … of an action; NULL: none */
 };
 
 /* Starts the transfer; callbacks and context are those of *o, whose other members are filled

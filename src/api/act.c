@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "api/act.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/answer.h"
+#include "api/jqfilter.h"
+#include "base/alloc.h"
+
+#define BODY_MOST ((int64_t)8 << 20)
+
+struct act {
+	const struct site *site;
+	const struct kind *kind;
+	enum act_state state;
+	struct failure failure;
+	struct http_call *call;
+	struct strbuf text; /* the answer's body */
+	struct tape tape;
+	struct jqfilter_out record;
+	struct strbuf json; /* of the record */
+};
+
+static const struct action_spec *spec(const struct act *a)
+{
+	return &a->site->connector->actions;
+}
+
+static bool on_data(void *context, const char *p, size_t n)
+{
+	strbuf_add(&((struct act *)context)->text, p, n);
+	return true;
+}
+
+static void end(struct act *a, enum act_state state, enum err_code code, const char *what,
+		const char *detail)
+{
+	failure_set(&a->failure, code, what, detail);
+	auth_redact(a->site->auth, a->failure.detail);
+	a->state = state;
+}
+
+/* What the statuses that are no success say about the action. */
+static enum act_state state_of_status(long status)
+{
+	if (status == 401)
+		return ACT_STRANGER;
+	if (status == 409 || status == 412)
+		return ACT_CONFLICT;
+	if (status == 408 || status == 425 || status == 429 || status >= 500 || status < 400)
+		return ACT_UNKNOWN;
+	return ACT_REJECTED;
+}
+
+/* The record in the answer, where the connector says how to find it. */
+static void find_record(struct act *a)
+{
+	if (!spec(a)->record || !a->tape.count ||
+	    jqfilter_ask(spec(a)->record, a->tape.nodes, &a->record, NULL) < 0 ||
+	    a->record.node->type != NODE_OBJECT)
+		return;
+	node_write(a->record.node, NODE_CLEAN, &a->json);
+}
+
+/* Whether an answer with a status of success means that it took effect. */
+static void judge(struct act *a, bool is_json, const char *wrong)
+{
+	struct jqfilter_out out = {0};
+	if (!spec(a)->ok && !spec(a)->record) {
+		a->state = ACT_DONE;
+		return;
+	}
+	if (!is_json) {
+		end(a, ACT_UNKNOWN, ERR_PARSE, N_("the answer is not JSON"), wrong);
+		return;
+	}
+	a->state = ACT_DONE;
+	if (spec(a)->ok && (jqfilter_ask(spec(a)->ok, a->tape.nodes, &out, NULL) < 0 ||
+			    out.node->type == NODE_NULL || out.node->type == NODE_FALSE)) {
+		char *words = answer_words(&a->tape, spec(a)->error);
+		end(a, ACT_REJECTED, ERR_PARSE, N_("the server reports an error"), words);
+		free(words);
+	}
+	if (spec(a)->ok)
+		jqfilter_out_free(&out);
+}
+
+static void on_done(void *context, const struct http_result *r)
+{
+	struct act *a = context;
+	struct err e = ERR_INIT;
+	a->call = NULL;
+	if (r->failure.code) {
+		a->failure = r->failure;
+		a->state = r->sent ? ACT_UNKNOWN : ACT_UNSENT;
+		return;
+	}
+	bool is_json = tape_read(&a->tape, a->text.s ? a->text.s : "", a->text.len, &e) == 0;
+	if (failure_from_status(&a->failure, r->status)) {
+		char *words = answer_words(&a->tape, spec(a)->error);
+		end(a, state_of_status(r->status), a->failure.code, a->failure.what, words);
+		a->failure.status = r->status;
+		a->failure.retry_after = r->retry_after;
+		free(words);
+	} else {
+		auth_accepted(a->site->auth);
+		judge(a, is_json, e.text);
+	}
+	find_record(a);
+}
+
+struct act *act_new(const struct site *s, const struct act_order *o, struct failure *failure)
+{
+	struct act *a = xcalloc(1, sizeof *a);
+	struct err e = ERR_INIT;
+	const struct limit_spec *l = &s->connector->limits;
+	struct circumstances c = {.kind = o->kind, .act = o};
+	struct http_order order = {.answer_ms = l->answer,
+				   .silence_ms = l->silence,
+				   .body_most = BODY_MOST,
+				   .data = on_data,
+				   .done = on_done,
+				   .context = a};
+	a->site = s;
+	a->kind = o->kind;
+	a->failure = (struct failure)FAILURE_NONE;
+	a->record.value = jv_null();
+	a->text = a->json = (struct strbuf)STRBUF_INIT;
+	a->call = request_send(s, &s->connector->actions.request, &c, "application/json",
+			       &order, &e);
+	if (a->call)
+		return a;
+	failure_set(failure, ERR_USAGE, N_("the request can't be made"), e.text);
+	act_free(a);
+	return NULL;
+}
+
+void act_free(struct act *a)
+{
+	if (!a)
+		return;
+	http_stop(a->call);
+	jqfilter_out_free(&a->record);
+	tape_free(&a->tape);
+	strbuf_free(&a->text);
+	strbuf_free(&a->json);
+	free(a);
+}
+
+enum act_state act_state(const struct act *a)
+{
+	return a->state;
+}
+
+const struct failure *act_failure(const struct act *a)
+{
+	return &a->failure;
+}
+
+const char *act_record(const struct act *a)
+{
+	return a->json.len ? a->json.s : "";
+}
+
+void act_map(const struct act *a, struct mapper *m, struct haul *out)
+{
+	struct mapping how = {a->site->source->name, a->kind, spec(a)->map, {NULL, 0}};
+	if (a->json.len)
+		mapper_item(m, &how, a->record.node, out);
+}
