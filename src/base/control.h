@@ -15,7 +15,19 @@
  *   {"command":"sync","source":NAME}  → pull now (no source: all)
  *   {"command":"audit","action":…,"object":…,"reason":…}  → recorded on disk before "ok"
  *   {"command":"stop"}
+ *   {"command":"who"}       → {"id":…,"ok":true,"operator":{"user","name","unit","roles":[…],
+ *                             "undo_ms"}}
+ *   {"command":"act","source":…,"kind":…,"record":ID,"code":…,"action":…,"fields":{…},
+ *    "version":N,"staff":…,"now":BOOL}                → in the outbox, on disk, before "ok"
+ *   {"command":"drop","uuid":…}                       → taken back, or given up
+ *   {"command":"again","uuid":…,"fields":{…},"version":N}  → sent again
+ *   {"command":"outbox"}    → what is open, and what ended today
+ * these four answer {"id":…,"ok":true,"items":[ITEM…]}, and everybody is told
+ *   {"event":"outbox","items":[ITEM…]}                of each item that changed its state
  * A command that fails: {"id":…,"ok":false,"error":CODE,"message":TEXT}.
+ *
+ * ITEM: see store/outbox.h: {"uuid","state","at","who","place","staff","unit","source","kind",
+ * "record","code","action","fields","version","tries","next_at","changed_at","error","answer"}.
  *
  * SOURCE: {"name","title","state","kinds":[…],"last_ok","next_try","error","records","total",
  * "rate","lag_ms","quarantined"}: see model/source.h, whose fields they are. */

@@ -15,9 +15,11 @@
 #include "base/paths.h"
 #include "base/strbuf.h"
 #include "base/yaml.h"
+#include "model/action.h"
 
 #define SOURCES_MOST 64
 #define KEYS_MOST 32
+#define OPERATORS_MOST 1000
 
 enum key_type {
 	KEY_TEXT,
@@ -30,6 +32,8 @@ enum key_type {
 	KEY_ESCALATION,
 	KEY_QUIET,
 	KEY_LEVEL,
+	KEY_OPERATORS,
+	KEY_ROLES,
 };
 
 struct key {
@@ -54,6 +58,8 @@ static const struct key top_keys[] = {
 	{"log_level", KEY_TEXT, offsetof(struct config, log_level), levels},
 	{"retention", KEY_RETENTION, 0, NULL},
 	{"escalation", KEY_ESCALATION, 0, NULL},
+	{"undo", KEY_DURATION, offsetof(struct config, undo), NULL},
+	{"operators", KEY_OPERATORS, 0, NULL},
 	{"sources", KEY_SOURCES, 0, NULL},
 	{NULL, KEY_TEXT, 0, NULL},
 };
@@ -71,6 +77,14 @@ static const struct key source_keys[] = {
 	{"ca_file", KEY_TEXT, offsetof(struct config_source, ca_file), NULL},
 	{"interval", KEY_DURATION, offsetof(struct config_source, interval), NULL},
 	{"settings", KEY_SETTINGS, 0, NULL},
+	{NULL, KEY_TEXT, 0, NULL},
+};
+
+static const struct key operator_keys[] = {
+	{"user", KEY_TEXT, offsetof(struct config_operator, user), NULL},
+	{"name", KEY_TEXT, offsetof(struct config_operator, name), NULL},
+	{"unit", KEY_TEXT, offsetof(struct config_operator, unit), NULL},
+	{"roles", KEY_ROLES, offsetof(struct config_operator, staff), NULL},
 	{NULL, KEY_TEXT, 0, NULL},
 };
 
@@ -268,6 +282,40 @@ static int read_level(const struct yaml *y, const struct yaml_node *map, const c
 	return rc;
 }
 
+static int read_roles(const struct yaml *y, const struct yaml_node *n, unsigned *staff,
+		      struct err *e)
+{
+	if (!yaml_is_list(n))
+		return yaml_error(y, n, e, _("roles must be a list: [operator, …]"));
+	for (size_t i = 0; i < yaml_count(n); i++) {
+		const char *s = yaml_text(yaml_at(n, i));
+		unsigned one = s ? staff_find(s) : 0;
+		if (!one)
+			return yaml_error(y, yaml_at(n, i), e,
+					  _("roles are operator, shift-leader, unit, manager, "
+					    "admin and auditor"));
+		*staff |= one;
+	}
+	return 0;
+}
+
+static int read_operators(const struct yaml *y, const struct yaml_node *n, struct config *c,
+			  struct err *e)
+{
+	if (!yaml_is_list(n) || yaml_count(n) > OPERATORS_MOST)
+		return yaml_error(y, n, e, _("operators must be a list (- user: …)"));
+	c->operators = xcalloc(yaml_count(n) + 1, sizeof *c->operators);
+	for (size_t i = 0; i < yaml_count(n); i++) {
+		struct config_operator *o = &c->operators[c->operator_count++];
+		if (read_map(y, yaml_at(n, i), operator_keys, o, e) < 0)
+			return -1;
+		if (!o->user || !o->staff)
+			return yaml_error(y, yaml_at(n, i), e,
+					  _("an operator needs a user and roles"));
+	}
+	return 0;
+}
+
 static int read_key(const struct yaml *y, const struct yaml_node *map, const struct key *k,
 		    void *into, struct err *e)
 {
@@ -296,6 +344,10 @@ static int read_key(const struct yaml *y, const struct yaml_node *map, const str
 		return read_quiet(y, n, slot, e);
 	case KEY_LEVEL:
 		return read_level(y, map, k->name, slot, e);
+	case KEY_OPERATORS:
+		return read_operators(y, n, into, e);
+	case KEY_ROLES:
+		return read_roles(y, n, slot, e);
 	}
 	return 0;
 }
@@ -323,6 +375,7 @@ static void set_defaults(struct config *c)
 	c->theme = xstrdup("dark");
 	c->keys = xstrdup("default");
 	c->log_level = xstrdup("info");
+	c->undo = 5 * SECOND;
 	c->escalation.bell = true;
 	c->escalation.timeout = 10 * SECOND;
 }
@@ -381,6 +434,12 @@ void config_free(struct config *c)
 	for (size_t i = 0; i < c->source_count; i++)
 		free_source(&c->sources[i]);
 	free(c->sources);
+	for (size_t i = 0; i < c->operator_count; i++) {
+		free(c->operators[i].user);
+		free(c->operators[i].name);
+		free(c->operators[i].unit);
+	}
+	free(c->operators);
 	*c = (struct config){0};
 }
 
@@ -394,6 +453,25 @@ void config_speak(const char *profile)
 		config_free(&c);
 	}
 	paths_free(&p);
+}
+
+struct config_operator config_operator(const struct config *c, const char *user)
+{
+	struct config_operator found = {.user = (char *)(uintptr_t)user};
+	if (!c->operator_count)
+		found.staff = STAFF_ALL & ~(unsigned)STAFF_AUDITOR;
+	for (size_t i = 0; i < c->operator_count; i++) {
+		const struct config_operator *o = &c->operators[i];
+		bool other = strcmp(o->user, user) != 0;
+		if (other && (found.name || strcmp(o->user, "*") != 0))
+			continue;
+		found = *o;
+		if (!other)
+			break;
+	}
+	if (!found.name)
+		found.name = (char *)(uintptr_t)user;
+	return found;
 }
 
 const struct config_source *config_source(const struct config *c, const char *name)

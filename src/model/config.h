@@ -45,6 +45,14 @@ struct config_source {
 	int line; /* where it begins in the file */
 };
 
+/* Who may act from this profile, and as what. */
+struct config_operator {
+	char *user;     /* of the system; "*": everybody not named */
+	char *name;     /* for histories; the user's where none was given */
+	char *unit;     /* code of the unit that they act for; NULL: none */
+	unsigned staff; /* enum staff of model/action.h */
+};
+
 struct config {
 	char *path;     /* where it was read from; NULL: no such file, defaults */
 	char *title;    /* of the centre, on screen */
@@ -57,6 +65,9 @@ struct config {
 	/* ms that closed records stay in the cache, by kind_index; 0: for ever */
 	int64_t retention[KIND_MOST];
 	struct config_escalation escalation;
+	int64_t undo; /* ms for which an action may be taken back before it is sent */
+	struct config_operator *operators;
+	size_t operator_count;
 	struct config_source *sources;
 	size_t source_count;
 };
@@ -74,6 +85,10 @@ void config_free(struct config *c);
 void config_speak(const char *profile);
 /* Whether a level may be heard at this time. */
 bool config_may_ring(const struct config_escalation *c, int level, int64_t t);
+/* Who this user of the system is here.  Where the configuration names no operators everybody
+ * may be anything but an auditor; where it does, whoever is not among them may do nothing.  The
+ * texts are borrowed from the configuration and from `user`. */
+struct config_operator config_operator(const struct config *c, const char *user);
 /* NULL where no source has this name. */
 const struct config_source *config_source(const struct config *c, const char *name);
 

@@ -160,7 +160,7 @@ int outbox_due(struct journal *j, int64_t now, outbox_visitor *each, void *conte
 {
 	sqlite3_stmt *s = journal_statement(
 		j,
-		"SELECT " COLUMNS " FROM outbox AS o WHERE state IN (0, 1, 2) AND next_at <= ?"
+		"SELECT " COLUMNS " FROM outbox AS o WHERE state IN (0, 2) AND next_at <= ?"
 		" AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.source = o.source"
 		" AND p.kind = o.kind AND p.record = o.record AND p.id < o.id"
 		" AND p.state NOT IN " ENDED ") ORDER BY id",
@@ -176,7 +176,7 @@ int64_t outbox_next(struct journal *j, struct err *e)
 	sqlite3_stmt *s = journal_statement(
 		j,
 		"SELECT coalesce(min(next_at), 9223372036854775807) FROM outbox"
-		" WHERE state IN (0, 1, 2)",
+		" WHERE state IN (0, 2)",
 		e);
 	if (!s)
 		return -1;
@@ -184,6 +184,17 @@ int64_t outbox_next(struct journal *j, struct err *e)
 						     : journal_error(j, e);
 	sqlite3_reset(s);
 	return next;
+}
+
+int outbox_find(struct journal *j, const char *uuid, outbox_visitor *each, void *context,
+		struct err *e)
+{
+	sqlite3_stmt *s = journal_statement(j, "SELECT " COLUMNS " FROM outbox WHERE uuid = ?",
+					    e);
+	if (!s)
+		return -1;
+	sqlite3_bind_text(s, 1, uuid, -1, SQLITE_STATIC);
+	return visit(j, s, each, context, e);
 }
 
 int outbox_walk(struct journal *j, int64_t since, outbox_visitor *each, void *context,
@@ -234,6 +245,24 @@ static int set(struct journal *j, const char *uuid, const struct change *c, int6
 int outbox_sending(struct journal *j, const char *uuid, int64_t now, struct err *e)
 {
 	struct change c = {.to = OUTBOX_SENDING, .next_at = now, .more_tries = 1};
+	return set(j, uuid, &c, now, e);
+}
+
+int outbox_recover(struct journal *j, int64_t now, struct err *e)
+{
+	sqlite3_stmt *s = journal_statement(
+		j, "UPDATE outbox SET state = 2, next_at = ?1, changed_at = ?1 WHERE state = 1",
+		e);
+	if (!s)
+		return -1;
+	sqlite3_bind_int64(s, 1, now);
+	return journal_run(j, s, e);
+}
+
+int outbox_unsent(struct journal *j, const char *uuid, enum outbox_state was, int64_t next_at,
+		  const char *error, int64_t now, struct err *e)
+{
+	struct change c = {.to = was, .next_at = next_at, .error = error};
 	return set(j, uuid, &c, now, e);
 }
 

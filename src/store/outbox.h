@@ -15,7 +15,7 @@
 
 enum outbox_state {
 	OUTBOX_QUEUED,  /* not sent yet; not before next_at, and may be taken back until then */
-	OUTBOX_SENDING, /* on the line; after a crash it counts as queued */
+	OUTBOX_SENDING, /* on the line */
 	OUTBOX_RETRY,   /* no answer, or one that says later: again at next_at */
 	OUTBOX_DONE,    /* the province confirmed it */
 	OUTBOX_REJECTED, /* the province said no: `error` says why */
@@ -56,10 +56,18 @@ int64_t outbox_next(struct journal *j, struct err *e);
 int outbox_walk(struct journal *j, int64_t since, outbox_visitor *each, void *context,
 		struct err *e);
 
+/* Call at the start of the program: what was on the line when it ended may have arrived, and is
+ * to be sent again under its key. */
+int outbox_recover(struct journal *j, int64_t now, struct err *e);
+
 /* What became of a sending.  Entries that end are noted in the audit. */
 int outbox_sending(struct journal *j, const char *uuid, int64_t now, struct err *e);
 int outbox_retry(struct journal *j, const char *uuid, int64_t next_at, const char *error,
 		 int64_t now, struct err *e);
+/* It was not sent after all: back to what it was before (`was`), not to be sent before next_at.
+ */
+int outbox_unsent(struct journal *j, const char *uuid, enum outbox_state was, int64_t next_at,
+		  const char *error, int64_t now, struct err *e);
 int outbox_done(struct journal *j, const char *uuid, int64_t now, struct err *e);
 int outbox_rejected(struct journal *j, const char *uuid, const char *error, int64_t now,
 		    struct err *e);
@@ -79,6 +87,9 @@ int outbox_again(struct journal *j, const char *uuid, const char *fields, int64_
 /* Forgets what ended before this instant; the audit keeps it. */
 int outbox_purge(struct journal *j, int64_t before, struct err *e);
 
+/* Shows one item; nothing where there is none. */
+int outbox_find(struct journal *j, const char *uuid, outbox_visitor *each, void *context,
+		struct err *e);
 /* What ends an entry's way. */
 bool outbox_is_ended(enum outbox_state s);
 /* "queued", "conflict" …: in JSON and on the command line. */

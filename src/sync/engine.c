@@ -21,6 +21,8 @@
 #include "base/msgq.h"
 #include "model/config.h"
 #include "store/schema.h"
+#include "sync/delivery.h"
+#include "sync/desk.h"
 #include "sync/notify.h"
 #include "sync/runner.h"
 #include "sync/server.h"
@@ -46,6 +48,7 @@ struct engine {
 	struct msgq *done;
 	struct server *server;
 	struct notify *notify;
+	struct delivery *delivery;
 	int signals;
 	bool bulk;
 	int32_t changed[KIND_MOST]; /* not yet told */
@@ -106,6 +109,8 @@ static void start_runners(struct engine *g)
 
 static void stop_runners(struct engine *g)
 {
+	if (g->delivery)
+		delivery_stop(g->delivery);
 	while (g->count)
 		runner_free(g->runners[--g->count]);
 }
@@ -188,8 +193,10 @@ static void tell_status(struct engine *g, int64_t now)
 	for (size_t i = 0; i < g->count; i++) {
 		bool urgent;
 		g->status_news |= runner_take_news(g->runners[i], &urgent);
-		if (urgent)
-			save_status(g, g->runners[i]);
+		if (!urgent)
+			continue;
+		save_status(g, g->runners[i]);
+		delivery_wake(g->delivery);
 	}
 	if (!g->status_news || now - g->told_status < STATUS_MS)
 		return;
@@ -254,6 +261,10 @@ static void take_result(struct engine *g, struct job *j)
 		escalated(g, j);
 	} else if (j->type == JOB_AUDIT) {
 		audited(g, j, j->question);
+		return;
+	} else if (j->type == JOB_OUTBOX) {
+		delivery_result(g->delivery, g->runners, g->count, j);
+		desk_answer(g->server, j);
 		return;
 	} else if (j->err.code) {
 		log_error("%s", j->err.text);
@@ -322,14 +333,49 @@ static void command_stop(struct engine *g, struct server *s, const struct server
 	g->stopping = true;
 }
 
+static struct desk desk_of(const struct engine *g)
+{
+	return (struct desk){&g->config, g->runners, g->count, g->env.writer};
+}
+
+static void command_act(struct engine *g, struct server *s, const struct server_command *c)
+{
+	struct desk d = desk_of(g);
+	desk_act(&d, s, c);
+}
+
+static void command_drop(struct engine *g, struct server *s, const struct server_command *c)
+{
+	struct desk d = desk_of(g);
+	desk_drop(&d, s, c);
+}
+
+static void command_again(struct engine *g, struct server *s, const struct server_command *c)
+{
+	struct desk d = desk_of(g);
+	desk_again(&d, s, c);
+}
+
+static void command_outbox(struct engine *g, struct server *s, const struct server_command *c)
+{
+	struct desk d = desk_of(g);
+	desk_list(&d, s, c);
+}
+
+static void command_who(struct engine *g, struct server *s, const struct server_command *c)
+{
+	json_t *answer = server_ok(c->message);
+	json_object_set_new(answer, "operator", desk_operator(&g->config, c->who));
+	server_tell(s, c->client, answer);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(struct engine *, struct server *, const struct server_command *);
 } commands[] = {
-	{"status", command_status},
-	{"sync", command_sync},
-	{"audit", command_audit},
-	{"stop", command_stop},
+	{"status", command_status}, {"sync", command_sync},     {"audit", command_audit},
+	{"stop", command_stop},     {"act", command_act},       {"drop", command_drop},
+	{"again", command_again},   {"outbox", command_outbox}, {"who", command_who},
 };
 
 static void on_command(void *context, struct server *s, const struct server_command *c)
@@ -409,6 +455,8 @@ static int64_t sleep_ms(const struct engine *g, bool busy)
 		wake = g->told_status + STATUS_MS;
 	if (g->any_changed && g->told_changes + NOTICES_MS < wake)
 		wake = g->told_changes + NOTICES_MS;
+	if (delivery_due(g->delivery) < wake)
+		wake = delivery_due(g->delivery);
 	if (notify_wake(g->notify) < wake)
 		wake = notify_wake(g->notify);
 	return wake > now ? wake - now : 0;
@@ -440,7 +488,7 @@ void engine_run(struct engine *g)
 {
 	struct pollfd fds[FDS_MOST];
 	bool busy = true;
-	while (!g->stopping && !(g->once && all_done(g))) {
+	while (!g->stopping && !(g->once && all_done(g) && !delivery_is_busy(g->delivery))) {
 		size_t n = gather_fds(g, fds);
 		http_turn(g->env.http, fds, n, sleep_ms(g, busy));
 		take_signals(g);
@@ -450,6 +498,7 @@ void engine_run(struct engine *g)
 		busy = false;
 		for (size_t i = 0; i < g->count; i++)
 			busy |= runner_turn(g->runners[i]);
+		delivery_turn(g->delivery, g->runners, g->count);
 		follow_bulk(g);
 		notify_turn(g->notify, &g->config.escalation);
 		tell_status(g, clock_monotonic());
@@ -478,6 +527,7 @@ struct engine *engine_new(const struct paths *p, const char *profile, bool once,
 	g->env.once = once;
 	g->env.http = http_new();
 	g->env.mapper = mapper_new();
+	g->delivery = delivery_new(&g->env);
 	post_policy(g);
 	start_runners(g);
 	return g;
@@ -510,6 +560,7 @@ void engine_free(struct engine *g)
 	if (g->done)
 		tell_last(g);
 	notify_free(g->notify);
+	delivery_free(g->delivery);
 	server_free(g->server);
 	http_free(g->env.http);
 	mapper_free(g->env.mapper);

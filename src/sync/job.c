@@ -27,6 +27,7 @@ void job_free(void *job)
 		free(j->cursors[i].cursor);
 	json_decref(j->question);
 	purge_policy_free(j->policy);
+	outbox_job_free(j->outbox);
 	escalation_list_free(&j->escalations);
 	haul_free(&j->haul);
 	free(j);

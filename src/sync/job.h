@@ -15,6 +15,7 @@
 #include "store/escalation.h"
 #include "store/ingest.h"
 #include "store/purge.h"
+#include "sync/outbox_job.h"
 
 enum job_type {
 	JOB_LOAD,   /* read where the feeds of a source stand */
@@ -26,6 +27,7 @@ enum job_type {
 	JOB_RULES,  /* rules and calendars may be new; also unasked: deadlines are */
 	JOB_PURGE,  /* remove all that may not, now; also unasked, when some was removed */
 	JOB_REOPEN, /* open the cache anew, or make a new one; what was posted before is lost */
+	JOB_OUTBOX, /* something about the outbox */
 	JOB_QUIT,
 	JOB_LOST,       /* from the writer: the cache was deleted, replaced or damaged; once */
 	JOB_ESCALATION, /* from the writer: levels of escalation were reached */
@@ -75,6 +77,7 @@ struct job {
 	struct purge_policy *policy; /* JOB_POLICY: the writer takes it */
 
 	struct escalation_list escalations; /* JOB_ESCALATION */
+	struct outbox_job *outbox;          /* JOB_OUTBOX; owned */
 };
 
 struct job *job_new(enum job_type type, uint64_t owner, const char *source);

@@ -4,10 +4,13 @@ noinst_LIBRARIES += libsync.a
 libsync_a_SOURCES = \
 	%D%/backoff.c %D%/backoff.h \
 	%D%/check.c %D%/check.h \
+	%D%/delivery.c %D%/delivery.h \
+	%D%/desk.c %D%/desk.h \
 	%D%/engine.c %D%/engine.h \
 	%D%/job.c %D%/job.h \
 	%D%/lease.c %D%/lease.h \
 	%D%/notify.c %D%/notify.h \
+	%D%/outbox_job.c %D%/outbox_job.h \
 	%D%/pass.c %D%/pass.h \
 	%D%/runner.c %D%/runner.h %D%/runner_parts.h \
 	%D%/runner_stream.c \

@@ -496,6 +496,18 @@ void runner_free(struct runner *r)
 	free(r);
 }
 
+bool runner_takes_actions(const struct runner *r)
+{
+	return r->connector && r->connector->has_actions;
+}
+
+const struct site *runner_site(const struct runner *r)
+{
+	struct failure unused;
+	bool up = r->phase == PHASE_RUNNING && runner_takes_actions(r);
+	return up && auth_prepare(r->site.auth, &unused) == AUTH_READY ? &r->site : NULL;
+}
+
 uint64_t runner_id(const struct runner *r)
 {
 	return r->id;

@@ -7,6 +7,7 @@
 #include "api/connector.h"
 #include "api/http.h"
 #include "api/jqmap.h"
+#include "api/request.h"
 #include "model/config.h"
 #include "model/source.h"
 #include "sync/job.h"
@@ -38,6 +39,11 @@ int64_t runner_wake(const struct runner *r);
 int runner_fd(const struct runner *r);
 /* Pulls now, whatever it was waiting for. */
 void runner_pull(struct runner *r);
+
+/* Where actions may be sent to now; NULL: it is not connected, or takes none. */
+const struct site *runner_site(const struct runner *r);
+/* Whether its connector says how actions are sent. */
+bool runner_takes_actions(const struct runner *r);
 
 uint64_t runner_id(const struct runner *r);
 const struct source_status *runner_status(const struct runner *r);

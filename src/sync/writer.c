@@ -167,6 +167,11 @@ static void do_audit(struct writer *w, struct job *j)
 	audit_add(w->journal, &a, &j->err);
 }
 
+static void do_outbox(struct writer *w, struct job *j)
+{
+	outbox_job_run(j->outbox, w->journal, &j->err);
+}
+
 static void do_bulk(struct writer *w, struct job *j)
 {
 	ingest_bulk(w->ingest, j->on);
@@ -322,9 +327,9 @@ static const struct {
 	void (*run)(struct writer *, struct job *);
 	bool without_cache;
 } work[] = {
-	{do_load, false},  {do_batch, false}, {do_status, false},
-	{do_audit, true},  {do_bulk, false},  {do_policy, true},
-	{do_rules, false}, {do_purge, false}, {do_reopen, true},
+	{do_load, false},  {do_batch, false}, {do_status, false}, {do_audit, true},
+	{do_bulk, false},  {do_policy, true}, {do_rules, false},  {do_purge, false},
+	{do_reopen, true}, {do_outbox, true},
 };
 
 static void do_job(struct writer *w, struct job *j)
@@ -407,6 +412,8 @@ static int open_all(struct writer *w, struct err *e)
 	if (open_cache(w, e) < 0)
 		return -1;
 	w->journal = journal_open(w->paths->journal_db, e);
+	if (w->journal)
+		outbox_recover(w->journal, clock_now(), NULL);
 	return w->journal ? 0 : -1;
 }
 

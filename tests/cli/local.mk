@@ -38,6 +38,7 @@ SYNC_BATS = \
 	%D%/deadlines.bats \
 	%D%/payloads.bats \
 	%D%/sync.bats \
+	%D%/sync_actions.bats \
 	%D%/sync_cache.bats \
 	%D%/sync_gateway.bats \
 	%D%/sync_stream.bats

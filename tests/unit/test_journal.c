@@ -241,7 +241,10 @@ static void a_crash_while_sending_sends_again_under_the_same_key(void **state)
 	add(w, "A", "receive", NOW, a);
 	assert_int_equal(outbox_sending(w->j, a, NOW, NULL), 0);
 	reopen(w);
-	assert_due(w, NOW, "A:receive:sending ");
+	assert_due(w, NOW, "");
+	assert_int_equal(outbox_recover(w->j, NOW, NULL), 0);
+	assert_due(w, NOW, "A:receive:retry ");
+	assert_int_equal(outbox_sending(w->j, a, NOW, NULL), 0);
 	assert_int_equal(outbox_retry(w->j, a, NOW + 500, "no answer", NOW, NULL), 0);
 	assert_due(w, NOW, "");
 	assert_due(w, NOW + 500, "A:receive:retry ");

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/delivery.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/act.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "sync/backoff.h"
+
+#define LINES 4 /* at a time to one source */
+#define SENDINGS_MOST 64
+
+struct sending {
+	struct act *act;
+	json_t *item;
+	const struct kind *kind;
+	const struct retry_spec *retry;
+};
+
+struct delivery {
+	const struct runner_env *env;
+	struct sending list[SENDINGS_MOST];
+	size_t count;
+	bool asking, look; /* a question is under way; there is reason to ask */
+	int64_t next;      /* by the wall clock: when something may be sent */
+	struct backoff chance;
+};
+
+struct delivery *delivery_new(const struct runner_env *env)
+{
+	struct delivery *d = xcalloc(1, sizeof *d);
+	d->env = env;
+	d->look = true;
+	d->next = INT64_MAX;
+	backoff_init(&d->chance, (uint64_t)clock_now());
+	return d;
+}
+
+void delivery_wake(struct delivery *d)
+{
+	d->look = true;
+}
+
+static const char *text(const json_t *item, const char *name)
+{
+	const char *s = json_string_value(json_object_get(item, name));
+	return s ? s : "";
+}
+
+/* --- what came of it
+ * -------------------------------------------------------------------------- */
+
+static void post(const struct delivery *d, struct outbox_job *o)
+{
+	struct job *j = job_new(JOB_OUTBOX, 0, NULL);
+	j->outbox = o;
+	writer_post(d->env->writer, j);
+}
+
+static enum outbox_state state_before(const json_t *item)
+{
+	return strcmp(text(item, "state"), "retry") == 0 ? OUTBOX_RETRY : OUTBOX_QUEUED;
+}
+
+static int64_t pause_of(struct delivery *d, const struct sending *s, const struct failure *f)
+{
+	d->chance.failures = json_integer_value(json_object_get(s->item, "tries"));
+	return backoff_failed(&d->chance, s->retry, f->retry_after);
+}
+
+static void settle(struct delivery *d, struct sending *s, enum outbox_state to, bool unsent,
+		   const struct failure *f)
+{
+	char words[512];
+	struct outbox_job *o = outbox_job_new(OUTBOX_SETTLE, json_incref(s->item));
+	failure_text(f, true, words, sizeof words);
+	json_object_set_new(s->item, "error", json_string(to == OUTBOX_DONE ? "" : words));
+	o->state = to;
+	o->unsent = unsent;
+	o->at = clock_now() + (unsent || to == OUTBOX_RETRY ? pause_of(d, s, f) : 0);
+	post(d, o);
+	if (to == OUTBOX_DONE)
+		return;
+	failure_text(f, false, words, sizeof words);
+	log_warn("%s: %s of %s: %s: %s", text(s->item, "source"), text(s->item, "action"),
+		 text(s->item, "record"), outbox_state_name(to), words);
+}
+
+/* The record as the province has it now goes into the cache at once. */
+static void take_record(const struct delivery *d, const struct sending *s)
+{
+	struct job *j = job_new(JOB_BATCH, 0, text(s->item, "source"));
+	act_map(s->act, d->env->mapper, &j->haul);
+	if (j->haul.count)
+		writer_post(d->env->writer, j);
+	else
+		job_free(j);
+}
+
+static void keep_answer(struct sending *s)
+{
+	json_t *record = json_loads(act_record(s->act), 0, NULL);
+	json_object_set_new(s->item, "answer", record ? record : json_null());
+}
+
+static void finish(struct delivery *d, struct sending *s)
+{
+	const struct failure *f = act_failure(s->act);
+	static const enum outbox_state ends[] = {
+		[ACT_DONE] = OUTBOX_DONE,
+		[ACT_REJECTED] = OUTBOX_REJECTED,
+		[ACT_CONFLICT] = OUTBOX_CONFLICT,
+		[ACT_UNKNOWN] = OUTBOX_RETRY,
+	};
+	enum act_state state = act_state(s->act);
+	bool unsent = state == ACT_UNSENT || state == ACT_STRANGER;
+	if (state == ACT_CONFLICT)
+		keep_answer(s);
+	if (state == ACT_DONE || state == ACT_CONFLICT)
+		take_record(d, s);
+	settle(d, s, unsent ? state_before(s->item) : ends[state], unsent, f);
+	d->look = true;
+}
+
+static void drop(struct delivery *d, size_t i)
+{
+	act_free(d->list[i].act);
+	json_decref(d->list[i].item);
+	d->list[i] = d->list[--d->count];
+}
+
+/* --- sending
+ * ---------------------------------------------------------------------------------- */
+
+static size_t lines_of(const struct delivery *d, const char *source)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->count; i++)
+		n += strcmp(text(d->list[i].item, "source"), source) == 0;
+	return n;
+}
+
+static void send(struct delivery *d, struct runner *const *runners, size_t count, json_t *item)
+{
+	struct sending s = {.item = item, .kind = kind_find(text(item, "kind"))};
+	static const struct retry_spec usual = {SECOND, MINUTE, 5, MINUTE};
+	struct failure f = FAILURE_NONE;
+	const struct site *site = NULL;
+	for (size_t i = 0; i < count && !site; i++)
+		if (strcmp(runner_status(runners[i])->name, text(item, "source")) == 0)
+			site = runner_site(runners[i]);
+	char *fields = json_dumps(json_object_get(item, "fields"), JSON_COMPACT);
+	int64_t at = CLOCK_NONE;
+	clock_parse(text(item, "at"), strlen(text(item, "at")), &at);
+	struct act_order o = {
+		.uuid = text(item, "uuid"),
+		.kind = s.kind,
+		.record = text(item, "record"),
+		.code = text(item, "code"),
+		.action = text(item, "action"),
+		.fields = fields ? fields : "{}",
+		.by = text(item, "who"),
+		.staff = text(item, "staff"),
+		.unit = text(item, "unit"),
+		.version = json_integer_value(json_object_get(item, "version")),
+		.at = at,
+	};
+	s.retry = site ? &site->connector->retry : &usual;
+	if (site && s.kind && d->count < SENDINGS_MOST)
+		s.act = act_new(site, &o, &f);
+	free(fields);
+	if (s.act) {
+		json_incref(item);
+		d->list[d->count++] = s;
+	} else {
+		if (!f.code)
+			failure_set(&f, ERR_NET, N_("the source is not connected"), NULL);
+		settle(d, &s, state_before(item), true, &f);
+	}
+}
+
+void delivery_result(struct delivery *d, struct runner *const *runners, size_t count,
+		     const struct job *j)
+{
+	size_t i;
+	json_t *item;
+	d->next = j->outbox->next;
+	if (j->outbox->task == OUTBOX_ADD || j->outbox->task == OUTBOX_AGAIN)
+		d->look = true;
+	if (j->outbox->task != OUTBOX_DUE)
+		return;
+	d->asking = false;
+	json_array_foreach (j->outbox->items, i, item)
+		send(d, runners, count, item);
+}
+
+/* Asks for what these sources can take now. */
+static void ask(struct delivery *d, struct runner *const *runners, size_t count)
+{
+	json_t *room = json_object();
+	for (size_t i = 0; i < count; i++) {
+		const char *name = runner_status(runners[i])->name;
+		size_t busy = lines_of(d, name);
+		if (busy < LINES && runner_site(runners[i]))
+			json_object_set_new(room, name,
+					    json_integer((json_int_t)(LINES - busy)));
+	}
+	if (!json_object_size(room)) {
+		json_decref(room);
+		return;
+	}
+	struct outbox_job *o = outbox_job_new(OUTBOX_DUE, NULL);
+	o->sources = room;
+	d->look = false;
+	d->asking = true;
+	post(d, o);
+}
+
+void delivery_turn(struct delivery *d, struct runner *const *runners, size_t count)
+{
+	for (size_t i = d->count; i-- > 0;)
+		if (act_state(d->list[i].act) != ACT_WAITING) {
+			finish(d, &d->list[i]);
+			drop(d, i);
+		}
+	if (!d->asking && (d->look || d->next <= clock_now()))
+		ask(d, runners, count);
+}
+
+int64_t delivery_due(const struct delivery *d)
+{
+	if (d->asking || d->next == INT64_MAX)
+		return INT64_MAX;
+	int64_t left = d->next - clock_now();
+	return clock_monotonic() + (left > SECOND ? left : SECOND);
+}
+
+bool delivery_is_busy(const struct delivery *d)
+{
+	return d->count || d->asking;
+}
+
+void delivery_stop(struct delivery *d)
+{
+	struct failure f;
+	failure_set(&f, ERR_CANCELLED, N_("the writer was stopped before an answer came"),
+		    NULL);
+	while (d->count) {
+		settle(d, &d->list[d->count - 1], OUTBOX_RETRY, false, &f);
+		drop(d, d->count - 1);
+	}
+	d->asking = false;
+	d->look = true;
+}
+
+void delivery_free(struct delivery *d)
+{
+	if (!d)
+		return;
+	while (d->count)
+		drop(d, d->count - 1);
+	free(d);
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "model/action.h"
+#include "text/clean.h"
+
+#define FIELDS_MOST 65536 /* bytes of all that is said with an action */
+#define ID_MOST 256
+
+static const char *text(const json_t *m, const char *name)
+{
+	const char *s = json_string_value(json_object_get(m, name));
+	return s ? s : "";
+}
+
+static void refuse(struct server *s, const struct server_command *c, const char *code,
+		   const char *why)
+{
+	server_tell(s, c->client, server_refusal(c->message, code, why));
+}
+
+static void post(const struct desk *d, const struct server_command *c, struct outbox_job *o)
+{
+	struct job *j = job_new(JOB_OUTBOX, c->client, NULL);
+	j->outbox = o;
+	j->question = json_pack("{s:O?}", "id", json_object_get(c->message, "id"));
+	writer_post(d->writer, j);
+}
+
+/* --- who -------------------------------------------------------------------------------------
+ */
+
+static const char *const staff_names[] = {"operator", "shift-leader", "unit",
+					  "manager",  "admin",        "auditor"};
+
+json_t *desk_operator(const struct config *config, const char *user)
+{
+	struct config_operator o = config_operator(config, user);
+	json_t *roles = json_array();
+	for (unsigned i = 0; i < ARRAY_LEN(staff_names); i++)
+		if (o.staff & 1U << i)
+			json_array_append_new(roles, json_string(staff_names[i]));
+	return json_pack("{s:s, s:s, s:s*, s:o, s:I}", "user", user, "name", o.name, "unit",
+			 o.unit, "roles", roles, "undo_ms", (json_int_t)config->undo);
+}
+
+/* The role in which it is done: the wished one, else the first that is enough. */
+static const char *role_for(const struct action *a, unsigned staff, const char *wish)
+{
+	unsigned may = a->staff & staff & (*wish ? staff_find(wish) : ~0U);
+	for (unsigned i = 0; i < ARRAY_LEN(staff_names); i++)
+		if (may & 1U << i)
+			return staff_names[i];
+	return NULL;
+}
+
+/* --- what ------------------------------------------------------------------------------------
+ */
+
+static const struct runner *runner_named(const struct desk *d, const char *name)
+{
+	for (size_t i = 0; i < d->count; i++)
+		if (strcmp(runner_status(d->runners[i])->name, name) == 0)
+			return d->runners[i];
+	return NULL;
+}
+
+/* NULL where it may be taken; else the code, and *why. */
+static const char *check(const struct desk *d, const json_t *m, const struct action *a,
+			 const char **why)
+{
+	const struct runner *r = runner_named(d, text(m, "source"));
+	json_t *fields = json_object_get(m, "fields");
+	char *dump = fields ? json_dumps(fields, JSON_COMPACT) : NULL;
+	bool large = dump && strlen(dump) > FIELDS_MOST;
+	free(dump);
+	*why = NULL;
+	if (!r)
+		return *why = _("there is no such source"), "not-found";
+	if (!runner_takes_actions(r))
+		return *why = _("this source takes no actions: its connector says nothing of "
+				"them"),
+		       "unsupported";
+	if (!a)
+		return *why = _("there is no such action"), "not-found";
+	if (!*text(m, "record") || strlen(text(m, "record")) > ID_MOST)
+		return *why = _("which record?"), "usage";
+	if (large || (fields && !json_is_object(fields)))
+		return *why = _("what is said with it is too much, or no object"), "usage";
+	return NULL;
+}
+
+/* Required ones must say something; others must be known. */
+static const char *check_fields(const struct action *a, const json_t *fields,
+				const char **field)
+{
+	const char *name;
+	json_t *value;
+	json_object_foreach ((json_t *)(uintptr_t)fields, name, value)
+		if (!action_field(a, name))
+			return *field = name, _("the action has no such field");
+	for (size_t i = 0; i < action_field_count(a); i++) {
+		const json_t *v = json_object_get(fields, a->fields[i].id);
+		const char *s = json_string_value(v);
+		bool empty = !v || json_is_null(v) || (s && !s[strspn(s, " \t\r\n")]);
+		if (empty && a->fields[i].flags & FIELD_REQUIRED)
+			return *field = a->fields[i].id, _("this field is missing");
+	}
+	return NULL;
+}
+
+static void set_clean(json_t *item, const char *name, const char *s)
+{
+	struct strbuf b = STRBUF_INIT;
+	clean_append(&b, s, strlen(s), 0);
+	json_object_set_new(item, name, json_string(b.len ? b.s : ""));
+	strbuf_free(&b);
+}
+
+static json_t *item_of(const struct server_command *c, const struct config_operator *o,
+		       const char *role)
+{
+	static const char *const same[] = {"source", "kind", "record", "action"};
+	json_t *item = json_object(), *fields = json_object_get(c->message, "fields");
+	for (size_t i = 0; i < ARRAY_LEN(same); i++)
+		json_object_set_new(item, same[i], json_string(text(c->message, same[i])));
+	set_clean(item, "code", text(c->message, "code"));
+	set_clean(item, "who", o->name);
+	set_clean(item, "place", c->from);
+	json_object_set_new(item, "staff", json_string(role));
+	json_object_set_new(item, "unit",
+			    json_string(o->unit ? o->unit : text(c->message, "unit")));
+	json_object_set(item, "version", json_object_get(c->message, "version"));
+	json_object_set_new(item, "fields", fields ? json_deep_copy(fields) : json_object());
+	return item;
+}
+
+void desk_act(const struct desk *d, struct server *s, const struct server_command *c)
+{
+	const struct kind *k = kind_find(text(c->message, "kind"));
+	const struct action *a = k ? action_find(k, text(c->message, "action")) : NULL;
+	struct config_operator o = config_operator(d->config, c->who);
+	const char *why, *field = NULL, *code = check(d, c->message, a, &why);
+	if (code) {
+		refuse(s, c, code, why);
+		return;
+	}
+	if ((why = check_fields(a, json_object_get(c->message, "fields"), &field))) {
+		char *words = xasprintf("%s: %s", field, why);
+		refuse(s, c, "usage", words);
+		free(words);
+		return;
+	}
+	const char *role = role_for(a, o.staff, text(c->message, "staff"));
+	if (!role) {
+		refuse(s, c, "permission", action_refusal_text(ACTION_WRONG_STAFF));
+		return;
+	}
+	struct outbox_job *job = outbox_job_new(OUTBOX_ADD, item_of(c, &o, role));
+	bool now = json_is_true(json_object_get(c->message, "now"));
+	job->at = clock_now() + (now ? 0 : d->config->undo);
+	post(d, c, job);
+}
+
+static void decide(const struct desk *d, const struct server_command *c, enum outbox_task task)
+{
+	struct config_operator o = config_operator(d->config, c->who);
+	struct outbox_job *job = outbox_job_new(task, json_deep_copy(c->message));
+	job->who = xstrdup(o.name);
+	post(d, c, job);
+}
+
+void desk_drop(const struct desk *d, struct server *s, const struct server_command *c)
+{
+	(void)s;
+	decide(d, c, OUTBOX_DROP);
+}
+
+void desk_again(const struct desk *d, struct server *s, const struct server_command *c)
+{
+	(void)s;
+	decide(d, c, OUTBOX_AGAIN);
+}
+
+void desk_list(const struct desk *d, struct server *s, const struct server_command *c)
+{
+	(void)s;
+	struct outbox_job *job = outbox_job_new(OUTBOX_LIST, NULL);
+	job->at = clock_now() - DAY;
+	post(d, c, job);
+}
+
+void desk_answer(struct server *s, const struct job *j)
+{
+	const struct outbox_job *o = j->outbox;
+	if (j->err.code) {
+		server_tell(
+			s, j->owner,
+			server_refusal(j->question, err_code_name(j->err.code), j->err.text));
+		return;
+	}
+	if (j->question) {
+		json_t *answer = server_ok(j->question);
+		json_object_set(answer, "items", o->items);
+		server_tell(s, j->owner, answer);
+	}
+	if (o->task != OUTBOX_LIST && json_array_size(o->items))
+		server_tell_all(s,
+				json_pack("{s:s, s:O}", "event", "outbox", "items", o->items));
+}

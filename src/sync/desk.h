@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What readers ask about actions: to take one, to take it back, to send it again, to list
+ * them.  Who acts is known from the socket's peer; what they may be, from the configuration. */
+#ifndef IOC_SYNC_DESK_H
+#define IOC_SYNC_DESK_H
+
+#include <jansson.h>
+
+#include "model/config.h"
+#include "sync/job.h"
+#include "sync/runner.h"
+#include "sync/server.h"
+
+struct desk {
+	const struct config *config;
+	struct runner *const *runners;
+	size_t count;
+	struct writer *writer;
+};
+
+/* The commands; each refuses at once or posts a job whose answer desk_answer gives. */
+void desk_act(const struct desk *d, struct server *s, const struct server_command *c);
+void desk_drop(const struct desk *d, struct server *s, const struct server_command *c);
+void desk_again(const struct desk *d, struct server *s, const struct server_command *c);
+void desk_list(const struct desk *d, struct server *s, const struct server_command *c);
+/* Answers who asked, and tells everybody what changed. */
+void desk_answer(struct server *s, const struct job *j);
+/* Who the client is here: {"user","name","unit","roles":[…],"undo_ms"}. */
+json_t *desk_operator(const struct config *config, const char *user);
+
+#endif

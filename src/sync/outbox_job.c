@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/outbox_job.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+
+#define KEPT (30 * DAY) /* what ended is shown as long */
+#define LIST_MOST 2000
+
+struct outbox_job *outbox_job_new(enum outbox_task task, json_t *item)
+{
+	struct outbox_job *o = xcalloc(1, sizeof *o);
+	o->task = task;
+	o->item = item;
+	o->items = json_array();
+	o->next = INT64_MAX;
+	return o;
+}
+
+void outbox_job_free(struct outbox_job *o)
+{
+	if (!o)
+		return;
+	json_decref(o->item);
+	json_decref(o->sources);
+	json_decref(o->items);
+	free(o->who);
+	free(o);
+}
+
+static const char *text(const json_t *item, const char *name)
+{
+	const char *s = json_string_value(json_object_get(item, name));
+	return s ? s : "";
+}
+
+static json_t *time_text(int64_t t)
+{
+	char buf[CLOCK_TEXT];
+	clock_format_utc(t, buf);
+	return json_string(buf);
+}
+
+static json_t *parsed(const char *s)
+{
+	json_t *j = *s ? json_loads(s, JSON_DECODE_ANY, NULL) : NULL;
+	return j ? j : json_null();
+}
+
+/* Texts that were stored are UTF-8 and clean. */
+static json_t *item_json(const struct outbox_item *i)
+{
+	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
+			      "uuid", i->uuid, "state", outbox_state_name(i->state), "who",
+			      i->who, "place", i->place, "staff", i->staff, "unit", i->unit,
+			      "source", i->source, "kind", i->kind, "record", i->record, "code",
+			      i->code, "action", i->action, "error", i->error);
+	json_object_set_new(j, "at", time_text(i->at));
+	json_object_set_new(j, "next_at", time_text(i->next_at));
+	json_object_set_new(j, "changed_at", time_text(i->changed_at));
+	json_object_set_new(j, "version", json_integer(i->version));
+	json_object_set_new(j, "tries", json_integer(i->tries));
+	json_object_set_new(j, "fields", parsed(i->fields));
+	json_object_set_new(j, "answer", parsed(i->answer));
+	return j;
+}
+
+static int collect(void *context, const struct outbox_item *i)
+{
+	json_t *list = context;
+	json_array_append_new(list, item_json(i));
+	return json_array_size(list) >= LIST_MOST;
+}
+
+static int add(struct outbox_job *o, struct journal *j, struct err *e)
+{
+	const json_t *x = o->item;
+	char *fields = json_dumps(json_object_get(x, "fields"), JSON_COMPACT | JSON_SORT_KEYS);
+	struct outbox_item i = {
+		.at = clock_now(),
+		.who = text(x, "who"),
+		.place = text(x, "place"),
+		.staff = text(x, "staff"),
+		.unit = text(x, "unit"),
+		.source = text(x, "source"),
+		.kind = text(x, "kind"),
+		.record = text(x, "record"),
+		.code = text(x, "code"),
+		.action = text(x, "action"),
+		.fields = fields ? fields : "{}",
+		.version = json_integer_value(json_object_get(x, "version")),
+	};
+	int rc = outbox_add(j, &i, o->at, e);
+	if (rc == 0)
+		rc = outbox_find(j, i.uuid, collect, o->items, e);
+	free(fields);
+	return rc;
+}
+
+/* Takes out as many for each source as it can take now; the others wait. */
+struct choice {
+	json_t *room, *items;
+};
+
+static int choose(void *context, const struct outbox_item *i)
+{
+	struct choice *c = context;
+	json_int_t room = json_integer_value(json_object_get(c->room, i->source));
+	if (room > 0) {
+		json_object_set_new(c->room, i->source, json_integer(room - 1));
+		json_array_append_new(c->items, item_json(i));
+	}
+	return 0;
+}
+
+static int due(struct outbox_job *o, struct journal *j, struct err *e)
+{
+	struct choice c = {o->sources, o->items};
+	int64_t now = clock_now();
+	size_t n;
+	const json_t *item;
+	if (outbox_due(j, now, choose, &c, e) < 0)
+		return -1;
+	json_array_foreach (o->items, n, item)
+		if (outbox_sending(j, text(item, "uuid"), now, e) < 0)
+			return -1;
+	return 0;
+}
+
+static int settle(struct outbox_job *o, struct journal *j, struct err *e)
+{
+	const char *uuid = text(o->item, "uuid"), *error = text(o->item, "error");
+	int64_t now = clock_now();
+	char *answer = json_dumps(json_object_get(o->item, "answer"), JSON_COMPACT);
+	int rc = -1;
+	if (o->unsent)
+		rc = outbox_unsent(j, uuid, o->state, o->at, error, now, e);
+	else if (o->state == OUTBOX_RETRY)
+		rc = outbox_retry(j, uuid, o->at, error, now, e);
+	else if (o->state == OUTBOX_DONE)
+		rc = outbox_done(j, uuid, now, e);
+	else if (o->state == OUTBOX_REJECTED)
+		rc = outbox_rejected(j, uuid, error, now, e);
+	else if (o->state == OUTBOX_CONFLICT)
+		rc = outbox_conflict(j, uuid, error, answer ? answer : "", now, e);
+	free(answer);
+	return rc < 0 ? -1 : outbox_find(j, uuid, collect, o->items, e);
+}
+
+static int drop(struct outbox_job *o, struct journal *j, struct err *e)
+{
+	const char *uuid = text(o->item, "uuid");
+	return outbox_drop(j, uuid, o->who, clock_now(), e) < 0
+		       ? -1
+		       : outbox_find(j, uuid, collect, o->items, e);
+}
+
+/* It may get another uuid: everything open is told. */
+static int again(struct outbox_job *o, struct journal *j, struct err *e)
+{
+	json_t *fields = json_object_get(o->item, "fields");
+	char *words = fields ? json_dumps(fields, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+	int rc = outbox_again(j, text(o->item, "uuid"), words,
+			      json_integer_value(json_object_get(o->item, "version")), o->who,
+			      clock_now(), e);
+	free(words);
+	return rc < 0 ? -1 : outbox_walk(j, INT64_MAX, collect, o->items, e);
+}
+
+static int list(struct outbox_job *o, struct journal *j, struct err *e)
+{
+	outbox_purge(j, clock_now() - KEPT, NULL);
+	return outbox_walk(j, o->at, collect, o->items, e);
+}
+
+void outbox_job_run(struct outbox_job *o, struct journal *j, struct err *e)
+{
+	static int (*const tasks[])(struct outbox_job *, struct journal *, struct err *) = {
+		[OUTBOX_ADD] = add,   [OUTBOX_DUE] = due,     [OUTBOX_SETTLE] = settle,
+		[OUTBOX_DROP] = drop, [OUTBOX_AGAIN] = again, [OUTBOX_LIST] = list,
+	};
+	if (tasks[o->task](o, j, e) < 0)
+		return;
+	int64_t next = outbox_next(j, e);
+	o->next = next < 0 ? INT64_MAX : next;
+}
