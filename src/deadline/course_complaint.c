@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "deadline/course.h"
 #include "deadline/rulebook_parts.h"
+#include "model/kinds.h"
 
 enum stage { ACCEPTING, HANDLING, PUBLISHING, DONE, REFUSED, WAITING };
 
@@ -49,7 +50,10 @@ static struct past look_back(const struct history *h)
 	struct past p = {false, CLOCK_NONE, CLOCK_NONE};
 	for (size_t i = 0; i < h->count; i++) {
 		const char *before = history_before(h, i), *to = h->events[i].to;
-		enum stage was = *before ? stage_of(before) : ACCEPTING, is = stage_of(to);
+		if (!kind_state(&kind_complaint, to))
+			continue; /* a word of the source's own says nothing */
+		bool known = kind_state(&kind_complaint, before);
+		enum stage was = known ? stage_of(before) : ACCEPTING, is = stage_of(to);
 		bool answered = was == DONE || strcmp(before, "DA_XL") == 0;
 		if (answered && !is_handled(is) && is != REFUSED)
 			p = (struct past){true, h->events[i].at, CLOCK_NONE};
@@ -62,10 +66,15 @@ static struct past look_back(const struct history *h)
 	return p;
 }
 
+/* Where nobody set a limit for it, only the handling counts. */
 static void accept_clock(const struct rulebook *b, const struct record *r, struct course *c)
 {
+	const struct rule *rule = rulebook_rule(b, r);
+	int64_t promised = record_int(r, b->at.accept_due_at, CLOCK_NONE);
+	if (promised == CLOCK_NONE && (!rule || !rule->limits[CLOCK_ACCEPT].set))
+		return;
 	c->clock = CLOCK_ACCEPT;
-	c->promised = record_int(r, b->at.accept_due_at, CLOCK_NONE);
+	c->promised = promised;
 	c->date_only = false;
 }
 
@@ -114,6 +123,7 @@ void course_of_complaint(const struct rulebook *b, struct arena *a, const struct
 				    history_entered(&h, record_text(r, COL_STATE)));
 	course_add_pauses(c, a, &h, r, waits, NULL);
 	/* Once distributed, coming back to be distributed again keeps the deadline. */
+	p.distributed |= record_int(r, b->at.returned_count, 0) > 0;
 	if ((now == ACCEPTING || now == REFUSED) && !p.distributed)
 		accept_clock(b, r, c);
 	if (p.reopened != CLOCK_NONE)

@@ -8,11 +8,9 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "deadline/rulebook.h"
+#include "deadline/rulebook_parts.h"
 #include "text/fmt.h"
 #include "text/fold.h"
-
-#define AMOUNT_MOST 100000
 
 /* Folded; the first of a unit is how it is written. */
 static const struct {
@@ -73,7 +71,7 @@ int limit_parse(const char *text, struct limit *out)
 		return -1;
 	bool has_amount = rest != text;
 	if (has_amount == (l.unit == LIMIT_SAME_DAY) ||
-	    (has_amount && !(amount > 0 && amount <= AMOUNT_MOST)))
+	    (has_amount && !(amount > 0 && amount <= LIMIT_MOST)))
 		return -1;
 	l.amount = amount;
 	*out = l;

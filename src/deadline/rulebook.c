@@ -160,11 +160,12 @@ static const char *text_of(const struct record *row, const char *column)
 	return i < 0 ? "" : record_text(row, (size_t)i);
 }
 
-/* 0 where there is none. */
+/* 0 where there is none, or none that makes sense. */
 static double number_of(const struct record *row, const char *column)
 {
 	int i = kind_column(row->kind, column);
-	return i >= 0 && row->values[i].set ? row->values[i].r : 0;
+	double n = i >= 0 && row->values[i].set ? row->values[i].r : 0;
+	return n > 0 && n <= LIMIT_MOST ? n : 0;
 }
 
 static bool flag_of(const struct record *row, const char *column)
@@ -248,7 +249,7 @@ static bool add_procedure(struct rulebook *b, const struct record *row)
 	const char *unit = text_of(row, "limit_unit");
 	if (flag_of(row, "same_day")) {
 		l.unit = LIMIT_SAME_DAY;
-	} else if (!(l.amount > 0)) {
+	} else if (l.amount <= 0) {
 		return false;
 	} else if (!*unit) {
 		l.unit = LIMIT_WORKING_DAYS;
@@ -345,7 +346,7 @@ static void look_up_columns(struct rulebook_columns *at)
 		.accept_due_at = column_of(&kind_complaint, "accept_due_at"),
 		.complaint_restricted = column_of(&kind_complaint, "restricted"),
 		.complaint_extended = column_of(&kind_complaint, "extended_count"),
-		.merged_into = column_of(&kind_complaint, "merged_into"),
+		.returned_count = column_of(&kind_complaint, "returned_count"),
 		.ack_at = column_of(&kind_alert, "ack_at"),
 		.ended_at = column_of(&kind_call, "ended_at"),
 	};

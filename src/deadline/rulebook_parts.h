@@ -8,6 +8,7 @@
 #include "deadline/rulebook.h"
 
 #define ESCALATIONS_MOST 9
+#define LIMIT_MOST 100000 /* of any unit */
 
 struct entry {
 	struct rule rule;
@@ -25,8 +26,8 @@ struct kind_rules {
 struct rulebook_columns {
 	size_t procedure, registered_at, finished_at, returned_at; /* of dossiers */
 	size_t paused_s, supplement_count, dossier_extended;
-	size_t accept_due_at, complaint_restricted, complaint_extended; /* of complaints */
-	size_t merged_into;
+	size_t accept_due_at, returned_count; /* of complaints */
+	size_t complaint_restricted, complaint_extended;
 	size_t ack_at;   /* of alerts */
 	size_t ended_at; /* of calls */
 };

@@ -13,8 +13,6 @@
 #include "deadline/rulebook_parts.h"
 #include "model/standard_columns.h"
 
-#define AMOUNT_MOST 100000
-
 struct reader {
 	struct rulebook *b;
 	const struct yaml *y;
@@ -64,7 +62,7 @@ static int read_amount(struct reader *x, const struct yaml_node *n, int64_t *out
 	double amount = s ? strtod(s, &unit) : 0;
 	enum limit_unit u = LIMIT_MONTHS;
 	if (!s || unit == s || limit_unit_parse(unit, &u) < 0 ||
-	    (u != LIMIT_MINUTES && u != LIMIT_HOURS) || !(fabs(amount) <= AMOUNT_MOST))
+	    (u != LIMIT_MINUTES && u != LIMIT_HOURS) || !(fabs(amount) <= LIMIT_MOST))
 		return fail(x, n, _("open time is written \"4 h\" or \"30 min\""));
 	*out = llround(amount * (double)(u == LIMIT_HOURS ? HOUR : MINUTE));
 	return 0;
