@@ -441,6 +441,32 @@ static void a_text_is_never_scrolled_past_its_ends(void **state)
 	free(again);
 }
 
+static bool rings(struct event *e)
+{
+	app_update(w.app, e, &w.fx);
+	bool rang = false;
+	for (size_t i = 0; i < w.fx.count; i++)
+		rang |= w.fx.list[i].type == EFFECT_BELL;
+	effects_clear(&w.fx);
+	return rang;
+}
+
+static void escalation_is_said_and_rings_where_it_may(void **state)
+{
+	struct event e = {.type = EVENT_ESCALATION, .now = w.now};
+	(void)state;
+	e.escalation.count = 3;
+	e.escalation.level = 2;
+	e.escalation.code = "PA-00423";
+	e.escalation.whom = "direct leader";
+	e.escalation.loud = true;
+	assert_true(rings(&e));
+	assert_true(
+		screen_shows("PA-00423: escalation to level 2 (direct leader), and 2 more"));
+	e.escalation.loud = false;
+	assert_false(rings(&e));
+}
+
 static void quitting_takes_its_own_key(void **state)
 {
 	(void)state;
@@ -547,6 +573,7 @@ int main(void)
 		TEST(input_method_left_on_does_not_matter),
 		TEST(mouse_works_once_it_is_switched_on),
 		TEST(a_text_is_never_scrolled_past_its_ends),
+		TEST(escalation_is_said_and_rings_where_it_may),
 		TEST(quitting_takes_its_own_key),
 		TEST(random_events_and_sizes_never_break_it),
 	};
