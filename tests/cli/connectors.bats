@@ -37,7 +37,7 @@ more() {
 	[ "$(value state complaint SL-0001)" = MOI ]
 	[ "$(value channel complaint SL-0001)" = hotline ]
 	[ "$(value lat complaint SL-0001)" = 21.327 ]
-	[ "$(value due_at complaint SL-0001)" = 1795742100000 ]
+	[ "$(value due_src complaint SL-0001)" = 1795742100000 ]
 	[ "$(more '$.history[0].text' complaint SL-0001)" = 'Đã nhận' ]
 	[ "$(more '$.attachments[0].name' complaint SL-0001)" = 1.jpg ]
 	[ "$(more '$.extra.ward' complaint SL-0001)" = 'Tô Hiệu' ]
