@@ -453,21 +453,46 @@ static void the_ends_of_time_are_survived(void **state)
 	assert_true(worktime_between(both[0], CLOCK_NONE, 0) == 0);
 }
 
-static void a_zone_with_summer_time_breaks_nothing(void **state)
+static void check_days_inverse(const struct worktime *w, int64_t t, int64_t n)
 {
-	(void)state;
-	clock_set_zone("Europe/Berlin");
+	int64_t end = worktime_add_days(w, t, n);
+	assert_int_equal(worktime_days_between(w, t, end - 1), n);
+	assert_true(worktime_is_open(w, end - 1));
+}
+
+static void check_zone(const char *name)
+{
+	clock_set_zone(name);
 	struct calendar *c = load();
 	void *own = c;
 	uint64_t s = 46;
 	for (int i = 0; i < ROUNDS / 4; i++) {
 		check_inverse(office(&own), pick_time(&s), pick_amount(&s));
 		check_inverse(always(&own), pick_time(&s), pick_amount(&s));
+		check_days_inverse(office(&own), pick_time(&s), pick(&s, 1, 300));
+		check_days_inverse(always(&own), pick_time(&s), pick(&s, 1, 300));
 	}
+	calendar_free(c);
+	clock_set_zone("Asia/Ho_Chi_Minh");
+}
+
+static void zones_with_summer_time_break_nothing(void **state)
+{
+	(void)state;
+	check_zone("Europe/Berlin");
+	check_zone("Africa/Cairo");        /* goes forward at midnight */
+	check_zone("Australia/Lord_Howe"); /* by half an hour */
+}
+
+static void hours_are_those_of_the_clock_on_the_wall(void **state)
+{
+	(void)state;
+	clock_set_zone("Europe/Berlin");
+	void *c = load();
 	/* Friday 27/3/2026 to Monday 30/3: the clock goes forward on Sunday. */
-	assert_at(worktime_add(office(&own), at("2026-03-27 16:30"), 2 * HOUR),
+	assert_at(worktime_add(office(&c), at("2026-03-27 16:30"), 2 * HOUR),
 		  "2026-03-30 08:30");
-	assert_true(worktime_between(always(&own), at("2026-03-29"), at("2026-03-30")) ==
+	assert_true(worktime_between(always(&c), at("2026-03-29"), at("2026-03-30")) ==
 		    23 * HOUR);
 	calendar_free(c);
 	clock_set_zone("Asia/Ho_Chi_Minh");
@@ -567,7 +592,8 @@ int main(void)
 		cmocka_unit_test(counting_is_additive),
 		cmocka_unit_test(the_order_of_pauses_does_not_matter),
 		cmocka_unit_test(the_ends_of_time_are_survived),
-		cmocka_unit_test(a_zone_with_summer_time_breaks_nothing),
+		cmocka_unit_test(zones_with_summer_time_break_nothing),
+		cmocka_unit_test(hours_are_those_of_the_clock_on_the_wall),
 		cmocka_unit_test(odd_days_say_what_they_are),
 		cmocka_unit_test(a_year_without_notices_is_known_by_the_law_alone),
 		cmocka_unit_test(gaps_are_years_without_notices),
