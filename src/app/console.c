@@ -88,8 +88,8 @@ static void front_suspend(void *context)
 
 /* --- signals ---------------------------------------------------------------- */
 
-static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP,  SIGINT,
-			      SIGQUIT,  SIGTSTP, SIGCONT, SIGCHLD};
+static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP,  SIGINT,  SIGQUIT, SIGTSTP,
+			      SIGCONT,  SIGCHLD, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM};
 
 static void watched_set(sigset_t *set)
 {

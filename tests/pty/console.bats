@@ -36,14 +36,13 @@ load pty
 	wait_text '^prompt>'
 }
 
-@test "TERM and HUP end it in order" {
-	console
-	kill -TERM "$(console_pid)"
-	expect_sane
-	fresh
-	console
-	kill -HUP "$(console_pid)"
-	expect_sane
+@test "signals end it in order" {
+	for signal in TERM HUP USR1; do
+		fresh
+		console
+		kill "-$signal" "$(console_pid)"
+		expect_sane
+	done
 }
 
 @test "a crash leaves the terminal sane" {
