@@ -6,6 +6,8 @@ libmodel_a_SOURCES = \
 	%D%/action_call.c \
 	%D%/action_complaint.c \
 	%D%/action_dossier.c \
+	%D%/action_text.c %D%/action_text.h \
+	%D%/action_value.c \
 	%D%/config.c %D%/config.h \
 	%D%/due.c %D%/due.h \
 	%D%/filter.c %D%/filter.h %D%/filter_parts.h \
