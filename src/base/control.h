@@ -18,7 +18,9 @@
  *   {"command":"who"}       → {"id":…,"ok":true,"operator":{"user","name","unit","roles":[…],
  *                             "undo_ms"}}
  *   {"command":"act","source":…,"kind":…,"record":ID,"code":…,"action":…,"fields":{…},
- *    "version":N,"staff":…,"now":BOOL}                → in the outbox, on disk, before "ok"
+ *    "version":N,"staff":…,"now":BOOL,"uuid":…}      → in the outbox, on disk, before "ok"; who
+ *                                                    chose the uuid and heard no answer may ask
+ *                                                    again: it is taken once
  *   {"command":"drop","uuid":…}                       → taken back, or given up
  *   {"command":"again","uuid":…,"fields":{…},"version":N}  → sent again
  *   {"command":"outbox"}    → what is open, and what ended today

@@ -201,6 +201,20 @@ struct journal *journal_open_reader(const char *path, struct err *e)
 	return NULL;
 }
 
+int journal_check_place(struct journal *j, struct err *e)
+{
+	int moved = 0;
+	sqlite3_file_control(j->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	if (!moved)
+		return 0;
+	return err_set(
+		e, ERR_IO,
+		_("journal %s was deleted or replaced while it was in use, so nothing can "
+		  "be written down: put it back, or end the writer with \"ioc sync "
+		  "--stop\" and start it again"),
+		j->path);
+}
+
 void journal_close(struct journal *j)
 {
 	if (!j)

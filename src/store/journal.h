@@ -18,6 +18,9 @@ struct journal *journal_open(const char *path, struct err *e);
 /* The same to look only: nothing is made or brought up. */
 struct journal *journal_open_reader(const char *path, struct err *e);
 void journal_close(struct journal *j);
+/* ERR_IO where the file was deleted or replaced while it is open: what would be written now
+ * would be in no file that anybody finds.  0 where it is the one that lies there. */
+int journal_check_place(struct journal *j, struct err *e);
 
 /* --- for the files of its tables --- */
 sqlite3 *journal_handle(struct journal *j);

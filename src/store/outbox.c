@@ -140,16 +140,49 @@ static int insert(struct journal *j, struct outbox_item *i, struct err *e)
 	return 0;
 }
 
-int outbox_add(struct journal *j, struct outbox_item *item, int64_t not_before, struct err *e)
+static bool is_same(const struct outbox_item *a, const struct outbox_item *b)
 {
-	if (!item->uuid[0] && make_uuid(item->uuid, e) < 0)
-		return -1;
-	item->state = OUTBOX_QUEUED;
-	item->next_at = not_before;
+	return strcmp(a->who, b->who) == 0 && strcmp(a->source, b->source) == 0 &&
+	       strcmp(a->kind, b->kind) == 0 && strcmp(a->record, b->record) == 0 &&
+	       strcmp(a->action, b->action) == 0 && strcmp(a->fields, b->fields) == 0;
+}
+
+/* What is added, beside what is there under its uuid. */
+struct twin {
+	struct outbox_item *item;
+	bool found, same;
+};
+
+static int compare(void *context, const struct outbox_item *there)
+{
+	struct twin *t = context;
+	t->found = true;
+	t->same = is_same(t->item, there);
+	t->item->id = there->id;
+	return 1;
+}
+
+static int add_new(struct journal *j, struct outbox_item *item, struct err *e)
+{
 	if (journal_begin(j, e) < 0)
 		return -1;
 	bool ok = insert(j, item, e) == 0 && note(j, item, "", item->who, "", item->at, e) == 0;
 	return journal_end(j, ok, e);
+}
+
+int outbox_add(struct journal *j, struct outbox_item *item, int64_t not_before, struct err *e)
+{
+	struct twin t = {.item = item};
+	item->state = OUTBOX_QUEUED;
+	item->next_at = not_before;
+	if (!item->uuid[0])
+		return make_uuid(item->uuid, e) < 0 ? -1 : add_new(j, item, e);
+	if (outbox_find(j, item->uuid, compare, &t, e) < 0)
+		return -1;
+	if (t.found && !t.same)
+		return err_set(e, ERR_CONFLICT,
+			       _("the outbox has another action under this uuid"));
+	return t.found ? 0 : add_new(j, item, e);
 }
 
 /* --- looking ---------------------------------------------------------------------------------
@@ -320,6 +353,29 @@ static int settle(struct use *u, const struct outbox_item *i)
 			      u->now, u->e);
 }
 
+static int carry_version(struct use *u, const struct outbox_item *i)
+{
+	sqlite3_stmt *s = journal_statement(
+		u->j,
+		"UPDATE outbox SET version = ?1 WHERE state = 0 AND version = ?2 AND id > ?3"
+		" AND version != 0 AND source = ?4 AND kind = ?5 AND record = ?6",
+		u->e);
+	if (!s)
+		return -1;
+	sqlite3_bind_int64(s, 1, u->version);
+	sqlite3_bind_int64(s, 2, i->version);
+	sqlite3_bind_int64(s, 3, i->id);
+	sqlite3_bind_text(s, 4, i->source, -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, 5, i->kind, -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, 6, i->record, -1, SQLITE_STATIC);
+	return journal_run(u->j, s, u->e);
+}
+
+static int settle_done(struct use *u, const struct outbox_item *i)
+{
+	return settle(u, i) < 0 ? -1 : carry_version(u, i);
+}
+
 static int end(struct journal *j, const char *uuid, const struct change *c, int64_t now,
 	       struct err *e)
 {
@@ -328,10 +384,17 @@ static int end(struct journal *j, const char *uuid, const struct change *c, int6
 	return transact(&u, uuid);
 }
 
-int outbox_done(struct journal *j, const char *uuid, int64_t now, struct err *e)
+int outbox_done(struct journal *j, const char *uuid, int64_t version, int64_t now,
+		struct err *e)
 {
 	struct change c = {.to = OUTBOX_DONE, .next_at = now};
-	return end(j, uuid, &c, now, e);
+	struct use u = {.j = j,
+			.change = &c,
+			.version = version,
+			.now = now,
+			.e = e,
+			.run = settle_done};
+	return transact(&u, uuid);
 }
 
 int outbox_rejected(struct journal *j, const char *uuid, const char *error, int64_t now,

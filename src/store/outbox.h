@@ -42,7 +42,8 @@ struct outbox_item {
 
 /* Adds an action (state, id, uuid where "", tries and times are given here) not to be sent
  * before `not_before`, and its entry of the audit, in one transaction.  On disk when it returns
- * 0; item->uuid and item->id are filled in. */
+ * 0; item->uuid and item->id are filled in.  A uuid that is there already with the same words
+ * is left as it is, so that who heard no answer may ask again; with others: ERR_CONFLICT. */
 int outbox_add(struct journal *j, struct outbox_item *item, int64_t not_before, struct err *e);
 
 typedef int outbox_visitor(void *context, const struct outbox_item *item);
@@ -68,7 +69,10 @@ int outbox_retry(struct journal *j, const char *uuid, int64_t next_at, const cha
  */
 int outbox_unsent(struct journal *j, const char *uuid, enum outbox_state was, int64_t next_at,
 		  const char *error, int64_t now, struct err *e);
-int outbox_done(struct journal *j, const char *uuid, int64_t now, struct err *e);
+/* `version` is the record's after it, 0: unknown.  What waits behind it and was meant for the
+ * same version was meant for what this one would make of it: it goes out for `version`. */
+int outbox_done(struct journal *j, const char *uuid, int64_t version, int64_t now,
+		struct err *e);
 int outbox_rejected(struct journal *j, const char *uuid, const char *error, int64_t now,
 		    struct err *e);
 int outbox_conflict(struct journal *j, const char *uuid, const char *error, const char *answer,

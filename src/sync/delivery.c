@@ -12,6 +12,7 @@
 
 #define LINES 4 /* at a time to one source */
 #define SENDINGS_MOST 64
+#define AGAIN_MS (5 * SECOND) /* after the journal could not be written */
 
 struct sending {
 	struct act *act;
@@ -24,6 +25,9 @@ struct delivery {
 	const struct runner_env *env;
 	struct sending list[SENDINGS_MOST];
 	size_t count;
+	struct outbox_job *unsettled[SENDINGS_MOST]; /* ends that could not be written down */
+	size_t unsettled_count;
+	int64_t again;     /* monotonic: when to try that once more */
 	bool asking, look; /* a question is under way; there is reason to ask */
 	int64_t next;      /* by the wall clock: when something may be sent */
 	struct backoff chance;
@@ -72,7 +76,7 @@ static int64_t pause_of(struct delivery *d, const struct sending *s, const struc
 }
 
 static void settle(struct delivery *d, struct sending *s, enum outbox_state to, bool unsent,
-		   const struct failure *f)
+		   int64_t version, const struct failure *f)
 {
 	char words[512];
 	struct outbox_job *o = outbox_job_new(OUTBOX_SETTLE, json_incref(s->item));
@@ -80,6 +84,7 @@ static void settle(struct delivery *d, struct sending *s, enum outbox_state to, 
 	json_object_set_new(s->item, "error", json_string(to == OUTBOX_DONE ? "" : words));
 	o->state = to;
 	o->unsent = unsent;
+	o->version = version;
 	o->at = clock_now() + (unsent || to == OUTBOX_RETRY ? pause_of(d, s, f) : 0);
 	post(d, o);
 	if (to == OUTBOX_DONE)
@@ -89,15 +94,18 @@ static void settle(struct delivery *d, struct sending *s, enum outbox_state to, 
 		 text(s->item, "record"), outbox_state_name(to), words);
 }
 
-/* The record as the province has it now goes into the cache at once. */
-static void take_record(const struct delivery *d, const struct sending *s)
+/* The record as the province has it now goes into the cache at once.  Its version; 0: the
+ * answer did not hold it. */
+static int64_t take_record(const struct delivery *d, const struct sending *s)
 {
 	struct job *j = job_new(JOB_BATCH, 0, text(s->item, "source"));
 	act_map(s->act, d->env->mapper, &j->haul);
+	int64_t version = j->haul.count ? j->haul.records[0]->version : 0;
 	if (j->haul.count)
 		writer_post(d->env->writer, j);
 	else
 		job_free(j);
+	return version;
 }
 
 static void keep_answer(struct sending *s)
@@ -119,9 +127,10 @@ static void finish(struct delivery *d, struct sending *s)
 	bool unsent = state == ACT_UNSENT || state == ACT_STRANGER;
 	if (state == ACT_CONFLICT)
 		keep_answer(s);
+	int64_t version = 0;
 	if (state == ACT_DONE || state == ACT_CONFLICT)
-		take_record(d, s);
-	settle(d, s, unsent ? state_before(s->item) : ends[state], unsent, f);
+		version = take_record(d, s);
+	settle(d, s, unsent ? state_before(s->item) : ends[state], unsent, version, f);
 	d->look = true;
 }
 
@@ -169,7 +178,7 @@ static void send(struct delivery *d, struct runner *const *runners, size_t count
 		.at = at,
 	};
 	s.retry = site ? &site->connector->retry : &usual;
-	if (site && s.kind && d->count < SENDINGS_MOST)
+	if (site && s.kind && d->count + d->unsettled_count < SENDINGS_MOST)
 		s.act = act_new(site, &o, &f);
 	free(fields);
 	if (s.act) {
@@ -178,8 +187,19 @@ static void send(struct delivery *d, struct runner *const *runners, size_t count
 	} else {
 		if (!f.code)
 			failure_set(&f, ERR_NET, N_("the source is not connected"), NULL);
-		settle(d, &s, state_before(item), true, &f);
+		settle(d, &s, state_before(item), true, 0, &f);
 	}
+}
+
+/* The journal could not be read or written: what the province answered is kept until it can. */
+static void postpone(struct delivery *d, const struct job *j)
+{
+	bool lost = d->unsettled_count == SENDINGS_MOST || j->err.code == ERR_NOT_FOUND;
+	log_error("outbox: %s", j->err.text);
+	if (j->outbox->task == OUTBOX_SETTLE && !lost)
+		d->unsettled[d->unsettled_count++] = outbox_job_again(j->outbox);
+	d->asking = d->asking && j->outbox->task != OUTBOX_DUE;
+	d->again = clock_monotonic() + AGAIN_MS;
 }
 
 void delivery_result(struct delivery *d, struct runner *const *runners, size_t count,
@@ -187,6 +207,11 @@ void delivery_result(struct delivery *d, struct runner *const *runners, size_t c
 {
 	size_t i;
 	json_t *item;
+	if (j->err.code) {
+		if (j->outbox->task == OUTBOX_SETTLE || j->outbox->task == OUTBOX_DUE)
+			postpone(d, j);
+		return;
+	}
 	d->next = j->outbox->next;
 	if (j->outbox->task == OUTBOX_ADD || j->outbox->task == OUTBOX_AGAIN)
 		d->look = true;
@@ -226,16 +251,24 @@ void delivery_turn(struct delivery *d, struct runner *const *runners, size_t cou
 			finish(d, &d->list[i]);
 			drop(d, i);
 		}
+	if (d->again && d->again <= clock_monotonic()) {
+		d->again = 0;
+		d->look = true;
+		while (d->unsettled_count)
+			post(d, d->unsettled[--d->unsettled_count]);
+	}
 	if (!d->asking && (d->look || d->next <= clock_now()))
 		ask(d, runners, count);
 }
 
 int64_t delivery_due(const struct delivery *d)
 {
+	int64_t again = d->again ? d->again : INT64_MAX;
 	if (d->asking || d->next == INT64_MAX)
-		return INT64_MAX;
+		return again;
 	int64_t left = d->next - clock_now();
-	return clock_monotonic() + (left > SECOND ? left : SECOND);
+	int64_t due = clock_monotonic() + (left > SECOND ? left : SECOND);
+	return due < again ? due : again;
 }
 
 bool delivery_is_busy(const struct delivery *d)
@@ -249,7 +282,7 @@ void delivery_stop(struct delivery *d)
 	failure_set(&f, ERR_CANCELLED, N_("the writer was stopped before an answer came"),
 		    NULL);
 	while (d->count) {
-		settle(d, &d->list[d->count - 1], OUTBOX_RETRY, false, &f);
+		settle(d, &d->list[d->count - 1], OUTBOX_RETRY, false, 0, &f);
 		drop(d, d->count - 1);
 	}
 	d->asking = false;
@@ -262,5 +295,7 @@ void delivery_free(struct delivery *d)
 		return;
 	while (d->count)
 		drop(d, d->count - 1);
+	while (d->unsettled_count)
+		outbox_job_free(d->unsettled[--d->unsettled_count]);
 	free(d);
 }

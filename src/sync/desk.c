@@ -12,6 +12,7 @@
 
 #define FIELDS_MOST 65536 /* bytes of all that is said with an action */
 #define ID_MOST 256
+#define UUID_DIGITS "0123456789abcdef-"
 
 static const char *text(const json_t *m, const char *name)
 {
@@ -89,6 +90,9 @@ static const char *check(const struct desk *d, const json_t *m, const struct act
 		       "unsupported";
 	if (!a)
 		return *why = _("there is no such action"), "not-found";
+	size_t uuid = strlen(text(m, "uuid"));
+	if (uuid && (uuid != OUTBOX_UUID - 1 || strspn(text(m, "uuid"), UUID_DIGITS) != uuid))
+		return *why = _("a uuid has 36 characters, in lower case"), "usage";
 	if (!*text(m, "record") || strlen(text(m, "record")) > ID_MOST)
 		return *why = _("which record?"), "usage";
 	if (large || (fields && !json_is_object(fields)))
@@ -126,7 +130,7 @@ static void set_clean(json_t *item, const char *name, const char *s)
 static json_t *item_of(const struct server_command *c, const struct config_operator *o,
 		       const char *role)
 {
-	static const char *const same[] = {"source", "kind", "record", "action"};
+	static const char *const same[] = {"source", "kind", "record", "action", "uuid"};
 	json_t *item = json_object(), *fields = json_object_get(c->message, "fields");
 	for (size_t i = 0; i < ARRAY_LEN(same); i++)
 		json_object_set_new(item, same[i], json_string(text(c->message, same[i])));

@@ -31,6 +31,18 @@ void outbox_job_free(struct outbox_job *o)
 	free(o);
 }
 
+struct outbox_job *outbox_job_again(const struct outbox_job *o)
+{
+	struct outbox_job *again = outbox_job_new(o->task, json_incref(o->item));
+	again->sources = json_incref(o->sources);
+	again->who = o->who ? xstrdup(o->who) : NULL;
+	again->at = o->at;
+	again->state = o->state;
+	again->unsent = o->unsent;
+	again->version = o->version;
+	return again;
+}
+
 static const char *text(const json_t *item, const char *name)
 {
 	const char *s = json_string_value(json_object_get(item, name));
@@ -93,6 +105,7 @@ static int add(struct outbox_job *o, struct journal *j, struct err *e)
 		.fields = fields ? fields : "{}",
 		.version = json_integer_value(json_object_get(x, "version")),
 	};
+	snprintf(i.uuid, sizeof i.uuid, "%s", text(x, "uuid"));
 	int rc = outbox_add(j, &i, o->at, e);
 	if (rc == 0)
 		rc = outbox_find(j, i.uuid, collect, o->items, e);
@@ -124,10 +137,17 @@ static int due(struct outbox_job *o, struct journal *j, struct err *e)
 	const json_t *item;
 	if (outbox_due(j, now, choose, &c, e) < 0)
 		return -1;
-	json_array_foreach (o->items, n, item)
-		if (outbox_sending(j, text(item, "uuid"), now, e) < 0)
-			return -1;
-	return 0;
+	if (!json_array_size(o->items))
+		return 0;
+	bool ok = journal_begin(j, e) == 0;
+	if (ok) {
+		json_array_foreach (o->items, n, item)
+			ok = ok && outbox_sending(j, text(item, "uuid"), now, e) == 0;
+		ok = journal_end(j, ok, e) == 0;
+	}
+	if (!ok) /* what is not noted as being sent is not sent */
+		json_array_clear(o->items);
+	return ok ? 0 : -1;
 }
 
 static int settle(struct outbox_job *o, struct journal *j, struct err *e)
@@ -141,7 +161,7 @@ static int settle(struct outbox_job *o, struct journal *j, struct err *e)
 	else if (o->state == OUTBOX_RETRY)
 		rc = outbox_retry(j, uuid, o->at, error, now, e);
 	else if (o->state == OUTBOX_DONE)
-		rc = outbox_done(j, uuid, now, e);
+		rc = outbox_done(j, uuid, o->version, now, e);
 	else if (o->state == OUTBOX_REJECTED)
 		rc = outbox_rejected(j, uuid, error, now, e);
 	else if (o->state == OUTBOX_CONFLICT)

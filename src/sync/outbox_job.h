@@ -25,12 +25,15 @@ struct outbox_job {
 	int64_t at;              /* OUTBOX_ADD, _LIST; OUTBOX_SETTLE: when to try again */
 	enum outbox_state state; /* OUTBOX_SETTLE */
 	bool unsent;             /* OUTBOX_SETTLE: nothing left this machine */
+	int64_t version;         /* OUTBOX_SETTLE: of the record now; 0: unknown */
 	json_t *items;           /* the result: what was changed, or asked for */
 	int64_t next;            /* the result: when something may be sent; INT64_MAX: never */
 };
 
 struct outbox_job *outbox_job_new(enum outbox_task task, json_t *item);
 void outbox_job_free(struct outbox_job *o);
+/* The same to be done once more, after it failed. */
+struct outbox_job *outbox_job_again(const struct outbox_job *o);
 /* Does it; *e says why not. */
 void outbox_job_run(struct outbox_job *o, struct journal *j, struct err *e);
 

@@ -37,10 +37,11 @@ struct writer {
 	const struct paths *paths;
 	struct db *db; /* NULL: it could not be opened, and why says why */
 	struct err why;
-	bool lost;      /* told, and not opened again yet */
-	bool damaged;   /* the file is not to be used again */
-	int64_t looked; /* monotonic */
-	struct journal *journal;
+	bool lost;               /* told, and not opened again yet */
+	bool damaged;            /* the file is not to be used again */
+	int64_t looked;          /* monotonic */
+	struct journal *journal; /* NULL: it could not be opened, and unwritable says why */
+	struct err unwritable;
 	struct ingest *ingest;
 	struct purge_policy *policy;
 	struct purge *purge;
@@ -156,6 +157,24 @@ static void do_status(struct writer *w, struct job *j)
 	sources_save(w->db, &j->status, &j->err);
 }
 
+/* NULL with *e where nothing can be written down; opens it where it could not be before. */
+static struct journal *journal_of(struct writer *w, struct err *e)
+{
+	struct err why = ERR_INIT;
+	if (!w->journal && (w->journal = journal_open(w->paths->journal_db, &why)))
+		outbox_recover(w->journal, clock_now(), NULL);
+	if (w->journal && journal_check_place(w->journal, &why) == 0) {
+		w->unwritable = (struct err)ERR_INIT;
+		return w->journal;
+	}
+	if (strcmp(w->unwritable.text, why.text) != 0)
+		log_error("%s", why.text);
+	w->unwritable = why;
+	if (e)
+		*e = why;
+	return NULL;
+}
+
 static void do_audit(struct writer *w, struct job *j)
 {
 	struct audit_entry a = {.at = j->at,
@@ -164,12 +183,16 @@ static void do_audit(struct writer *w, struct job *j)
 				.action = j->action,
 				.object = j->object,
 				.reason = j->reason};
-	audit_add(w->journal, &a, &j->err);
+	struct journal *journal = journal_of(w, &j->err);
+	if (journal)
+		audit_add(journal, &a, &j->err);
 }
 
 static void do_outbox(struct writer *w, struct job *j)
 {
-	outbox_job_run(j->outbox, w->journal, &j->err);
+	struct journal *journal = journal_of(w, &j->err);
+	if (journal)
+		outbox_job_run(j->outbox, journal, &j->err);
 }
 
 static void do_bulk(struct writer *w, struct job *j)
@@ -244,10 +267,13 @@ static bool purge_some(struct writer *w)
 static void look_for_escalation(struct writer *w)
 {
 	const struct rulebook *rules = w->db && !w->lost ? settler_rules(w->settler) : NULL;
-	if (!rules)
+	struct journal *journal = rules ? journal_of(w, NULL) : NULL;
+	if (!journal) {
+		w->watch.looked = clock_monotonic(); /* not again at once */
 		return;
+	}
 	struct job *j = job_new(JOB_ESCALATION, 0, NULL);
-	watch_look(&w->watch, w->db, w->journal, rules, &j->escalations, &j->err);
+	watch_look(&w->watch, w->db, journal, rules, &j->escalations, &j->err);
 	if (j->err.code)
 		log_error("escalation: %s", j->err.text);
 	if (j->escalations.count)
@@ -325,11 +351,12 @@ static void look_at_cache(struct writer *w)
 /* By enum job_type. */
 static const struct {
 	void (*run)(struct writer *, struct job *);
-	bool without_cache;
+	bool without_cache, journal; /* can be done without the one; is about the other */
 } work[] = {
-	{do_load, false},  {do_batch, false}, {do_status, false}, {do_audit, true},
-	{do_bulk, false},  {do_policy, true}, {do_rules, false},  {do_purge, false},
-	{do_reopen, true}, {do_outbox, true},
+	{do_load, false, false},  {do_batch, false, false}, {do_status, false, false},
+	{do_audit, true, true},   {do_bulk, false, false},  {do_policy, true, false},
+	{do_rules, false, false}, {do_purge, false, false}, {do_reopen, true, false},
+	{do_outbox, true, true},
 };
 
 static void do_job(struct writer *w, struct job *j)
@@ -338,7 +365,7 @@ static void do_job(struct writer *w, struct job *j)
 		work[j->type].run(w, j);
 	else
 		j->err = w->why;
-	if (j->err.code == ERR_CORRUPT && !j->unbelievable) {
+	if (j->err.code == ERR_CORRUPT && !j->unbelievable && !work[j->type].journal) {
 		w->damaged = true;
 		lose_cache(w);
 	}
@@ -411,10 +438,9 @@ static int open_all(struct writer *w, struct err *e)
 		return err_errno(e, ERR_IO, _("no message queue"));
 	if (open_cache(w, e) < 0)
 		return -1;
-	w->journal = journal_open(w->paths->journal_db, e);
-	if (w->journal)
-		outbox_recover(w->journal, clock_now(), NULL);
-	return w->journal ? 0 : -1;
+	journal_of(w,
+		   NULL); /* without it there are no actions, but what is there can be read */
+	return 0;
 }
 
 struct writer *writer_start(const struct paths *p, struct msgq *done, struct err *e)

@@ -11,8 +11,8 @@
 
 struct writer;
 
-/* Opens both databases and starts the thread; finished jobs are pushed to `done`.  The
- * caller holds the lease.  NULL with *e. */
+/* Opens both databases and starts the thread (without the journal nothing is done but reading);
+ * finished jobs are pushed to `done`.  The caller holds the lease.  NULL with *e. */
 struct writer *writer_start(const struct paths *p, struct msgq *done, struct err *e);
 /* Takes the job over until it comes back. */
 void writer_post(struct writer *w, struct job *j);

@@ -230,7 +230,7 @@ static void order_is_kept_per_record_and_nothing_overtakes(void **state)
 	assert_due(w, NOW, "B:receive:queued ");
 	assert_int_equal(outbox_next(w->j, NULL), NOW);
 	assert_due(w, NOW + 10, "A:receive:queued B:receive:queued ");
-	assert_int_equal(outbox_done(w->j, a, NOW + 11, NULL), 0);
+	assert_int_equal(outbox_done(w->j, a, 2, NOW + 11, NULL), 0);
 	assert_due(w, NOW + 12, "A:assign:queued B:receive:queued ");
 }
 
@@ -248,7 +248,7 @@ static void a_crash_while_sending_sends_again_under_the_same_key(void **state)
 	assert_int_equal(outbox_retry(w->j, a, NOW + 500, "no answer", NOW, NULL), 0);
 	assert_due(w, NOW, "");
 	assert_due(w, NOW + 500, "A:receive:retry ");
-	assert_int_equal(outbox_done(w->j, a, NOW + 600, NULL), 0);
+	assert_int_equal(outbox_done(w->j, a, 2, NOW + 600, NULL), 0);
 	assert_int_equal(outbox_next(w->j, NULL), INT64_MAX);
 }
 
@@ -264,7 +264,7 @@ static void what_was_refused_holds_those_behind_until_a_person_decides(void **st
 	assert_int_equal(outbox_again(w->j, a, "{}", 9, "binh", NOW + 1, NULL), 0);
 	assert_due(w, NOW + 1, "A:receive:queued ");
 	/* A new key: the old one stands for other words. */
-	assert_int_equal(outbox_done(w->j, a, NOW + 2, &e), -1);
+	assert_int_equal(outbox_done(w->j, a, 2, NOW + 2, &e), -1);
 	assert_int_equal(e.code, ERR_NOT_FOUND);
 	assert_int_equal(outbox_drop(w->j, b, "binh", NOW + 2, NULL), 0);
 	assert_all(w, "A:receive:queued A:assign:dropped ");
@@ -283,10 +283,80 @@ static void what_may_have_happened_can_not_be_taken_back(void **state)
 	assert_int_equal(e.code, ERR_CONFLICT);
 	assert_int_equal(outbox_retry(w->j, a, NOW, "no answer", NOW, NULL), 0);
 	assert_int_equal(outbox_drop(w->j, a, "an", NOW, &e), -1);
-	assert_int_equal(outbox_done(w->j, a, NOW, NULL), 0);
+	assert_int_equal(outbox_done(w->j, a, 2, NOW, NULL), 0);
 	assert_int_equal(outbox_drop(w->j, a, "an", NOW, &e), -1);
 	assert_int_equal(outbox_drop(w->j, "no-such", "an", NOW, &e), -1);
 	assert_int_equal(e.code, ERR_NOT_FOUND);
+}
+
+static int take_version(void *context, const struct outbox_item *i)
+{
+	*(int64_t *)context = i->version;
+	return 1;
+}
+
+static int64_t version_of(struct world *w, const char *uuid)
+{
+	int64_t version = -1;
+	assert_int_equal(outbox_find(w->j, uuid, take_version, &version, NULL), 0);
+	return version;
+}
+
+static void what_waits_behind_goes_out_for_what_came_of_it(void **state)
+{
+	struct world *w = *state;
+	char a[OUTBOX_UUID], b[OUTBOX_UUID], c[OUTBOX_UUID], d[OUTBOX_UUID];
+	add(w, "A", "receive", NOW, a);
+	add(w, "A", "assign", NOW, b);
+	add(w, "A", "comment", NOW, c);
+	add(w, "B", "receive", NOW, d);
+	assert_int_equal(outbox_done(w->j, a, 41, NOW, NULL), 0);
+	assert_int_equal(version_of(w, b), 41);
+	assert_int_equal(version_of(w, c), 41);
+	assert_int_equal(version_of(w, d), 3); /* another record */
+	/* Who looked at the record anew meant that one. */
+	char other[OUTBOX_UUID];
+	add(w, "A", "comment", NOW, other);
+	assert_int_equal(outbox_done(w->j, b, 0, NOW, NULL), 0);
+	assert_int_equal(version_of(w, c), 0);
+	assert_int_equal(version_of(w, other), 3);
+}
+
+static void who_asks_again_under_the_same_uuid_is_taken_once(void **state)
+{
+	struct world *w = *state;
+	struct err e = ERR_INIT;
+	int64_t n;
+	struct outbox_item i = {.uuid = "01234567-89ab-4def-8123-456789abcdef",
+				.at = NOW,
+				.who = "an",
+				.source = "son-la",
+				.kind = "complaint",
+				.record = "A",
+				.action = "receive",
+				.fields = "{}"};
+	assert_int_equal(outbox_add(w->j, &i, NOW, NULL), 0);
+	assert_int_equal(outbox_done(w->j, i.uuid, 2, NOW, NULL), 0);
+	assert_int_equal(outbox_add(w->j, &i, NOW, NULL), 0);
+	assert_all(w, "A:receive:done ");
+	assert_int_equal(audit_verify(w->j, &n, NULL), 0);
+	assert_int_equal(n, 2);
+	i.fields = "{\"note\":\"else\"}";
+	assert_int_equal(outbox_add(w->j, &i, NOW, &e), -1);
+	assert_int_equal(e.code, ERR_CONFLICT);
+}
+
+static void a_journal_that_was_deleted_takes_nothing_more(void **state)
+{
+	struct world *w = *state;
+	struct err e = ERR_INIT;
+	char away[128];
+	snprintf(away, sizeof away, "%s.away", w->path);
+	assert_int_equal(journal_check_place(w->j, &e), 0);
+	assert_int_equal(rename(w->path, away), 0);
+	assert_int_equal(journal_check_place(w->j, &e), -1);
+	assert_int_equal(rename(away, w->path), 0);
+	assert_int_equal(journal_check_place(w->j, &e), 0);
 }
 
 static void every_step_that_counts_is_in_the_audit(void **state)
@@ -299,7 +369,7 @@ static void every_step_that_counts_is_in_the_audit(void **state)
 	outbox_sending(w->j, a, NOW, NULL);
 	assert_int_equal(outbox_rejected(w->j, a, "no right", NOW, NULL), 0);
 	assert_int_equal(outbox_again(w->j, a, NULL, 4, "an", NOW, NULL), 0);
-	assert_int_equal(outbox_done(w->j, b, NOW, NULL), 0);
+	assert_int_equal(outbox_done(w->j, b, 2, NOW, NULL), 0);
 	assert_int_equal(audit_verify(w->j, &n, NULL), 0);
 	assert_int_equal(n, 5);
 	assert_int_equal(outbox_purge(w->j, NOW + 1, NULL), 0);
@@ -319,6 +389,9 @@ int main(void)
 		TEST(a_crash_while_sending_sends_again_under_the_same_key),
 		TEST(what_was_refused_holds_those_behind_until_a_person_decides),
 		TEST(what_may_have_happened_can_not_be_taken_back),
+		TEST(what_waits_behind_goes_out_for_what_came_of_it),
+		TEST(who_asks_again_under_the_same_uuid_is_taken_once),
+		TEST(a_journal_that_was_deleted_takes_nothing_more),
 		TEST(every_step_that_counts_is_in_the_audit),
 	};
 	return cmocka_run_group_tests_name("journal", tests, NULL, NULL);
