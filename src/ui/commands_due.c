@@ -76,6 +76,7 @@ int command_group_by(struct app *a, const struct words *w, struct effects *fx, s
 	struct due_state *d = &a->due;
 	int by = 0;
 	(void)fx;
+	d->foretelling = false;
 	if (!w->count) {
 		due_set(d, d->kind, next_by(d), d->today);
 		return 0;
@@ -98,6 +99,7 @@ int command_units(struct app *a, const struct words *w, struct effects *fx, stru
 			       w->list[0]);
 	if (w->count)
 		today = strcmp(w->list[0], "now") == 0;
+	d->foretelling = false;
 	due_set(d, d->kind, d->by, today);
 	return 0;
 }

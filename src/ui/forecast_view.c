@@ -51,10 +51,13 @@ static void draw_crumbs(const struct app *a, struct cellbuf *b, struct rect r)
 
 /* --- rows ------------------------------------------------------------------- */
 
+/* Of codes or of queues, with their heading; of one queue alone its name says nothing. */
 static int widest(const struct app *a, bool code)
 {
 	const struct forecast_page *page = a->due.forecast;
-	int width = 4;
+	int width = utf8_swidth(code ? _("Code") : _("Queue"));
+	if (!code && a->due.kind)
+		return 0;
 	for (size_t i = 0; i < page->count; i++) {
 		const struct record *r = page->rows[i].record;
 		int w = utf8_swidth(code ? record_text(r, COL_CODE) : _(r->kind->title));
@@ -84,8 +87,10 @@ static void draw_row(const struct app *a, struct pen *p, int i, int kind, int co
 	pen_field(p, CHANCE_WIDTH, true, ROLE_WARN, 0, chance);
 	pen_skip(p, 2);
 	put_value(a, p, row->record, COL_DUE_AT, DUE_WIDTH, scratch);
-	pen_field(p, kind, false, ROLE_DIM, 0, _(row->record->kind->title));
-	pen_skip(p, 2);
+	if (kind) {
+		pen_field(p, kind, false, ROLE_DIM, 0, _(row->record->kind->title));
+		pen_skip(p, 2);
+	}
 	pen_field(p, code, false, current ? ROLE_CURSOR : ROLE_TEXT, 0,
 		  record_text(row->record, COL_CODE));
 	pen_skip(p, 2);
@@ -101,8 +106,10 @@ static void draw_headings(struct cellbuf *b, struct rect r, int kind, int code)
 	pen_skip(&p, 4);
 	pen_field(&p, DUE_WIDTH - 2, false, ROLE_HEADING, 0, _("Due"));
 	pen_skip(&p, 2);
-	pen_field(&p, kind, false, ROLE_HEADING, 0, _("Queue"));
-	pen_skip(&p, 2);
+	if (kind) {
+		pen_field(&p, kind, false, ROLE_HEADING, 0, _("Queue"));
+		pen_skip(&p, 2);
+	}
 	pen_field(&p, code, false, ROLE_HEADING, 0, _("Code"));
 	pen_skip(&p, 2);
 	if (p.end - p.column > 100) {
