@@ -139,3 +139,20 @@ no_colours()
 	[ "$(cut -c1-20 <<<"$line" | wc -m)" -eq "$(cut -c1-20 <<<"$other" | wc -m)" ]
 	keys Q
 }
+
+@test "why a record is due, what is due, and the way to its list" {
+	console --clock 2026-11-21T14:30:00+07:00
+	keys x
+	wait_text 'By the rule'
+	keys q
+	gone_text 'By the rule'
+	keys 6
+	wait_text 'All queues'
+	keys f t t
+	wait_text 'Phường Tô Hiệu.* 10 .*! 1'
+	wait_text 'Complaints › Area'
+	keys Enter
+	wait_text 'filter: area:"03646"'
+	keys Q
+	expect_sane
+}
