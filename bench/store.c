@@ -208,6 +208,9 @@ static struct record *make(struct arena *a, const struct kind *k, int64_t i, int
 	put_time(r, COL_UPDATED_AT, now - age + any(86400000));
 	if (any(8))
 		put_time(r, COL_DUE_AT, now - age + (int64_t)(1 + any(20)) * DAY);
+	if (!record_is_open(r))
+		put_time(r, COL_CLOSED_AT, now - age + (int64_t)any(48 * 20) * (DAY / 48));
+	put(a, r, COL_CLOCK, "handle");
 	put_texts(a, r);
 	put_places(a, r);
 	put(a, r, COL_SEVERITY, (const char *[]){"1", "2", "3", "4"}[any(4)]);

@@ -149,7 +149,7 @@ static int scan_kind(struct scan *s, const struct kind *k)
 {
 	choose_columns(s, k);
 	sqlite3_stmt *q = select_rows(s);
-	int had = q ? sqlite3_column_count(q) - 1 : 0, rc = -1;
+	int had = q ? sqlite3_column_count(q) - 1 : 0, rc = q ? 0 : -1;
 	s->record.values = xcalloc(k->column_count, sizeof(struct value));
 	while (q && s->list->count < EVENTS_MOST && (rc = sql_step(s->db, q, s->err)) > 0) {
 		row_read(s->db, q, &s->shape, NULL, &s->record);
@@ -193,7 +193,7 @@ int escalation_scan(struct db *db, struct journal *j, const struct rulebook *b, 
 		rc = escalation_remember(j, list->events, list->count, e);
 	if (rc == 0 && list->count)
 		rc = escalation_follow(db, j, e);
-	*wake = list->count == EVENTS_MOST ? now : s.wake;
+	*wake = list->count >= EVENTS_MOST ? now : s.wake;
 	if (rc < 0)
 		escalation_list_free(list);
 	else

@@ -62,8 +62,8 @@ static int teardown(void **state)
 	return cache_teardown(state);
 }
 
-/* A complaint that is due so many hours from NOW, and was distributed. */
-static void put(struct watch *w, const char *id, int64_t version, int hours)
+/* A complaint that is due so many hours from NOW, and was distributed; in a batch. */
+static void add(struct watch *w, const char *id, int64_t version, int hours)
 {
 	struct cache *c = w->cache;
 	struct record *r = cache_record(c, "complaint", id, version, "DANG_XL", id);
@@ -72,7 +72,14 @@ static void put(struct watch *w, const char *id, int64_t version, int hours)
 	cache_set_time(c, r, "created_at", NOW + (hours - 10) * HOUR);
 	cache_set_time(c, r, "due_at", NOW + hours * HOUR);
 	deadline_settle(w->rules, &c->arena, r);
-	cache_put_alone(c, r);
+	cache_put(c, r);
+}
+
+static void put(struct watch *w, const char *id, int64_t version, int hours)
+{
+	cache_begin(w->cache);
+	add(w, id, version, hours);
+	cache_commit(w->cache);
 }
 
 static struct escalation_list look(struct watch *w, int64_t now, int64_t *wake)
@@ -227,6 +234,33 @@ static void a_new_cache_is_filled_from_the_journal(void **state)
 	assert_int_equal(count(w->journal), 1);
 }
 
+/* More than one look takes in: the next one is due at once, and nothing is lost. */
+static void a_flood_takes_several_looks(void **state)
+{
+	struct watch *w = *state;
+	size_t all = 0, looks = 0, found;
+	cache_begin(w->cache);
+	for (int i = 0; i < 7000; i++) {
+		char id[32];
+		snprintf(id, sizeof id, "PA-%d", i);
+		add(w, id, 1, -20);
+	}
+	cache_commit(w->cache);
+	do {
+		int64_t wake;
+		struct escalation_list l = look(w, NOW, &wake);
+		found = l.count;
+		all += found;
+		if (found && all < 21000)
+			assert_true(wake == NOW);
+		escalation_list_free(&l);
+	} while (found && ++looks < 10);
+	assert_int_equal(all, 21000);
+	assert_int_equal(looks, 2);
+	assert_int_equal(count(w->journal), 21000);
+	assert_int_equal(copies(w), 21000);
+}
+
 /* Killed between journal and cache: the copy is behind and comes after. */
 static void a_kill_between_the_files_raises_nothing_twice(void **state)
 {
@@ -315,6 +349,7 @@ int main(void)
 		TEST(a_changed_record_does_not_begin_again),
 		TEST(closed_records_rest),
 		TEST(a_new_cache_is_filled_from_the_journal),
+		TEST(a_flood_takes_several_looks),
 		TEST(a_kill_between_the_files_raises_nothing_twice),
 		TEST(the_journal_is_only_appended_to),
 		TEST(the_history_shows_it),
