@@ -21,6 +21,7 @@ const struct check checks[] = {
 	{"locale", N_("Language"), check_locale},
 	{"zone", N_("Time zone"), check_zone},
 	{"calendars", N_("Calendars"), check_calendars},
+	{"deadlines", N_("Deadlines"), check_deadlines},
 	{"looks", N_("Colours and keys"), check_looks},
 	{"writer", N_("Writer"), check_writer},
 	{"sources", N_("Sources"), check_sources},

@@ -96,3 +96,12 @@ level_of()
 	run ioc doctor everything
 	[ "$status" -eq 2 ]
 }
+
+@test "rules of deadlines that are wrong are named with their place" {
+	run ioc doctor --json
+	[ "$(level_of deadlines)" = ok ]
+	printf 'rules:\n- {kind: complait}\n' >"$IOC_HOME/config/deadlines.yaml"
+	run ioc doctor --json
+	[ "$(level_of deadlines)" = problem ]
+	[[ $output == *'deadlines.yaml:2:10: unknown kind'*'did you mean'*complaint* ]]
+}
