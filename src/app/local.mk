@@ -24,6 +24,7 @@ libapp_a_SOURCES = \
 	%D%/screen_dump.c %D%/screen_dump.h \
 	%D%/script.c %D%/script.h \
 	%D%/session.c %D%/session.h \
+	%D%/verb_audit.c \
 	%D%/verb_calendar.c \
 	%D%/verb_count.c \
 	%D%/verb_doctor.c \

@@ -134,7 +134,7 @@ static int record_in_audit(const struct program *p, const struct request *q, str
 	if (!q->personal || !has_personal_columns(q))
 		return 0;
 	char *object = xasprintf("%s %s", q->kind->plural, q->filter ? q->filter : "");
-	int result = writer_audit(p, "export", object, q->reason ? q->reason : "", e);
+	int result = writer_audit(p, "export", object, 0, q->reason ? q->reason : "", e);
 	free(object);
 	return result;
 }

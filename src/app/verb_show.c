@@ -3,12 +3,14 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app/cache.h"
 #include "app/exit_code.h"
 #include "app/writer.h"
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "deadline/escalation.h"
@@ -266,13 +268,16 @@ static void print_text(const struct record *r, const struct request *q,
 
 /* --- the verb --------------------------------------------------------------- */
 
-static int record_in_audit(const struct program *p, const struct request *q, const char *code,
-			   struct err *e)
+static int record_in_audit(const struct program *p, const struct request *q,
+			   const struct record *r, struct err *e)
 {
 	if (!q->personal)
 		return 0;
-	return writer_audit(p, q->raw ? "show-raw" : "show", code, q->reason ? q->reason : "",
-			    e);
+	char *object = xasprintf("%s/%s/%s", r->source, r->kind->id, r->id);
+	int rc = writer_audit(p, q->raw ? "show-raw" : "show", object, r->version,
+			      q->reason ? q->reason : "", e);
+	free(object);
+	return rc;
 }
 
 static void print_raw(const struct record *r)
@@ -290,7 +295,7 @@ static void print_raw(const struct record *r)
 static int show_found(const struct program *p, struct db *db, const struct record *r,
 		      const struct request *q, struct err *e)
 {
-	if (record_in_audit(p, q, r->id, e) < 0)
+	if (record_in_audit(p, q, r, e) < 0)
 		return -1;
 	if (q->raw && r->raw) {
 		print_raw(r);

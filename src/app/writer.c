@@ -164,15 +164,15 @@ static const char *who(void)
 }
 
 int writer_audit(const struct program *p, const char *action, const char *object,
-		 const char *reason, struct err *e)
+		 int64_t version, const char *reason, struct err *e)
 {
 	struct control c;
 	const char *from = getenv("SSH_CONNECTION");
 	if (writer_connect(p, true, &c, e) == 0) {
-		json_t *command = json_pack("{s:s, s:i, s:s, s:s, s:s, s:s, s:s}", "command",
-					    "audit", "id", 1, "who", who(), "from",
-					    from ? from : "local", "action", action, "object",
-					    object, "reason", reason);
+		json_t *command = json_pack(
+			"{s:s, s:i, s:s, s:s, s:s, s:s, s:I, s:s}", "command", "audit", "id", 1,
+			"who", who(), "from", from ? from : "local", "action", action, "object",
+			object, "version", (json_int_t)version, "reason", reason);
 		json_t *answer = command ? control_ask(&c, command, ASK_PATIENCE, e) : NULL;
 		control_close(&c);
 		json_decref(command);

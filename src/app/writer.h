@@ -36,8 +36,9 @@ void writer_child_forget(struct writer_child *c);
  * seconds for it.  ERR_NOT_FOUND where none runs. */
 int writer_connect(const struct program *p, bool start, struct control *c, struct err *e);
 /* Has the writer record on disk that personal data is taken out; starts one for it where
- * none runs.  0, or -1 with ERR_PERMISSION: then nothing may be shown. */
+ * none runs.  `object` is "source/kind/id" of a record, with its version, or words.  0, or -1
+ * with ERR_PERMISSION: then nothing may be shown. */
 int writer_audit(const struct program *p, const char *action, const char *object,
-		 const char *reason, struct err *e);
+		 int64_t version, const char *reason, struct err *e);
 
 #endif

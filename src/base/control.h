@@ -13,7 +13,8 @@
  * From a reader; each may carry "id", which the answer repeats:
  *   {"command":"status"}              → {"id":…,"ok":true,"sources":[SOURCE…]}
  *   {"command":"sync","source":NAME}  → pull now (no source: all)
- *   {"command":"audit","action":…,"object":…,"reason":…}  → recorded on disk before "ok"
+ *   {"command":"audit","action":…,"object":…,"version":N,"reason":…}  → recorded on disk
+ *                                                                  before "ok"
  *   {"command":"stop"}
  *   {"command":"who"}       → {"id":…,"ok":true,"operator":{"user","name","unit","roles":[…],
  *                             "undo_ms"}}

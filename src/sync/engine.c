@@ -322,6 +322,7 @@ static void command_audit(struct engine *g, struct server *s, const struct serve
 	j->action = text_member(j, c->message, "action");
 	j->object = text_member(j, c->message, "object");
 	j->reason = text_member(j, c->message, "reason");
+	j->version = json_integer_value(json_object_get(c->message, "version"));
 	j->question = json_pack("{s:O?}", "id", json_object_get(c->message, "id"));
 	writer_post(g->env.writer, j);
 }

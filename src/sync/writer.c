@@ -182,7 +182,8 @@ static void do_audit(struct writer *w, struct job *j)
 				.place = j->from,
 				.action = j->action,
 				.object = j->object,
-				.reason = j->reason};
+				.reason = j->reason,
+				.version = j->version};
 	struct journal *journal = journal_of(w, &j->err);
 	if (journal)
 		audit_add(journal, &a, &j->err);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The programs as scripts use them.
 CLI_TESTS = \
+	%D%/audit.bats \
 	%D%/calendar.bats \
 	%D%/count.bats \
 	%D%/doctor.bats \
