@@ -32,7 +32,7 @@ bool outbox_is_ended(enum outbox_state s)
 }
 
 /* Version 4 of RFC 9562. */
-static int make_uuid(char uuid[OUTBOX_UUID], struct err *e)
+int outbox_make_uuid(char uuid[OUTBOX_UUID], struct err *e)
 {
 	unsigned char b[16];
 	if (getrandom(b, sizeof b, 0) != sizeof b)
@@ -176,7 +176,7 @@ int outbox_add(struct journal *j, struct outbox_item *item, int64_t not_before, 
 	item->state = OUTBOX_QUEUED;
 	item->next_at = not_before;
 	if (!item->uuid[0])
-		return make_uuid(item->uuid, e) < 0 ? -1 : add_new(j, item, e);
+		return outbox_make_uuid(item->uuid, e) < 0 ? -1 : add_new(j, item, e);
 	if (outbox_find(j, item->uuid, compare, &t, e) < 0)
 		return -1;
 	if (t.found && !t.same)
@@ -465,7 +465,7 @@ static int renew(struct use *u, const struct outbox_item *i)
 		" tries = 0, next_at = ?5, changed_at = ?5, error = '', answer = ''"
 		" WHERE uuid = ?1",
 		u->e);
-	if (!s || make_uuid(uuid, u->e) < 0)
+	if (!s || outbox_make_uuid(uuid, u->e) < 0)
 		return -1;
 	const char *fields = u->fields ? u->fields : i->fields;
 	sqlite3_bind_text(s, 1, i->uuid, -1, SQLITE_STATIC);

@@ -40,6 +40,10 @@ struct outbox_item {
 	const char *answer; /* of a conflict: the record, as JSON; "" */
 };
 
+/* A new random one: of the console that acts, so that it may hand an action over again where
+ * the answer was lost. */
+int outbox_make_uuid(char uuid[OUTBOX_UUID], struct err *e);
+
 /* Adds an action (state, id, uuid where "", tries and times are given here) not to be sent
  * before `not_before`, and its entry of the audit, in one transaction.  On disk when it returns
  * 0; item->uuid and item->id are filled in.  A uuid that is there already with the same words
