@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "deadline/escalation.h"
 #include "deadline/course.h"
 #include "deadline/rulebook_parts.h"
 #include "model/kinds.h"
@@ -273,6 +274,34 @@ static void tell_publication(struct teller *t)
 	tell_running(t, rule_hours(t->b, t->x->rule, CLOCK_PUBLISH, unit), due);
 }
 
+static const char *whom_of(const struct rule *rule, int level)
+{
+	for (size_t i = 0; i < rule->escalation_count; i++)
+		if (rule->escalations[i].level == level)
+			return rule->escalations[i].whom;
+	return "";
+}
+
+/* The level that is reached, and when the next one will be. */
+static void tell_escalation(struct teller *t)
+{
+	struct strbuf words = STRBUF_INIT, more = STRBUF_INIT;
+	char a[FMT_TEXT];
+	int64_t next;
+	int level = deadline_level(t->b, t->r, t->now, &next);
+	if (level > 0) {
+		escalation_words(&words, level, whom_of(t->x->rule, level));
+		escalation_words(&more, level + 1, whom_of(t->x->rule, level + 1));
+		if (next == CLOCK_NONE)
+			say(t, _("Escalation"), "%s", words.s);
+		else
+			say(t, _("Escalation"), _("%s; %s on %s"), words.s, more.s,
+			    when(next, a));
+	}
+	strbuf_free(&words);
+	strbuf_free(&more);
+}
+
 /* What makes the count uncertain. */
 static void tell_doubt(struct teller *t)
 {
@@ -295,6 +324,7 @@ static void tell_all(struct teller *t)
 	tell_force(t);
 	if (t->c->publish_from != CLOCK_NONE)
 		tell_publication(t);
+	tell_escalation(t);
 	tell_doubt(t);
 }
 

@@ -104,6 +104,19 @@ static void add_marks(const struct look *l, const struct deadline_look *d, struc
 		strbuf_adds(out, glyph(GLYPH_DIFFERS, l->ascii));
 }
 
+/* "!2": late, and the second level of escalation is reached.  A reminder from before the
+ * deadline says nothing more than that it is late. */
+static void add_level(const struct look *l, const struct record *r,
+		      const struct deadline_look *d, struct strbuf *out)
+{
+	int64_t next;
+	int level = d->state == DEADLINE_LATE ? deadline_level(l->rules, r, l->now, &next) : 0;
+	const struct rule *rule = level > 0 ? rulebook_rule(l->rules, r) : NULL;
+	for (size_t i = 0; rule && i < rule->escalation_count; i++)
+		if (rule->escalations[i].level == level && rule->escalations[i].after >= 0)
+			strbuf_addf(out, "%d", level);
+}
+
 bool show_deadline(const struct look *l, const struct record *r, struct strbuf *scratch,
 		   struct shown *out)
 {
@@ -115,8 +128,10 @@ bool show_deadline(const struct look *l, const struct record *r, struct strbuf *
 		out->until = CLOCK_NONE;
 	if (d.state == DEADLINE_NONE)
 		return false;
-	strbuf_addf(scratch, "%s ",
+	strbuf_adds(scratch,
 		    looks[d.state].has_glyph ? glyph(looks[d.state].glyph, l->ascii) : " ");
+	add_level(l, r, &d, scratch);
+	strbuf_addc(scratch, ' ');
 	add_words(&d, now, scratch);
 	add_marks(l, &d, scratch);
 	out->role = looks[d.state].role;

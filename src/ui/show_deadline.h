@@ -4,7 +4,8 @@
 
 #include "ui/show.h"
 
-/* How the record's deadline stands now: "! 2h10m late", "‖ 2 workdays left", "✓ on time".  A
+/* How the record's deadline stands now: "! 2h10m late", "‖ 2 workdays left", "✓ on time"; "!2":
+ * its second level of escalation is reached.  A
  * "?" behind it: counted over a year whose holidays are not all known; "≠": the source's
  * deadline is another one than that of the rules.  False, and no text, where it has none. */
 bool show_deadline(const struct look *l, const struct record *r, struct strbuf *scratch,
