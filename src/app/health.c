@@ -15,6 +15,9 @@ void health_take(struct health *h, const json_t *message)
 	h->count = 0;
 	for (size_t i = 0; i < n && h->count < HEALTH_MOST; i++)
 		source_from_json(&h->sources[h->count++], json_array_get(list, i));
+	const json_t *failures = json_object_get(message, "escalation_failures");
+	if (failures)
+		h->escalation_failures = json_integer_value(failures);
 }
 
 static bool ask_writer(struct health *h, const struct program *p)

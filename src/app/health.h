@@ -12,6 +12,7 @@ struct health {
 	bool writer; /* one runs and answered */
 	struct source_status sources[HEALTH_MOST];
 	size_t count;
+	int64_t escalation_failures; /* times that the command of escalation failed */
 };
 
 /* Asks the writer, else reads what it last wrote.  -1 with *e where neither is there. */

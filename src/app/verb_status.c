@@ -64,8 +64,9 @@ static void print_json(const struct health *h, const struct program *p)
 				    json_boolean(health_is_configured(h, i, p)));
 		json_array_append_new(list, one);
 	}
-	json_t *all = json_pack("{s:b, s:b, s:o, s:o}", "writer", h->writer, "current",
-				health_all_good(h, now), "sources", list, "purged", purged(p));
+	json_t *all = json_pack("{s:b, s:b, s:o, s:o, s:I}", "writer", h->writer, "current",
+				health_all_good(h, now), "sources", list, "purged", purged(p),
+				"escalation_failures", (json_int_t)h->escalation_failures);
 	json_dumpf(all, stdout, JSON_INDENT(2));
 	printf("\n");
 	json_decref(all);
@@ -128,6 +129,11 @@ static void print_text(const struct health *h, const struct program *p)
 	}
 	if (!h->count)
 		printf("%s\n", _("No source is known yet."));
+	if (h->escalation_failures)
+		printf(_("The command that tells of escalation failed %s times; the writer's "
+			 "log "
+			 "says why.\n"),
+		       fmt_integer(h->escalation_failures, text));
 }
 
 int verb_status(struct program *p, int argc, char **argv)

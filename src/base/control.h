@@ -11,7 +11,8 @@
  *    "level","whom","due","reached","at"}…],"more":N}          levels just reached; each once
  *   {"event":"bye"}                                            it stops
  * From a reader; each may carry "id", which the answer repeats:
- *   {"command":"status"}              → {"id":…,"ok":true,"sources":[SOURCE…]}
+ *   {"command":"status"}              → {"id":…,"ok":true,"sources":[SOURCE…],
+ *                                        "escalation_failures":N}: of its command
  *   {"command":"sync","source":NAME}  → pull now (no source: all)
  *   {"command":"audit","action":…,"object":…,"version":N,"reason":…}  → recorded on disk
  *                                                                  before "ok"

@@ -279,13 +279,3 @@ struct forecast_score forecast_test(const struct forecast *f, int test)
 	free(tests);
 	return score;
 }
-
-double forecast_precision(const struct forecast_score *s)
-{
-	return s->said ? (double)s->right / s->said : -1;
-}
-
-double forecast_recall(const struct forecast_score *s)
-{
-	return s->late ? (double)s->right / s->late : -1;
-}

@@ -41,10 +41,6 @@ struct forecast_guess forecast_ask(const struct forecast *f, const char *unit,
 /* Forecasts the window's cases again, as of when they had used forecast_test_shares[test]. */
 struct forecast_score forecast_test(const struct forecast *f, int test);
 
-/* right / said and right / late; -1 where nothing was said or late. */
-double forecast_precision(const struct forecast_score *s);
-double forecast_recall(const struct forecast_score *s);
-
 /* Why, in plain words: "UBND phường Tô Hiệu: 7 of 10 such cases …".  The names are those of the
  * record's unit and category; "" for none. */
 void forecast_reason(struct strbuf *b, const struct forecast_row *row, int64_t window,

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/i18n.h"
 
 #define VISITED_MOST 64
 #define ID_MOST 64 /* bytes of "CODE@DATE" */
@@ -119,10 +118,4 @@ void lineage_key(struct strbuf *b, const struct name_row *row)
 		return;
 	struct clock_civil c = clock_local(row->from);
 	strbuf_addf(b, "@%04d-%02d-%02d", c.year, c.month, c.day);
-}
-
-void lineage_heading(struct strbuf *b, const struct column *c, enum lineage_group g)
-{
-	strbuf_addf(b, g == LINEAGE_TODAY ? _("%s (today)") : _("%s (at the time)"),
-		    _(c->title));
 }

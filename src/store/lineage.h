@@ -38,9 +38,4 @@ struct lineage lineage_find(const struct name_table *t, const struct kind *catal
  * where its validity has no beginning. */
 void lineage_key(struct strbuf *b, const struct name_row *row);
 
-/* How a report groups by a unit. */
-enum lineage_group { LINEAGE_AT_THE_TIME, LINEAGE_TODAY };
-/* Appends the heading that says which: "Area (at the time)", "Area (today)". */
-void lineage_heading(struct strbuf *b, const struct column *c, enum lineage_group g);
-
 #endif

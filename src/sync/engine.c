@@ -288,6 +288,8 @@ static void command_status(struct engine *g, struct server *s, const struct serv
 {
 	json_t *answer = server_ok(c->message);
 	json_object_set_new(answer, "sources", all_status(g));
+	json_object_set_new(answer, "escalation_failures",
+			    json_integer(notify_failures(g->notify)));
 	server_tell(s, c->client, answer);
 }
 

@@ -160,6 +160,8 @@ begin() {
 	post NEXT 100000
 	wait_until 5 count_is complaint 4
 	wait_until 20 logged 'escalation command failed (2 so far)'
+	run "$builddir/ioc" status --json
+	[ "$(jq .escalation_failures <<<"$output")" = 2 ]
 }
 
 @test "a flood is one run of the command" {
