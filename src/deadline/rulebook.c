@@ -195,7 +195,8 @@ static struct rule inherit(struct rulebook *b, const struct kind *k, const struc
 	r.flag = NULL;
 	r.from = from;
 	r.to = record_int(row, CAT_VALID_TO, CLOCK_NONE);
-	r.basis = arena_printf(&b->arena, "%s %s", row->kind->id, row->id ? row->id : code);
+	r.basis = arena_printf(&b->arena, "%s: %s", _(row->kind->title),
+			       row->id ? row->id : code);
 	return r;
 }
 

@@ -807,7 +807,7 @@ static void test_every_step_is_explained(void **state)
 		"Begun: 10/02/2026 08:00\n",
 		"Rule: dossier/P5: Result 5 working days\n",
 		"Calendar: Giờ hành chính, version ",
-		"Basis: procedure P5\n",
+		"Basis: Procedures: P5\n",
 		"By the rule: 24/02/2026 17:30\n",
 		"Doesn't count: From 12/02/2026 16:00 to 23/02/2026 09:00: Supplement asked",
 		"By the rule, moved: 26/02/2026 10:30\n",
