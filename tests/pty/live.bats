@@ -99,3 +99,32 @@ complaint()
 	keys Q
 	expect_sane
 }
+
+watched()
+{
+	[ -n "$(sqlite3 -readonly "$IOC_HOME/state/journal.db" 'SELECT since FROM escalation_watch')" ]
+}
+
+@test "what becomes late rings the bell, is said, and is marked in the list" {
+	command -v sqlite3 >/dev/null || skip "sqlite3 is not installed"
+	gateway
+	profile
+	cat >"$IOC_HOME/config/deadlines.yaml" <<-END
+	version: 2026-11-21
+	rules:
+	  - {kind: complaint, calendar: always, handle: 10 h, escalate: {officer: 0 min}}
+	END
+	tmux -L t set-hook -g alert-bell "run-shell 'touch $IOC_HOME/bell'"
+	post "$(complaint PA-70001 'Có từ trước')"
+	type_line "ioc -c 'tab 2'; echo status=\$?"
+	wait_text PA-70001
+	wait_until watched
+	[ ! -e "$IOC_HOME/bell" ]
+
+	post "$(complaint PA-70002 'Đường ngập' | jq -c '. + {state: "DANG_XL", due_at: (now + 2)}')"
+	wait_text 'PA-70002: escalation to level 1 (officer)'
+	wait_until test -e "$IOC_HOME/bell"
+	wait_text '!1'
+	keys Q
+	expect_sane
+}
