@@ -103,6 +103,8 @@ int64_t worktime_days_between(const struct worktime *w, int64_t from, int64_t to
 /* What counts as one working day when a time is told in days (8 h by custom; 24 h where the
  * place never closes). */
 int64_t worktime_day(const struct worktime *w);
+/* Whether days off and worked days hold here; where not, no missing notice matters. */
+bool worktime_keeps_holidays(const struct worktime *w);
 
 /* The openings of the day of t, at most `room`; returns their number, 0: closed. */
 size_t worktime_openings(const struct worktime *w, int64_t t, struct span *out, size_t room);

@@ -18,7 +18,7 @@ static struct worktime *compile(struct calendar *c, const struct hours *h, const
 		for (size_t o = 0; r && o < r->open_count; o++)
 			worktime_open(w, day, r->open[o].from, r->open[o].to);
 	}
-	worktime_finish(w, h->day);
+	worktime_finish(w, h->day, h->holidays);
 	return w;
 }
 

@@ -302,12 +302,28 @@ static void tell_escalation(struct teller *t)
 	strbuf_free(&more);
 }
 
+/* A day of which no notice says yet what becomes of it, in a year that is known else. */
+static void tell_doubtful_day(struct teller *t, int64_t to)
+{
+	int year, month, date;
+	const char *why;
+	const struct calendar_day *d = calendar_doubt(t->b->calendar, t->c->start, to);
+	if (!d)
+		return;
+	clock_date(d->day, &year, &month, &date);
+	if (calendar_year_complete(t->b->calendar, year, &why))
+		say(t, _("Uncertain"), "%02d/%02d/%d: %s", date, month, year, d->name);
+}
+
 /* What makes the count uncertain. */
 static void tell_doubt(struct teller *t)
 {
 	const struct calendar *c = t->b->calendar;
 	int64_t to = t->x->due != CLOCK_NONE ? t->x->due : t->now;
-	int year = t->c->start == CLOCK_NONE ? 0 : calendar_gap(c, t->c->start, to);
+	if (t->c->start == CLOCK_NONE || !t->x->hours || !worktime_keeps_holidays(t->x->hours))
+		return;
+	tell_doubtful_day(t, to);
+	int year = calendar_gap(c, t->c->start, to);
 	if (year)
 		say(t, _("Uncertain"), _("The holidays of %d are not all known yet"), year);
 }

@@ -95,10 +95,11 @@ static int64_t first_set(const struct record *r)
 	return CLOCK_NONE;
 }
 
-static bool is_uncertain(const struct rulebook *b, const struct record *r, int64_t due)
+static bool is_uncertain(const struct rulebook *b, const struct record *r,
+			 const struct worktime *w, int64_t due)
 {
 	int64_t from = record_int(r, COL_CREATED_AT, CLOCK_NONE);
-	return b && from != CLOCK_NONE && due != CLOCK_NONE &&
+	return w && worktime_keeps_holidays(w) && from != CLOCK_NONE && due != CLOCK_NONE &&
 	       calendar_gap(rulebook_calendar(b), from, due) != 0;
 }
 
@@ -124,7 +125,7 @@ void deadline_look(const struct rulebook *b, const struct record *r, int64_t now
 		out->state = DEADLINE_PAUSED;
 	}
 	out->differs = differs(r, w, clock, out->day);
-	out->uncertain = is_uncertain(b, r, out->due);
+	out->uncertain = is_uncertain(b, r, w, out->due);
 }
 
 /* "Before it is due" is told for the clock that matters most; the short ones have "soon". */

@@ -188,6 +188,11 @@ int64_t worktime_day(const struct worktime *w)
 	return w->one_day;
 }
 
+bool worktime_keeps_holidays(const struct worktime *w)
+{
+	return w->holidays;
+}
+
 size_t worktime_openings(const struct worktime *w, int64_t t, struct span *out, size_t room)
 {
 	if (t == CLOCK_NONE)

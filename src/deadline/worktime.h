@@ -30,6 +30,7 @@ struct workday {
 struct worktime {
 	const struct grid *grid;
 	int64_t one_day;
+	bool holidays;            /* days off and worked days hold */
 	struct opening *openings; /* in order, apart from each other */
 	size_t count, cap;
 	struct workday *workdays;
@@ -45,8 +46,8 @@ struct worktime {
 struct worktime *worktime_new(const struct grid *g);
 /* Adds an opening: minutes since the midnight of a day of the grid.  In order of time. */
 void worktime_open(struct worktime *w, int64_t day, int from, int to);
-/* To be called once all openings are there. */
-void worktime_finish(struct worktime *w, int64_t one_day);
+/* To be called once all openings are there; one_day 0: as usual. */
+void worktime_finish(struct worktime *w, int64_t one_day, bool holidays);
 bool worktime_equal(const struct worktime *a, const struct worktime *b);
 void worktime_free(struct worktime *w);
 

@@ -100,11 +100,12 @@ static void rank_days(struct worktime *w)
 	}
 }
 
-void worktime_finish(struct worktime *w, int64_t one_day)
+void worktime_finish(struct worktime *w, int64_t one_day, bool holidays)
 {
 	const struct grid *g = w->grid;
 	int64_t n = g->count;
 	rank_days(w);
+	w->holidays = holidays;
 	w->week_days[0] = w->rank[WEEK_DAYS - 1];
 	w->week_days[1] = w->rank[n - 1] - w->rank[n - 1 - WEEK_DAYS];
 	w->week_open[0] = worktime_between(w, g->midnight[0], g->midnight[WEEK_DAYS]);
@@ -115,7 +116,8 @@ void worktime_finish(struct worktime *w, int64_t one_day)
 
 bool worktime_equal(const struct worktime *a, const struct worktime *b)
 {
-	return a->count == b->count && a->one_day == b->one_day && a->count > 0 &&
+	return a->count == b->count && a->one_day == b->one_day && a->holidays == b->holidays &&
+	       a->count > 0 &&
 	       memcmp(a->openings, b->openings, a->count * sizeof *a->openings) == 0;
 }
 

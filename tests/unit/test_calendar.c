@@ -257,6 +257,8 @@ static void the_clock_that_never_stops_counts_every_millisecond(void **state)
 	const struct worktime *w = always(state);
 	assert_true(worktime_day(w) == DAY);
 	assert_true(worktime_day(office(state)) == 8 * HOUR);
+	assert_true(worktime_keeps_holidays(office(state)));
+	assert_false(worktime_keeps_holidays(w));
 	for (int64_t t = at("2010-01-01"); t < at("2050-01-01"); t += 400 * DAY + 12345) {
 		assert_true(worktime_add(w, t, 3 * HOUR) == t + 3 * HOUR);
 		assert_true(worktime_add(w, t, -3 * DAY) == t - 3 * DAY);
