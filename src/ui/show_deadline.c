@@ -35,8 +35,8 @@ static const struct {
  * of them changes once a minute; only near the deadline itself the second counts. */
 static int64_t ticking_now(int64_t due, int64_t now, int64_t *until)
 {
-	int64_t gap = due > now ? due - now : now - due;
-	int64_t step = due != CLOCK_NONE && gap < 2 * MINUTE ? SECOND : MINUTE;
+	bool near = due > now - 2 * MINUTE && due < now + 2 * MINUTE;
+	int64_t step = near ? SECOND : MINUTE;
 	*until = (now / step + 1) * step;
 	return now / step * step;
 }
@@ -70,9 +70,9 @@ static const char *ended_span(const struct deadline_look *d, char *buf)
 static bool add_closed(const struct deadline_look *d, int64_t now, struct strbuf *out)
 {
 	char when[FMT_TEXT];
-	int64_t apart = d->due > now ? d->due - now : now - d->due;
-	if (d->due == CLOCK_NONE || d->left >= MINUTE || d->left <= -MINUTE ||
-	    apart < 2 * MINUTE || d->state == DEADLINE_PAUSED)
+	bool near = d->due > now - 2 * MINUTE && d->due < now + 2 * MINUTE;
+	if (d->due == CLOCK_NONE || d->left >= MINUTE || d->left <= -MINUTE || near ||
+	    d->state == DEADLINE_PAUSED)
 		return false;
 	struct clock_civil a = clock_local(d->due), b = clock_local(now);
 	bool today = a.day == b.day && a.month == b.month && a.year == b.year;

@@ -16,3 +16,7 @@ tests_unit_test_ui_keymap_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_keymap_LDADD = $(UI_LIBS) $(UNIT_LIBS)
 tests_unit_test_ui_theme_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_theme_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_deadline
+tests_unit_test_ui_deadline_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_deadline_LDADD = $(UI_LIBS) $(UNIT_LIBS)
