@@ -526,7 +526,7 @@ const struct command commands[] = {
 	{"filter", "[FILTER]", 0, 1, N_("Show the records that pass; nothing: all of this view"), NULL, run_filter},
 	{"edit-filter", "", 0, 0, N_("Change the filter"), N_("filter"), run_edit_filter},
 	{"clear", "", 0, 0, N_("Show all records"), NULL, run_clear},
-	{"view", "[open|all|late|soon|new|…]", 0, 1, N_("Next view: open, all, late, due soon, new …"), N_("view"), run_view},
+	{"view", "[open|all|late|soon|today|…]", 0, 1, N_("Next view: open, all, late, due soon, due today …"), N_("view"), run_view},
 	{"sort", "[-]COLUMN", 1, 1, N_("Sort by a column; - turns the order round"), NULL, run_sort},
 	{"sort-next", "", 0, 0, N_("Sort by the column to the right"), NULL, run_sort_next},
 	{"sort-previous", "", 0, 0, N_("Sort by the column to the left"), NULL, run_sort_previous},

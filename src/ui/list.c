@@ -20,6 +20,8 @@ static const struct variant variants[] = {
 	{"", N_("All")},
 	{"late", N_("Late")},
 	{"soon", N_("Due soon")},
+	{"today", N_("Due today")},
+	{"paused", N_("Paused")},
 	{"new", N_("New")},
 	{"waiting", N_("Not yet taken")},
 	{"urgent", N_("Urgent")},
