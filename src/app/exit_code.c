@@ -11,9 +11,10 @@ const struct exit_def exit_defs[] = {
 	{EXIT_NOTHING, N_("nothing there: no cache yet, no such record")},
 	{EXIT_STALE, N_("all right but for a warning: a source is late, down or was never read; a calendar is incomplete")},
 	{EXIT_DAMAGED, N_("a file is damaged")},
-	{EXIT_DENIED, N_("not allowed, or the audit could not be written")},
-	{EXIT_UNREACHED, N_("the writer (ioc sync) could not be reached")},
+	{EXIT_DENIED, N_("not allowed, not possible in this state, or the audit could not be written")},
+	{EXIT_UNREACHED, N_("the writer (ioc sync) could not be reached, or an action still waits for the province")},
 	{EXIT_LATE, N_("something is late (ioc due)")},
+	{EXIT_REFUSED, N_("an action was refused by the province, came too late, or its record was changed meanwhile")},
 	{0, NULL},
 };
 /* clang-format on */
@@ -35,6 +36,8 @@ int exit_code_of(const struct err *e)
 		return EXIT_DENIED;
 	case ERR_NET:
 		return EXIT_UNREACHED;
+	case ERR_CONFLICT:
+		return EXIT_REFUSED;
 	default:
 		return EXIT_FAILED;
 	}

@@ -15,6 +15,7 @@ enum exit_code {
 	EXIT_DENIED = 6,
 	EXIT_UNREACHED = 7,
 	EXIT_LATE = 8,
+	EXIT_REFUSED = 9,
 };
 
 struct exit_def {

@@ -15,11 +15,15 @@ libapp_a_SOURCES = \
 	%D%/check_world.c \
 	%D%/cli.c %D%/cli.h \
 	%D%/console.c %D%/console.h \
+	%D%/do_plan.c %D%/do_plan.h \
+	%D%/do_send.c %D%/do_send.h \
 	%D%/due_forecast.c %D%/due_forecast.h \
 	%D%/exit_code.c %D%/exit_code.h \
 	%D%/health.c %D%/health.h \
+	%D%/help_actions.c %D%/help_actions.h \
 	%D%/instant.c %D%/instant.h \
 	%D%/link.c %D%/link.h \
+	%D%/outbox_words.c %D%/outbox_words.h \
 	%D%/program.h \
 	%D%/screen_dump.c %D%/screen_dump.h \
 	%D%/script.c %D%/script.h \
@@ -27,9 +31,11 @@ libapp_a_SOURCES = \
 	%D%/verb_audit.c \
 	%D%/verb_calendar.c \
 	%D%/verb_count.c \
+	%D%/verb_do.c \
 	%D%/verb_doctor.c \
 	%D%/verb_due.c \
 	%D%/verb_export.c \
+	%D%/verb_outbox.c \
 	%D%/verb_show.c \
 	%D%/verb_status.c \
 	%D%/verb_sync.c \

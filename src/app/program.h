@@ -30,7 +30,7 @@ struct verb {
 extern const struct verb verbs[];
 
 extern const struct cli export_cli, count_cli, show_cli, due_cli, status_cli, doctor_cli,
-	sync_cli, calendar_cli, audit_cli, help_cli;
+	sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, help_cli;
 int verb_export(struct program *p, int argc, char **argv);
 int verb_count(struct program *p, int argc, char **argv);
 int verb_show(struct program *p, int argc, char **argv);
@@ -39,6 +39,8 @@ int verb_status(struct program *p, int argc, char **argv);
 int verb_doctor(struct program *p, int argc, char **argv);
 int verb_sync(struct program *p, int argc, char **argv);
 int verb_calendar(struct program *p, int argc, char **argv);
+int verb_do(struct program *p, int argc, char **argv);
+int verb_outbox(struct program *p, int argc, char **argv);
 int verb_audit(struct program *p, int argc, char **argv);
 int verb_help(struct program *p, int argc, char **argv);
 

@@ -7,12 +7,15 @@
 #include <unistd.h>
 
 #include "app/exit_code.h"
+#include "app/help_actions.h"
 #include "app/program.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "model/action.h"
 
 /* clang-format off */
 const struct verb verbs[] = {
+	{&do_cli, verb_do, false},         {&outbox_cli, verb_outbox, false},
 	{&export_cli, verb_export, false}, {&count_cli, verb_count, false},
 	{&show_cli, verb_show, false},     {&due_cli, verb_due, false},
 	{&status_cli, verb_status, false}, {&doctor_cli, verb_doctor, true},
@@ -74,8 +77,9 @@ const struct kind *program_kind(const char *name, struct err *e)
 static const struct cli_option help_options[] = {{NULL, 0, NULL, NULL, CLI_FLAG, 0}};
 const struct cli help_cli = {
 	.verb = "help",
-	.operands = N_("[VERB | kinds | exit]"),
-	.summary = N_("Explains a verb, the kinds of records, or the exit codes."),
+	.operands = N_("[VERB | kinds | actions [KIND] | exit]"),
+	.summary = N_("Explains a verb, the kinds of records, what may be done to them, or the "
+		      "exit codes."),
 	.options = help_options,
 };
 
@@ -100,6 +104,17 @@ static void help_exit(void)
 		printf("%d  %s\n", d->code, _(d->meaning));
 }
 
+static int help_actions_of(const char *name, struct err *e)
+{
+	const struct kind *k = name ? program_kind(name, e) : NULL;
+	if (name && !k)
+		return -1;
+	if (k && !actions_of(k))
+		return err_set(e, ERR_USAGE, _("nothing can be done to %s"), k->plural);
+	help_actions(k);
+	return 0;
+}
+
 int verb_help(struct program *p, int argc, char **argv)
 {
 	struct err e = ERR_INIT;
@@ -109,7 +124,10 @@ int verb_help(struct program *p, int argc, char **argv)
 		help_kinds();
 	else if (strcmp(topic, "exit") == 0)
 		help_exit();
-	else {
+	else if (strcmp(topic, "actions") == 0) {
+		if (help_actions_of(argc > 2 ? argv[2] : NULL, &e) < 0)
+			return program_fail("help", &e);
+	} else {
 		size_t i = 0;
 		while (verbs[i].cli && strcmp(verbs[i].cli->verb, topic) != 0)
 			i++;

@@ -157,7 +157,7 @@ int writer_connect(const struct program *p, bool start, struct control *c, struc
 	return start && e->code == ERR_NOT_FOUND ? await_writer(p, c, e) : -1;
 }
 
-static const char *who(void)
+const char *writer_user(void)
 {
 	const struct passwd *user = getpwuid(getuid());
 	return user ? user->pw_name : "?";
@@ -171,8 +171,8 @@ int writer_audit(const struct program *p, const char *action, const char *object
 	if (writer_connect(p, true, &c, e) == 0) {
 		json_t *command = json_pack(
 			"{s:s, s:i, s:s, s:s, s:s, s:s, s:I, s:s}", "command", "audit", "id", 1,
-			"who", who(), "from", from ? from : "local", "action", action, "object",
-			object, "version", (json_int_t)version, "reason", reason);
+			"who", writer_user(), "from", from ? from : "local", "action", action,
+			"object", object, "version", (json_int_t)version, "reason", reason);
 		json_t *answer = command ? control_ask(&c, command, ASK_PATIENCE, e) : NULL;
 		control_close(&c);
 		json_decref(command);

@@ -35,6 +35,8 @@ void writer_child_forget(struct writer_child *c);
 /* Connects to the profile's writer; `start` starts one where there is none, and waits a few
  * seconds for it.  ERR_NOT_FOUND where none runs. */
 int writer_connect(const struct program *p, bool start, struct control *c, struct err *e);
+/* The name of whoever runs this program, as the writer sees it. */
+const char *writer_user(void);
 /* Has the writer record on disk that personal data is taken out; starts one for it where
  * none runs.  `object` is "source/kind/id" of a record, with its version, or words.  0, or -1
  * with ERR_PERMISSION: then nothing may be shown. */

@@ -19,6 +19,7 @@ libstore_a_SOURCES = \
 	%D%/match_set.c %D%/match_set.h \
 	%D%/names.c %D%/names.h \
 	%D%/outbox.c %D%/outbox.h \
+	%D%/outbox_json.c %D%/outbox_json.h \
 	%D%/page.c \
 	%D%/purge.c %D%/purge.h \
 	%D%/query.h \

@@ -68,6 +68,21 @@ struct record *store_record(struct db *db, struct arena *a, const struct kind *k
 	return r;
 }
 
+int64_t store_record_count(struct db *db, const struct kind *k, const char *id, struct err *e)
+{
+	struct strbuf sql = STRBUF_INIT;
+	strbuf_addf(&sql, "SELECT count(*) FROM %s t WHERE t.ext_id = ?1 OR t.code = ?1",
+		    k->id);
+	sqlite3_stmt *s = sql_prepare(db, sql.s, e);
+	strbuf_free(&sql);
+	if (!s)
+		return -1;
+	sql_bind_string(s, 1, id);
+	int64_t n = sql_step(db, s, e) > 0 ? sqlite3_column_int64(s, 0) : -1;
+	sqlite3_reset(s);
+	return n;
+}
+
 /* --- related --- */
 
 struct related {

@@ -25,6 +25,10 @@ struct forecast_page *store_forecast(struct db *db, const struct rulebook *b,
 struct record *store_record(struct db *db, struct arena *a, const struct kind *k,
 			    const char *id, bool raw, struct err *e);
 
+/* How many records of a kind have this id or code: more than one where sources share it.  -1
+ * with *e. */
+int64_t store_record_count(struct db *db, const struct kind *k, const char *id, struct err *e);
+
 /* Records near it in meaning: linked ones, then same phone, plate or dossier code, then the
  * same place within a day.  At most `most`; in the arena. */
 size_t store_related(struct db *db, struct arena *a, const struct record *r, size_t most,

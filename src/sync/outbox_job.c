@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "store/outbox_json.h"
 
 #define KEPT (30 * DAY) /* what ended is shown as long */
 #define LIST_MOST 2000
@@ -49,41 +50,10 @@ static const char *text(const json_t *item, const char *name)
 	return s ? s : "";
 }
 
-static json_t *time_text(int64_t t)
-{
-	char buf[CLOCK_TEXT];
-	clock_format_utc(t, buf);
-	return json_string(buf);
-}
-
-static json_t *parsed(const char *s)
-{
-	json_t *j = *s ? json_loads(s, JSON_DECODE_ANY, NULL) : NULL;
-	return j ? j : json_null();
-}
-
-/* Texts that were stored are UTF-8 and clean. */
-static json_t *item_json(const struct outbox_item *i)
-{
-	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
-			      "uuid", i->uuid, "state", outbox_state_name(i->state), "who",
-			      i->who, "place", i->place, "staff", i->staff, "unit", i->unit,
-			      "source", i->source, "kind", i->kind, "record", i->record, "code",
-			      i->code, "action", i->action, "error", i->error);
-	json_object_set_new(j, "at", time_text(i->at));
-	json_object_set_new(j, "next_at", time_text(i->next_at));
-	json_object_set_new(j, "changed_at", time_text(i->changed_at));
-	json_object_set_new(j, "version", json_integer(i->version));
-	json_object_set_new(j, "tries", json_integer(i->tries));
-	json_object_set_new(j, "fields", parsed(i->fields));
-	json_object_set_new(j, "answer", parsed(i->answer));
-	return j;
-}
-
 static int collect(void *context, const struct outbox_item *i)
 {
 	json_t *list = context;
-	json_array_append_new(list, item_json(i));
+	json_array_append_new(list, outbox_item_json(i));
 	return json_array_size(list) >= LIST_MOST;
 }
 
@@ -124,7 +94,7 @@ static int choose(void *context, const struct outbox_item *i)
 	json_int_t room = json_integer_value(json_object_get(c->room, i->source));
 	if (room > 0) {
 		json_object_set_new(c->room, i->source, json_integer(room - 1));
-		json_array_append_new(c->items, item_json(i));
+		json_array_append_new(c->items, outbox_item_json(i));
 	}
 	return 0;
 }

@@ -34,6 +34,7 @@ endif
 endif
 
 SYNC_BATS = \
+	%D%/do.bats \
 	%D%/escalation.bats \
 	%D%/connectors.bats \
 	%D%/deadlines.bats \
