@@ -41,7 +41,7 @@ static struct record *first(struct db *db, struct arena *a, const struct row_sha
 static struct record *find(struct db *db, struct arena *a, const struct kind *k, const char *id,
 			   bool raw, struct err *e)
 {
-	struct row_shape shape = {.kind = k, .detail = true, .raw = raw};
+	struct row_shape shape = {.kind = k, .detail = true, .raw = raw, .noted = true};
 	struct record *r = first(db, a, &shape, "t.ext_id = ? LIMIT 1", id, e);
 	if (r)
 		return r;

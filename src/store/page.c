@@ -415,7 +415,7 @@ static void read_page(struct db *db, const struct page_query *q, struct page *pa
 			  .query = q,
 			  .list = &list,
 			  .page = page,
-			  .shape = {.kind = q->kind, .detail = q->want_detail}};
+			  .shape = {.kind = q->kind, .detail = q->want_detail, .noted = true}};
 	row_add_columns(&columns, &p.shape);
 	p.columns = columns.s;
 	if (listing_init(&list, db, &scratch, q->kind, q->filter, q->now, q->sort,

@@ -74,6 +74,6 @@ void row_read(struct db *db, sqlite3_stmt *s, const struct row_shape *shape, str
 		r->detail = read_text(s, at++, a, &r->detail_n);
 	if (shape->raw)
 		r->raw = read_text(s, at++, a, &r->raw_n);
-	if (shape->detail && a)
+	if (shape->detail && shape->noted && a)
 		escalation_add_history(db, a, r);
 }

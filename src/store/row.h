@@ -12,6 +12,8 @@ struct row_shape {
 	const int *columns; /* NULL: all of them */
 	size_t count;
 	bool detail, raw;
+	bool noted; /* with the detail: what the writer noted beside it (store/escalation.h);
+		       for people, never to be written back */
 };
 
 /* Appends the result columns of a SELECT from t. */

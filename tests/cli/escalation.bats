@@ -135,6 +135,24 @@ begin() {
 	[[ $output == *"leo thang mức 1 (cán bộ xử lý)"* ]]
 }
 
+settled_anew() {
+	[ "$(sql "SELECT value FROM meta WHERE key = 'rules'")" != "$1" ]
+}
+
+@test "other rules settle the record again, and do not write the history into it" {
+	begin
+	post LATE 1
+	wait_until 20 copied 1
+	rules=$(sql "SELECT value FROM meta WHERE key = 'rules'")
+	sed -i 's/direct leader: 9 h/direct leader: 8 h/; s/soon: 1 min/soon: 2 min/; s/11-21/11-22/' \
+		"$IOC_HOME/config/deadlines.yaml"
+	kill -HUP "$(cat "$IOC_HOME/state/sync.lock")"
+	wait_until 20 settled_anew "$rules"
+	[ "$(sql "SELECT count(*) FROM complaint_more WHERE detail LIKE '%escalation%'")" = 0 ]
+	run "$builddir/ioc" show LATE --json
+	[ "$(jq '[.history[] | select(.by == "ioc")] | length' <<<"$output")" = 1 ]
+}
+
 @test "in quiet hours the command is not run, but for loud levels" {
 	begin 'quiet: "00:00-24:00"'
 	post LATE 1
