@@ -16,6 +16,7 @@
 #include "deadline/escalation.h"
 #include "export/rows.h"
 #include "store/query.h"
+#include "store/settler.h"
 #include "text/clean.h"
 #include "text/fit.h"
 #include "text/fmt.h"
@@ -24,7 +25,7 @@
 
 struct request {
 	const char *kind, *reason;
-	bool json, raw, personal;
+	bool json, raw, personal, explain;
 };
 
 #define AT(field) offsetof(struct request, field)
@@ -32,6 +33,7 @@ struct request {
 static const struct cli_option options[] = {
 	{"kind", 'k', N_("KIND"), N_("look among records of this kind only"), CLI_TEXT, AT(kind)},
 	{"json", 'j', NULL, N_("as JSON, with history, attachments and links"), CLI_FLAG, AT(json)},
+	{"explain", 'x', NULL, N_("its deadline step by step: by which rule, what does not count, what is left"), CLI_FLAG, AT(explain)},
 	{"raw", 'R', NULL, N_("the item as the source sent it (needs --personal)"), CLI_FLAG, AT(raw)},
 	{"personal", 'p', NULL, N_("do not mask personal data; this is recorded in the audit"), CLI_FLAG, AT(personal)},
 	{"reason", 'r', N_("TEXT"), N_("why personal data is needed, for the audit"), CLI_TEXT, AT(reason)},
@@ -266,6 +268,38 @@ static void print_text(const struct record *r, const struct request *q,
 	json_decref(detail);
 }
 
+/* --- its deadline ----------------------------------------------------------- */
+
+#define STEP_WIDTH 26
+
+static void print_step(void *context, const char *label, const char *text)
+{
+	(void)context;
+	print_field(label, text, STEP_WIDTH);
+}
+
+static void add_step(void *context, const char *label, const char *text)
+{
+	json_array_append_new(context, json_pack("{s:s, s:s}", "step", label, "text", text));
+}
+
+static int explain(const struct program *p, struct db *db, const struct record *r,
+		   const struct request *q, struct err *e)
+{
+	struct rulebook *b = rules_load(db, &p->paths, e);
+	if (!b)
+		return -1;
+	json_t *steps = q->json ? json_array() : NULL;
+	deadline_explain(b, r, p->now, steps ? add_step : print_step, steps);
+	if (steps) {
+		json_dumpf(steps, stdout, JSON_INDENT(2));
+		printf("\n");
+	}
+	json_decref(steps);
+	rulebook_free(b);
+	return 0;
+}
+
 /* --- the verb --------------------------------------------------------------- */
 
 static int record_in_audit(const struct program *p, const struct request *q,
@@ -295,6 +329,8 @@ static void print_raw(const struct record *r)
 static int show_found(const struct program *p, struct db *db, const struct record *r,
 		      const struct request *q, struct err *e)
 {
+	if (q->explain)
+		return explain(p, db, r, q, e);
 	if (record_in_audit(p, q, r, e) < 0)
 		return -1;
 	if (q->raw && r->raw) {

@@ -63,11 +63,12 @@ static int64_t end_time(const struct rulebook *b, const struct record *r,
 }
 
 /* Changes into state 5; asking again without an answer is the same supplement. */
-static int count_supplements(const struct history *h, int64_t *second)
+static int count_supplements(const struct history *h, int64_t start, int64_t *second)
 {
 	int n = 0;
 	for (size_t i = 0; i < h->count; i++) {
-		if (!is(h->events[i].to, "5") || is(history_before(h, i), "5"))
+		if (!is(h->events[i].to, "5") || is(history_before(h, i), "5") ||
+		    h->events[i].at < start)
 			continue;
 		if (++n == 2)
 			*second = h->events[i].at;
@@ -84,6 +85,15 @@ static bool was_received(const struct record *r, const struct history *h)
 		    is_one_of(h->events[i].to, "2456"))
 			return true;
 	return !h->count && r->values[COL_CREATED_AT].set;
+}
+
+/* What was asked for before the reception took nothing of the time. */
+static void drop_pauses_before_start(struct course *c)
+{
+	while (c->pause_count && c->start != CLOCK_NONE && c->pauses->to <= c->start) {
+		c->pauses++;
+		c->pause_count--;
+	}
 }
 
 /* Where only the sum of the pauses is known, it is taken to lie at the beginning. */
@@ -104,7 +114,7 @@ static void count_against(const struct rulebook *b, const struct record *r,
 			  const struct history *h, struct course *c)
 {
 	int64_t second = CLOCK_NONE, told = record_int(r, b->at.supplement_count, 0);
-	int counted = count_supplements(h, &second);
+	int counted = count_supplements(h, c->start, &second);
 	c->supplements = told > counted && told < 1000 ? (int)told : counted;
 	if (c->supplements < 2 || is_result(record_text(r, COL_STATE)))
 		return;
@@ -155,6 +165,7 @@ void course_of_dossier(const struct rulebook *b, struct arena *a, const struct r
 	if (c->ended)
 		c->end = end_time(b, r, &h, state);
 	course_add_pauses(c, a, &h, r, pauses, (void *)b);
+	drop_pauses_before_start(c);
 	guess_pauses(b, a, r, c);
 	count_against(b, r, &h, c);
 }

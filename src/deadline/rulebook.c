@@ -138,8 +138,10 @@ const struct rule *rulebook_rule(const struct rulebook *b, const struct record *
 {
 	if (r->kind->catalogue)
 		return NULL;
-	const struct entry *x = find(b, r->kind, category_of(b, r), r,
-				     record_int(r, COL_CREATED_AT, CLOCK_NONE));
+	int64_t received = record_int(r, COL_CREATED_AT, CLOCK_NONE);
+	if (received == CLOCK_NONE && r->kind == &kind_dossier)
+		received = record_int(r, b->at.registered_at, CLOCK_NONE);
+	const struct entry *x = find(b, r->kind, category_of(b, r), r, received);
 	return x ? &x->rule : NULL;
 }
 

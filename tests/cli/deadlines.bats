@@ -66,6 +66,18 @@ columns() {
 		"$(printf '2\t3\t66.67%%')" ]
 }
 
+@test "a deadline is told step by step" {
+	"$builddir/ioc-sync" --once
+	run at 2026-11-24T08:00:00 show -k dossier B --explain
+	[ "$status" -eq 0 ]
+	[[ $output == *"Rule"*"dossier/P3: Result 3 working days"* ]]
+	[[ $output == *"By the rule"*"19/11/2026 17:30"* ]]
+	[[ $output == *"By the source"*"19/11/2026 17:00"* ]]
+	[[ $output == *"Ended"*"19/11/2026 17:01: Late, 1"*"after it was due"* ]]
+	[ "$(at 2026-11-24T08:00:00 show -k dossier D -x -j | jq -r '.[-1].text')" = \
+		'Stands still since 17/11/2026 09:00: Supplement asked; 2 working days and 6h left' ]
+}
+
 @test "what is paused or has no deadline comes last, whichever way a list is sorted" {
 	"$builddir/ioc-sync" --once
 	[ "$(at 2026-11-24T08:00:00 export dossiers -F is:open -s due_at --no-header -c code | tail -n 1)" = D ]

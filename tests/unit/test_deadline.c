@@ -263,6 +263,12 @@ static const struct sample samples[] = {
 	 "state=8 procedure=P10 created_at=2026-11-02T08:00 due_at=2026-12-16T17:00 closed_at=2026-11-12T16:00",
 	 "2@2026-11-02T08:00 5@2026-11-03T09:00 4@2026-11-05T09:00 5@2026-11-10T09:00 4@2026-11-11T09:00 8@2026-11-12T16:00",
 	 "2026-11-22T08:00", "met-late return due 2026-11-10T09:00 calc 2026-11-19T17:30"},
+	/* What was asked for while it was registered, before its reception, is no supplement of
+	 * the processing: neither its time nor its count. */
+	{"a supplement before the reception", &kind_dossier,
+	 "state=5 procedure=P5 created_at=2026-11-06T08:00 due_at=2026-11-13T17:00",
+	 "1@2026-11-02T08:00 5@2026-11-02T09:00 1@2026-11-05T09:00 2@2026-11-06T08:00 4@2026-11-06T09:00 5@2026-11-10T09:00",
+	 "2026-11-22T08:00", "paused return due - calc 2026-11-13T17:30"},
 	{"withdrawn after reception", &kind_dossier,
 	 "state=7 procedure=P1 created_at=2026-11-16T08:00 due_at=2026-11-17T17:00 closed_at=2026-11-18T09:00",
 	 "1@2026-11-16T07:40 2@2026-11-16T08:00 7@2026-11-18T09:00",
