@@ -93,6 +93,21 @@ static void tell_start(struct teller *t)
 		    when(worktime_next_opening(t->x->hours, c->start), a));
 }
 
+/* What the shipped rules rest on; others are told as they are written. */
+static const char *basis_words(const char *basis)
+{
+	static const char *const shipped[] = {
+		N_("configuration example, not law; publication within 2 working days: "
+		   "QĐ 766/QĐ-TTg"),
+		N_("the procedure's limit; reception within 8 working hours (unverified)"),
+		N_("the centre's setting, not law"),
+	};
+	for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++)
+		if (strcmp(shipped[i], basis) == 0)
+			return _(basis);
+	return basis;
+}
+
 static void tell_rule(struct teller *t, enum clock_kind clock)
 {
 	const struct rule *rule = t->x->rule;
@@ -109,7 +124,7 @@ static void tell_rule(struct teller *t, enum clock_kind clock)
 	say(t, _("Calendar"), _("%s, version %s"), calendar_words(t, clock),
 	    calendar_version(t->b->calendar));
 	if (rule->basis)
-		say(t, _("Basis"), "%s", rule->basis);
+		say(t, _("Basis"), "%s", basis_words(rule->basis));
 }
 
 static void tell_own(struct teller *t)
@@ -242,7 +257,10 @@ static void tell_force(struct teller *t)
 	char a[FMT_TEXT];
 	const struct course *c = t->c;
 	const char *clock = _(deadline_clocks[c->clock].label);
-	if (t->x->due != CLOCK_NONE)
+	if (t->x->due != CLOCK_NONE && t->x->stands)
+		say(t, _("In force"), _("%s: none while it stands still, before that by %s"),
+		    clock, when(t->x->due, a));
+	else if (t->x->due != CLOCK_NONE)
 		say(t, _("In force"), _("%s: by %s"), clock, when(t->x->due, a));
 	else
 		say(t, _("In force"), "%s", _("Nothing is due"));

@@ -205,12 +205,15 @@ static struct rule inherit(struct rulebook *b, const struct kind *k, const struc
 /* Catalogues tell hours as decimals: 0.0833 is five minutes. */
 static void put_hours(struct rule *r, enum clock_kind clock, double hours)
 {
-	if (hours > 0)
-		r->limits[clock] = (struct limit){.set = true,
-						  .unit = LIMIT_MINUTES,
-						  .amount = (double)llround(hours * 60)};
-	if (hours > 0 && r->limits[clock].amount < 1)
-		r->limits[clock].amount = 1;
+	int64_t minutes = llround(hours * 60);
+	bool whole = minutes % 60 == 0;
+	if (hours <= 0)
+		return;
+	r->limits[clock] = (struct limit){
+		.set = true,
+		.unit = whole && minutes ? LIMIT_HOURS : LIMIT_MINUTES,
+		.amount = minutes == 0 ? 1 : (double)(whole ? minutes / 60 : minutes),
+	};
 }
 
 /* "gio": around the clock; "gio-lv": in office hours.  Limits that the row does not say go on

@@ -74,8 +74,8 @@ columns() {
 	[[ $output == *"By the rule"*"19/11/2026 17:30"* ]]
 	[[ $output == *"By the source"*"19/11/2026 17:00"* ]]
 	[[ $output == *"Ended"*"19/11/2026 17:01: Late, 1"*"after it was due"* ]]
-	[ "$(at 2026-11-24T08:00:00 show -k dossier D -x -j | jq -r '.[-1].text')" = \
-		'Stands still since 17/11/2026 09:00: Supplement asked; 2 working days and 6h left' ]
+	[ "$(at 2026-11-24T08:00:00 show -k dossier D -x -j | jq -r '.[] | select(.step == "Now").text')" = \
+		'Stands still since 17/11/2026 09:00: Supplement asked; 2 working days and 6h00m left' ]
 }
 
 @test "what is paused or has no deadline comes last, whichever way a list is sorted" {

@@ -707,7 +707,8 @@ static void test_the_nearest_rule_wins(void **state)
 	/* The catalogue's hours around the clock; what it doesn't say stays as the file says.
 	 */
 	assert_string_equal(rule->calendar, "always");
-	assert_true(rule->limits[CLOCK_HANDLE].amount == 180);
+	assert_true(rule->limits[CLOCK_HANDLE].amount == 3 &&
+		    rule->limits[CLOCK_HANDLE].unit == LIMIT_HOURS);
 	assert_true(rule->limits[CLOCK_PUBLISH].unit == LIMIT_WORKING_DAYS);
 	assert_string_equal(rule->limits[CLOCK_PUBLISH].calendar, "office");
 	arena_free(&a);
