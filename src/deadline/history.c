@@ -229,7 +229,7 @@ bool history_mentions(const struct record *r, const char *code)
 	if (!r->detail || n >= HISTORY_CODE)
 		return false;
 	quoted[0] = '"';
-	memcpy(quoted + 1, code, n);
+	memcpy(quoted + 1, code, n + 1);
 	quoted[n + 1] = '"';
 	return memmem(r->detail, r->detail_n, quoted, n + 2);
 }
