@@ -527,6 +527,7 @@ static void note_effects(struct world *w, struct asked *asked)
 		if (e->type == EFFECT_DUE)
 			asked->due_query = e->due;
 		if (e->type == EFFECT_FORECAST) {
+			forecast_query_free(asked->forecast); /* overtaken */
 			asked->forecast = e->forecast;
 			w->fx.list[i].forecast = NULL;
 		}

@@ -77,8 +77,9 @@ static const char *told(struct desk *d, const struct record *r, bool ascii)
 static void late_soon_today_and_later_differ_in_glyph_and_word(void **state)
 {
 	struct desk *d = *state;
+	/* From its deadline on, the second level of escalation is reached. */
 	assert_string_equal(told(d, dossier(d, -40 * MINUTE - 10 * SECOND), false),
-			    "! 40m wt late");
+			    "!2 40m wt late");
 	assert_int_equal(d->shown.role, ROLE_BAD);
 	assert_string_equal(told(d, dossier(d, HOUR), false), "» soon 1h00m wt");
 	assert_int_equal(d->shown.role, ROLE_WARN);
@@ -126,7 +127,7 @@ static void where_no_open_time_lies_between_the_clock_is_told(void **state)
 	struct look l = {.now = NOW - 90 * MINUTE, .rules = d->rules};
 	strbuf_clear(&d->scratch);
 	show_deadline(&l, r, &d->scratch, &d->shown);
-	assert_string_equal(d->shown.text, "! late since 12:42");
+	assert_string_equal(d->shown.text, "!2 late since 12:42");
 }
 
 static void source_and_rule_that_differ_are_marked(void **state)
