@@ -108,6 +108,8 @@ static void on_done(void *context, const struct http_result *r)
 		judge(a, is_json, e.text);
 	}
 	find_record(a);
+	if (r->status == 401)
+		auth_refused(a->site->auth); /* last: what is told was cleaned of it */
 }
 
 struct act *act_new(const struct site *s, const struct act_order *o, struct failure *failure)

@@ -22,6 +22,7 @@
 #define ANSWER_MOST (64 * 1024)
 #define COMMAND_MS (20 * SECOND)
 #define TOKEN_MS (30 * SECOND)
+#define FAILED_MS (15 * SECOND)   /* a failure nobody starts over from ends by itself */
 #define LIFE_DEFAULT (5 * MINUTE) /* of a token whose server does not say */
 
 struct method;
@@ -38,6 +39,7 @@ struct auth {
 	int64_t renew_at; /* by the monotonic clock: get a new one; 0: never */
 	bool proven;      /* the server has taken this secret */
 	struct failure failure;
+	int64_t failed_at; /* monotonic */
 	struct child child;
 	struct http_call *call;
 	struct strbuf answer;
@@ -88,6 +90,7 @@ static enum auth_state fail(struct auth *a, enum err_code code, const char *what
 			    const char *detail)
 {
 	failure_set(&a->failure, code, what, detail);
+	a->failed_at = clock_monotonic();
 	return AUTH_FAILED;
 }
 
@@ -372,8 +375,9 @@ static enum auth_state look_after_child(struct auth *a)
 
 static enum auth_state advance(struct auth *a)
 {
-	if (a->failure.code)
+	if (a->failure.code && clock_monotonic() - a->failed_at < FAILED_MS)
 		return AUTH_FAILED;
+	a->failure = (struct failure)FAILURE_NONE;
 	if (a->child.fd >= 0)
 		return look_after_child(a);
 	if (a->call)

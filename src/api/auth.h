@@ -28,7 +28,7 @@ void auth_free(struct auth *a);
 enum auth_state {
 	AUTH_READY,   /* a request may be sent */
 	AUTH_WORKING, /* a token is being fetched: ask again when something happened */
-	AUTH_FAILED,  /* see the failure; auth_again starts anew */
+	AUTH_FAILED,  /* see the failure; auth_again starts anew, and some seconds do */
 };
 
 /* Call before each request. */

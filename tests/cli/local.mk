@@ -34,6 +34,7 @@ endif
 endif
 
 SYNC_BATS = \
+	%D%/action_faults.bats \
 	%D%/do.bats \
 	%D%/escalation.bats \
 	%D%/connectors.bats \

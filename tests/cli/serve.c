@@ -14,7 +14,9 @@
  *   half     half of the file, then hangs up       endless  blanks for ever
  *   stream   the file, then a comment every 100 ms    mute   the file, then silence
  *   grant    a new token {"access_token":"tN","expires_in":3600} of each request
- * Each request is written to DIR/log: METHOD PATH?QUERY. */
+ *   close    no answer at all: hangs up
+ * Each request is written to DIR/log: METHOD PATH?QUERY; one with an Idempotency-Key also to
+ * DIR/keys: KEY PATH and the time in ms. */
 #include <microhttpd.h>
 #include <pthread.h>
 #include <signal.h>
@@ -26,6 +28,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/strbuf.h"
 
 #define RULES_MOST 64
@@ -120,6 +123,15 @@ static enum MHD_Result add_argument(void *to, enum MHD_ValueKind kind, const cha
 	return MHD_YES;
 }
 
+static void append(const char *file, const char *line)
+{
+	FILE *f = fopen(file, "a");
+	if (f) {
+		fprintf(f, "%s\n", line);
+		fclose(f);
+	}
+}
+
 static void note(struct server *s, struct MHD_Connection *c, const char *method,
 		 const char *path)
 {
@@ -128,10 +140,14 @@ static void note(struct server *s, struct MHD_Connection *c, const char *method,
 	MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, add_argument, &b);
 	char *file = xasprintf("%s/log", s->dir);
 	pthread_mutex_lock(&s->lock);
-	FILE *f = fopen(file, "a");
-	if (f) {
-		fprintf(f, "%s\n", b.s);
-		fclose(f);
+	append(file, b.s);
+	const char *key = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Idempotency-Key");
+	if (key) {
+		char *keys = xasprintf("%s/keys", s->dir);
+		strbuf_clear(&b);
+		strbuf_addf(&b, "%s %s %lld", key, path, (long long)clock_monotonic());
+		append(keys, b.s);
+		free(keys);
 	}
 	pthread_mutex_unlock(&s->lock);
 	free(file);
@@ -241,6 +257,9 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *c, const cha
 		code = MHD_HTTP_UNAUTHORIZED;
 		*line = '\0';
 	}
+	char act[16];
+	if (strcmp(option(line, "act", act, sizeof act), "close") == 0)
+		return MHD_NO;
 	struct MHD_Response *r = make_response(s, line);
 	enum MHD_Result done = MHD_queue_response(c, code, r);
 	MHD_destroy_response(r);
