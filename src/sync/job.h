@@ -69,7 +69,7 @@ struct job {
 	/* JOB_AUDIT: texts in the haul's arena */
 	const char *who, *from, *action, *object, *reason;
 	int64_t at, version; /* version: of the record; 0: none */
-	json_t *question; /* owned */
+	json_t *question;    /* owned */
 
 	/* JOB_BULK */
 	bool on;
