@@ -5,11 +5,13 @@ MO_FILES = po/vi.mo
 EXTRA_DIST += po/vi.po
 CLEANFILES += $(MO_FILES) po/vi/LC_MESSAGES/ioc-console.mo
 
-# po/LANG/LC_MESSAGES in the build tree lets the programs run without being installed.
+# po/LANG/LC_MESSAGES in the build tree lets the programs run without being installed.  Programs
+# that run have the file mapped: it is replaced, never written over.
 po/vi.mo: $(srcdir)/po/vi.po
 	$(AM_V_GEN)$(MKDIR_P) po/vi/LC_MESSAGES && \
 	$(MSGFMT) --check -o $@ $(srcdir)/po/vi.po && \
-	cp $@ po/vi/LC_MESSAGES/ioc-console.mo
+	cp $@ po/vi/LC_MESSAGES/ioc-console.mo.new && \
+	mv po/vi/LC_MESSAGES/ioc-console.mo.new po/vi/LC_MESSAGES/ioc-console.mo
 
 all-local: $(MO_FILES)
 
