@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -148,16 +149,32 @@ static int drop(struct outbox_job *o, struct journal *j, struct err *e)
 		       : outbox_find(j, uuid, collect, o->items, e);
 }
 
-/* It may get another uuid: everything open is told. */
+static bool has_uuid(const json_t *items, const char *uuid)
+{
+	size_t i;
+	const json_t *item;
+	json_array_foreach (items, i, item)
+		if (strcmp(text(item, "uuid"), uuid) == 0)
+			return true;
+	return false;
+}
+
+/* It may get another uuid: everything open is told, and that the old one is no more. */
 static int again(struct outbox_job *o, struct journal *j, struct err *e)
 {
+	const char *uuid = text(o->item, "uuid");
 	json_t *fields = json_object_get(o->item, "fields");
 	char *words = fields ? json_dumps(fields, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-	int rc = outbox_again(j, text(o->item, "uuid"), words,
+	int rc = outbox_again(j, uuid, words,
 			      json_integer_value(json_object_get(o->item, "version")), o->who,
 			      clock_now(), e);
 	free(words);
-	return rc < 0 ? -1 : outbox_walk(j, INT64_MAX, collect, o->items, e);
+	if (rc < 0 || outbox_walk(j, INT64_MAX, collect, o->items, e) < 0)
+		return -1;
+	if (!has_uuid(o->items, uuid))
+		json_array_append_new(o->items, json_pack("{s:s, s:s}", "uuid", uuid, "state",
+							  outbox_state_name(OUTBOX_DROPPED)));
+	return 0;
 }
 
 static int list(struct outbox_job *o, struct journal *j, struct err *e)

@@ -128,6 +128,18 @@ ready() {
 	[ "$(sqlite3 "$IOC_HOME/state/journal.db" 'SELECT count(*) FROM audit')" -ge 24 ]
 }
 
+@test "an action that is handed over again, because the answer was lost, is done once" {
+	ready
+	uuid='{"uuid":"0b8f7f4e-1111-4222-8333-444455556666"}'
+	first=$(act A comment '{"note":"một lần"}' "$uuid" | jq -r '.items[0].uuid')
+	[ "$first" = 0b8f7f4e-1111-4222-8333-444455556666 ]
+	[ "$(act A comment '{"note":"một lần"}' "$uuid" | jq -r '.items[0].uuid')" = "$first" ]
+	wait_until 5 ends_as "$first" done
+	[ "$(act A comment '{"note":"một lần"}' "$uuid" | jq -r '.items[0].state')" = done ]
+	[ "$(told '{"command":"outbox","id":1}' | jq '.items | length')" = 1 ]
+	[ "$(curl -s "$gateway/v1/complaints/A" | jq '.history | length')" = 1 ]
+}
+
 @test "roles come from the configuration" {
 	start_gateway
 	post '{"id":"A"}'
