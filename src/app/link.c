@@ -35,6 +35,8 @@ struct link {
 	int64_t pause;
 	struct err why;
 	struct health health;
+	json_t *asked; /* commands not answered yet, by id */
+	json_t *news;  /* see link_news: told */
 };
 
 struct link *link_new(const struct program *p, bool start)
@@ -47,6 +49,8 @@ struct link *link_new(const struct program *p, bool start)
 	l->next = clock_monotonic();
 	l->pause = PAUSE_LEAST;
 	l->state = WRITER_STARTING;
+	l->asked = json_object();
+	l->news = json_array();
 	return l;
 }
 
@@ -57,6 +61,8 @@ void link_free(struct link *l)
 	if (l->connected)
 		control_close(&l->control);
 	writer_child_forget(&l->child);
+	json_decref(l->asked);
+	json_decref(l->news);
 	free(l);
 }
 
@@ -135,9 +141,9 @@ static void take_escalation(const json_t *message, struct link_news *news)
 		news->escalations += (int)more;
 }
 
-static void send_command(struct link *l, const char *name)
+static void send_command(struct link *l, const char *name, int id)
 {
-	json_t *command = json_pack("{s:s, s:i}", "command", name, "id", 1);
+	json_t *command = json_pack("{s:s, s:i}", "command", name, "id", id);
 	control_send(&l->control, command);
 	json_decref(command);
 }
@@ -158,7 +164,7 @@ static void take_hello(struct link *l, const json_t *hello, struct link_news *ne
 	} else if (match == SCHEMA_OLDER && l->may_start) {
 		err_set(&l->why, ERR_BUSY,
 			_("an older sync runs: it is ended, and ours is started"));
-		send_command(l, "stop");
+		send_command(l, "stop", 1);
 	} else {
 		err_set(&l->why, ERR_BUSY,
 			_("sync is of another version: end it with \"ioc sync --stop\""));
@@ -167,7 +173,60 @@ static void take_hello(struct link *l, const json_t *hello, struct link_news *ne
 	set_state(l, WRITER_OTHER, news);
 }
 
-static void take_message(struct link *l, const json_t *message, struct link_news *news)
+static const char *key_of(json_int_t id, char key[24])
+{
+	snprintf(key, 24, "%" JSON_INTEGER_FORMAT, id);
+	return key;
+}
+
+/* What was handed over when the connection broke may be on disk or not; its uuid makes it safe
+ * to hand it over again. */
+static void send_again(struct link *l)
+{
+	const char *id;
+	json_t *command;
+	json_object_foreach (l->asked, id, command)
+		control_send(&l->control, command);
+}
+
+/* The other commands are not worth a second try: what they were about may have changed. */
+static void refuse_lost(struct link *l)
+{
+	const char *id;
+	json_t *command;
+	void *next;
+	json_object_foreach_safe(l->asked, next, id, command)
+	{
+		const char *name = json_string_value(json_object_get(command, "command"));
+		if (name && strcmp(name, "act") == 0)
+			continue;
+		json_array_append_new(
+			l->news,
+			json_pack("{s:O, s:b, s:s, s:s}", "id", json_object_get(command, "id"),
+				  "ok", 0, "error", err_code_name(ERR_NET), "message",
+				  _("the connection to sync was lost: look into the outbox")));
+		json_object_del(l->asked, id);
+	}
+}
+
+/* Answers about the operator and the outbox, and what it says unasked. */
+static void take_told(struct link *l, json_t *message)
+{
+	char key[24];
+	json_int_t id = json_integer_value(json_object_get(message, "id"));
+	if (id >= LINK_FIRST)
+		json_object_del(l->asked, key_of(id, key));
+	json_array_append(l->news, message);
+}
+
+static bool is_told(const json_t *message, const char *event)
+{
+	json_int_t id = json_integer_value(json_object_get(message, "id"));
+	return id >= LINK_FIRST || id == LINK_WHO || id == LINK_OUTBOX ||
+	       (event && strcmp(event, "outbox") == 0);
+}
+
+static void take_message(struct link *l, json_t *message, struct link_news *news)
 {
 	const char *event = json_string_value(json_object_get(message, "event"));
 	if (event && strcmp(event, "changed") == 0)
@@ -176,6 +235,8 @@ static void take_message(struct link *l, const json_t *message, struct link_news
 		take_hello(l, message, news);
 	else if (event && strcmp(event, "escalation") == 0)
 		take_escalation(message, news);
+	else if (is_told(message, event))
+		take_told(l, message);
 	else if (json_object_get(message, "sources")) {
 		health_take(&l->health, message);
 		news->sources_changed = true;
@@ -195,7 +256,10 @@ static void became_connected(struct link *l, struct link_news *news)
 	for (size_t i = 0; kinds[i]; i++) /* nobody told us what changed until now */
 		news->kinds[i] = 1;
 	news->records_changed = true;
-	send_command(l, "status");
+	send_command(l, "status", 1);
+	send_command(l, "who", LINK_WHO);
+	send_command(l, "outbox", LINK_OUTBOX);
+	send_again(l);
 }
 
 static void fail(struct link *l, struct link_news *news)
@@ -268,13 +332,15 @@ static void lose(struct link *l, struct link_news *news)
 	log_warn("the connection to the writer was lost");
 	control_close(&l->control);
 	l->connected = false;
+	refuse_lost(l);
 	l->next = clock_monotonic() + LOOK_AGAIN;
 	set_state(l, WRITER_LOST, news);
 }
 
 void link_step(struct link *l, struct link_news *news)
 {
-	*news = (struct link_news){.retry_at = CLOCK_NONE};
+	*news = (struct link_news){.retry_at = CLOCK_NONE, .told = l->news};
+	json_array_clear(l->news);
 	if (l->connected && l->child.pid) /* it goes into the background: no zombie stays */
 		writer_child_runs(&l->child, NULL);
 	if (!l->connected) {
@@ -297,5 +363,17 @@ int link_sync(struct link *l, const char *source)
 	json_t *command = json_pack("{s:s, s:s*}", "command", "sync", "source", source);
 	control_send(&l->control, command);
 	json_decref(command);
+	return 0;
+}
+
+int link_command(struct link *l, json_t *command)
+{
+	char key[24];
+	if (!l->connected)
+		return -1;
+	json_object_set(l->asked,
+			key_of(json_integer_value(json_object_get(command, "id")), key),
+			command);
+	control_send(&l->control, command);
 	return 0;
 }

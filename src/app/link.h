@@ -4,6 +4,7 @@
 #ifndef IOC_APP_LINK_H
 #define IOC_APP_LINK_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -12,6 +13,10 @@
 #include "ui/event.h"
 
 struct link;
+
+#define LINK_WHO 2
+#define LINK_OUTBOX 3
+#define LINK_FIRST 1000
 
 /* What came of one step; the parts that did not change are not told. */
 struct link_news {
@@ -22,6 +27,9 @@ struct link_news {
 	bool sources_changed; /* see link_health */
 	bool records_changed;
 	int32_t kinds[KIND_MOST]; /* how many, by kind_index */
+	json_t *told; /* array of what the outbox says, in its order: valid until the next step.
+		       * Answers with an id of LINK_FIRST or more are those to link_command,
+		       * the others are to "who" and "outbox", asked at every connection */
 	/* Levels of escalation that were just reached: how many, and the highest of them. */
 	int escalations, level;
 	char code[64], whom[64];
@@ -41,5 +49,11 @@ void link_step(struct link *l, struct link_news *news);
 const struct health *link_health(const struct link *l);
 /* Asks the writer to pull now; NULL: all sources.  -1 where there is no connection. */
 int link_sync(struct link *l, const char *source);
+
+/* Hands the writer a command with an "id" of LINK_FIRST or more, answered by news; a reference
+ * is taken.  An "act" whose answer is lost with the connection is sent again on the next one,
+ * under its uuid; other commands are then answered by a refusal.  -1 where there is no
+ * connection: nothing is sent. */
+int link_command(struct link *l, json_t *command);
 
 #endif

@@ -17,6 +17,7 @@ libapp_a_SOURCES = \
 	%D%/console.c %D%/console.h \
 	%D%/do_plan.c %D%/do_plan.h \
 	%D%/do_send.c %D%/do_send.h \
+	%D%/drafts.c %D%/drafts.h \
 	%D%/due_forecast.c %D%/due_forecast.h \
 	%D%/exit_code.c %D%/exit_code.h \
 	%D%/health.c %D%/health.h \

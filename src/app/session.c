@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/assets.h"
+#include "app/drafts.h"
 #include "app/link.h"
 #include "app/screen_dump.h"
 #include "app/worker.h"
@@ -13,6 +14,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "store/outbox.h"
 #include "tty/line.h"
 #include "ui/app.h"
 
@@ -74,6 +76,43 @@ static void ask_for_sync(struct session *s, const char *source)
 {
 	if (!s->link || link_sync(s->link, source) < 0)
 		say(s, _("the writer is not reached now: it pulls as soon as it runs"));
+}
+
+static void refuse_command(struct session *s, const json_t *command, enum err_code code,
+			   const char *why)
+{
+	struct event e = {.type = EVENT_ACTED};
+	json_t *answer = json_pack("{s:O?, s:b, s:s, s:s}", "id",
+				   json_object_get(command, "id"), "ok", 0, "error",
+				   err_code_name(code), "message", why);
+	e.message = answer;
+	send(s, &e);
+	json_decref(answer);
+}
+
+static void hand_over(struct session *s, json_t *command)
+{
+	struct err e = ERR_INIT;
+	char uuid[OUTBOX_UUID];
+	const char *name = json_string_value(json_object_get(command, "command"));
+	if (name && strcmp(name, "act") == 0) {
+		if (outbox_make_uuid(uuid, &e) < 0) {
+			refuse_command(s, command, e.code, e.text);
+			return;
+		}
+		json_object_set_new(command, "uuid", json_string(uuid));
+	}
+	if (!s->link || link_command(s->link, command) < 0)
+		refuse_command(s, command, ERR_NET,
+			       _("sync is not reached now, nothing was handed over; what you "
+				 "typed is kept"));
+}
+
+static void keep_drafts(struct session *s, const json_t *drafts)
+{
+	struct err e = ERR_INIT;
+	if (drafts_write(&s->program->paths, drafts, &e) < 0)
+		say(s, e.text);
 }
 
 static void copy(struct session *s, const char *text)
@@ -138,6 +177,12 @@ static void carry_out_one(struct session *s, struct effect *f)
 	case EFFECT_SUSPEND:
 		s->front.suspend(s->front.context);
 		break;
+	case EFFECT_COMMAND:
+		hand_over(s, f->command);
+		break;
+	case EFFECT_DRAFTS:
+		keep_drafts(s, f->command);
+		break;
 	case EFFECT_QUIT:
 		s->over = true;
 		break;
@@ -159,6 +204,17 @@ static const char *name_of(void *context, const struct kind *catalogue, const ch
 	return s->names ? names_get(s->names, catalogue, code, at, true) : NULL;
 }
 
+static bool nth_name(void *context, const struct kind *catalogue, size_t n,
+		     struct name_entry *out)
+{
+	const struct session *s = context;
+	const struct name_row *r = s->names ? names_nth(s->names, catalogue, n) : NULL;
+	if (!r)
+		return false;
+	*out = (struct name_entry){r->code, r->brief, r->title, r->from, r->to};
+	return true;
+}
+
 static void load_looks(struct session *s, struct err *e)
 {
 	const struct console_options *o = s->options;
@@ -176,12 +232,13 @@ static void make_app(struct session *s, int rows, int columns)
 		.rows = rows,
 		.columns = columns,
 		.now = clock_now(),
-		.names = {name_of, s},
+		.names = {name_of, s, nth_name},
 		.keymap = s->keymap,
 		.theme = s->theme,
 		.ascii = s->options->ascii || s->program->config.ascii,
 	};
 	s->app = app_new(&a, &fx);
+	app_set_drafts(s->app, drafts_read(&s->program->paths));
 	carry_out(s, &fx);
 	effects_free(&fx);
 }
@@ -233,10 +290,20 @@ struct session *session_new(const struct program *p, const struct console_option
 	return s;
 }
 
+/* Whatever ends the program, what was typed is kept. */
+static void keep_last_drafts(struct session *s)
+{
+	struct err e = ERR_INIT;
+	const json_t *drafts = s->app ? app_unkept_drafts(s->app) : NULL;
+	if (drafts && drafts_write(&s->program->paths, drafts, &e) < 0)
+		log_error("%s", e.text);
+}
+
 void session_free(struct session *s)
 {
 	if (!s)
 		return;
+	keep_last_drafts(s);
 	link_free(s->link);
 	worker_stop(s->worker);
 	app_free(s->app);
@@ -382,6 +449,30 @@ static void tell_escalation(struct session *s, const struct link_news *n)
 	send(s, &e);
 }
 
+static void tell_message(struct session *s, const json_t *message)
+{
+	struct event e = {.type = EVENT_ACTED};
+	json_int_t id = json_integer_value(json_object_get(message, "id"));
+	if (id == LINK_WHO)
+		e.type = EVENT_OPERATOR;
+	else if (id == LINK_OUTBOX)
+		e.type = EVENT_OUTBOX_ALL;
+	else if (json_object_get(message, "event"))
+		e.type = EVENT_OUTBOX;
+	e.message = message;
+	send(s, &e);
+}
+
+/* What the screens do about one message may take a step of the link: the list is ours. */
+static void tell_outbox(struct session *s, const struct link_news *n)
+{
+	size_t i;
+	json_t *message, *list = json_copy(n->told);
+	json_array_foreach (list, i, message)
+		tell_message(s, message);
+	json_decref(list);
+}
+
 static void step_link(struct session *s)
 {
 	struct link_news n;
@@ -394,6 +485,8 @@ static void step_link(struct session *s)
 		tell_changes(s, &n);
 	if (n.escalations)
 		tell_escalation(s, &n);
+	if (json_array_size(n.told))
+		tell_outbox(s, &n);
 }
 
 /* Milliseconds until the tick; -1: none is wanted.  While somebody types, every key's frame

@@ -211,3 +211,10 @@ const char *names_code(const struct name_table *t, const struct kind *catalogue,
 	strbuf_free(&folded);
 	return found ? c->names[i].entry->code : NULL;
 }
+
+const struct name_row *names_nth(const struct name_table *t, const struct kind *catalogue,
+				 size_t n)
+{
+	const struct catalogue *c = &t->catalogues[kind_index(catalogue)];
+	return n < c->count ? &c->entries[n] : NULL;
+}

@@ -33,4 +33,8 @@ const struct name_row *names_row(const struct name_table *t, const struct kind *
 const char *names_code(const struct name_table *t, const struct kind *catalogue,
 		       const char *name, size_t n);
 
+/* The n-th row of a catalogue, by code; NULL where there are no more. */
+const struct name_row *names_nth(const struct name_table *t, const struct kind *catalogue,
+				 size_t n);
+
 #endif

@@ -44,6 +44,8 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	}
 	overview_init(&a->overview, a->queue_count);
 	due_init(&a->due);
+	acting_init(&a->acting);
+	a->look.pending = &a->pending;
 	app_settle(a, fx);
 	return a;
 }
@@ -58,6 +60,8 @@ void app_free(struct app *a)
 	due_free(&a->due);
 	detail_free(&a->detail);
 	detail_free(&a->explained);
+	acting_free(&a->acting);
+	pending_free(&a->pending);
 	doc_free(&a->text);
 	free(a->title);
 	free(a->prompt);
@@ -87,6 +91,10 @@ const struct view *app_view(const struct app *a)
 		[OVERLAY_THEME] = &theme_view,
 		[OVERLAY_COLUMNS] = &columns_view,
 		[OVERLAY_EXPLAIN] = &explain_view,
+		[OVERLAY_ACTIONS] = &actions_view,
+		[OVERLAY_FORM] = &form_view,
+		[OVERLAY_RESULTS] = &results_view,
+		[OVERLAY_OUTBOX] = &outbox_view,
 	};
 	if (a->overlay != OVERLAY_NONE)
 		return overlays[a->overlay];
@@ -262,6 +270,7 @@ void app_settle(struct app *a, struct effects *fx)
 	follow_cursor(a);
 	ask_for_figures(a, fx);
 	ask_for_due(a, fx);
+	acting_keep_drafts(a, fx);
 	post_next(a, fx);
 	a->dirty = true;
 }
@@ -468,8 +477,16 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 	case EVENT_ESCALATION:
 		escalated(a, e, fx);
 		break;
-	case EVENT_TICK:
+	case EVENT_OPERATOR:
+	case EVENT_OUTBOX:
+	case EVENT_OUTBOX_ALL:
+	case EVENT_ACTED:
+		acting_event(a, e, fx);
+		break;
 	case EVENT_PASTE:
+		acting_paste(a, e->text);
+		break;
+	case EVENT_TICK:
 		break;
 	}
 }
@@ -519,6 +536,17 @@ void app_names_changed(struct app *a)
 		row_cache_forget(a->lists[i].cache);
 	a->detail.doc_columns = 0;
 	a->dirty = true;
+}
+
+void app_set_drafts(struct app *a, json_t *drafts)
+{
+	json_decref(a->acting.drafts);
+	a->acting.drafts = drafts;
+}
+
+const json_t *app_unkept_drafts(const struct app *a)
+{
+	return a->acting.drafts_unkept ? a->acting.drafts : NULL;
 }
 
 void app_set_rules(struct app *a, const struct rulebook *rules)

@@ -16,6 +16,12 @@ struct keymap;
 struct rulebook;
 struct theme;
 
+/* A row of a catalogue, borrowed as names are. */
+struct name_entry {
+	const char *code, *title, *full; /* title: its short name; full: the whole one */
+	int64_t from, to;
+};
+
 /* The names behind codes, for COLUMN_REF cells; app/ answers from memory, without I/O.
  * `at` is the time of the record: codes change their meaning (3-domain: code, valid_from).
  * NULL where unknown.  Borrowed, until the next call of `refresh`. */
@@ -23,6 +29,9 @@ struct names {
 	const char *(*name)(void *context, const struct kind *catalogue, const char *code,
 			    int64_t at);
 	void *context;
+	/* The n-th entry of a catalogue, valid now or not; false where there are no more.  NULL:
+	 * there are none. */
+	bool (*nth)(void *context, const struct kind *catalogue, size_t n, struct name_entry *out);
 };
 
 struct app_config {
@@ -53,6 +62,10 @@ void app_set_theme(struct app *a, const struct theme *t);
 /* The rules of deadlines, borrowed until the next call; NULL: none, time is counted by the
  * clock on the wall. */
 void app_set_rules(struct app *a, const struct rulebook *rules);
+/* What was typed and not sent before: the app takes the reference. */
+void app_set_drafts(struct app *a, json_t *drafts);
+/* What is typed and not sent, borrowed, where it is not kept yet; NULL: all is. */
+const json_t *app_unkept_drafts(const struct app *a);
 /* The names behind codes changed. */
 void app_names_changed(struct app *a);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "ui/commands_act.h"
 #include "ui/commands_due.h"
 #include "ui/input.h"
 #include "ui/state.h"
@@ -544,6 +545,13 @@ const struct command commands[] = {
 	{"units", "[then|now]", 0, 1, N_("Units and areas as they were at the time, or who has their duties now"), N_("then or now"), command_units},
 	{"forecast", "[KIND|all]", 0, 1, N_("What will probably be late, and why"), NULL, command_forecast},
 	{"explain", "", 0, 0, N_("Why the record is due when it is due, step by step"), N_("why due"), command_explain},
+	{"act", "[ACTION[|ACTION…]]", 0, 1, N_("Do something to the record or the marked ones; without a name: choose what"), N_("do"), command_act},
+	{"do", "ACTION [CODE…] [--FIELD TEXT]…", 1, 1, N_("Do it at once, said in one line: do assign --unit CATP --note 'x'"), NULL, command_do},
+	{"undo", "", 0, 0, N_("Take back what was done last, while it waits"), N_("take back"), command_undo},
+	{"outbox", "", 0, 0, N_("What was done and how far it has come"), N_("outbox"), command_outbox},
+	{"outbox-retry", "", 0, 0, N_("Send it now"), N_("send now"), command_outbox_retry},
+	{"outbox-reapply", "", 0, 0, N_("Do it on the record as it is now"), N_("do it all the same"), command_outbox_reapply},
+	{"outbox-drop", "", 0, 0, N_("Give it up"), N_("give up"), command_outbox_drop},
 	{"sources", "", 0, 0, N_("How the sources stand"), NULL, run_sources},
 	{"sync", "[SOURCE]", 0, 1, N_("Ask the sources for news now"), N_("sync now"), run_sync},
 	{"copy", "", 0, 0, N_("Copy the record's code"), N_("copy code"), run_copy},

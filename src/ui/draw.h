@@ -23,7 +23,7 @@ struct rect {
 	G(HOLLOW, "○", "o") G(FILL, "◌", ".") G(CROSS, "✕", "x") G(QUERY, "?", "?")           \
 	G(OFF, "–", "-") G(CHOSEN, "■", "x") G(UNCHOSEN, "□", ".") G(BAR, "█", "#")            \
 	G(BAR_REST, "░", ".") G(LINK, "→", ">")                                               \
-	G(SOON, "»", "~") G(TODAY, "·", "-") G(DONE, "✓", "+") G(DIFFERS, "≠", "#")
+	G(SOON, "»", "~") G(TODAY, "·", "-") G(DONE, "✓", "+") G(DIFFERS, "≠", "#") G(WAITING, "⇡", "^")
 /* clang-format on */
 
 enum glyph {

@@ -3,6 +3,7 @@
 #ifndef IOC_UI_EFFECT_H
 #define IOC_UI_EFFECT_H
 
+#include <jansson.h>
 #include <stddef.h>
 
 #include "model/due.h"
@@ -24,6 +25,8 @@ enum effect_type {
 	EFFECT_THEME,  /* .text: load this theme; answered by app_set_theme or EVENT_NOTICE */
 	EFFECT_DUMP,   /* .text: write the screen as text into this file */
 	EFFECT_SUSPEND,
+	EFFECT_COMMAND, /* .command: for the writer, with an "id"; answered by EVENT_ACTED */
+	EFFECT_DRAFTS,  /* .command: what is typed and not sent, to be kept on disk */
 	EFFECT_QUIT,
 };
 
@@ -32,7 +35,8 @@ struct effect {
 	struct page_query *query;
 	struct due_query due;
 	struct forecast_query *forecast;
-	char *text; /* owned */
+	char *text;      /* owned */
+	json_t *command; /* owned */
 	bool flag;
 };
 

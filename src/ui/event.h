@@ -29,6 +29,10 @@ enum event_type {
 	EVENT_PROMPT_DONE, /* .prompt: Enter; text NULL: cancelled */
 	EVENT_NOTICE,      /* .text: one line for the message area */
 	EVENT_ESCALATION,  /* .escalation: records reached a level of it */
+	EVENT_OPERATOR,    /* .message: the writer's answer to "who" */
+	EVENT_OUTBOX,      /* .message: items of the outbox, as base/control.h tells them */
+	EVENT_OUTBOX_ALL,  /* .message: the same, and there are no others */
+	EVENT_ACTED,       /* .message: the writer's answer to an EFFECT_COMMAND, by its "id" */
 };
 
 /* Keys: a Unicode code point, or KEY_… below; KEY_ALT is added to either. */
@@ -69,6 +73,7 @@ struct event {
 	union {
 		uint32_t key;
 		const char *text; /* borrowed, valid during the call */
+		const json_t *message; /* the same */
 		struct {
 			int row, column, button; /* 1 left, 4 wheel up, 5 wheel down */
 			bool pressed;

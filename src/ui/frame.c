@@ -172,15 +172,44 @@ static int sources_width(const struct app *a)
 	return sum;
 }
 
+static void add_count(struct strbuf *out, const char *fmt, size_t n)
+{
+	char number[FMT_TEXT];
+	if (!n)
+		return;
+	if (out->len)
+		strbuf_adds(out, " · ");
+	strbuf_addf(out, "%s %s", fmt_integer((int64_t)n, number), fmt);
+}
+
+/* "Outbox 2 waiting · 1 conflict" at the right end; returns where it begins. */
+static int draw_outbox(const struct app *a, struct cellbuf *b)
+{
+	const struct pending *p = &a->pending;
+	int end = b->columns - 1;
+	struct strbuf counts = STRBUF_INIT;
+	add_count(&counts, _("waiting"), p->waiting);
+	add_count(&counts, _("refused"), p->refused);
+	add_count(&counts, p->conflicts == 1 ? _("conflict") : _("conflicts"), p->conflicts);
+	if (counts.len) {
+		char *text = xasprintf("%s %s", _("Outbox"), counts.s);
+		enum role role = p->refused || p->conflicts ? ROLE_BAD : ROLE_WARN;
+		end = draw_right(b, 1, 1, end, role, 0, text) - 2;
+		free(text);
+	}
+	strbuf_free(&counts);
+	return end;
+}
+
 static void draw_sources(struct app *a, struct cellbuf *b)
 {
 	char words[512];
 	enum role role;
 	writer_words(a, words, sizeof words, &role);
-	int end = b->columns - 1;
+	int edge = draw_outbox(a, b), end = edge;
 	if (words[0])
 		end = draw_right(b, 1, 1, end, role, 0, words);
-	if (words[0] && end == b->columns - 1) {
+	if (words[0] && end == edge) {
 		cellbuf_put(b, 1, 1, end - 1, role, 0, words);
 		return;
 	}
@@ -218,16 +247,19 @@ static void draw_prompt(struct app *a, struct cellbuf *b, int row)
 }
 
 /* The commands that the key line tells, by context, most useful first. */
-static const char *const hints[CONTEXT_COUNT][12] = {
+static const char *const hints[CONTEXT_COUNT][13] = {
 	[CONTEXT_OVERVIEW] = {"open", "explain", "focus", "sync", "prompt", "help", "quit"},
-	[CONTEXT_LIST] = {"open", "prompt search", "edit-filter", "view", "explain", "mark",
-			  "prompt", "help", "columns", "back", "reverse", "layout"},
-	[CONTEXT_DETAIL] = {"back", "next-record", "previous-record", "related", "explain",
-			    "copy", "focus", "layout", "help"},
+	[CONTEXT_LIST] = {"open", "act", "prompt search", "edit-filter", "view", "explain",
+			  "mark", "prompt", "help", "columns", "back", "reverse", "layout"},
+	[CONTEXT_DETAIL] = {"back", "act", "next-record", "previous-record", "related",
+			    "explain", "copy", "focus", "layout", "help"},
 	[CONTEXT_DUE] = {"open", "focus", "group-by", "due-queue", "units", "explain", "prompt",
 			 "help", "back"},
 	[CONTEXT_EXPLAIN] = {"back", "help"},
 	[CONTEXT_SOURCES] = {"sync", "back", "prompt", "help"},
+	[CONTEXT_RESULTS] = {"back"},
+	[CONTEXT_OUTBOX] = {"open", "outbox-retry", "outbox-reapply", "outbox-drop", "back",
+			    "help"},
 	[CONTEXT_HELP] = {"back"},
 	[CONTEXT_THEME] = {"back"},
 	[CONTEXT_COLUMNS] = {"open", "toggle-column", "back"},
@@ -241,20 +273,53 @@ static const char *hint_of(const char *command)
 	return c && c->hint ? _(c->hint) : "";
 }
 
+/* The keys of menu and form are not bound: they type. */
+struct fixed_hint {
+	const char *key, *word;
+};
+
+static const struct fixed_hint *fixed_hints(const struct app *a)
+{
+	static const struct fixed_hint menu[] = {{N_("letter"), N_("do it")},
+						 {N_("Shift+letter"), N_("with its form")},
+						 {"Enter", N_("do it")},
+						 {"Esc", N_("back")},
+						 {NULL, NULL}};
+	static const struct fixed_hint typing[] = {{"F2", N_("send")},
+						   {"Tab", N_("next field")},
+						   {"Enter", N_("take, next field")},
+						   {"Esc", N_("leave, keep what is typed")},
+						   {NULL, NULL}};
+	static const struct fixed_hint confirming[] = {
+		{"Enter", N_("do it")}, {"Esc", N_("back")}, {NULL, NULL}};
+	if (a->overlay == OVERLAY_ACTIONS)
+		return menu;
+	if (a->overlay != OVERLAY_FORM)
+		return NULL;
+	return a->acting.form.stage == FORM_CONFIRMING ? confirming : typing;
+}
+
+static void draw_hint(struct pen *p, const char *key, const char *word)
+{
+	int width = utf8_swidth(key) + 1 + utf8_swidth(word);
+	if (!key[0] || width > p->end - p->column)
+		return;
+	pen_put(p, ROLE_KEY, 0, key);
+	pen_skip(p, 1);
+	pen_put(p, ROLE_HINT, 0, word);
+	pen_skip(p, 2);
+}
+
 static void draw_hints(struct app *a, struct pen *p)
 {
+	for (const struct fixed_hint *h = fixed_hints(a); h && h->key; h++)
+		draw_hint(p, _(h->key), _(h->word));
+	if (fixed_hints(a))
+		return;
 	const char *const *list = hints[app_context(a)];
 	char key[64];
 	for (size_t i = 0; i < ARRAY_LEN(hints[0]) && list[i]; i++) {
-		app_key(a, list[i], key, sizeof key);
-		const char *word = hint_of(list[i]);
-		int width = utf8_swidth(key) + 1 + utf8_swidth(word);
-		if (!key[0] || width > p->end - p->column)
-			continue;
-		pen_put(p, ROLE_KEY, 0, key);
-		pen_skip(p, 1);
-		pen_put(p, ROLE_HINT, 0, word);
-		pen_skip(p, 2);
+		draw_hint(p, app_key(a, list[i], key, sizeof key), hint_of(list[i]));
 	}
 }
 
@@ -310,7 +375,7 @@ static void draw_body(struct app *a, struct cellbuf *b)
 	const struct layout *l = &a->layout;
 	const struct view *top = app_view(a);
 	if (a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_THEME ||
-	    a->overlay == OVERLAY_EXPLAIN) {
+	    a->overlay == OVERLAY_EXPLAIN || a->overlay >= OVERLAY_ACTIONS) {
 		struct rect whole = {l->main.row, 0,
 				     l->footer - l->main.row - (l->bottom_rule >= 0),
 				     b->columns};

@@ -26,6 +26,10 @@
 	C(explain, EXPLAIN, N_("Deadline"))                                     \
 	C(sources, SOURCES, N_("Sources"))                                      \
 	C(help, HELP, N_("Help"))                                               \
+	C(actions, ACTIONS, N_("Actions"))                                      \
+	C(form, FORM, N_("Filling in"))                                               \
+	C(results, RESULTS, N_("Results"))                                      \
+	C(outbox, OUTBOX, N_("Outbox"))                                         \
 	C(columns, COLUMNS, N_("Columns"))                                      \
 	C(theme, THEME, N_("Theme"))
 /* clang-format on */

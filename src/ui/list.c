@@ -308,7 +308,7 @@ static size_t mark_index(const struct list *l, int64_t rowid)
 	size_t low = 0, high = l->mark_count;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		if (l->marks[middle] < rowid)
+		if (l->marks[middle].rowid < rowid)
 			low = middle + 1;
 		else
 			high = middle;
@@ -319,7 +319,7 @@ static size_t mark_index(const struct list *l, int64_t rowid)
 bool list_is_marked(const struct list *l, int64_t rowid)
 {
 	size_t i = mark_index(l, rowid);
-	return i < l->mark_count && l->marks[i] == rowid;
+	return i < l->mark_count && l->marks[i].rowid == rowid;
 }
 
 void list_toggle_mark(struct list *l)
@@ -330,14 +330,32 @@ void list_toggle_mark(struct list *l)
 	list_hold(l);
 	size_t i = mark_index(l, r->rowid), after = l->mark_count - i;
 	if (list_is_marked(l, r->rowid)) {
-		memmove(l->marks + i, l->marks + i + 1, (after - 1) * sizeof *l->marks);
-		l->mark_count--;
+		list_unmark(l, r->rowid);
 		return;
 	}
 	array_reserve((void **)&l->marks, &l->mark_cap, l->mark_count + 1, sizeof *l->marks);
 	memmove(l->marks + i + 1, l->marks + i, after * sizeof *l->marks);
-	l->marks[i] = r->rowid;
+	target_set(&l->marks[i], r);
 	l->mark_count++;
+}
+
+/* Marked records are acted upon as they were last seen. */
+static void refresh_marks(struct list *l)
+{
+	for (size_t i = 0; l->mark_count && i < l->page->count; i++) {
+		size_t at = mark_index(l, l->page->rows[i]->rowid);
+		if (at < l->mark_count && l->marks[at].rowid == l->page->rows[i]->rowid)
+			target_set(&l->marks[at], l->page->rows[i]);
+	}
+}
+
+void list_unmark(struct list *l, int64_t rowid)
+{
+	size_t i = mark_index(l, rowid);
+	if (!list_is_marked(l, rowid))
+		return;
+	l->mark_count--;
+	memmove(l->marks + i, l->marks + i + 1, (l->mark_count - i) * sizeof *l->marks);
 }
 
 void list_clear_marks(struct list *l)
@@ -469,6 +487,7 @@ int list_answer(struct list *l, struct page *p, struct err *e)
 	l->good_variant = l->variant;
 	set_words(&l->good_words, l->words);
 	row_cache_forget(l->cache);
+	refresh_marks(l);
 	measure_codes(l);
 	find_cursor(l, landing);
 	if (!l->following && !l->newest)

@@ -6,6 +6,7 @@
 
 #include "model/query.h"
 #include "ui/columns.h"
+#include "ui/target.h"
 
 /* What the list still needs, the most pressing last. */
 enum list_want {
@@ -51,7 +52,7 @@ struct list {
 	bool landing;     /* the page asked for brings the cursor to a new record */
 	struct err error; /* why there are no rows */
 
-	int64_t *marks; /* rowids, ascending */
+	struct target *marks; /* by rowid, ascending; as last seen */
 	size_t mark_count, mark_cap;
 	struct row_cache *cache;
 };
@@ -83,6 +84,7 @@ void list_take_new(struct list *l);
 void list_hold(struct list *l);
 void list_toggle_mark(struct list *l);
 void list_clear_marks(struct list *l);
+void list_unmark(struct list *l, int64_t rowid);
 bool list_is_marked(const struct list *l, int64_t rowid);
 
 /* The record under the cursor; NULL where the list is empty. */

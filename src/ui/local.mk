@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libui.a
 libui_a_SOURCES = \
+	%D%/acting.c %D%/acting.h \
+	%D%/actions_screen.c \
 	%D%/app.c %D%/app.h \
 	%D%/cellbuf.c %D%/cellbuf.h \
 	%D%/chart.c %D%/chart.h \
@@ -9,6 +11,7 @@ libui_a_SOURCES = \
 	%D%/columns_screen.c \
 	%D%/command.c %D%/command.h \
 	%D%/commands.c \
+	%D%/commands_act.c %D%/commands_act.h \
 	%D%/commands_due.c %D%/commands_due.h \
 	%D%/detail.c %D%/detail.h \
 	%D%/detail_text.c %D%/detail_text.h \
@@ -18,10 +21,13 @@ libui_a_SOURCES = \
 	%D%/due.c %D%/due.h \
 	%D%/due_view.c \
 	%D%/effect.c %D%/effect.h \
+	%D%/edit.c %D%/edit.h \
 	%D%/empty.c \
 	%D%/event.h \
 	%D%/explain_screen.c \
 	%D%/forecast_view.c \
+	%D%/form.c %D%/form.h \
+	%D%/form_view.c \
 	%D%/frame.c \
 	%D%/help.c \
 	%D%/input.c %D%/input.h \
@@ -30,15 +36,19 @@ libui_a_SOURCES = \
 	%D%/layout.c %D%/layout.h \
 	%D%/list.c %D%/list.h \
 	%D%/list_view.c %D%/list_view.h \
+	%D%/outbox_screen.c \
+	%D%/pending.c %D%/pending.h \
 	%D%/overview.c %D%/overview.h \
 	%D%/overview_view.c \
 	%D%/queue.c \
+	%D%/results_screen.c \
 	%D%/role.c %D%/role.h \
 	%D%/show.c %D%/show.h \
 	%D%/show_deadline.c %D%/show_deadline.h \
 	%D%/source_words.c \
 	%D%/sources_screen.c \
 	%D%/state.h \
+	%D%/target.c %D%/target.h \
 	%D%/text_view.c %D%/text_view.h \
 	%D%/theme.c %D%/theme.h \
 	%D%/theme_screen.c

@@ -169,11 +169,46 @@ static void show_choice(const struct column *c, const char *code, struct shown *
 	out->text = label ? _(label) : code;
 }
 
+enum glyph pending_glyph(enum pending_state s)
+{
+	return s == PENDING_CONFLICT   ? GLYPH_DIFFERS
+	       : s == PENDING_REJECTED ? GLYPH_CROSS
+	       : s == PENDING_DONE     ? GLYPH_DONE
+				       : GLYPH_WAITING;
+}
+
+enum role pending_role(enum pending_state s)
+{
+	return s == PENDING_CONFLICT || s == PENDING_REJECTED ? ROLE_BAD
+	       : s == PENDING_DONE                            ? ROLE_STATE_GOOD
+							      : ROLE_WARN;
+}
+
+/* Before the state stands how what was done to the record stands. */
+static void add_pending_mark(const struct look *l, const struct record *r,
+			     struct strbuf *scratch, struct shown *out)
+{
+	const struct pending_item *i = pending_mark(l->pending, r->kind, r->source, r->id,
+						    r->version);
+	if (!i)
+		return;
+	enum pending_state s = i->state == PENDING_DONE ? PENDING_SENDING : i->state;
+	char *words = xasprintf("%s %s", glyph(pending_glyph(s), l->ascii), out->text);
+	strbuf_clear(scratch);
+	strbuf_adds(scratch, words);
+	free(words);
+	out->text = scratch->s;
+	out->role = pending_role(s);
+}
+
 void show_value(const struct look *l, const struct record *r, size_t column,
 		enum show_where where, struct strbuf *scratch, struct shown *out)
 {
 	const struct column *c = &r->kind->columns[column];
 	const struct value *v = &r->values[column];
+	struct value wanted;
+	if (l->pending && pending_value(l->pending, r, column, &wanted))
+		v = &wanted;
 	strbuf_clear(scratch);
 	*out = (struct shown){"", show_row_role(r), CLOCK_NONE};
 	bool in_force = column == COL_DUE_AT && !r->kind->catalogue;
@@ -197,4 +232,6 @@ void show_value(const struct look *l, const struct record *r, size_t column,
 		out->text = v->s;
 	else
 		show_number(c, v, scratch, out);
+	if (column == COL_STATE && l->pending && !r->kind->catalogue)
+		add_pending_mark(l, r, scratch, out);
 }

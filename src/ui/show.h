@@ -8,12 +8,14 @@
 #include "model/record.h"
 #include "ui/app.h"
 #include "ui/draw.h"
+#include "ui/pending.h"
 
 /* What every drawing function needs to know of the world. */
 struct look {
 	int64_t now;
 	struct names names;
 	const struct rulebook *rules; /* NULL: deadlines by the clock on the wall */
+	const struct pending *pending; /* NULL: nothing waits to be confirmed */
 	bool ascii;
 	bool personal; /* shown unmasked */
 };
@@ -35,5 +37,9 @@ void show_value(const struct look *l, const struct record *r, size_t column,
 enum role show_row_role(const struct record *r);
 
 enum role tone_role(enum tone t);
+
+/* How an action stands that is not confirmed: its glyph, and how that looks. */
+enum glyph pending_glyph(enum pending_state s);
+enum role pending_role(enum pending_state s);
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef IOC_UI_STATE_H
 #define IOC_UI_STATE_H
 
+#include "ui/acting.h"
 #include "ui/app.h"
 #include "ui/command.h"
 #include "ui/detail.h"
@@ -27,10 +28,21 @@ struct view {
 	void (*click)(struct app *a, int row, int column); /* inside the view */
 };
 extern const struct view overview_view, queue_view, detail_view, due_view, sources_view,
-	help_view, theme_view, columns_view, explain_view;
+	help_view, theme_view, columns_view, explain_view, actions_view, form_view,
+	results_view, outbox_view;
 
 /* What lies over the tab's own screen. */
-enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_THEME, OVERLAY_COLUMNS, OVERLAY_EXPLAIN };
+enum overlay {
+	OVERLAY_NONE,
+	OVERLAY_HELP,
+	OVERLAY_THEME,
+	OVERLAY_COLUMNS,
+	OVERLAY_EXPLAIN,
+	OVERLAY_ACTIONS, /* what may be done to the records in hand */
+	OVERLAY_FORM,    /* what must be said with it */
+	OVERLAY_RESULTS, /* what became of it, record by record */
+	OVERLAY_OUTBOX,
+};
 
 /* Whom the query that is under way will answer. */
 enum asker { ASKER_NONE, ASKER_LIST, ASKER_DETAIL, ASKER_EXPLAIN, ASKER_FEED, ASKER_FIND };
@@ -69,6 +81,9 @@ struct app {
 	enum writer_state writer;
 	char writer_reason[256];
 	int64_t writer_retry_at;
+
+	struct pending pending;
+	struct acting acting;
 
 	struct figures figures;
 	bool figures_known;
@@ -134,6 +149,10 @@ void forecast_move(struct app *a, enum motion m, int64_t n);
 void forecast_open(struct app *a);
 /* The record under its cursor; NULL: none. */
 const struct record *forecast_current(const struct app *a);
+
+/* --- outbox_screen.c --- */
+/* The item in hand; NULL: the outbox is empty. */
+const struct pending_item *outbox_current(const struct app *a);
 
 /* --- frame.c --- */
 void frame_draw(struct app *a, struct cellbuf *b);

@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The screens as text.  UPDATE=1 tests/screen/test_screens writes golden/ anew.
-WORLD = tests/screen/world.c tests/screen/world.h tests/screen/world_due.c
+WORLD = tests/screen/world.c tests/screen/world.h tests/screen/world_due.c tests/screen/world_writer.c
 check_PROGRAMS += tests/screen/test_screens
 TESTS += tests/screen/test_screens
 tests_screen_test_screens_SOURCES = tests/screen/test_screens.c $(WORLD)
 tests_screen_test_screens_LDADD = $(UI_LIBS)
 EXTRA_DIST += \
+	tests/screen/golden/actions-120x32.screen \
+	tests/screen/golden/actions-200x50.screen \
+	tests/screen/golden/actions-40x10.screen \
+	tests/screen/golden/actions-80x24.screen \
+	tests/screen/golden/actions-many-80x24.screen \
 	tests/screen/golden/alerts-120x32.screen \
 	tests/screen/golden/alerts-200x50.screen \
 	tests/screen/golden/alerts-40x10.screen \
@@ -19,8 +24,10 @@ EXTRA_DIST += \
 	tests/screen/golden/ascii-complaints-80x24.screen \
 	tests/screen/golden/ascii-due-120x32.screen \
 	tests/screen/golden/ascii-due-80x24.screen \
+	tests/screen/golden/ascii-form-80x24.screen \
 	tests/screen/golden/ascii-overview-120x32.screen \
 	tests/screen/golden/ascii-overview-80x24.screen \
+	tests/screen/golden/ascii-pending-80x24.screen \
 	tests/screen/golden/ascii-record-200x50.screen \
 	tests/screen/golden/calls-120x32.screen \
 	tests/screen/golden/calls-200x50.screen \
@@ -52,6 +59,7 @@ EXTRA_DIST += \
 	tests/screen/golden/empty-overview-120x32.screen \
 	tests/screen/golden/empty-overview-80x24.screen \
 	tests/screen/golden/empty-queue-80x24.screen \
+	tests/screen/golden/en-actions-80x24.screen \
 	tests/screen/golden/en-complaints-120x32.screen \
 	tests/screen/golden/en-complaints-80x24.screen \
 	tests/screen/golden/en-due-120x32.screen \
@@ -60,6 +68,7 @@ EXTRA_DIST += \
 	tests/screen/golden/en-forecast-80x24.screen \
 	tests/screen/golden/en-help-120x32.screen \
 	tests/screen/golden/en-help-80x24.screen \
+	tests/screen/golden/en-outbox-80x24.screen \
 	tests/screen/golden/en-overview-120x32.screen \
 	tests/screen/golden/en-overview-80x24.screen \
 	tests/screen/golden/en-record-80x24.screen \
@@ -79,6 +88,16 @@ EXTRA_DIST += \
 	tests/screen/golden/forecast-40x10.screen \
 	tests/screen/golden/forecast-80x24.screen \
 	tests/screen/golden/forecast-empty-80x24.screen \
+	tests/screen/golden/form-120x32.screen \
+	tests/screen/golden/form-200x50.screen \
+	tests/screen/golden/form-40x10.screen \
+	tests/screen/golden/form-80x24.screen \
+	tests/screen/golden/form-choice-80x24.screen \
+	tests/screen/golden/form-confirm-80x24.screen \
+	tests/screen/golden/form-filled-120x32.screen \
+	tests/screen/golden/form-filled-80x24.screen \
+	tests/screen/golden/form-search-80x24.screen \
+	tests/screen/golden/form-wrong-80x24.screen \
 	tests/screen/golden/help-list-120x32.screen \
 	tests/screen/golden/help-list-200x50.screen \
 	tests/screen/golden/help-list-40x10.screen \
@@ -88,11 +107,18 @@ EXTRA_DIST += \
 	tests/screen/golden/loading-80x24.screen \
 	tests/screen/golden/marks-120x32.screen \
 	tests/screen/golden/marks-80x24.screen \
+	tests/screen/golden/outbox-120x32.screen \
+	tests/screen/golden/outbox-200x50.screen \
+	tests/screen/golden/outbox-40x10.screen \
+	tests/screen/golden/outbox-80x24.screen \
+	tests/screen/golden/outbox-empty-80x24.screen \
 	tests/screen/golden/overview-120x32.screen \
 	tests/screen/golden/overview-200x50.screen \
 	tests/screen/golden/overview-40x10.screen \
 	tests/screen/golden/overview-80x24.screen \
 	tests/screen/golden/overview-huge-250x70.screen \
+	tests/screen/golden/pending-120x32.screen \
+	tests/screen/golden/pending-80x24.screen \
 	tests/screen/golden/prompt-80x24.screen \
 	tests/screen/golden/record-120x32.screen \
 	tests/screen/golden/record-200x50.screen \
@@ -101,6 +127,7 @@ EXTRA_DIST += \
 	tests/screen/golden/record-alone-200x50.screen \
 	tests/screen/golden/record-below-120x48.screen \
 	tests/screen/golden/record-end-80x24.screen \
+	tests/screen/golden/results-80x24.screen \
 	tests/screen/golden/sources-120x32.screen \
 	tests/screen/golden/sources-200x50.screen \
 	tests/screen/golden/sources-40x10.screen \

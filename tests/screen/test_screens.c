@@ -152,6 +152,54 @@ static void prompting(struct world *w)
 	world_send(w, &e);
 }
 
+static void operator_at_work(struct world *w)
+{
+	writer_connected(w);
+	world_operator(w, "operator", NULL);
+	world_keys(w, "2");
+	world_command(w, "filter state:\"XAC_MINH\"");
+}
+
+/* Four records, of which the form's unit is right for some only. */
+static void several_marked(struct world *w)
+{
+	operator_at_work(w);
+	world_command(w, "clear");
+	world_keys(w, "<Space><Space><Space><Space><Space><Space>");
+}
+
+static void things_wait(struct world *w)
+{
+	operator_at_work(w);
+	world_keys(w, "Dqldt<F2>");
+	world_keys(w, "jccần<Space>xem<Space>lại<F2>");
+	world_keys(w, "jDca<Space>ph<F2>");
+	world_keys(w, "jctrùng<F2>");
+	world_outbox(w, "u2", "rejected",
+		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s}, s:s, s:s}", "kind",
+			       "complaint", "action", "comment", "code", "PA-00013", "who",
+			       "Lò Thị Mai", "at", "2026-11-20T07:40:00.000Z", "fields", "note",
+			       "cần xem lại", "error", "không có quyền ghi chú", "record", "x"));
+	world_outbox(w, "u3", "conflict",
+		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s}, s:s, s:{s:s, s:s, s:i}}",
+			       "kind", "complaint", "action", "assign", "code", "PA-00021",
+			       "who", "Lò Thị Mai", "at", "2026-11-20T07:41:00.000Z", "fields",
+			       "unit", "ca-phuong", "note", "gấp", "error",
+			       "phiên bản hiện tại là 7", "answer", "unit", "qldt", "state",
+			       "DANG_XL", "version", 7));
+	world_outbox(w, "u8", "retry",
+		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s}, s:s, s:s, s:i}", "kind",
+			       "alert", "action", "acknowledge", "code", "CB-00004", "who",
+			       "Lò Thị Mai", "at", "2026-11-20T07:30:00.000Z", "fields", "note",
+			       "x", "error", "HTTP 503", "next_at", "2026-11-20T07:43:00.000Z",
+			       "tries", 4));
+	world_outbox(w, "u9", "done",
+		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s}}", "kind", "complaint",
+			       "action", "receive", "code", "PA-00002", "who", "Lò Thị Mai",
+			       "at", "2026-11-20T06:30:00.000Z", "fields", "note", "x"));
+	world_tick(w, 10000);
+}
+
 #define ALL_SIZES                                                                              \
 	{                                                                                      \
 		{80, 24}, {120, 32}, {200, 50}, {40, 10},                                      \
@@ -201,6 +249,22 @@ static const struct scene scenes[] = {
 	{"explain", NULL, record_open, "x", "vi", false, ALL_SIZES},
 	{"explain-paused", NULL, writer_connected, "1jjjjGx", "vi", false, SMALL},
 	{"en-explain", NULL, record_open, "x", "en", false, SMALL},
+	{"actions", NULL, operator_at_work, "aj", "vi", false, ALL_SIZES},
+	{"actions-many", NULL, several_marked, "a", "vi", false, SMALL},
+	{"en-actions", NULL, operator_at_work, "a", "en", false, SMALL},
+	{"form", NULL, operator_at_work, "D", "vi", false, ALL_SIZES},
+	{"form-search", NULL, operator_at_work, "Dp<Down>", "vi", false, SMALL},
+	{"form-filled", NULL, operator_at_work, "Dqldt<Tab><Tab><Tab>mai<Space>9:00<Tab>Gấp,<Enter>xem<Space>ngay", "vi", false, USUAL},
+	{"form-wrong", NULL, operator_at_work, "Dxyz<Tab><Tab><Tab>ngày<Space>kia<F2>", "vi", false, SMALL},
+	{"form-choice", NULL, operator_at_work, "ai<Down><Down>", "vi", false, SMALL},
+	{"form-confirm", NULL, several_marked, "Dqldt<F2>", "vi", false, SMALL},
+	{"ascii-form", NULL, operator_at_work, "D", "vi", true, SMALL},
+	{"results", NULL, several_marked, "Dqldt<F2><Enter>", "vi", false, SMALL},
+	{"pending", NULL, things_wait, "", "vi", false, USUAL},
+	{"ascii-pending", NULL, things_wait, "", "vi", true, SMALL},
+	{"outbox", NULL, things_wait, "Oj", "vi", false, ALL_SIZES},
+	{"en-outbox", NULL, things_wait, "O", "en", false, SMALL},
+	{"outbox-empty", NULL, writer_connected, "O", "vi", false, SMALL},
 	{"help-list", NULL, writer_connected, "2?", "vi", false, ALL_SIZES},
 	{"theme", NULL, writer_connected, "T", "vi", false, USUAL},
 	{"columns", NULL, writer_connected, "2ojj", "vi", false, USUAL},

@@ -77,6 +77,18 @@ const char *world_name(void *context, const struct kind *catalogue, const char *
 	return NULL;
 }
 
+bool world_nth(void *context, const struct kind *catalogue, size_t n, struct name_entry *out)
+{
+	(void)context;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(names[i].catalogue, catalogue->id) == 0 && n-- == 0) {
+			*out = (struct name_entry){names[i].code, names[i].name, names[i].name,
+						   INT64_MIN, INT64_MAX};
+			return true;
+		}
+	return false;
+}
+
 static void set_text(struct world *w, struct record *r, const char *column, const char *s)
 {
 	int i = kind_column(r->kind, column);
@@ -532,6 +544,12 @@ static void note_effects(struct world *w, struct asked *asked)
 			w->fx.list[i].forecast = NULL;
 		}
 		w->quit |= e->type == EFFECT_QUIT;
+		if (e->type == EFFECT_COMMAND)
+			json_array_append(w->asked, e->command);
+		if (e->type == EFFECT_DRAFTS) {
+			json_decref(w->drafts);
+			w->drafts = json_incref(e->command);
+		}
 		if (e->type == EFFECT_COPY)
 			snprintf(w->copied, sizeof w->copied, "%s", e->text);
 		if (e->type == EFFECT_PROMPT_OPEN)
@@ -563,7 +581,10 @@ bool world_answer_one(struct world *w)
 		forecast_query_free(asked.forecast);
 		app_update(w->app, &e, &w->fx);
 	}
-	return q || asked.figures || asked.due || asked.forecast;
+	bool commands = json_array_size(w->asked) > 0 && !w->deaf;
+	if (commands)
+		world_obey(w);
+	return q || asked.figures || asked.due || asked.forecast || commands;
 }
 
 static void answer_all(struct world *w)
@@ -586,11 +607,12 @@ void world_start(struct world *w, int rows, int columns, bool ascii)
 		.rows = rows,
 		.columns = columns,
 		.now = w->now,
-		.names = {world_name, NULL},
+		.names = {world_name, NULL, world_nth},
 		.keymap = w->keymap,
 		.ascii = ascii,
 	};
 	cellbuf_init(&w->screen, rows, columns);
+	w->asked = json_array();
 	w->app = app_new(&c, &w->fx);
 	app_set_rules(w->app, w->rules);
 	answer_all(w);
@@ -599,6 +621,8 @@ void world_start(struct world *w, int rows, int columns, bool ascii)
 void world_free(struct world *w)
 {
 	app_free(w->app);
+	json_decref(w->asked);
+	json_decref(w->drafts);
 	effects_free(&w->fx);
 	cellbuf_free(&w->screen);
 	keymap_free(w->keymap);

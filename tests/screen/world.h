@@ -29,6 +29,13 @@ struct world {
 	size_t queries;        /* asked so far */
 	char copied[128], prompt[256];
 	bool quit;
+	/* What stands in the place of the writer: see world_writer.c. */
+	json_t *asked;           /* commands not answered yet */
+	json_t *drafts;          /* as kept last; NULL: never */
+	int acted;               /* actions taken */
+	bool deaf;               /* commands are not answered */
+	char refusal[96];        /* … or refused with this */
+	char refused_record[96]; /* … where they are about this one */
 };
 
 /* A world with the records of a working day; `data_dir` is where "keys" is. */
@@ -59,6 +66,15 @@ struct due_board *world_due(struct world *w, const struct due_query *q);
 struct forecast_page *world_forecast(struct world *w, const struct forecast_query *q);
 /* Answers one query that is waiting, if there is one. */
 bool world_answer_one(struct world *w);
+
+/* Answers the commands as the writer does: what is done is queued as "u1", "u2" … */
+void world_obey(struct world *w);
+/* The operator is this, from now on. */
+void world_operator(struct world *w, const char *role, const char *unit);
+/* An item of the outbox changed its state; `more` (owned) is put into it. */
+void world_outbox(struct world *w, const char *uuid, const char *state, json_t *more);
+/* An entry of a catalogue. */
+bool world_nth(void *world, const struct kind *catalogue, size_t n, struct name_entry *out);
 
 /* Draws, and appends the screen as text and runs of roles. */
 void world_dump(struct world *w, struct strbuf *out);

@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Records are acted upon by key and version seen.  A record for which something waits already
+ * is judged as it will be afterwards, so that work goes on without waiting for the province. */
+#include "ui/acting.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "text/fmt.h"
+#include "text/fold.h"
+#include "ui/state.h"
+
+#define FIRST_ID 1000 /* smaller ones are the link's own */
+#define DRAFT_PAUSE (2 * SECOND)
+
+void acting_init(struct acting *x)
+{
+	*x = (struct acting){.next_id = FIRST_ID, .undo_ms = 5 * SECOND};
+	x->batch.undo_until = CLOCK_NONE;
+	x->drafts = json_object();
+}
+
+static void batch_free(struct batch *b)
+{
+	free(b->rows);
+	json_decref(b->draft);
+	*b = (struct batch){.undo_until = CLOCK_NONE};
+}
+
+void acting_free(struct acting *x)
+{
+	batch_free(&x->batch);
+	form_close(&x->form);
+	free(x->targets);
+	json_decref(x->drafts);
+}
+
+struct actor acting_actor(const struct acting *x)
+{
+	return (struct actor){x->known ? x->staff : STAFF_ALL, x->unit[0] ? x->unit : NULL};
+}
+
+/* --- to what -------------------------------------------------------------- */
+
+static const struct record *record_in_hand(struct app *a)
+{
+	const struct record *shown = a->detail.open ? detail_record(&a->detail) : NULL;
+	if (a->detail.open && (a->detail.pinned || a->detail.focused) && shown)
+		return shown;
+	if (a->tab == app_due_tab(a) && a->due.foretelling)
+		return forecast_current(a);
+	const struct record *r = app_selected(a);
+	return r ? r : shown;
+}
+
+int acting_take_targets(struct app *a, struct err *e)
+{
+	struct acting *x = &a->acting;
+	struct list *l = app_list(a);
+	const struct record *r = record_in_hand(a);
+	bool marked = l && l->mark_count && !a->detail.pinned;
+	if (!marked && !r)
+		return err_set(e, ERR_NOT_FOUND, "%s", _("no record in hand"));
+	x->target_count = marked ? l->mark_count : 1;
+	x->targets = xreallocarray(x->targets, x->target_count, sizeof *x->targets);
+	if (!marked)
+		target_set(&x->targets[0], r);
+	for (size_t i = 0; i < x->target_count; i++)
+		x->targets[i] = target_wanted(marked ? &l->marks[i] : &x->targets[i],
+					      &a->pending);
+	return 0;
+}
+
+size_t acting_allowed(const struct app *a, const struct action *act, const char **why)
+{
+	const struct acting *x = &a->acting;
+	struct actor who = acting_actor(x);
+	size_t allowed = 0;
+	*why = "";
+	if (x->target_count > 1 && !(act->flags & ACTION_BULK)) {
+		*why = _("for one record at a time");
+		return 0;
+	}
+	for (size_t i = 0; i < x->target_count; i++) {
+		enum action_refusal no = target_allows(&x->targets[i], act, &who);
+		allowed += no == ACTION_ALLOWED;
+		if (no != ACTION_ALLOWED && !**why)
+			*why = action_refusal_text(no);
+	}
+	return allowed;
+}
+
+/* --- drafts --------------------------------------------------------------- */
+
+/* One draft for each record and action; for several records one for the kind. */
+static void draft_key(const struct acting *x, const struct action *act, char *key, size_t size)
+{
+	const struct target *t = &x->targets[0];
+	if (x->target_count == 1)
+		snprintf(key, size, "%s/%s/%s/%s", t->kind->id, t->source, t->id, act->id);
+	else
+		snprintf(key, size, "%s/%s", t->kind->id, act->id);
+}
+
+/* NULL: none any more.  Takes the reference. */
+static void set_draft(struct app *a, const char *key, json_t *draft)
+{
+	struct acting *x = &a->acting;
+	if (draft)
+		json_object_set_new(x->drafts, key, draft);
+	else if (json_object_del(x->drafts, key) < 0)
+		return;
+	if (!x->drafts_unkept)
+		x->drafts_due = a->look.now + DRAFT_PAUSE;
+	x->drafts_unkept = true;
+}
+
+void acting_keep_drafts(struct app *a, struct effects *fx)
+{
+	struct acting *x = &a->acting;
+	bool due = a->overlay != OVERLAY_FORM || x->drafts_due <= a->look.now;
+	if (!x->drafts_unkept || !due)
+		return;
+	effects_add(fx, EFFECT_DRAFTS, NULL)->command = json_deep_copy(x->drafts);
+	x->drafts_unkept = false;
+}
+
+/* --- handing over --------------------------------------------------------- */
+
+static json_t *command_of(const struct target *t, const struct action *act,
+			  const json_t *fields, int64_t id)
+{
+	return json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:o, s:I}", "command", "act",
+			 "id", (json_int_t)id, "source", t->source, "kind", t->kind->id,
+			 "record", t->id, "code", t->code, "action", act->id, "fields",
+			 json_deep_copy(fields), "version", (json_int_t)t->version);
+}
+
+static void add_row(struct app *a, struct act_row *row, const struct target *t,
+		    const json_t *fields, struct effects *fx)
+{
+	struct acting *x = &a->acting;
+	struct actor who = acting_actor(x);
+	*row = (struct act_row){.target = *t, .outcome = ACT_LEFT_OUT};
+	int64_t id = x->next_id++;
+	enum action_refusal no = target_allows(t, x->batch.action, &who);
+	if (no != ACTION_ALLOWED) {
+		utf8_copy(row->why, sizeof row->why, action_refusal_text(no));
+		return;
+	}
+	row->outcome = ACT_ASKED;
+	x->batch.asked++;
+	effects_add(fx, EFFECT_COMMAND, NULL)->command = command_of(t, x->batch.action, fields,
+								    id);
+}
+
+int acting_send(struct app *a, const struct action *act, json_t *fields, struct effects *fx,
+		struct err *e)
+{
+	struct acting *x = &a->acting;
+	struct batch *b = &x->batch;
+	const char *why;
+	bool busy = b->answered < b->asked;
+	if (busy || !acting_allowed(a, act, &why)) {
+		json_decref(fields);
+		return err_set(e, busy ? ERR_BUSY : ERR_PERMISSION, "%s: %s", _(act->title),
+			       busy ? _("what was done before is still being handed over")
+				    : why);
+	}
+	batch_free(b);
+	b->action = act;
+	b->count = x->target_count;
+	b->rows = xcalloc(b->count, sizeof *b->rows);
+	b->first_id = x->next_id;
+	b->draft = form_draft(&x->form);
+	draft_key(x, act, b->draft_key, sizeof b->draft_key);
+	for (size_t i = 0; i < b->count; i++)
+		add_row(a, &b->rows[i], &x->targets[i], fields, fx);
+	if (x->form.action)
+		x->form.stage = FORM_SENDING;
+	json_decref(fields);
+	return 0;
+}
+
+static bool must_be_told(const struct action *act)
+{
+	for (size_t i = 0; i < action_field_count(act); i++)
+		if (act->fields[i].flags & FIELD_REQUIRED)
+			return true;
+	return false;
+}
+
+static bool must_be_confirmed(const struct acting *x, const struct action *act)
+{
+	return x->target_count > 1 || act->flags & ACTION_CONFIRM;
+}
+
+int acting_begin(struct app *a, const struct action *act, bool at_once, struct effects *fx,
+		 struct err *e)
+{
+	struct acting *x = &a->acting;
+	const char *why;
+	char key[512];
+	if (!acting_allowed(a, act, &why))
+		return err_set(e, ERR_PERMISSION, "%s: %s", _(act->title), why);
+	bool told = !must_be_told(act);
+	if (at_once && told && !must_be_confirmed(x, act)) {
+		a->overlay = OVERLAY_NONE;
+		return acting_send(a, act, json_object(), fx, e);
+	}
+	form_open(&x->form, act);
+	draft_key(x, act, key, sizeof key);
+	form_restore(&x->form, json_object_get(x->drafts, key), &a->look.names, a->look.now);
+	if (at_once && told)
+		x->form.stage = FORM_CONFIRMING;
+	a->overlay = OVERLAY_FORM;
+	return 0;
+}
+
+/* --- what became of it ---------------------------------------------------- */
+
+static void unmark_taken(struct app *a)
+{
+	const struct batch *b = &a->acting.batch;
+	for (size_t i = 0; i < b->count; i++) {
+		struct list *l = &a->lists[kind_index(b->rows[i].target.kind)];
+		if (b->rows[i].outcome == ACT_TAKEN)
+			list_unmark(l, b->rows[i].target.rowid);
+	}
+}
+
+static void close_form(struct app *a)
+{
+	form_close(&a->acting.form);
+	if (a->overlay == OVERLAY_FORM)
+		a->overlay = OVERLAY_NONE;
+}
+
+static void say_taken(struct app *a)
+{
+	struct batch *b = &a->acting.batch;
+	char key[32], span[FMT_TEXT], what[128];
+	if (b->count == 1)
+		snprintf(what, sizeof what, "%s", b->rows[0].target.code);
+	else
+		snprintf(what, sizeof what, _("%zu records"), b->taken);
+	b->undo_until = a->look.now + a->acting.undo_ms;
+	if (a->acting.undo_ms <= 0) {
+		app_say(a, ROLE_NOTICE, _("queued: %s, %s"), _(b->action->title), what);
+		return;
+	}
+	app_say(a, ROLE_NOTICE, _("queued: %s, %s; %s takes it back (%s)"), _(b->action->title),
+		what, app_key(a, "undo", key, sizeof key), fmt_span(a->acting.undo_ms, span));
+	a->message_until = b->undo_until;
+}
+
+static const char *first_refusal(const struct batch *b)
+{
+	for (size_t i = 0; i < b->count; i++)
+		if (b->rows[i].outcome == ACT_REFUSED)
+			return b->rows[i].why;
+	return "";
+}
+
+static void finish(struct app *a)
+{
+	struct acting *x = &a->acting;
+	struct batch *b = &x->batch;
+	bool form = x->form.action == b->action && x->form.stage == FORM_SENDING;
+	unmark_taken(a);
+	if (b->taken == 0 && form && a->overlay == OVERLAY_FORM) {
+		x->form.stage = FORM_TYPING;
+		utf8_copy(x->form.problem, sizeof x->form.problem, first_refusal(b));
+		return;
+	}
+	if (b->taken == 0) {
+		app_say(a, ROLE_ERROR, "%s: %s", _(b->action->title), first_refusal(b));
+		return;
+	}
+	set_draft(a, b->draft_key, NULL);
+	if (form)
+		close_form(a);
+	say_taken(a);
+	if (b->taken < b->count) {
+		a->overlay = OVERLAY_RESULTS;
+		a->text.scroll = 0;
+	}
+}
+
+static void answer_row(struct app *a, struct act_row *row, const json_t *message)
+{
+	struct batch *b = &a->acting.batch;
+	const json_t *item = json_array_get(json_object_get(message, "items"), 0);
+	const char *uuid = json_string_value(json_object_get(item, "uuid"));
+	const char *why = json_string_value(json_object_get(message, "message"));
+	if (row->outcome != ACT_ASKED)
+		return;
+	b->answered++;
+	if (json_is_true(json_object_get(message, "ok"))) {
+		row->outcome = ACT_TAKEN;
+		utf8_copy(row->uuid, sizeof row->uuid, uuid ? uuid : "");
+		b->taken++;
+	} else {
+		row->outcome = ACT_REFUSED;
+		utf8_copy(row->why, sizeof row->why, why ? why : "");
+	}
+	if (b->answered == b->asked)
+		finish(a);
+}
+
+static void forget_rows(struct app *a)
+{
+	for (size_t i = 0; i < a->queue_count; i++)
+		row_cache_forget(a->lists[i].cache);
+	a->detail.doc_columns = 0;
+}
+
+static void take_items(struct app *a, const json_t *message, bool all)
+{
+	const json_t *items = json_object_get(message, "items");
+	if (!json_is_array(items))
+		return;
+	pending_take(&a->pending, items, all);
+	forget_rows(a);
+}
+
+static void take_answer(struct app *a, const json_t *message)
+{
+	const struct batch *b = &a->acting.batch;
+	int64_t id = json_integer_value(json_object_get(message, "id"));
+	const char *why = json_string_value(json_object_get(message, "message"));
+	take_items(a, message, false);
+	if (id >= b->first_id && id < b->first_id + (int64_t)b->count)
+		answer_row(a, &a->acting.batch.rows[id - b->first_id], message);
+	else if (!json_is_true(json_object_get(message, "ok")))
+		app_say(a, ROLE_ERROR, "%s", why ? why : _("refused"));
+}
+
+static void take_operator(struct app *a, const json_t *message)
+{
+	struct acting *x = &a->acting;
+	const json_t *who = json_object_get(message, "operator"), *role;
+	const char *unit = json_string_value(json_object_get(who, "unit"));
+	const char *name = json_string_value(json_object_get(who, "name"));
+	size_t i;
+	if (!json_is_object(who))
+		return;
+	x->known = true;
+	x->staff = 0;
+	json_array_foreach (json_object_get(who, "roles"), i, role)
+		x->staff |= staff_find(json_is_string(role) ? json_string_value(role) : "");
+	utf8_copy(x->unit, sizeof x->unit, unit ? unit : "");
+	utf8_copy(x->name, sizeof x->name, name ? name : "");
+	x->undo_ms = json_integer_value(json_object_get(who, "undo_ms"));
+}
+
+void acting_event(struct app *a, const struct event *e, struct effects *fx)
+{
+	(void)fx;
+	if (e->type == EVENT_OPERATOR)
+		take_operator(a, e->message);
+	else if (e->type == EVENT_ACTED)
+		take_answer(a, e->message);
+	else
+		take_items(a, e->message, e->type == EVENT_OUTBOX_ALL);
+}
+
+/* --- back ----------------------------------------------------------------- */
+
+void acting_ask(struct app *a, json_t *command, struct effects *fx)
+{
+	json_object_set_new(command, "id", json_integer(a->acting.next_id++));
+	effects_add(fx, EFFECT_COMMAND, NULL)->command = command;
+}
+
+int acting_undo(struct app *a, struct effects *fx, struct err *e)
+{
+	struct acting *x = &a->acting;
+	struct batch *b = &x->batch;
+	if (b->undo_until == CLOCK_NONE || !b->taken)
+		return err_set(e, ERR_NOT_FOUND, "%s", _("nothing was done that waits"));
+	if (b->undo_until <= a->look.now)
+		return err_set(e, ERR_CONFLICT, "%s",
+			       _("too late to take it back: it is on its way"));
+	for (size_t i = 0; i < b->count; i++)
+		if (b->rows[i].outcome == ACT_TAKEN)
+			acting_ask(a,
+				   json_pack("{s:s, s:s}", "command", "drop", "uuid",
+					     b->rows[i].uuid),
+				   fx);
+	b->undo_until = CLOCK_NONE;
+	if (b->draft)
+		set_draft(a, b->draft_key, json_incref(b->draft));
+	app_say(a, ROLE_NOTICE, _("taken back: %s"), _(b->action->title));
+	return 0;
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+static void submit(struct app *a, struct effects *fx)
+{
+	struct acting *x = &a->acting;
+	struct err e = ERR_INIT;
+	json_t *fields = form_values(&x->form, &a->look.names, a->look.now);
+	if (!fields) {
+		x->form.stage = FORM_TYPING;
+		return;
+	}
+	if (x->form.stage == FORM_TYPING && must_be_confirmed(x, x->form.action)) {
+		x->form.stage = FORM_CONFIRMING;
+		json_decref(fields);
+		return;
+	}
+	x->form.problem[0] = '\0';
+	if (acting_send(a, x->form.action, fields, fx, &e) < 0) {
+		x->form.stage = FORM_TYPING;
+		utf8_copy(x->form.problem, sizeof x->form.problem, e.text);
+	}
+}
+
+static void keep_form(struct app *a)
+{
+	char key[512];
+	draft_key(&a->acting, a->acting.form.action, key, sizeof key);
+	set_draft(a, key, form_draft(&a->acting.form));
+}
+
+static bool form_took(struct app *a, uint32_t key, struct effects *fx)
+{
+	struct acting *x = &a->acting;
+	enum form_result r = form_key(&x->form, &a->look.names, a->look.now, key);
+	if (r == FORM_CHANGED)
+		keep_form(a);
+	else if (r == FORM_SEND)
+		submit(a, fx);
+	else if (r == FORM_LEAVE) {
+		json_t *draft = x->form.stage == FORM_TYPING ? form_draft(&x->form) : NULL;
+		close_form(a);
+		if (draft)
+			app_say(a, ROLE_NOTICE, "%s",
+				_("what you typed is kept until you open this again"));
+		json_decref(draft);
+	}
+	return r != FORM_IGNORED;
+}
+
+/* Letters that move the cursor or leave are no letters of actions. */
+static bool is_letter(char c)
+{
+	return c >= 'a' && c <= 'z' && !strchr("jkq", c);
+}
+
+static char letter_for(const char *title, const char *taken)
+{
+	struct strbuf folded = STRBUF_INIT;
+	char found = 0;
+	fold_append(&folded, title, strlen(title));
+	for (int initials = 1; initials >= 0 && !found; initials--)
+		for (size_t i = 0; i < folded.len && !found; i++) {
+			bool initial = i == 0 || folded.s[i - 1] == ' ';
+			if ((!initials || initial) && is_letter(folded.s[i]) &&
+			    !strchr(taken, folded.s[i]))
+				found = folded.s[i];
+		}
+	strbuf_free(&folded);
+	for (char c = 'a'; c <= 'z' && !found; c++)
+		if (is_letter(c) && !strchr(taken, c))
+			found = c;
+	return found;
+}
+
+/* The most frequent have the letters of their keys everywhere. */
+static char letter_of_key(const char *id)
+{
+	static const struct {
+		const char *id;
+		char letter;
+	} known[] = {{"receive", 'r'}, {"acknowledge", 'r'}, {"assign", 'd'},
+		     {"forward", 'd'}, {"process", 'd'},     {"comment", 'c'}};
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		if (strcmp(known[i].id, id) == 0)
+			return known[i].letter;
+	return 0;
+}
+
+void acting_letters(const struct kind *k, char letters[ACTIONS_MOST])
+{
+	char taken[ACTIONS_MOST + 4] = "rdc";
+	size_t n = 0, used = strlen(taken);
+	memset(letters, 0, ACTIONS_MOST);
+	for (const struct action *x = actions_of(k); x && x->id && n + 1 < ACTIONS_MOST; x++) {
+		char letter = letter_of_key(x->id);
+		if (!letter)
+			letter = taken[used++] = letter_for(_(x->title), taken);
+		letters[n++] = letter;
+	}
+}
+
+size_t acting_menu(const struct app *a, size_t order[ACTIONS_MOST], size_t *possible)
+{
+	const struct action *list = actions_of(a->acting.targets[0].kind);
+	size_t n = 0;
+	for (int allowed = 1; allowed >= 0; allowed--) {
+		for (size_t i = 0; list[i].id && i + 1 < ACTIONS_MOST; i++) {
+			const char *why;
+			if ((acting_allowed(a, &list[i], &why) > 0) == (allowed == 1))
+				order[n++] = i;
+		}
+		if (allowed)
+			*possible = n;
+	}
+	return n;
+}
+
+static void choose(struct app *a, const struct action *act, bool at_once, struct effects *fx)
+{
+	struct err e = ERR_INIT;
+	if (acting_begin(a, act, at_once, fx, &e) < 0)
+		app_say(a, ROLE_ERROR, "%s", e.text);
+}
+
+static void pick(struct app *a, size_t count, int by)
+{
+	a->acting.picked = (a->acting.picked + count + (size_t)(by + (int)count)) % count;
+}
+
+/* A letter does it, with its capital the form is shown first. */
+static bool menu_took(struct app *a, uint32_t key, struct effects *fx)
+{
+	char letters[ACTIONS_MOST];
+	const struct kind *k = a->acting.targets[0].kind;
+	const struct action *list = actions_of(k);
+	bool capital = key >= 'A' && key <= 'Z';
+	acting_letters(k, letters);
+	size_t order[ACTIONS_MOST], possible, count = acting_menu(a, order, &possible);
+	key = key_without_input_method(key);
+	const char *at = key && key < 128
+				 ? strchr(letters, capital ? (int)(key + 32) : (int)key)
+				 : NULL;
+	if (at && *at)
+		choose(a, &list[at - letters], !capital, fx);
+	else if (key == UI_KEY_DOWN || key == 'j' || key == UI_KEY_TAB)
+		pick(a, count, 1);
+	else if (key == UI_KEY_UP || key == 'k' || key == UI_KEY_BACKTAB)
+		pick(a, count, -1);
+	else if (key == UI_KEY_ENTER)
+		choose(a, &list[order[a->acting.picked]], true, fx);
+	else
+		return false;
+	return true;
+}
+
+bool acting_key(struct app *a, uint32_t key, struct effects *fx)
+{
+	if (a->overlay == OVERLAY_FORM)
+		return form_took(a, key, fx);
+	return a->overlay == OVERLAY_ACTIONS && menu_took(a, key, fx);
+}
+
+bool acting_paste(struct app *a, const char *text)
+{
+	if (a->overlay != OVERLAY_FORM)
+		return false;
+	form_paste(&a->acting.form, &a->look.names, a->look.now, text);
+	keep_form(a);
+	return true;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Doing something to records: who may, to which, what became of it, and taking it back. */
+#ifndef IOC_UI_ACTING_H
+#define IOC_UI_ACTING_H
+
+#include "ui/effect.h"
+#include "ui/event.h"
+#include "ui/form.h"
+#include "ui/pending.h"
+#include "ui/target.h"
+
+enum act_outcome { ACT_LEFT_OUT, ACT_ASKED, ACT_TAKEN, ACT_REFUSED };
+
+/* One record of those that something was done to. */
+struct act_row {
+	struct target target;
+	enum act_outcome outcome;
+	char uuid[40]; /* of what was taken */
+	char why[256]; /* of what was left out or refused */
+};
+
+/* What is being done, or was done last. */
+struct batch {
+	const struct action *action;
+	struct act_row *rows;
+	size_t count, asked, answered, taken;
+	int64_t first_id;   /* of its commands */
+	int64_t undo_until; /* CLOCK_NONE: nothing to take back */
+	json_t *draft;      /* what was typed for it, and where it was kept */
+	char draft_key[512];
+};
+
+struct acting {
+	bool known; /* the writer said who we are */
+	unsigned staff;
+	char unit[64], name[128];
+	int64_t undo_ms;
+	int64_t next_id;
+	struct batch batch;
+
+	/* Of the menu, the form and the confirmation: to what it will be done. */
+	struct target *targets;
+	size_t target_count;
+	struct form form;
+	size_t picked; /* line of the menu */
+
+	json_t *drafts; /* by record and action */
+	bool drafts_unkept;
+	int64_t drafts_due;
+	size_t outbox_at; /* row of the outbox in hand */
+};
+
+struct app;
+
+void acting_init(struct acting *x);
+void acting_free(struct acting *x);
+struct actor acting_actor(const struct acting *x);
+
+/* Takes the records in hand: those marked, else the one under the cursor or on screen.  -1 with
+ * *e where there is none. */
+int acting_take_targets(struct app *a, struct err *e);
+/* How many of the targets allow it; *why is set from the first that does not. */
+size_t acting_allowed(const struct app *a, const struct action *act, const char **why);
+/* Begins: opens its form, or does it at once where nothing need be said and `at_once` is
+ * wished. -1 with *e where it may not be done. */
+int acting_begin(struct app *a, const struct action *act, bool at_once, struct effects *fx,
+		 struct err *e);
+/* Hands it over with these fields, of which it takes the reference. */
+int acting_send(struct app *a, const struct action *act, json_t *fields, struct effects *fx,
+		struct err *e);
+/* Takes back what was done last.  -1 with *e: too late, or nothing. */
+int acting_undo(struct app *a, struct effects *fx, struct err *e);
+/* Sends a command about an item of the outbox. */
+void acting_ask(struct app *a, json_t *command, struct effects *fx);
+/* A key or paste for the menu or the form.  Whether it was theirs. */
+bool acting_key(struct app *a, uint32_t key, struct effects *fx);
+bool acting_paste(struct app *a, const char *text);
+/* EVENT_OPERATOR, EVENT_OUTBOX, EVENT_OUTBOX_ALL, EVENT_ACTED. */
+void acting_event(struct app *a, const struct event *e, struct effects *fx);
+/* Has what is typed kept, when it is time. */
+void acting_keep_drafts(struct app *a, struct effects *fx);
+
+/* The letter of each action of a kind in its menu: of its title, and always the same. */
+#define ACTIONS_MOST 40
+void acting_letters(const struct kind *k, char letters[ACTIONS_MOST]);
+/* The actions of the targets' kind as the menu has them, by their index: those that are
+ * possible first.  Returns how many there are, and in *possible how many of them are. */
+size_t acting_menu(const struct app *a, size_t order[ACTIONS_MOST], size_t *possible);
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/commands_act.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "model/action_text.h"
+#include "ui/state.h"
+
+#define RUN(name)                                                                              \
+	int command_##name(struct app *a, const struct words *w, struct effects *fx,           \
+			   struct err *e)
+#define UNUSED (void)a, (void)w, (void)fx, (void)e
+
+/* --- actions -------------------------------------------------------------- */
+
+/* The first of "receive|acknowledge" that the kind has. */
+static const struct action *first_known(const struct kind *k, const char *names)
+{
+	char name[64];
+	for (const char *p = names; *p; p += *p == '|') {
+		size_t n = strcspn(p, "|");
+		if (n < sizeof name) {
+			memcpy(name, p, n);
+			name[n] = '\0';
+			const struct action *act = action_find(k, name);
+			if (act)
+				return act;
+		}
+		p += n;
+	}
+	return NULL;
+}
+
+RUN(act)
+{
+	UNUSED;
+	if (acting_take_targets(a, e) < 0)
+		return -1;
+	const struct kind *k = a->acting.targets[0].kind;
+	if (!actions_of(k))
+		return err_set(e, ERR_UNSUPPORTED, "%s", _("nothing can be done to these"));
+	if (!w->count) {
+		a->overlay = OVERLAY_ACTIONS;
+		a->acting.picked = 0;
+		a->text.scroll = 0;
+		return 0;
+	}
+	const struct action *act = first_known(k, w->list[0]);
+	if (!act)
+		return err_set(e, ERR_USAGE, _("this queue has no action %.60s"), w->list[0]);
+	a->text.scroll = 0;
+	return acting_begin(a, act, true, fx, e);
+}
+
+static bool find_on_screen(const struct app *a, const char *code, struct target *t)
+{
+	const struct record *r = detail_record(&a->detail);
+	if (r && strcmp(record_text(r, COL_CODE), code) == 0)
+		return target_set(t, r), true;
+	for (size_t q = 0; q < a->queue_count; q++) {
+		const struct page *p = a->lists[q].page;
+		for (size_t i = 0; p && i < p->count; i++)
+			if (strcmp(record_text(p->rows[i], COL_CODE), code) == 0)
+				return target_set(t, p->rows[i]), true;
+	}
+	return false;
+}
+
+/* The records named, as far as the console has them in hand. */
+static int take_codes(struct app *a, const struct action_text *t, struct err *e)
+{
+	struct acting *x = &a->acting;
+	x->targets = xreallocarray(x->targets, t->code_count, sizeof *x->targets);
+	x->target_count = 0;
+	for (size_t i = 0; i < t->code_count; i++) {
+		struct target found;
+		if (!find_on_screen(a, t->codes[i], &found))
+			return err_set(e, ERR_NOT_FOUND,
+				       _("%.60s is in no list here: go to it first"),
+				       t->codes[i]);
+		if (i && found.kind != x->targets[0].kind)
+			return err_set(e, ERR_USAGE, "%s",
+				       _("records of one queue at a time, please"));
+		x->targets[i] = target_wanted(&found, &a->pending);
+		x->target_count++;
+	}
+	return 0;
+}
+
+static int do_parsed(struct app *a, const struct action_text *t, struct effects *fx,
+		     struct err *e)
+{
+	if ((t->code_count ? take_codes(a, t, e) : acting_take_targets(a, e)) < 0)
+		return -1;
+	const struct action *act = action_find(a->acting.targets[0].kind, t->action);
+	if (!act)
+		return err_set(e, ERR_USAGE, _("this queue has no action %.60s"), t->action);
+	struct form_words words;
+	form_words_set(&words, &a->look.names, a->look.now);
+	json_t *fields = action_text_fields(t, act, &words.words, e);
+	return fields ? acting_send(a, act, fields, fx, e) : -1;
+}
+
+RUN(do)
+{
+	UNUSED;
+	struct arena arena = ARENA_INIT;
+	struct action_text t;
+	int rc = action_text_parse(&arena, w->list[0], &t, e);
+	if (rc == 0)
+		rc = do_parsed(a, &t, fx, e);
+	arena_free(&arena);
+	return rc;
+}
+
+RUN(undo)
+{
+	UNUSED;
+	return acting_undo(a, fx, e);
+}
+
+/* --- the outbox ----------------------------------------------------------- */
+
+RUN(outbox)
+{
+	UNUSED;
+	a->overlay = OVERLAY_OUTBOX;
+	a->acting.outbox_at = 0;
+	a->text.scroll = 0;
+	return 0;
+}
+
+static const struct pending_item *item_in_hand(const struct app *a, struct err *e)
+{
+	const struct pending_item *i = a->overlay == OVERLAY_OUTBOX ? outbox_current(a) : NULL;
+	if (i && i->state != PENDING_DONE && i->state != PENDING_SENDING)
+		return i;
+	err_set(e, ERR_CONFLICT, "%s",
+		!i                         ? _("this works in the outbox only")
+		: i->state == PENDING_DONE ? _("this is done already")
+					   : _("this is on its way just now"));
+	return NULL;
+}
+
+static int again(struct app *a, const struct pending_item *i, int64_t version,
+		 struct effects *fx)
+{
+	acting_ask(a,
+		   json_pack("{s:s, s:s, s:I}", "command", "again", "uuid", i->uuid, "version",
+			     (json_int_t)version),
+		   fx);
+	return 0;
+}
+
+RUN(outbox_retry)
+{
+	UNUSED;
+	const struct pending_item *i = item_in_hand(a, e);
+	if (!i)
+		return -1;
+	if (i->state == PENDING_CONFLICT)
+		return err_set(
+			e, ERR_CONFLICT, "%s",
+			_("the record has changed: do it on the new version, or drop it"));
+	return again(a, i, i->version, fx);
+}
+
+RUN(outbox_reapply)
+{
+	UNUSED;
+	const struct pending_item *i = item_in_hand(a, e);
+	if (!i)
+		return -1;
+	if (i->state != PENDING_CONFLICT || !i->answer)
+		return err_set(e, ERR_CONFLICT, "%s", _("this is no conflict"));
+	return again(a, i, json_integer_value(json_object_get(i->answer, "version")), fx);
+}
+
+RUN(outbox_drop)
+{
+	UNUSED;
+	const struct pending_item *i = item_in_hand(a, e);
+	if (!i)
+		return -1;
+	acting_ask(a, json_pack("{s:s, s:s}", "command", "drop", "uuid", i->uuid), fx);
+	return 0;
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/edit.h"
+
+#include <string.h>
+
+#include "text/clean.h"
+#include "text/utf8.h"
+#include "ui/event.h"
+
+#define CTRL(c) ((c)&0x1f)
+
+void edit_free(struct edit *t)
+{
+	strbuf_free(&t->text);
+	t->at = 0;
+}
+
+void edit_set(struct edit *t, const char *text)
+{
+	strbuf_clear(&t->text);
+	t->at = 0;
+	edit_insert(t, text);
+}
+
+static void put(struct edit *t, const char *s, size_t n)
+{
+	struct strbuf rest = STRBUF_INIT;
+	if (t->text.len + n > EDIT_MOST)
+		return;
+	strbuf_add(&rest, t->text.s + t->at, t->text.len - t->at);
+	strbuf_truncate(&t->text, t->at);
+	strbuf_add(&t->text, s, n);
+	strbuf_add(&t->text, rest.s, rest.len);
+	strbuf_free(&rest);
+	t->at += n;
+}
+
+void edit_insert(struct edit *t, const char *s)
+{
+	struct strbuf clean = STRBUF_INIT;
+	clean_append(&clean, s, strlen(s), t->lines ? CLEAN_LINES : 0);
+	put(t, clean.s, clean.len);
+	strbuf_free(&clean);
+}
+
+static void cut(struct edit *t, size_t from, size_t to)
+{
+	struct strbuf rest = STRBUF_INIT;
+	strbuf_add(&rest, t->text.s + to, t->text.len - to);
+	strbuf_truncate(&t->text, from);
+	strbuf_add(&t->text, rest.s, rest.len);
+	strbuf_free(&rest);
+	t->at = from;
+}
+
+static size_t before(const struct edit *t)
+{
+	return t->at ? utf8_previous(t->text.s, t->at) : 0;
+}
+
+static size_t behind(const struct edit *t)
+{
+	struct utf8_cluster c;
+	if (t->at >= t->text.len)
+		return t->text.len;
+	return t->at + utf8_next(t->text.s + t->at, t->text.len - t->at, &c);
+}
+
+static size_t word_before(const struct edit *t)
+{
+	size_t i = t->at;
+	while (i && strchr(" \n", t->text.s[i - 1]))
+		i--;
+	while (i && !strchr(" \n", t->text.s[i - 1]))
+		i--;
+	return i;
+}
+
+static size_t line_start(const struct edit *t, size_t at)
+{
+	while (at && t->text.s[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static size_t line_end(const struct edit *t, size_t at)
+{
+	return at + strcspn(t->text.s + at, "\n");
+}
+
+/* The place in the line from `start` on that is `columns` wide, or its end. */
+static size_t at_column(const struct edit *t, size_t start, int columns)
+{
+	size_t at = start, end = line_end(t, start);
+	while (at < end && columns > 0) {
+		struct utf8_cluster c;
+		at += utf8_next(t->text.s + at, end - at, &c);
+		columns -= c.width;
+	}
+	return at;
+}
+
+static bool vertical(struct edit *t, bool down)
+{
+	size_t start = line_start(t, t->at), end = line_end(t, t->at);
+	int column = utf8_width(t->text.s + start, t->at - start);
+	if (!t->lines || (down ? end == t->text.len : start == 0))
+		return false;
+	t->at = at_column(t, down ? end + 1 : line_start(t, start - 1), column);
+	return true;
+}
+
+static bool move(struct edit *t, size_t to)
+{
+	t->at = to;
+	return true;
+}
+
+static bool remove_range(struct edit *t, size_t from, size_t to)
+{
+	if (from < to)
+		cut(t, from, to);
+	return true;
+}
+
+static bool type(struct edit *t, uint32_t key)
+{
+	char s[8];
+	if (key == UI_KEY_ENTER && t->lines) {
+		put(t, "\n", 1);
+		return true;
+	}
+	if (key < 0x20 || key >= UI_KEY_SPECIAL || !utf8_is_printable(key))
+		return false;
+	put(t, s, utf8_encode(key, s));
+	return true;
+}
+
+bool edit_key(struct edit *t, uint32_t key)
+{
+	switch (key) {
+	case UI_KEY_LEFT:
+		return move(t, before(t));
+	case UI_KEY_RIGHT:
+		return move(t, behind(t));
+	case UI_KEY_HOME:
+		return move(t, line_start(t, t->at));
+	case UI_KEY_END:
+		return move(t, line_end(t, t->at));
+	case UI_KEY_UP:
+	case UI_KEY_DOWN:
+		return vertical(t, key == UI_KEY_DOWN);
+	case UI_KEY_BACKSPACE:
+	case CTRL('H'):
+		return remove_range(t, before(t), t->at);
+	case UI_KEY_DELETE:
+		return remove_range(t, t->at, behind(t));
+	case CTRL('W'):
+		return remove_range(t, word_before(t), t->at);
+	case CTRL('U'):
+		return remove_range(t, line_start(t, t->at), t->at);
+	case CTRL('K'):
+		return remove_range(t, t->at, line_end(t, t->at));
+	default:
+		return type(t, key);
+	}
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The form of an action: its fields, what is typed into them, and whether that is right. */
+#ifndef IOC_UI_FORM_H
+#define IOC_UI_FORM_H
+
+#include "model/action_text.h"
+#include "ui/app.h"
+#include "ui/edit.h"
+
+struct form_field {
+	const struct action_field *def;
+	struct edit edit;
+	size_t picked;     /* of the matches offered */
+	bool offering;     /* matches are offered: something was typed since one was taken */
+	char problem[256]; /* "": none is known */
+};
+
+enum form_stage {
+	FORM_TYPING,
+	FORM_CONFIRMING, /* complete; asked once more */
+	FORM_SENDING,    /* handed to the writer */
+};
+
+struct form {
+	const struct action *action; /* NULL: there is no form */
+	struct form_field fields[ACTION_FIELDS];
+	size_t count, current;
+	enum form_stage stage;
+	char problem[512]; /* of the whole: what the writer answered */
+	int scroll;
+};
+
+/* What a key came to. */
+enum form_result { FORM_IGNORED, FORM_TAKEN, FORM_CHANGED, FORM_SEND, FORM_LEAVE };
+
+void form_open(struct form *f, const struct action *a);
+void form_close(struct form *f);
+enum form_result form_key(struct form *f, const struct names *names, int64_t now, uint32_t key);
+void form_paste(struct form *f, const struct names *names, int64_t now, const char *text);
+/* Checks all of it; where something is wrong, NULL, and the cursor goes there.  Otherwise the
+ * fields to be sent, which the caller owns. */
+json_t *form_values(struct form *f, const struct names *names, int64_t now);
+/* What typed values are read against: names are those of the catalogues.  The second part keeps
+ * what the first points to. */
+struct form_words {
+	struct action_words words;
+	const struct names *names;
+	int64_t now;
+};
+void form_words_set(struct form_words *w, const struct names *names, int64_t now);
+/* What is typed, by field, and back; NULL where nothing is. */
+json_t *form_draft(const struct form *f);
+void form_restore(struct form *f, const json_t *draft, const struct names *names, int64_t now);
+
+/* A name that the field at hand may mean. */
+struct form_match {
+	const char *code, *title;
+	int weight;
+};
+#define FORM_MATCHES 200
+/* What the field's text may mean, the best first; returns how many there are in list. */
+size_t form_matches(const struct form_field *f, const struct names *names, int64_t now,
+		    struct form_match list[FORM_MATCHES]);
+/* What the text of the field is taken to mean, beside it: the name of a code, the instant of a
+ * time.  "" for nothing to say. */
+const char *form_meaning(const struct form_field *f, const struct names *names, int64_t now,
+			 char *buf, size_t size);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/target.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+void target_set(struct target *t, const struct record *r)
+{
+	*t = (struct target){.rowid = r->rowid, .kind = r->kind, .version = r->version};
+	utf8_copy(t->source, sizeof t->source, r->source ? r->source : "");
+	utf8_copy(t->id, sizeof t->id, r->id ? r->id : "");
+	utf8_copy(t->code, sizeof t->code, record_text(r, COL_CODE));
+	utf8_copy(t->state, sizeof t->state, record_text(r, COL_STATE));
+	utf8_copy(t->unit, sizeof t->unit, record_text(r, COL_UNIT));
+}
+
+static void set_value(struct value *v, const char *s)
+{
+	*v = (struct value){.set = *s != '\0'};
+	v->s = s;
+	v->n = strlen(s);
+}
+
+/* As much of a record as rights and states ask for. */
+static struct record as_record(const struct target *t, struct value values[COL_STANDARD_COUNT])
+{
+	memset(values, 0, COL_STANDARD_COUNT * sizeof *values);
+	set_value(&values[COL_STATE], t->state);
+	set_value(&values[COL_UNIT], t->unit);
+	return (struct record){.kind = t->kind,
+			       .rowid = t->rowid,
+			       .source = t->source,
+			       .id = t->id,
+			       .version = t->version,
+			       .values = values};
+}
+
+struct target target_wanted(const struct target *t, const struct pending *p)
+{
+	struct target w = *t;
+	struct value values[COL_STANDARD_COUNT], v;
+	struct record r = as_record(t, values);
+	const struct pending_item *mark = pending_mark(p, t->kind, t->source, t->id,
+						       t->version);
+	if (!mark)
+		return w;
+	w.version = 0;
+	if (pending_value(p, &r, COL_STATE, &v))
+		utf8_copy(w.state, sizeof w.state, v.s);
+	if (pending_value(p, &r, COL_UNIT, &v))
+		utf8_copy(w.unit, sizeof w.unit, v.s);
+	return w;
+}
+
+enum action_refusal target_allows(const struct target *t, const struct action *a,
+				  const struct actor *who)
+{
+	struct value values[COL_STANDARD_COUNT];
+	struct record r = as_record(t, values);
+	return action_allowed(a, &r, who);
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an operator does reaches the writer as it was meant, and nothing typed is lost. */
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../screen/world.h"
+#include "base/clock.h"
+#include "model/action.h"
+#include "ui/acting.h"
+
+static struct world w;
+
+static int setup(void **state)
+{
+	(void)state;
+	world_init(&w, getenv("IOC_DATA_DIR"));
+	world_start(&w, 32, 120, false);
+	world_send_writer(&w, WRITER_CONNECTED, NULL);
+	world_send_sources(&w);
+	world_operator(&w, "operator", NULL);
+	world_keys(&w, "2");
+	world_command(&w, "filter state:\"XAC_MINH\"");
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	world_free(&w);
+	return 0;
+}
+
+static bool screen_shows(const char *words)
+{
+	bool found = false;
+	for (int row = 0; row < w.screen.rows && !found; row++) {
+		char *text = world_row(&w, row);
+		found = strstr(text, words) != NULL;
+		free(text);
+	}
+	return found;
+}
+
+static void must_show(const char *words)
+{
+	if (screen_shows(words))
+		return;
+	struct strbuf b = STRBUF_INIT;
+	world_dump(&w, &b);
+	fail_msg("\"%s\" is not on screen:\n%s", words, b.s);
+}
+
+/* The n-th command that the console asked and nobody answered. */
+static const json_t *asked(size_t n)
+{
+	return json_array_get(w.asked, n);
+}
+
+static const char *member(const json_t *j, const char *name)
+{
+	const char *s = json_string_value(json_object_get(j, name));
+	return s ? s : "";
+}
+
+static void a_form_says_which_record_which_version_and_what(void **state)
+{
+	(void)state;
+	w.deaf = true;
+	world_keys(&w,
+		   "Dqldt<Enter>ca<Space>ph<Enter><Enter>mai<Space>9:00<Tab>gap<Enter>lam<F2>");
+	const json_t *c = asked(0), *f = json_object_get(c, "fields");
+	assert_string_equal(member(c, "command"), "act");
+	assert_string_equal(member(c, "kind"), "complaint");
+	assert_string_equal(member(c, "action"), "assign");
+	assert_string_not_equal(member(c, "record"), "");
+	assert_true(json_integer_value(json_object_get(c, "version")) > 0);
+	assert_string_equal(member(f, "unit"), "qldt");
+	assert_string_equal(member(f, "co_units"), "ca-phuong");
+	assert_string_equal(member(f, "due_at"), "2026-11-21T02:00:00.000Z");
+	assert_string_equal(member(f, "note"), "gap\nlam");
+	assert_null(json_object_get(f, "category"));
+	must_show("handed over");
+}
+
+static void what_was_done_shows_at_once_as_it_will_be(void **state)
+{
+	(void)state;
+	world_keys(&w, "Dqldt<F2>");
+	must_show("queued: Distribute");
+	must_show("⇡ Distributed");
+	must_show("P. Qu");
+	must_show("Outbox 1 waiting");
+	world_outbox(&w, "u1", "dropped", json_object());
+	assert_false(screen_shows("⇡"));
+	assert_false(screen_shows("Outbox"));
+}
+
+static void undo_takes_back_within_its_time_and_keeps_what_was_typed(void **state)
+{
+	(void)state;
+	world_keys(&w, "Dqldt<F2>");
+	w.deaf = true;
+	world_keys(&w, "u");
+	assert_string_equal(member(asked(0), "command"), "drop");
+	assert_string_equal(member(asked(0), "uuid"), "u1");
+	w.deaf = false;
+	world_tick(&w, 10);
+	world_keys(&w, "D");
+	must_show("P. Quản lý đô thị");
+	world_keys(&w, "<F2>");
+	world_tick(&w, 6000);
+	world_keys(&w, "u");
+	must_show("too late");
+}
+
+static void a_form_survives_leaving_it_and_the_end_of_the_program(void **state)
+{
+	(void)state;
+	world_keys(&w, "Dqldt<Tab><Tab><Tab><Tab>chua<Space>xong<Esc>");
+	must_show("is kept");
+	assert_non_null(w.drafts);
+	assert_int_equal(json_object_size(w.drafts), 1);
+	json_t *kept = json_incref(w.drafts);
+	teardown(NULL);
+	setup(NULL);
+	app_set_drafts(w.app, kept);
+	world_keys(&w, "D");
+	must_show("chua xong");
+	must_show("P. Quản lý đô thị");
+	world_keys(&w, "<F2>");
+	must_show("queued");
+	assert_int_equal(json_object_size(w.drafts), 0);
+}
+
+static void typing_is_kept_though_the_form_stays_open(void **state)
+{
+	(void)state;
+	world_keys(&w, "cdang<Space>go");
+	assert_null(w.drafts);
+	assert_non_null(app_unkept_drafts(w.app));
+	world_tick(&w, 3000);
+	assert_non_null(w.drafts);
+	assert_null(app_unkept_drafts(w.app));
+}
+
+static void a_refusal_leaves_the_form_open_and_says_why(void **state)
+{
+	(void)state;
+	snprintf(w.refusal, sizeof w.refusal, "the writer is away");
+	world_keys(&w, "cxin<Space>chao<F2>");
+	must_show("the writer is away");
+	must_show("xin chao");
+	w.refusal[0] = '\0';
+	world_keys(&w, "<F2>");
+	must_show("queued: Comment");
+}
+
+static void what_is_missing_is_said_and_nothing_is_sent(void **state)
+{
+	(void)state;
+	w.deaf = true;
+	world_keys(&w, "D<F2>");
+	must_show("this must be filled in");
+	world_keys(&w, "khong<Space>co<F2>");
+	must_show("nothing of this name");
+	assert_int_equal(json_array_size(w.asked), 0);
+	world_keys(&w, "<C-u>qldt<Tab><Tab><Tab>19/11/2026<F2>");
+	must_show("passed already");
+	assert_int_equal(json_array_size(w.asked), 0);
+}
+
+static void many_are_done_after_one_question_and_each_is_answered_for(void **state)
+{
+	(void)state;
+	world_command(&w, "clear");
+	world_keys(&w, "g"
+		       "g");
+	world_keys(&w, "<Space><Space><Space><Space><Space><Space><Space><Space>");
+	world_keys(&w, "D");
+	world_keys(&w, "qldt<F2>");
+	must_show("records. Really?");
+	must_show("are left out");
+	assert_int_equal(w.acted, 0);
+	world_keys(&w, "<Enter>");
+	assert_true(w.acted > 0 && w.acted < 8);
+	must_show("of 8 records queued");
+	must_show("not possible in this state");
+	world_keys(&w, "q");
+	must_show("marked"); /* those that were left out still are */
+}
+
+static void one_of_many_that_fails_is_named(void **state)
+{
+	(void)state;
+	world_keys(&w, "<Space><Space>");
+	w.deaf = true;
+	world_keys(&w, "chai<F2><Enter>");
+	assert_int_equal(json_array_size(w.asked), 2);
+	snprintf(w.refusal, sizeof w.refusal, "disk full");
+	snprintf(w.refused_record, sizeof w.refused_record, "%s", member(asked(1), "record"));
+	w.deaf = false;
+	world_tick(&w, 10);
+	must_show("1 of 2 records queued");
+	must_show("disk full");
+}
+
+static void what_follows_on_what_waits_is_judged_as_it_will_be(void **state)
+{
+	(void)state;
+	world_command(&w, "filter state:\"MOI\"");
+	world_keys(&w, "D");
+	must_show("not possible in this state");
+	world_keys(&w, "R");
+	must_show("queued: Receive");
+	w.deaf = true;
+	world_keys(&w, "Dqldt<F2>");
+	assert_string_equal(member(asked(0), "action"), "assign");
+	assert_int_equal(json_integer_value(json_object_get(asked(0), "version")), 0);
+}
+
+static void rights_decide_what_the_menu_offers(void **state)
+{
+	(void)state;
+	world_operator(&w, "auditor", NULL);
+	world_keys(&w, "c");
+	must_show("not among your rights");
+	world_keys(&w, "a");
+	must_show("not among your rights");
+	world_keys(&w, "<Esc>");
+	world_operator(&w, "unit", "khac");
+	world_command(&w, "filter state:\"DA_CHUYEN\"");
+	world_keys(&w, "a");
+	must_show("belongs to another unit");
+}
+
+static void menu_letters_are_there_for_all_and_never_the_same(void **state)
+{
+	(void)state;
+	for (size_t i = 0; kinds[i]; i++) {
+		char letters[40];
+		size_t n = 0;
+		for (const struct action *x = actions_of(kinds[i]); x && x->id; x++)
+			n++;
+		if (!n)
+			continue;
+		acting_letters(kinds[i], letters);
+		assert_int_equal(strlen(letters), n);
+		for (size_t k = 0; k < n; k++)
+			assert_ptr_equal(strchr(letters, letters[k]), letters + k);
+	}
+}
+
+static void a_line_of_text_does_the_same(void **state)
+{
+	(void)state;
+	w.deaf = true;
+	world_command(&w, "do assign --unit 'P. Quản lý đô thị' --note 'một hai'");
+	const json_t *f = json_object_get(asked(0), "fields");
+	assert_string_equal(member(f, "unit"), "qldt");
+	assert_string_equal(member(f, "note"), "một hai");
+	world_obey(&w);
+	world_command(&w, "do assign --unit khong-co");
+	must_show("nothing of this name");
+	world_command(&w, "do assign PA-99999 --unit qldt");
+	must_show("PA-99999");
+	world_command(&w, "do fly");
+	must_show("no action fly");
+}
+
+static void a_refusal_of_the_province_is_marked_until_somebody_decides(void **state)
+{
+	(void)state;
+	world_keys(&w, "R");
+	world_keys(&w, "Dqldt<F2>");
+	world_outbox(&w, "u1", "rejected",
+		     json_pack("{s:s, s:s, s:s, s:s, s:s}", "kind", "complaint", "action",
+			       "assign", "code", "PA-1", "error", "sai đơn vị", "record", "x"));
+	must_show("Outbox 1 refused");
+	world_keys(&w, "O");
+	must_show("sai đơn vị");
+	w.deaf = true;
+	world_keys(&w, "r");
+	assert_string_equal(member(asked(0), "command"), "again");
+	world_keys(&w, "d");
+	assert_string_equal(member(asked(1), "command"), "drop");
+	assert_string_equal(member(asked(1), "uuid"), "u1");
+}
+
+static void a_conflict_shows_both_sides_and_is_done_again_on_the_new_version(void **state)
+{
+	(void)state;
+	world_outbox(&w, "u9", "conflict",
+		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s}, s:{s:s, s:s, s:i}}", "kind",
+			       "complaint", "action", "assign", "code", "PA-1", "record", "x",
+			       "error", "the version is 7 now", "fields", "unit", "qldt",
+			       "answer", "unit", "ca-phuong", "state", "DANG_XL", "version",
+			       7));
+	must_show("Outbox 1 conflict");
+	world_keys(&w, "O");
+	must_show("you: P. Quản lý đô thị · now: CA phường");
+	must_show("now: In progress");
+	w.deaf = true;
+	world_keys(&w, "r");
+	must_show("has changed");
+	world_keys(&w, "R");
+	assert_int_equal(json_integer_value(json_object_get(asked(0), "version")), 7);
+}
+
+static void hostile_answers_break_nothing(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+		"{}",
+		"{\"items\":7}",
+		"{\"items\":[1,null,{}]}",
+		"{\"id\":\"x\",\"ok\":1}",
+		"{\"operator\":[]}",
+		"{\"operator\":{\"roles\":[1,\"king\"],\"undo_ms\":\"x\"}}",
+		"{\"items\":[{\"uuid\":\"a\",\"state\":\"conflict\",\"kind\":\"area\"},"
+		"{\"uuid\":\"b\",\"state\":\"rejected\",\"fields\":[],\"answer\":\"x\"},"
+		"{\"uuid\":\"c\",\"state\":\"odd\"}]}",
+	};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		for (int type = EVENT_OPERATOR; type <= EVENT_ACTED; type++) {
+			json_t *j = json_loads(texts[i], 0, NULL);
+			struct event e = {.type = (enum event_type)type};
+			e.message = j;
+			world_send(&w, &e);
+			json_decref(j);
+		}
+	world_keys(&w, "OjjR<Enter>");
+	world_keys(&w, "Oddrq");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	clock_set_zone("Asia/Ho_Chi_Minh");
+	const struct CMUnitTest tests[] = {
+		TEST(a_form_says_which_record_which_version_and_what),
+		TEST(what_was_done_shows_at_once_as_it_will_be),
+		TEST(undo_takes_back_within_its_time_and_keeps_what_was_typed),
+		TEST(a_form_survives_leaving_it_and_the_end_of_the_program),
+		TEST(typing_is_kept_though_the_form_stays_open),
+		TEST(a_refusal_leaves_the_form_open_and_says_why),
+		TEST(what_is_missing_is_said_and_nothing_is_sent),
+		TEST(many_are_done_after_one_question_and_each_is_answered_for),
+		TEST(one_of_many_that_fails_is_named),
+		TEST(what_follows_on_what_waits_is_judged_as_it_will_be),
+		TEST(rights_decide_what_the_menu_offers),
+		TEST(menu_letters_are_there_for_all_and_never_the_same),
+		TEST(a_line_of_text_does_the_same),
+		TEST(a_refusal_of_the_province_is_marked_until_somebody_decides),
+		TEST(a_conflict_shows_both_sides_and_is_done_again_on_the_new_version),
+		TEST(hostile_answers_break_nothing),
+	};
+	return cmocka_run_group_tests_name("acting", tests, NULL, NULL);
+}
