@@ -234,3 +234,23 @@ reading_goes_on() {
 	wait_until 20 empty
 	[ "$(cut -d ' ' -f 1 "$dir/www/keys" | sort -u | wc -l)" = 1 ]
 }
+
+@test "a state folder that became read-only: actions are refused, reading goes on" {
+	unshare -m true || skip "no mounts of our own here"
+	ready
+	answers
+	ioc do 'comment PA-1 --note x'
+	ioc sync --stop
+	# shellcheck disable=SC2016 # for the other shell
+	unshare -m sh -c 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" &&
+		exec "$2" --follow --foreground' sh "$IOC_HOME/state" "$builddir/ioc-sync" \
+		>"$dir/ro.log" 2>&1 3>&- &
+	started+=($!)
+	wait_until 10 test -S "$IOC_HOME/run/sync.sock"
+	run ioc do 'comment PA-1 --note y'
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[[ $output == *'Read-only file system'* ]]
+	sent 1
+	reading_goes_on
+}
