@@ -33,4 +33,4 @@ EXTRA_PROGRAMS = $(BENCHES)
 CLEANFILES += $(BENCHES)
 bench: $(BENCHES)
 .PHONY: bench
-EXTRA_DIST += bench/run
+EXTRA_DIST += bench/run bench/chaos

@@ -353,12 +353,14 @@ static int settle(struct use *u, const struct outbox_item *i)
 			      u->now, u->e);
 }
 
+/* Who did both knew of the first when doing the second; another console did not. */
 static int carry_version(struct use *u, const struct outbox_item *i)
 {
 	sqlite3_stmt *s = journal_statement(
 		u->j,
 		"UPDATE outbox SET version = ?1 WHERE state = 0 AND version = ?2 AND id > ?3"
-		" AND version != 0 AND source = ?4 AND kind = ?5 AND record = ?6",
+		" AND version != 0 AND source = ?4 AND kind = ?5 AND record = ?6"
+		" AND who = ?7 AND place = ?8",
 		u->e);
 	if (!s)
 		return -1;
@@ -368,6 +370,8 @@ static int carry_version(struct use *u, const struct outbox_item *i)
 	sqlite3_bind_text(s, 4, i->source, -1, SQLITE_STATIC);
 	sqlite3_bind_text(s, 5, i->kind, -1, SQLITE_STATIC);
 	sqlite3_bind_text(s, 6, i->record, -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, 7, i->who, -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, 8, i->place, -1, SQLITE_STATIC);
 	return journal_run(u->j, s, u->e);
 }
 

@@ -73,8 +73,8 @@ int outbox_retry(struct journal *j, const char *uuid, int64_t next_at, const cha
  */
 int outbox_unsent(struct journal *j, const char *uuid, enum outbox_state was, int64_t next_at,
 		  const char *error, int64_t now, struct err *e);
-/* `version` is the record's after it, 0: unknown.  What waits behind it and was meant for the
- * same version was meant for what this one would make of it: it goes out for `version`. */
+/* `version` is the record's after it, 0: unknown.  What the same console did behind it, on the
+ * same version, was meant for what this one would make of it: it goes out for `version`. */
 int outbox_done(struct journal *j, const char *uuid, int64_t version, int64_t now,
 		struct err *e);
 int outbox_rejected(struct journal *j, const char *uuid, const char *error, int64_t now,

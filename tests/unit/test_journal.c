@@ -179,11 +179,12 @@ static void damage_is_refused_and_left_alone(void **state)
 /* --- outbox ----------------------------------------------------------------------------------
  */
 
-static void add(struct world *w, const char *record, const char *action, int64_t not_before,
-		char uuid[OUTBOX_UUID])
+static void add_from(struct world *w, const char *place, const char *record, const char *action,
+		     int64_t not_before, char uuid[OUTBOX_UUID])
 {
 	struct outbox_item i = {.at = NOW,
 				.who = "an",
+				.place = place,
 				.source = "son-la",
 				.kind = "complaint",
 				.record = record,
@@ -193,6 +194,12 @@ static void add(struct world *w, const char *record, const char *action, int64_t
 				.version = 3};
 	assert_int_equal(outbox_add(w->j, &i, not_before, NULL), 0);
 	memcpy(uuid, i.uuid, OUTBOX_UUID);
+}
+
+static void add(struct world *w, const char *record, const char *action, int64_t not_before,
+		char uuid[OUTBOX_UUID])
+{
+	add_from(w, "process 1", record, action, not_before, uuid);
 }
 
 static int collect(void *context, const struct outbox_item *i)
@@ -305,15 +312,17 @@ static int64_t version_of(struct world *w, const char *uuid)
 static void what_waits_behind_goes_out_for_what_came_of_it(void **state)
 {
 	struct world *w = *state;
-	char a[OUTBOX_UUID], b[OUTBOX_UUID], c[OUTBOX_UUID], d[OUTBOX_UUID];
+	char a[OUTBOX_UUID], b[OUTBOX_UUID], c[OUTBOX_UUID], d[OUTBOX_UUID], e[OUTBOX_UUID];
 	add(w, "A", "receive", NOW, a);
 	add(w, "A", "assign", NOW, b);
 	add(w, "A", "comment", NOW, c);
 	add(w, "B", "receive", NOW, d);
+	add_from(w, "process 2", "A", "assign", NOW, e);
 	assert_int_equal(outbox_done(w->j, a, 41, NOW, NULL), 0);
 	assert_int_equal(version_of(w, b), 41);
 	assert_int_equal(version_of(w, c), 41);
 	assert_int_equal(version_of(w, d), 3); /* another record */
+	assert_int_equal(version_of(w, e), 3); /* another console: it knew nothing of this */
 	/* Who looked at the record anew meant that one. */
 	char other[OUTBOX_UUID];
 	add(w, "A", "comment", NOW, other);

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# Kills writer, gateway and `ioc do` at random while operators act; then counts what took effect.
+# Needs sync.bash.  By hand: see bench/chaos.
+
+chaos_operators=4
+chaos_records=4 # of each operator
+
+# One operator: comments its records in turn until told to stop.  What it was told goes into
+# said.N, a line each: NOTE STATE.
+chaos_operate() {
+	local n=$1 i=0 code note out
+	while [ ! -e "$dir/enough" ]; do
+		i=$((i + 1))
+		code=PA-$n-$((i % chaos_records))
+		note=$(printf 'o%d-%06d' "$n" "$i")
+		ioc do --json --wait 4 "comment $code --note $note" >"$dir/out.$n" 2>>"$dir/err.$n" &
+		echo $! >"$dir/doing.$n"
+		wait $! 2>>"$dir/err.$n" || true
+		out=$(jq -r .state "$dir/out.$n" 2>/dev/null) || true
+		echo "$note ${out:-killed}" >>"$dir/said.$n"
+	done
+}
+
+chaos_kill_operator() {
+	kill -9 "$(cat "$dir/doing.$((RANDOM % chaos_operators + 1))")" 2>/dev/null || true
+}
+
+chaos_kill_writer() {
+	local pid
+	pid=$(cat "$IOC_HOME/state/sync.lock" 2>/dev/null) || return 0
+	[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null || true
+}
+
+chaos_kill_gateway() {
+	kill -9 "$gateway_pid" 2>/dev/null || true
+	wait "$gateway_pid" 2>/dev/null || true
+	start_gateway
+}
+
+# chaos_kills COUNT: at random moments, random victims.
+chaos_kills() {
+	local i
+	for ((i = 0; i < $1; i++)); do
+		sleep "0.$(printf '%03d' $((RANDOM % 300)))"
+		case $((RANDOM % 5)) in
+		0 | 1) chaos_kill_writer ;;
+		2 | 3) chaos_kill_gateway ;;
+		4) chaos_kill_operator ;;
+		esac
+	done
+}
+
+# A person decides: what met a change of the record is done again.
+chaos_resolve() {
+	local uuid
+	for uuid in $(ioc outbox --json | jq -r '.[] | select(.state == "conflict") | .uuid'); do
+		ioc outbox retry "$uuid" || true
+	done
+	[ "$(ioc outbox --json | jq length)" = 0 ]
+}
+
+chaos_start() {
+	local n r
+	start_gateway
+	for ((n = 1; n <= chaos_operators; n++)); do
+		for ((r = 0; r < chaos_records; r++)); do
+			curl -sf -H 'Content-Type: application/json' "$gateway/v1/complaints" \
+				-d "{\"id\":\"c$n-$r\",\"code\":\"PA-$n-$r\",\"title\":\"x\"}" >/dev/null
+		done
+	done
+	configure city native "$gateway"
+	ioc sync --follow 3>&-
+	wait_until 10 count_is complaint $((chaos_operators * chaos_records))
+}
+
+# Every note that the province has, in the order of each record.
+chaos_collect() {
+	local n r
+	for ((n = 1; n <= chaos_operators; n++)); do
+		for ((r = 0; r < chaos_records; r++)); do
+			curl -sf "$gateway/v1/complaints/c$n-$r" | jq -r '.history[].text' >"$dir/at.$n-$r"
+		done
+	done
+	sort "$dir"/at.* >"$dir/took"
+}
+
+chaos_judge() {
+	local doubled lost confirmed unsorted=0 f
+	cat "$dir"/said.* >"$dir/said"
+	# Confirmed is what was said to be safe: done, or in the outbox.
+	awk '$2 ~ /^(done|queued|sending|retry|conflict)$/ {print $1}' "$dir/said" | sort >"$dir/confirmed"
+	confirmed=$(wc -l <"$dir/confirmed")
+	doubled=$(uniq -d "$dir/took" | wc -l)
+	lost=$(comm -23 "$dir/confirmed" <(sort -u "$dir/took") | wc -l)
+	for f in "$dir"/at.*; do
+		sort -c "$f" 2>/dev/null || unsorted=$((unsorted + 1))
+	done
+	echo "$(wc -l <"$dir/said") actions tried, $confirmed confirmed," \
+		"$(wc -l <"$dir/took") took effect, $lost lost, $doubled doubled," \
+		"$unsorted records out of order; $(ioc audit verify)"
+	[ "$confirmed" -gt 0 ] && [ "$lost" = 0 ] && [ "$doubled" = 0 ] && [ "$unsorted" = 0 ]
+}
+
+# chaos KILLS
+chaos() {
+	local n operators=()
+	chaos_start
+	for ((n = 1; n <= chaos_operators; n++)); do
+		chaos_operate "$n" 3>&- &
+		operators+=($!)
+	done
+	chaos_kills "$1"
+	: >"$dir/enough"
+	curl -sf "$gateway/healthz" >/dev/null || start_gateway
+	wait "${operators[@]}"
+	ioc sync --follow 3>&- >/dev/null 2>&1 || true
+	wait_until 60 chaos_resolve
+	chaos_collect
+	chaos_judge
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# kill -9 at random: what was confirmed took effect once, in its order; bench/chaos does it longer.
+
+load sync.bash
+load chaos.bash
+
+setup() {
+	sync_setup
+	PATH=$builddir:$PATH
+}
+
+teardown() {
+	touch "$dir/enough"
+	sync_teardown
+}
+
+@test "killed at random moments, nothing confirmed is lost and nothing is done twice" {
+	RANDOM=${CHAOS_SEED:-$$}
+	run chaos "${CHAOS_KILLS:-12}"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *' 0 lost, 0 doubled, 0 records out of order'* ]]
+}
