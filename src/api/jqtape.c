@@ -2,6 +2,7 @@
 #include "api/jqtape.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -151,4 +152,31 @@ int jqtape_read(struct tape *t, jv v, struct err *e)
 {
 	tape_clear(t);
 	return lay(t, v, 0, e) < 0 ? -1 : 0;
+}
+
+/* "WHAT at line N, column M (while parsing 'the whole text')" */
+static int refuse(jv v, struct err *e)
+{
+	char text[200];
+	jv message = jv_invalid_get_msg(v);
+	bool has = jv_get_kind(message) == JV_KIND_STRING;
+	snprintf(text, sizeof text, "%s", has ? jv_string_value(message) : _("no value"));
+	jv_free(message);
+	char *whole = strstr(text, " (while parsing");
+	if (whole)
+		*whole = '\0';
+	return err_set(e, ERR_PARSE, "%s", text);
+}
+
+int jqtape_parse(struct tape *t, const char *s, size_t n, struct err *e)
+{
+	jv v = jv_parse_sized(s, (int)n);
+	if (!jv_is_valid(v))
+		return refuse(v, e);
+	int failed = jqtape_read(t, v, e);
+	for (size_t i = 0; i < t->count; i++)
+		if (t->nodes[i].type == NODE_STRING)
+			t->nodes[i].s = arena_memdup(&t->texts, t->nodes[i].s, t->nodes[i].n);
+	jv_free(v);
+	return failed;
 }

@@ -12,5 +12,8 @@
 int jqtape_value(const struct node *n, jv *out, struct err *e);
 /* Lays a value out; texts point into it, so it must stay. */
 int jqtape_read(struct tape *t, jv v, struct err *e);
+/* Reads the one value of a text with libjq's parser, which takes more than is JSON; the tape
+ * holds all of it.  -1 with *e jq's words if that refuses it too. */
+int jqtape_parse(struct tape *t, const char *s, size_t n, struct err *e);
 
 #endif

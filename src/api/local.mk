@@ -19,5 +19,5 @@ libapi_a_SOURCES = \
 	%D%/tape.c %D%/tape.h %D%/tape_node.c \
 	%D%/template.c %D%/template.h \
 	%D%/url.c %D%/url.h
-libapi_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
-API_LIBS = libapi.a $(STORE_LIBS) $(CURL_LIBS) $(JQ_LIBS)
+libapi_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS) $(YAJL_CFLAGS)
+API_LIBS = libapi.a $(STORE_LIBS) $(CURL_LIBS) $(YAJL_LIBS) $(JQ_LIBS)

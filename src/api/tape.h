@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* JSON from outside as a tape: one array of nodes in the order of the text, each of which knows
- * how many follow that belong to it.  Nothing is copied but texts that hold escapes, and every
- * node knows where it stands, so that an item can be kept as the vendor wrote it and a number
- * keeps its digits.
+ * how many follow that belong to it.  Libraries read the text; nothing is copied but texts that
+ * hold escapes, and every node knows where it stands, so that an item can be kept as the vendor
+ * wrote it and a number keeps its digits.
  *
- * One broken character must not cost an answer: halves of surrogate pairs, unknown escapes and
- * invalid UTF-8 in a text become replacement characters; NUL and other control characters in a
- * text are taken as they are, NUL between values is a blank; NaN and Infinity are numbers (that
- * no column takes); what is nested deeper than TAPE_DEPTH becomes one NODE_DEEP. */
+ * One broken character must not cost an answer: halves of surrogate pairs and invalid UTF-8
+ * become replacement or question marks; of a text with control characters where JSON has none,
+ * a copy with blanks in their place is read; numbers that only libjq takes (NaN, Infinity, 007)
+ * are numbers, and then all numbers are doubles and all nodes odd; what is nested deeper than
+ * TAPE_DEPTH becomes one NODE_DEEP. */
 #ifndef IOC_API_TAPE_H
 #define IOC_API_TAPE_H
 

@@ -33,11 +33,12 @@ static void check_texts(const struct record *r)
 	FUZZ_CHECK(!r->detail || clean_is(r->detail, r->detail_n, 0));
 }
 
-/* jq counts broken UTF-8 differently, takes a NUL for the end of a number, and holds a NaN for
- * another than itself. */
+/* jq counts broken UTF-8 differently, has its own way with halves of surrogate pairs, takes a
+ * NUL for the end of a number, and holds a NaN for another than itself. */
 static bool is_comparable(const char *text, size_t n)
 {
-	return utf8_is_valid(text, n) && !memchr(text, '\0', n) && !strcasestr(text, "nan");
+	return utf8_is_valid(text, n) && !memchr(text, '\0', n) && !strcasestr(text, "nan") &&
+	       !strcasestr(text, "\\ud");
 }
 
 static void compare_with_jq(const char *text, size_t n, const struct node *ours)

@@ -90,13 +90,13 @@ static void what_is_no_json_is_refused_as_by_jq(void **state)
 {
 	(void)state;
 	static const char *const bad[] = {
-		"",          " ",          "[",     "]",     "[1",        "[1,]",
-		"[,1]",      "[1 2]",      "[1}",   "{",     "{]",        "{\"a\"}",
-		"{\"a\":}",  "{\"a\":1,}", "{a:1}", "{1:2}", "{\"a\" 1}", "{,}",
-		"tru",       "nulls",      "True",  "\"",    "\"a",       "\"a\\\"",
-		"1 2",       "{} x",       "1e",    "-",     "1.2.3",     "+-1",
-		"0x10",      "[1]]",       "'a'",   "/**/1", "<html>",    "{\"a\":1]",
-		"[\"a\":1]",
+		"",          " ",           "[",           "]",     "[1",        "[1,]",
+		"[,1]",      "[1 2]",       "[1}",         "{",     "{]",        "{\"a\"}",
+		"{\"a\":}",  "{\"a\":1,}",  "{a:1}",       "{1:2}", "{\"a\" 1}", "{,}",
+		"tru",       "nulls",       "True",        "\"",    "\"a",       "\"a\\\"",
+		"1 2",       "{} x",        "1e",          "-",     "1.2.3",     "+-1",
+		"0x10",      "[1]]",        "'a'",         "/**/1", "<html>",    "{\"a\":1]",
+		"[\"a\":1]", "[\"\\x41\"]", "[\"\\ud8\"]",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		assert_null(rewrite(bad[i], strlen(bad[i])));
@@ -115,16 +115,14 @@ static void one_broken_character_costs_no_answer(void **state)
 {
 	(void)state;
 	EXPECT("[\"a\\ud83d\\ude00\\n\\\\ud800\"]", "[\"a😀\\n\\\\ud800\"]");
-	EXPECT("[\"\\uD800x\"]", "[\"\ufffdx\"]");
+	EXPECT("[\"\\uD800x\"]", "[\"?x\"]");
 	EXPECT("[\"\\udc00\\ud800\\udc00\"]", "[\"\ufffd𐀀\"]");
-	EXPECT("[\"\\ud800\\u0041\"]", "[\"\ufffdA\"]");
-	EXPECT("[\"\\ud8\"]", "[\"\ufffdud8\"]");
-	EXPECT("[\"\\x41\"]", "[\"\ufffdx41\"]");
-	EXPECT("[\"a\0b\"]\0", "[\"a\\u0000b\"]");
+	EXPECT("[\"a\0b\"]\0", "[\"a b\"]");
 	EXPECT("[1,\0 2]", "[1,2]");
 	EXPECT("{\"\xff\xfe\":\"a\xe1\xba\"}", "{\"\ufffd\ufffd\":\"a\ufffd\"}");
 	EXPECT("[\"a\xff\\n\xc3\xa9\"]", "[\"a\ufffd\\n\u00e9\"]");
-	EXPECT("[\"line\nend\t\x1b[2J\"]", "[\"line\\nend\\t\\u001b[2J\"]");
+	EXPECT("[\"line\nend\t\x1b[2J\", 1234567890123456789]",
+	       "[\"line end  [2J\",1.2345678901234568e+18]");
 	EXPECT("[NaN,nan,Infinity,-Infinity,1e999]", "[null,null,null,null,null]");
 	EXPECT("[01,+5,.5,5.,-.5e1]", "[1,5,0.5,5,-5]");
 	EXPECT("[12345678901234567890]", "[1.2345678901234567e+19]");
@@ -158,9 +156,9 @@ static void only_what_is_broken_is_odd(void **state)
 {
 	(void)state;
 	static const char body[] =
-		"[{\"a\":[1]},{\"a\":[\"\\ud800\"]},[\"\\u001b\\ud83d\\ude00\"],"
-		"[01],[\"\t\"],[{\"\\q\":1}]]";
-	static const bool wanted[] = {false, true, false, true, true, true};
+		"[{\"a\":[1]},{\"a\":[\"\\udc00\"]},[\"\\u001b\\ud83d\\ude00\"],"
+		"[\"\xff\"],[\"\t\"],[{\"\xc3\":1}]]";
+	static const bool wanted[] = {false, true, false, true, false, true};
 	struct tape t = TAPE_INIT;
 	size_t i = 0;
 	assert_int_equal(tape_read(&t, body, strlen(body), NULL), 0);
