@@ -91,7 +91,7 @@ complaint()
 	wait_text PA-70001
 	keys k
 	rm "$IOC_HOME"/cache/cache.db*
-	keys R # asks again: there is nothing now, or already the new file
+	keys S # asks again: there is nothing now, or already the new file
 	wait_until test -s "$IOC_HOME/cache/cache.db"
 	wait_text PA-70001
 	post "$(complaint PA-70002 'Đèn hỏng')"
