@@ -10,7 +10,8 @@
 #include "store/outbox_json.h"
 
 #define KEPT (30 * DAY) /* what ended is shown as long */
-#define LIST_MOST 2000
+#define LIST_MOST 1000
+#define LIST_BYTES ((size_t)768 << 10) /* a message of the control socket takes 1 MiB */
 
 struct outbox_job *outbox_job_new(enum outbox_task task, json_t *item)
 {
@@ -177,10 +178,63 @@ static int again(struct outbox_job *o, struct journal *j, struct err *e)
 	return 0;
 }
 
+/* A list that fits into one message of the control socket. */
+struct listing {
+	json_t *open, *ended;
+	size_t room; /* bytes */
+};
+
+static size_t size_of(const json_t *item)
+{
+	return json_dumpb(item, NULL, 0, JSON_COMPACT) + 1;
+}
+
+static int list_open(void *context, const struct outbox_item *i)
+{
+	struct listing *l = context;
+	json_t *item = outbox_item_json(i);
+	size_t n = size_of(item);
+	bool fits = n <= l->room;
+	if (fits)
+		json_array_append(l->open, item);
+	l->room -= fits ? n : 0;
+	json_decref(item);
+	return !fits;
+}
+
+/* Where there is no room for all, the oldest of them go. */
+static int list_ended(void *context, const struct outbox_item *i)
+{
+	struct listing *l = context;
+	if (!outbox_is_ended(i->state))
+		return 0;
+	json_t *item = outbox_item_json(i);
+	size_t n = size_of(item);
+	while (n > l->room && json_array_size(l->ended)) {
+		l->room += size_of(json_array_get(l->ended, 0));
+		json_array_remove(l->ended, 0);
+	}
+	if (n <= l->room) {
+		json_array_append(l->ended, item);
+		l->room -= n;
+	}
+	json_decref(item);
+	return 0;
+}
+
+/* What is open comes behind what has ended; both oldest first. */
 static int list(struct outbox_job *o, struct journal *j, struct err *e)
 {
+	struct listing l = {json_array(), json_array(), LIST_BYTES};
 	outbox_purge(j, clock_now() - KEPT, NULL);
-	return outbox_walk(j, o->at, collect, o->items, e);
+	int rc = outbox_walk(j, INT64_MAX, list_open, &l, e);
+	if (rc == 0)
+		rc = outbox_walk(j, o->at, list_ended, &l, e);
+	json_array_extend(o->items, l.ended);
+	json_array_extend(o->items, l.open);
+	json_decref(l.ended);
+	json_decref(l.open);
+	return rc;
 }
 
 void outbox_job_run(struct outbox_job *o, struct journal *j, struct err *e)

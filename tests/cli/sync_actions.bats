@@ -140,6 +140,25 @@ ready() {
 	[ "$(curl -s "$gateway/v1/complaints/A" | jq '.history | length')" = 1 ]
 }
 
+@test "a day of thousands of actions is told in one message, what is open first of all" {
+	ready
+	uuid=$(act A comment '{"note":"một"}' | jq -r '.items[0].uuid')
+	wait_until 5 ends_as "$uuid" done
+	kill_writer
+	sqlite3 "$IOC_HOME/state/journal.db" "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1
+		FROM n WHERE i < 4000) INSERT INTO outbox(uuid, state, at, who, place, staff, unit, source,
+		kind, record, code, action, fields, version, next_at, changed_at) SELECT 'old' || i, 3, at,
+		who, place, staff, unit, source, kind, record, code, action, fields, version, next_at,
+		changed_at FROM outbox, n"
+	follow
+	uuid=$(act A comment '{"note":"hai"}' '{"now":false}' | jq -r '.items[0].uuid')
+	told '{"command":"outbox","id":1}' >"$dir/list"
+	[ "$(wc -c <"$dir/list")" -gt 100000 ]
+	[ "$(wc -c <"$dir/list")" -lt 1048576 ]
+	[ "$(jq -r '.items[-1].uuid' "$dir/list")" = "$uuid" ]
+	[ "$(jq -r '.items[-2].uuid' "$dir/list")" = old4000 ]
+}
+
 @test "roles come from the configuration" {
 	start_gateway
 	post '{"id":"A"}'
