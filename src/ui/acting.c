@@ -12,7 +12,6 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "text/fmt.h"
-#include "text/fold.h"
 #include "ui/state.h"
 
 #define FIRST_ID 1000 /* smaller ones are the link's own */
@@ -214,6 +213,7 @@ int acting_begin(struct app *a, const struct action *act, bool at_once, struct e
 		return acting_send(a, act, json_object(), fx, e);
 	}
 	form_open(&x->form, act);
+	x->again[0] = '\0';
 	draft_key(x, act, key, sizeof key);
 	form_restore(&x->form, json_object_get(x->drafts, key), &a->look.names, a->look.now);
 	if (at_once && told)
@@ -237,6 +237,7 @@ static void unmark_taken(struct app *a)
 static void close_form(struct app *a)
 {
 	form_close(&a->acting.form);
+	a->acting.again[0] = '\0';
 	if (a->overlay == OVERLAY_FORM)
 		a->overlay = OVERLAY_NONE;
 }
@@ -329,6 +330,23 @@ static void take_items(struct app *a, const json_t *message, bool all)
 	forget_rows(a);
 }
 
+/* What was to be said otherwise: the form stays where the writer does not take it. */
+static void answer_edit(struct app *a, bool ok, const char *why)
+{
+	struct acting *x = &a->acting;
+	char key[512];
+	if (!ok) {
+		x->form.stage = FORM_TYPING;
+		utf8_copy(x->form.problem, sizeof x->form.problem, why);
+		return;
+	}
+	draft_key(x, x->form.action, key, sizeof key);
+	set_draft(a, key, NULL);
+	app_say(a, ROLE_NOTICE, _("queued: %s, %s"), _(x->form.action->title),
+		x->targets[0].code);
+	close_form(a);
+}
+
 static void take_answer(struct app *a, const json_t *message)
 {
 	const struct batch *b = &a->acting.batch;
@@ -337,6 +355,8 @@ static void take_answer(struct app *a, const json_t *message)
 	take_items(a, message, false);
 	if (id >= b->first_id && id < b->first_id + (int64_t)b->count)
 		answer_row(a, &a->acting.batch.rows[id - b->first_id], message);
+	else if (a->acting.again[0] && id == a->acting.again_id)
+		answer_edit(a, json_is_true(json_object_get(message, "ok")), why ? why : "");
 	else if (!json_is_true(json_object_get(message, "ok")))
 		app_say(a, ROLE_ERROR, "%s", why ? why : _("refused"));
 }
@@ -400,6 +420,41 @@ int acting_undo(struct app *a, struct effects *fx, struct err *e)
 	return 0;
 }
 
+/* Fields as they would be typed. */
+static json_t *as_typed(const json_t *fields)
+{
+	json_t *draft = json_object(), *v;
+	const char *name;
+	json_object_foreach ((json_t *)(uintptr_t)fields, name, v) {
+		if (json_is_string(v))
+			json_object_set(draft, name, v);
+		else if (json_is_boolean(v))
+			json_object_set_new(draft, name,
+					    json_string(json_is_true(v) ? "yes" : "no"));
+	}
+	return draft;
+}
+
+void acting_edit(struct app *a, const struct pending_item *i)
+{
+	struct acting *x = &a->acting;
+	const json_t *now = json_object_get(i->answer, "version");
+	x->targets = xreallocarray(x->targets, 1, sizeof *x->targets);
+	x->target_count = 1;
+	x->targets[0] = (struct target){.kind = i->kind};
+	utf8_copy(x->targets[0].source, sizeof x->targets[0].source, i->source);
+	utf8_copy(x->targets[0].id, sizeof x->targets[0].id, i->record);
+	utf8_copy(x->targets[0].code, sizeof x->targets[0].code, i->code);
+	form_open(&x->form, i->action);
+	json_t *draft = as_typed(i->fields);
+	form_restore(&x->form, draft, &a->look.names, a->look.now);
+	json_decref(draft);
+	utf8_copy(x->again, sizeof x->again, i->uuid);
+	x->again_version = now ? json_integer_value(now) : i->version;
+	a->overlay = OVERLAY_FORM;
+	a->text.scroll = 0;
+}
+
 /* --- keys ----------------------------------------------------------------- */
 
 static void submit(struct app *a, struct effects *fx)
@@ -411,12 +466,23 @@ static void submit(struct app *a, struct effects *fx)
 		x->form.stage = FORM_TYPING;
 		return;
 	}
-	if (x->form.stage == FORM_TYPING && must_be_confirmed(x, x->form.action)) {
+	if (x->form.stage == FORM_TYPING && !x->again[0] &&
+	    must_be_confirmed(x, x->form.action)) {
 		x->form.stage = FORM_CONFIRMING;
 		json_decref(fields);
 		return;
 	}
 	x->form.problem[0] = '\0';
+	if (x->again[0]) {
+		x->form.stage = FORM_SENDING;
+		x->again_id = x->next_id;
+		acting_ask(a,
+			   json_pack("{s:s, s:s, s:o, s:I}", "command", "again", "uuid",
+				     x->again, "fields", fields, "version",
+				     (json_int_t)x->again_version),
+			   fx);
+		return;
+	}
 	if (acting_send(a, x->form.action, fields, fx, &e) < 0) {
 		x->form.stage = FORM_TYPING;
 		utf8_copy(x->form.problem, sizeof x->form.problem, e.text);
@@ -447,74 +513,6 @@ static bool form_took(struct app *a, uint32_t key, struct effects *fx)
 		json_decref(draft);
 	}
 	return r != FORM_IGNORED;
-}
-
-/* Letters that move the cursor or leave are no letters of actions. */
-static bool is_letter(char c)
-{
-	return c >= 'a' && c <= 'z' && !strchr("jkq", c);
-}
-
-static char letter_for(const char *title, const char *taken)
-{
-	struct strbuf folded = STRBUF_INIT;
-	char found = 0;
-	fold_append(&folded, title, strlen(title));
-	for (int initials = 1; initials >= 0 && !found; initials--)
-		for (size_t i = 0; i < folded.len && !found; i++) {
-			bool initial = i == 0 || folded.s[i - 1] == ' ';
-			if ((!initials || initial) && is_letter(folded.s[i]) &&
-			    !strchr(taken, folded.s[i]))
-				found = folded.s[i];
-		}
-	strbuf_free(&folded);
-	for (char c = 'a'; c <= 'z' && !found; c++)
-		if (is_letter(c) && !strchr(taken, c))
-			found = c;
-	return found;
-}
-
-/* The most frequent have the letters of their keys everywhere. */
-static char letter_of_key(const char *id)
-{
-	static const struct {
-		const char *id;
-		char letter;
-	} known[] = {{"receive", 'r'}, {"acknowledge", 'r'}, {"assign", 'd'},
-		     {"forward", 'd'}, {"process", 'd'},     {"comment", 'c'}};
-	for (size_t i = 0; i < ARRAY_LEN(known); i++)
-		if (strcmp(known[i].id, id) == 0)
-			return known[i].letter;
-	return 0;
-}
-
-void acting_letters(const struct kind *k, char letters[ACTIONS_MOST])
-{
-	char taken[ACTIONS_MOST + 4] = "rdc";
-	size_t n = 0, used = strlen(taken);
-	memset(letters, 0, ACTIONS_MOST);
-	for (const struct action *x = actions_of(k); x && x->id && n + 1 < ACTIONS_MOST; x++) {
-		char letter = letter_of_key(x->id);
-		if (!letter)
-			letter = taken[used++] = letter_for(_(x->title), taken);
-		letters[n++] = letter;
-	}
-}
-
-size_t acting_menu(const struct app *a, size_t order[ACTIONS_MOST], size_t *possible)
-{
-	const struct action *list = actions_of(a->acting.targets[0].kind);
-	size_t n = 0;
-	for (int allowed = 1; allowed >= 0; allowed--) {
-		for (size_t i = 0; list[i].id && i + 1 < ACTIONS_MOST; i++) {
-			const char *why;
-			if ((acting_allowed(a, &list[i], &why) > 0) == (allowed == 1))
-				order[n++] = i;
-		}
-		if (allowed)
-			*possible = n;
-	}
-	return n;
 }
 
 static void choose(struct app *a, const struct action *act, bool at_once, struct effects *fx)

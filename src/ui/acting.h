@@ -42,6 +42,10 @@ struct acting {
 	struct target *targets;
 	size_t target_count;
 	struct form form;
+	/* The form changes what is in the outbox under this uuid; "": it is for something new.
+	 */
+	char again[40];
+	int64_t again_id, again_version;
 	size_t picked; /* line of the menu */
 
 	json_t *drafts; /* by record and action */
@@ -68,6 +72,8 @@ int acting_begin(struct app *a, const struct action *act, bool at_once, struct e
 /* Hands it over with these fields, of which it takes the reference. */
 int acting_send(struct app *a, const struct action *act, json_t *fields, struct effects *fx,
 		struct err *e);
+/* Opens the form of what was refused, with what was said, to be said otherwise. */
+void acting_edit(struct app *a, const struct pending_item *i);
 /* Takes back what was done last.  -1 with *e: too late, or nothing. */
 int acting_undo(struct app *a, struct effects *fx, struct err *e);
 /* Sends a command about an item of the outbox. */

@@ -4,12 +4,82 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/i18n.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 #include "ui/text_view.h"
 
 #define TITLE_AT 6
 #define NOTE_AT 44
+
+/* Letters that move the cursor or leave are no letters of actions. */
+static bool is_letter(char c)
+{
+	return c >= 'a' && c <= 'z' && !strchr("jkq", c);
+}
+
+static char letter_for(const char *title, const char *taken)
+{
+	struct strbuf folded = STRBUF_INIT;
+	char found = 0;
+	fold_append(&folded, title, strlen(title));
+	for (int initials = 1; initials >= 0 && !found; initials--)
+		for (size_t i = 0; i < folded.len && !found; i++) {
+			bool initial = i == 0 || folded.s[i - 1] == ' ';
+			if ((!initials || initial) && is_letter(folded.s[i]) &&
+			    !strchr(taken, folded.s[i]))
+				found = folded.s[i];
+		}
+	strbuf_free(&folded);
+	for (char c = 'a'; c <= 'z' && !found; c++)
+		if (is_letter(c) && !strchr(taken, c))
+			found = c;
+	return found;
+}
+
+/* The most frequent have the letters of their keys everywhere. */
+static char letter_of_key(const char *id)
+{
+	static const struct {
+		const char *id;
+		char letter;
+	} known[] = {{"receive", 'r'}, {"acknowledge", 'r'}, {"assign", 'd'},
+		     {"forward", 'd'}, {"process", 'd'},     {"comment", 'c'}};
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		if (strcmp(known[i].id, id) == 0)
+			return known[i].letter;
+	return 0;
+}
+
+void acting_letters(const struct kind *k, char letters[ACTIONS_MOST])
+{
+	char taken[ACTIONS_MOST + 4] = "rdc";
+	size_t n = 0, used = strlen(taken);
+	memset(letters, 0, ACTIONS_MOST);
+	for (const struct action *x = actions_of(k); x && x->id && n + 1 < ACTIONS_MOST; x++) {
+		char letter = letter_of_key(x->id);
+		if (!letter)
+			letter = taken[used++] = letter_for(_(x->title), taken);
+		letters[n++] = letter;
+	}
+}
+
+size_t acting_menu(const struct app *a, size_t order[ACTIONS_MOST], size_t *possible)
+{
+	const struct action *list = actions_of(a->acting.targets[0].kind);
+	size_t n = 0;
+	for (int allowed = 1; allowed >= 0; allowed--) {
+		for (size_t i = 0; list[i].id && i + 1 < ACTIONS_MOST; i++) {
+			const char *why;
+			if ((acting_allowed(a, &list[i], &why) > 0) == (allowed == 1))
+				order[n++] = i;
+		}
+		if (allowed)
+			*possible = n;
+	}
+	return n;
+}
 
 static void head(struct app *a, int width)
 {

@@ -551,6 +551,7 @@ const struct command commands[] = {
 	{"outbox", "", 0, 0, N_("What was done and how far it has come"), N_("outbox"), command_outbox},
 	{"outbox-retry", "", 0, 0, N_("Send it now"), N_("send now"), command_outbox_retry},
 	{"outbox-reapply", "", 0, 0, N_("Do it on the record as it is now"), N_("do it all the same"), command_outbox_reapply},
+	{"outbox-edit", "", 0, 0, N_("Change what is said, and send it again"), N_("change"), command_outbox_edit},
 	{"outbox-drop", "", 0, 0, N_("Give it up"), N_("give up"), command_outbox_drop},
 	{"sources", "", 0, 0, N_("How the sources stand"), NULL, run_sources},
 	{"sync", "[SOURCE]", 0, 1, N_("Ask the sources for news now"), N_("sync now"), run_sync},

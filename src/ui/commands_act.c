@@ -179,6 +179,19 @@ RUN(outbox_reapply)
 	return again(a, i, json_integer_value(json_object_get(i->answer, "version")), fx);
 }
 
+RUN(outbox_edit)
+{
+	UNUSED;
+	const struct pending_item *i = item_in_hand(a, e);
+	if (!i)
+		return -1;
+	if ((i->state != PENDING_CONFLICT && i->state != PENDING_REJECTED) || !i->action)
+		return err_set(e, ERR_CONFLICT, "%s",
+			       _("only what was refused can be changed; take the rest back"));
+	acting_edit(a, i);
+	return 0;
+}
+
 RUN(outbox_drop)
 {
 	UNUSED;

@@ -14,6 +14,7 @@ COMMAND(undo);
 COMMAND(outbox);
 COMMAND(outbox_retry);
 COMMAND(outbox_reapply);
+COMMAND(outbox_edit);
 COMMAND(outbox_drop);
 #undef COMMAND
 

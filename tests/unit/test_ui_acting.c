@@ -309,6 +309,33 @@ static void a_conflict_shows_both_sides_and_is_done_again_on_the_new_version(voi
 	assert_int_equal(json_integer_value(json_object_get(asked(0), "version")), 7);
 }
 
+static void what_was_refused_is_said_otherwise_and_sent_again(void **state)
+{
+	(void)state;
+	world_outbox(&w, "u9", "rejected",
+		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s}, s:i}", "kind",
+			       "complaint", "action", "assign", "code", "PA-1", "record", "x",
+			       "error", "sai đơn vị", "fields", "unit", "qldt", "due_at",
+			       "2026-11-22T02:00:00.000Z", "version", 3));
+	world_keys(&w, "Oe");
+	must_show("22/11/2026 09:00");
+	w.deaf = true;
+	world_keys(&w, "<C-u>ca<Space>ph<F2>");
+	const json_t *f = json_object_get(asked(0), "fields");
+	assert_string_equal(member(asked(0), "command"), "again");
+	assert_string_equal(member(asked(0), "uuid"), "u9");
+	assert_string_equal(member(f, "unit"), "ca-phuong");
+	assert_string_equal(member(f, "due_at"), "2026-11-22T02:00:00.000Z");
+	assert_int_equal(json_integer_value(json_object_get(asked(0), "version")), 3);
+	snprintf(w.refusal, sizeof w.refusal, "too late");
+	world_obey(&w);
+	must_show("too late");
+	w.refusal[0] = '\0';
+	world_keys(&w, "<F2>");
+	world_obey(&w);
+	must_show("queued: Distribute, PA-1");
+}
+
 static void hostile_answers_break_nothing(void **state)
 {
 	(void)state;
@@ -356,6 +383,7 @@ int main(void)
 		TEST(a_line_of_text_does_the_same),
 		TEST(a_refusal_of_the_province_is_marked_until_somebody_decides),
 		TEST(a_conflict_shows_both_sides_and_is_done_again_on_the_new_version),
+		TEST(what_was_refused_is_said_otherwise_and_sent_again),
 		TEST(hostile_answers_break_nothing),
 	};
 	return cmocka_run_group_tests_name("acting", tests, NULL, NULL);
