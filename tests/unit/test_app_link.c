@@ -175,6 +175,94 @@ static void rubbish_from_the_socket_ends_the_connection(void **state)
 	close(listener);
 }
 
+/* The next command of this name that the console sends; it is the caller's. */
+static json_t *await_command(struct control *c, const char *name)
+{
+	int64_t end = clock_monotonic() + PATIENCE;
+	while (clock_monotonic() < end) {
+		struct pollfd p = {c->fd, POLLIN, 0};
+		poll(&p, 1, 50);
+		control_fill(c);
+		for (json_t *m; (m = control_next(c)); json_decref(m))
+			if (strcmp(json_string_value(json_object_get(m, "command")), name) == 0)
+				return m;
+	}
+	fail_msg("%s was not asked", name);
+	return NULL;
+}
+
+/* Steps until the answer to this command is told. */
+static bool await_answer(struct link *l, int id)
+{
+	int64_t end = clock_monotonic() + PATIENCE;
+	while (clock_monotonic() < end) {
+		struct link_news n;
+		size_t i;
+		const json_t *m;
+		struct pollfd p = {link_fd(l), link_events(l), 0};
+		poll(&p, 1, 10);
+		link_step(l, &n);
+		json_array_foreach (n.told, i, m)
+			if (json_integer_value(json_object_get(m, "id")) == id)
+				return json_is_true(json_object_get(m, "ok"));
+	}
+	fail_msg("%d was not answered", id);
+	return false;
+}
+
+static void command(struct link *l, const char *json)
+{
+	json_t *j = json_loads(json, 0, NULL);
+	assert_int_equal(link_command(l, j), 0);
+	json_decref(j);
+}
+
+static void an_action_whose_answer_is_lost_is_handed_over_again(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	int listener = control_listen(socket_path, &e);
+	struct link *l = link_new(&program, false);
+	await_state(l, WRITER_CONNECTED);
+	struct control c = accept_one(listener);
+	json_decref(await_command(&c, "who"));
+	json_decref(await_command(&c, "outbox"));
+	command(l, "{\"command\":\"act\",\"id\":1000,\"uuid\":\"u\"}");
+	command(l, "{\"command\":\"drop\",\"id\":1001,\"uuid\":\"x\"}");
+	json_decref(await_command(&c, "drop"));
+	control_close(&c);
+	assert_false(await_answer(l, 1001)); /* what it was about may have changed */
+
+	await_state(l, WRITER_CONNECTED);
+	c = accept_one(listener);
+	json_t *again = await_command(&c, "act");
+	assert_string_equal(json_string_value(json_object_get(again, "uuid")), "u");
+	json_decref(again);
+	say(&c, "{\"id\":1000,\"ok\":true,\"items\":[]}");
+	assert_true(await_answer(l, 1000));
+	control_close(&c);
+
+	await_state(l, WRITER_CONNECTED);
+	c = accept_one(listener);
+	command(l, "{\"command\":\"act\",\"id\":1002,\"uuid\":\"v\"}");
+	json_t *next = await_command(&c, "act");
+	assert_string_equal(json_string_value(json_object_get(next, "uuid")), "v");
+	json_decref(next);
+	control_close(&c);
+	link_free(l);
+	close(listener);
+}
+
+static void nothing_is_taken_without_a_connection(void **state)
+{
+	(void)state;
+	struct link *l = link_new(&program, false);
+	json_t *j = json_pack("{s:s, s:i}", "command", "act", "id", 1000);
+	assert_int_equal(link_command(l, j), -1);
+	json_decref(j);
+	link_free(l);
+}
+
 static void a_writer_that_may_not_be_started_is_missed_plainly(void **state)
 {
 	(void)state;
@@ -317,6 +405,9 @@ int main(void)
 					  clear),
 		cmocka_unit_test_teardown(the_health_of_sources_is_kept, clear),
 		cmocka_unit_test_teardown(a_lost_writer_is_told_and_found_again, clear),
+		cmocka_unit_test_teardown(an_action_whose_answer_is_lost_is_handed_over_again,
+					  clear),
+		cmocka_unit_test(nothing_is_taken_without_a_connection),
 		cmocka_unit_test_teardown(rubbish_from_the_socket_ends_the_connection, clear),
 		cmocka_unit_test_teardown(a_writer_that_may_not_be_started_is_missed_plainly,
 					  clear),
