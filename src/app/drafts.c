@@ -4,9 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -67,7 +69,29 @@ static int write_file(const char *name, const char *text)
 	return close(fd) < 0 ? -1 : rc;
 }
 
-int drafts_write(const struct paths *p, const json_t *drafts, struct err *e)
+static void apply(json_t *drafts, const json_t *changes)
+{
+	const char *name;
+	json_t *value;
+	json_object_foreach ((json_t *)(uintptr_t)changes, name, value)
+		if (json_is_null(value))
+			json_object_del(drafts, name);
+		else
+			json_object_set(drafts, name, value);
+}
+
+/* Consoles take turns; where there can be no lock, the last one wins. */
+static int take_turn(const struct paths *p)
+{
+	char *name = file_name(p, ".lock");
+	int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd >= 0 && flock(fd, LOCK_EX) < 0)
+		log_warn("%s: %s", name, strerror(errno));
+	free(name);
+	return fd;
+}
+
+static int replace(const struct paths *p, const json_t *drafts, struct err *e)
 {
 	char *name = file_name(p, ""), *fresh = file_name(p, ".new");
 	char *text = json_dumps(drafts, JSON_COMPACT | JSON_SORT_KEYS);
@@ -77,5 +101,17 @@ int drafts_write(const struct paths *p, const json_t *drafts, struct err *e)
 	free(text);
 	free(fresh);
 	free(name);
+	return rc;
+}
+
+int drafts_write(const struct paths *p, const json_t *changes, struct err *e)
+{
+	int turn = take_turn(p);
+	json_t *drafts = drafts_read(p);
+	apply(drafts, changes);
+	int rc = replace(p, drafts, e);
+	json_decref(drafts);
+	if (turn >= 0)
+		close(turn);
 	return rc;
 }

@@ -12,7 +12,9 @@
 /* The caller owns it.  Nothing there, or nothing that can be read (which is set aside as
  * drafts.json.bad): an empty object. */
 json_t *drafts_read(const struct paths *p);
-/* Replaces the file as a whole; on disk when it returns 0.  -1 with *e. */
-int drafts_write(const struct paths *p, const json_t *drafts, struct err *e);
+/* Brings changes into the file, which several consoles share: a value replaces what is there
+ * under its name, null takes it away.  The file is replaced as a whole, and is on disk when this
+ * returns 0.  -1 with *e. */
+int drafts_write(const struct paths *p, const json_t *changes, struct err *e);
 
 #endif

@@ -22,6 +22,7 @@ void acting_init(struct acting *x)
 	*x = (struct acting){.next_id = FIRST_ID, .undo_ms = 5 * SECOND};
 	x->batch.undo_until = CLOCK_NONE;
 	x->drafts = json_object();
+	x->unkept = json_object();
 }
 
 static void batch_free(struct batch *b)
@@ -37,6 +38,7 @@ void acting_free(struct acting *x)
 	form_close(&x->form);
 	free(x->targets);
 	json_decref(x->drafts);
+	json_decref(x->unkept);
 }
 
 struct actor acting_actor(const struct acting *x)
@@ -114,19 +116,19 @@ static void set_draft(struct app *a, const char *key, json_t *draft)
 		json_object_set_new(x->drafts, key, draft);
 	else if (json_object_del(x->drafts, key) < 0)
 		return;
-	if (!x->drafts_unkept)
+	if (!json_object_size(x->unkept))
 		x->drafts_due = a->look.now + DRAFT_PAUSE;
-	x->drafts_unkept = true;
+	json_object_set_new(x->unkept, key, draft ? json_incref(draft) : json_null());
 }
 
 void acting_keep_drafts(struct app *a, struct effects *fx)
 {
 	struct acting *x = &a->acting;
 	bool due = a->overlay != OVERLAY_FORM || x->drafts_due <= a->look.now;
-	if (!x->drafts_unkept || !due)
+	if (!json_object_size(x->unkept) || !due)
 		return;
-	effects_add(fx, EFFECT_DRAFTS, NULL)->command = json_deep_copy(x->drafts);
-	x->drafts_unkept = false;
+	effects_add(fx, EFFECT_DRAFTS, NULL)->command = x->unkept;
+	x->unkept = json_object();
 }
 
 /* --- handing over --------------------------------------------------------- */

@@ -49,7 +49,7 @@ struct acting {
 	size_t picked; /* line of the menu */
 
 	json_t *drafts; /* by record and action */
-	bool drafts_unkept;
+	json_t *unkept; /* what changed in them and is not on disk; null: gone */
 	int64_t drafts_due;
 	size_t outbox_at; /* row of the outbox in hand */
 };

@@ -546,7 +546,7 @@ void app_set_drafts(struct app *a, json_t *drafts)
 
 const json_t *app_unkept_drafts(const struct app *a)
 {
-	return a->acting.drafts_unkept ? a->acting.drafts : NULL;
+	return json_object_size(a->acting.unkept) ? a->acting.unkept : NULL;
 }
 
 void app_set_rules(struct app *a, const struct rulebook *rules)

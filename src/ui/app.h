@@ -29,9 +29,10 @@ struct names {
 	const char *(*name)(void *context, const struct kind *catalogue, const char *code,
 			    int64_t at);
 	void *context;
-	/* The n-th entry of a catalogue, valid now or not; false where there are no more.  NULL:
+	/* The n-th entry of a catalogue, valid now or not; false where there are no more. NULL:
 	 * there are none. */
-	bool (*nth)(void *context, const struct kind *catalogue, size_t n, struct name_entry *out);
+	bool (*nth)(void *context, const struct kind *catalogue, size_t n,
+		    struct name_entry *out);
 };
 
 struct app_config {
@@ -64,7 +65,8 @@ void app_set_theme(struct app *a, const struct theme *t);
 void app_set_rules(struct app *a, const struct rulebook *rules);
 /* What was typed and not sent before: the app takes the reference. */
 void app_set_drafts(struct app *a, json_t *drafts);
-/* What is typed and not sent, borrowed, where it is not kept yet; NULL: all is. */
+/* What changed in it and is not kept yet, borrowed, null for what is gone; NULL: all is kept.
+ */
 const json_t *app_unkept_drafts(const struct app *a);
 /* The names behind codes changed. */
 void app_names_changed(struct app *a);

@@ -26,7 +26,7 @@ enum effect_type {
 	EFFECT_DUMP,   /* .text: write the screen as text into this file */
 	EFFECT_SUSPEND,
 	EFFECT_COMMAND, /* .command: for the writer, with an "id"; answered by EVENT_ACTED */
-	EFFECT_DRAFTS,  /* .command: what is typed and not sent, to be kept on disk */
+	EFFECT_DRAFTS,  /* .command: what changed in what is typed and not sent, to be kept */
 	EFFECT_QUIT,
 };
 

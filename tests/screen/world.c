@@ -547,8 +547,7 @@ static void note_effects(struct world *w, struct asked *asked)
 		if (e->type == EFFECT_COMMAND)
 			json_array_append(w->asked, e->command);
 		if (e->type == EFFECT_DRAFTS) {
-			json_decref(w->drafts);
-			w->drafts = json_incref(e->command);
+			world_keep(w, e->command);
 		}
 		if (e->type == EFFECT_COPY)
 			snprintf(w->copied, sizeof w->copied, "%s", e->text);

@@ -69,6 +69,8 @@ bool world_answer_one(struct world *w);
 
 /* Answers the commands as the writer does: what is done is queued as "u1", "u2" … */
 void world_obey(struct world *w);
+/* Brings changes into the drafts, as the disk has them. */
+void world_keep(struct world *w, const json_t *changes);
 /* The operator is this, from now on. */
 void world_operator(struct world *w, const char *role, const char *unit);
 /* An item of the outbox changed its state; `more` (owned) is put into it. */

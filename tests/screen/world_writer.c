@@ -72,3 +72,16 @@ void world_outbox(struct world *w, const char *uuid, const char *state, json_t *
 	json_object_update_new(item, more);
 	tell(w, EVENT_OUTBOX, json_pack("{s:[o]}", "items", item));
 }
+
+void world_keep(struct world *w, const json_t *changes)
+{
+	const char *name;
+	json_t *value;
+	if (!w->drafts)
+		w->drafts = json_object();
+	json_object_foreach ((json_t *)(uintptr_t)changes, name, value)
+		if (json_is_null(value))
+			json_object_del(w->drafts, name);
+		else
+			json_object_set(w->drafts, name, value);
+}

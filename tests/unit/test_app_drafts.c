@@ -11,7 +11,7 @@
 #include "app/drafts.h"
 
 static char folder[] = "/tmp/ioc-drafts-XXXXXX";
-static char file[64], fresh[64], bad[64];
+static char file[64], fresh[64], bad[64], turn[64];
 static struct paths paths;
 
 static int make_folder(void **state)
@@ -22,6 +22,7 @@ static int make_folder(void **state)
 	paths.state_dir = folder;
 	snprintf(file, sizeof file, "%s/drafts.json", folder);
 	snprintf(fresh, sizeof fresh, "%s/drafts.json.new", folder);
+	snprintf(turn, sizeof turn, "%s/drafts.json.lock", folder);
 	snprintf(bad, sizeof bad, "%s/drafts.json.bad", folder);
 	return 0;
 }
@@ -32,6 +33,7 @@ static int clear(void **state)
 	unlink(file);
 	unlink(fresh);
 	unlink(bad);
+	unlink(turn);
 	return 0;
 }
 
@@ -63,6 +65,23 @@ static void what_is_written_is_read_and_private(void **state)
 	assert_int_equal(access(fresh, F_OK), -1);
 	json_decref(back);
 	json_decref(j);
+}
+
+static void consoles_keep_theirs_beside_each_other(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	static const char *const changes[] = {"{\"a\":{\"x\":\"1\"}}", "{\"b\":{\"x\":\"2\"}}",
+					      "{\"a\":null,\"c\":null}"};
+	for (size_t i = 0; i < 3; i++) {
+		json_t *j = json_loads(changes[i], 0, NULL);
+		assert_int_equal(drafts_write(&paths, j, &e), 0);
+		json_decref(j);
+	}
+	json_t *back = drafts_read(&paths);
+	assert_int_equal(json_object_size(back), 1);
+	assert_non_null(json_object_get(back, "b"));
+	json_decref(back);
 }
 
 static void nothing_there_is_an_empty_object(void **state)
@@ -100,6 +119,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(what_is_written_is_read_and_private, clear),
+		cmocka_unit_test_teardown(consoles_keep_theirs_beside_each_other, clear),
 		cmocka_unit_test_teardown(nothing_there_is_an_empty_object, clear),
 		cmocka_unit_test_teardown(what_can_not_be_read_is_set_aside_not_overwritten,
 					  clear),
