@@ -13,8 +13,8 @@
  * drafts.json.bad): an empty object. */
 json_t *drafts_read(const struct paths *p);
 /* Brings changes into the file, which several consoles share: a value replaces what is there
- * under its name, null takes it away.  The file is replaced as a whole, and is on disk when this
- * returns 0.  -1 with *e. */
+ * under its name, null takes it away.  The file is replaced as a whole, and is on disk when
+ * this returns 0.  -1 with *e. */
 int drafts_write(const struct paths *p, const json_t *changes, struct err *e);
 
 #endif

@@ -87,14 +87,10 @@ const struct view *app_base_view(const struct app *a)
 const struct view *app_view(const struct app *a)
 {
 	static const struct view *const overlays[] = {
-		[OVERLAY_HELP] = &help_view,
-		[OVERLAY_THEME] = &theme_view,
-		[OVERLAY_COLUMNS] = &columns_view,
-		[OVERLAY_EXPLAIN] = &explain_view,
-		[OVERLAY_ACTIONS] = &actions_view,
-		[OVERLAY_FORM] = &form_view,
-		[OVERLAY_RESULTS] = &results_view,
-		[OVERLAY_OUTBOX] = &outbox_view,
+		[OVERLAY_HELP] = &help_view,       [OVERLAY_THEME] = &theme_view,
+		[OVERLAY_COLUMNS] = &columns_view, [OVERLAY_EXPLAIN] = &explain_view,
+		[OVERLAY_ACTIONS] = &actions_view, [OVERLAY_FORM] = &form_view,
+		[OVERLAY_RESULTS] = &results_view, [OVERLAY_OUTBOX] = &outbox_view,
 	};
 	if (a->overlay != OVERLAY_NONE)
 		return overlays[a->overlay];

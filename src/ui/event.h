@@ -72,7 +72,7 @@ struct event {
 	int64_t now; /* of every event */
 	union {
 		uint32_t key;
-		const char *text; /* borrowed, valid during the call */
+		const char *text;      /* borrowed, valid during the call */
 		const json_t *message; /* the same */
 		struct {
 			int row, column, button; /* 1 left, 4 wheel up, 5 wheel down */

@@ -14,7 +14,7 @@
 struct look {
 	int64_t now;
 	struct names names;
-	const struct rulebook *rules; /* NULL: deadlines by the clock on the wall */
+	const struct rulebook *rules;  /* NULL: deadlines by the clock on the wall */
 	const struct pending *pending; /* NULL: nothing waits to be confirmed */
 	bool ascii;
 	bool personal; /* shown unmasked */

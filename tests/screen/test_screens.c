@@ -179,14 +179,15 @@ static void things_wait(struct world *w)
 		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s}, s:s, s:s}", "kind",
 			       "complaint", "action", "comment", "code", "PA-00013", "who",
 			       "Lò Thị Mai", "at", "2026-11-20T07:40:00.000Z", "fields", "note",
-			       "cần xem lại", "error", "không có quyền ghi chú", "record", "x"));
-	world_outbox(w, "u3", "conflict",
-		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s}, s:s, s:{s:s, s:s, s:i}}",
-			       "kind", "complaint", "action", "assign", "code", "PA-00021",
-			       "who", "Lò Thị Mai", "at", "2026-11-20T07:41:00.000Z", "fields",
-			       "unit", "ca-phuong", "note", "gấp", "error",
-			       "phiên bản hiện tại là 7", "answer", "unit", "qldt", "state",
-			       "DANG_XL", "version", 7));
+			       "cần xem lại", "error", "không có quyền ghi chú", "record",
+			       "x"));
+	world_outbox(
+		w, "u3", "conflict",
+		json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s}, s:s, s:{s:s, s:s, s:i}}",
+			  "kind", "complaint", "action", "assign", "code", "PA-00021", "who",
+			  "Lò Thị Mai", "at", "2026-11-20T07:41:00.000Z", "fields", "unit",
+			  "ca-phuong", "note", "gấp", "error", "phiên bản hiện tại là 7",
+			  "answer", "unit", "qldt", "state", "DANG_XL", "version", 7));
 	world_outbox(w, "u8", "retry",
 		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s}, s:s, s:s, s:i}", "kind",
 			       "alert", "action", "acknowledge", "code", "CB-00004", "who",
