@@ -246,6 +246,16 @@ static void values_are_bounded(void **state)
 	strbuf_adds(&b, "0]");
 	assert_int_equal(tape_read(&t, b.s, b.len, &e), -1);
 	assert_int_equal(e.code, ERR_LIMIT);
+	/* What only libjq would take costs more, and may be less. */
+	strbuf_clear(&b);
+	strbuf_adds(&b, "[NaN");
+	for (size_t i = 0; i < (size_t)1 << 20; i++)
+		strbuf_adds(&b, ",0");
+	strbuf_adds(&b, "]");
+	e = (struct err)ERR_INIT;
+	assert_int_equal(tape_read(&t, b.s, b.len, &e), -1);
+	assert_int_equal(e.code, ERR_LIMIT);
+	assert_int_equal(t.count, 0);
 	tape_free(&t);
 	strbuf_free(&b);
 }
