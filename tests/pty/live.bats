@@ -8,6 +8,7 @@ gateway()
 {
 	[ -x "$builddir/ioc-gateway" ] || skip "this build has no gateway"
 	command -v curl >/dev/null || skip "curl is not installed"
+	rm -f "$IOC_HOME/port" # of one that was killed
 	"$builddir/ioc-gateway" --listen 127.0.0.1:"${1:-0}" --db "$IOC_HOME/gateway.db" \
 		--port-file "$IOC_HOME/port" >"$IOC_HOME/gateway.log" 2>&1 3>&- &
 	gateway_pid=$!
