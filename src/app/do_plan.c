@@ -266,7 +266,7 @@ static int add_step(struct do_plan *plan, const struct action_text *t, const cha
 
 int do_plan_add(struct do_plan *plan, const char *command, struct err *e)
 {
-	struct action_text t;
+	struct action_text t = {0};
 	if (action_text_parse(&plan->arena, command, &t, e) < 0)
 		return -1;
 	if (!t.code_count)

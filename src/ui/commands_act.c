@@ -108,7 +108,7 @@ RUN(do)
 {
 	UNUSED;
 	struct arena arena = ARENA_INIT;
-	struct action_text t;
+	struct action_text t = {0};
 	int rc = action_text_parse(&arena, w->list[0], &t, e);
 	if (rc == 0)
 		rc = do_parsed(a, &t, fx, e);
