@@ -74,7 +74,8 @@ static const char *keep(struct scan *s, const char *text)
 static int add_event(struct scan *s, const struct escalation *x, bool highest)
 {
 	const struct record *r = &s->record;
-	int64_t due = record_int(r, COL_DUE_AT, CLOCK_NONE), from = since(s, r->source);
+	int64_t due = record_int(r, COL_DUE_AT, CLOCK_NONE),
+		from = since(s, r->source ? r->source : "");
 	int64_t reached = deadline_level_time(s->rules, r, x);
 	if (from == CLOCK_NONE)
 		return -1;
