@@ -50,7 +50,7 @@ struct worker {
 
 	/* of the thread alone */
 	uint64_t figures_generation;
-	struct rulebook *rules; /* as they were given to the screens */
+	struct rulebook *rules; /* for forecasts; NULL: not read yet */
 };
 
 static void answer_free(void *message)
@@ -183,7 +183,7 @@ static void do_names(struct worker *w)
 	if (!a.names)
 		return;
 	rulebook_free(w->rules);
-	w->rules = rules_load(db, w->paths, NULL);
+	w->rules = NULL; /* read anew when a forecast wants them */
 	a.rules = rules_load(db, w->paths, &a.error);
 	answer(w, a);
 }
@@ -193,6 +193,8 @@ static void do_forecast(struct worker *w, struct forecast_query *q)
 {
 	struct err e = ERR_INIT;
 	struct db *db = open_cache(w, &e);
+	if (db && !w->rules)
+		w->rules = rules_load(db, w->paths, NULL);
 	struct forecast_page *p = db ? store_forecast(db, w->rules, q) : forecast_page_new();
 	if (!db) {
 		p->generation = q->generation;
