@@ -12,22 +12,12 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 
-static const char *const methods[] = {"GET", "POST", NULL};
 static const char *const changes_words[] = {"latest", "cursor", "snapshot", NULL};
 static const char *const paging_words[] = {"none", "cursor", "page", "offset",
 					   "next", "link",   NULL};
 
 /* clang-format off */
 #define AT(type, member) offsetof(struct type, member)
-
-static const struct field request_fields[] = {
-	{.key = "method", .type = FIELD_WORD, .offset = AT(request_spec, method), .words = methods},
-	{.key = "path", .type = FIELD_URI, .offset = AT(request_spec, path)},
-	{.key = "query", .type = FIELD_PAIRS, .offset = AT(request_spec, query)},
-	{.key = "headers", .type = FIELD_PAIRS, .offset = AT(request_spec, headers)},
-	{.key = "body", .type = FIELD_TEMPLATE, .offset = AT(request_spec, body)},
-	{.key = NULL},
-};
 
 static const struct field guard_fields[] = {
 	{.key = "never_empty", .type = FIELD_BOOL, .offset = AT(guard_spec, never_empty)},
@@ -139,12 +129,12 @@ static void set_defaults(struct connector *c)
 	c->retry = (struct retry_spec){SECOND, MINUTE, 5, 5 * MINUTE};
 	c->interval = MINUTE;
 	c->recheck = 10 * MINUTE;
-	c->defaults.request.method = methods[0];
+	c->defaults.request.method = request_methods[0];
 	c->defaults.first_page = 1;
 	c->defaults.page_size = 500;
 	c->defaults.guard = (struct guard_spec){true, 50};
-	c->stream.request.method = methods[0];
-	c->actions.request.method = methods[1];
+	c->stream.request.method = request_methods[0];
+	c->actions.request.method = request_methods[1];
 	c->stream.silence = 35 * SECOND;
 }
 
@@ -178,8 +168,7 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 		schema_complain(rd, n, _("a resource needs a name or a kind"));
 	else if (same_name(c, r))
 		schema_complain(rd, n, _("two resources are called %s"), r->name);
-	if (!r->request.path)
-		schema_complain(rd, n, _("request.path is missing here"));
+	request_check(rd, &r->request, n, true);
 	if (r->changes == CHANGES_CURSOR && !r->next)
 		schema_complain(rd, n,
 				_("changes: cursor needs next, a filter for the new cursor"));
@@ -216,14 +205,11 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 			       yaml_at(list, i));
 	check_auth(rd, c, yaml_get(root, "auth"));
 	c->has_stream = yaml_get(root, "stream") != NULL;
-	if (c->has_stream && !c->stream.request.path &&
-	    yaml_get(yaml_get(root, "stream"), "request"))
-		schema_complain(rd, yaml_get(root, "stream"), "request.path is missing here");
+	if (yaml_get(yaml_get(root, "stream"), "request"))
+		request_check(rd, &c->stream.request, yaml_get(root, "stream"), true);
 	c->has_actions = yaml_get(root, "actions") != NULL;
-	if (c->has_actions && !c->actions.request.path &&
-	    yaml_get(yaml_get(root, "actions"), "request"))
-		schema_complain(rd, yaml_get(root, "actions"),
-				_("request.path is missing here"));
+	if (yaml_get(yaml_get(root, "actions"), "request"))
+		request_check(rd, &c->actions.request, yaml_get(root, "actions"), false);
 	if (!c->actions.map)
 		c->actions.map = pooled(c, ".");
 	if (!c->stream.items)

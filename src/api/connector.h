@@ -5,19 +5,13 @@
 #ifndef IOC_API_CONNECTOR_H
 #define IOC_API_CONNECTOR_H
 
+#include "api/request_spec.h"
 #include "api/schema.h"
 #include "base/paths.h"
 #include "model/kind.h"
 
 struct jqfilter;
 struct template;
-
-struct request_spec {
-	const char *method;    /* GET or POST */
-	struct template *path; /* appended to base_url; the origin can't change */
-	struct pairs query, headers;
-	struct template *body;
-};
 
 /* How a feed tells what is new: it lists the latest, it goes on from a cursor, or it lists all
  * there is. */

@@ -35,6 +35,9 @@ void position_copy(struct position *to, const struct position *from)
 	struct position p = *from;
 	p.cursor = from->cursor ? xstrdup(from->cursor) : NULL;
 	p.next_url = from->next_url ? xstrdup(from->next_url) : NULL;
+	p.last = from->last ? xstrdup(from->last) : NULL;
+	p.since = from->since ? xstrdup(from->since) : NULL;
+	p.until = from->until ? xstrdup(from->until) : NULL;
 	position_free(to);
 	*to = p;
 }
@@ -43,6 +46,9 @@ void position_free(struct position *p)
 {
 	free(p->cursor);
 	free(p->next_url);
+	free(p->last);
+	free(p->since);
+	free(p->until);
 	*p = (struct position){0};
 }
 

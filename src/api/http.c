@@ -208,7 +208,7 @@ static void set_request(struct http_call *c, const struct http_order *o)
 		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)o->body_n);
 		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, c->body.s);
 	}
-	if (strcmp(o->method, "GET") != 0)
+	if (o->body || strcmp(o->method, "GET") != 0)
 		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, o->method);
 }
 

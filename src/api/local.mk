@@ -14,10 +14,12 @@ libapi_a_SOURCES = \
 	%D%/jqtape.c %D%/jqtape.h \
 	%D%/live.c %D%/live.h \
 	%D%/request.c %D%/request.h \
+	%D%/request_spec.c %D%/request_spec.h \
 	%D%/schema.c %D%/schema.h \
 	%D%/sse.c %D%/sse.h \
 	%D%/tape.c %D%/tape.h %D%/tape_node.c \
 	%D%/template.c %D%/template.h \
+	%D%/tree.c %D%/tree.h \
 	%D%/url.c %D%/url.h
 libapi_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS) $(YAJL_CFLAGS)
 API_LIBS = libapi.a $(STORE_LIBS) $(CURL_LIBS) $(YAJL_LIBS) $(JQ_LIBS)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "api/act.h"
 #include "api/template.h"
@@ -50,6 +51,25 @@ static jv text_or_null(const char *s)
 	return s ? jv_string(s) : jv_null();
 }
 
+/* JSON that we made ourselves. */
+static jv parsed_or_null(const char *json)
+{
+	jv v = json ? jv_parse(json) : jv_null();
+	if (jv_is_valid(v))
+		return v;
+	jv_free(v);
+	return jv_null();
+}
+
+static jv describe_position(jv o, const struct position *at, int64_t first_page)
+{
+	o = set(o, "page", jv_number((double)(at->page + first_page)));
+	o = set(o, "offset", jv_number((double)at->offset));
+	o = set(o, "last", parsed_or_null(at->last));
+	o = set(o, "since", parsed_or_null(at->since));
+	return set(o, "until", parsed_or_null(at->until));
+}
+
 static jv describe_act(jv o, const struct act_order *a)
 {
 	char at[CLOCK_TEXT];
@@ -87,28 +107,48 @@ static jv describe(const struct site *s, const struct circumstances *c)
 		o = set(o, "plurals", kind_names(c->kinds, true));
 	}
 	o = set(o, "cursor", text_or_null(c->at ? c->at->cursor : NULL));
-	if (c->at) {
-		o = set(o, "page", jv_number((double)(c->at->page + c->first_page)));
-		o = set(o, "offset", jv_number((double)c->at->offset));
-	}
+	if (c->at)
+		o = describe_position(o, c->at, c->first_page);
 	return c->act ? describe_act(o, c->act) : o;
 }
 
+/* A later one takes the place of an earlier one. */
 static void add_header(struct draft *d, const char *name, const char *value)
 {
+	for (size_t i = 0; i < d->header_count; i++)
+		if (strcasecmp(d->headers[i].name, name) == 0) {
+			d->headers[i].value = value;
+			return;
+		}
 	if (d->header_count < HEADERS_MOST)
 		d->headers[d->header_count++] = (struct http_header){name, value};
 }
 
-static int add_pairs(struct draft *d, const struct pairs *p, jv o, bool query, struct err *e)
+/* Where a pair goes. */
+enum pair_place { PAIR_QUERY, PAIR_HEADER, PAIR_FORM };
+
+static int add_pair(struct draft *d, const char *name, const char *value, enum pair_place place,
+		    struct err *e)
+{
+	if (place == PAIR_QUERY)
+		url_add_query(&d->url, name, value);
+	else if (place == PAIR_FORM)
+		url_add_form(&d->body, name, value);
+	else if (strpbrk(value, "\r\n"))
+		return err_set(e, ERR_USAGE, _("a header can't hold line breaks"));
+	else
+		add_header(d, name, arena_strdup(&d->arena, value));
+	return 0;
+}
+
+static int add_pairs(struct draft *d, const struct pairs *p, jv o, enum pair_place place,
+		     struct err *e)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		struct strbuf b = STRBUF_INIT;
 		int got = template_expand(p->list[i].value, o, &b, e);
-		if (got > 0 && query)
-			url_add_query(&d->url, p->list[i].name, b.s);
-		else if (got > 0)
-			add_header(d, p->list[i].name, arena_strdup(&d->arena, b.s));
+		if (got > 0 && add_pair(d, p->list[i].name, b.s, place, e) < 0)
+			got = -1;
 		strbuf_free(&b);
 		if (got < 0)
 			return err_prefix(e, "%s", p->list[i].name);
@@ -133,7 +173,7 @@ static int make_url(struct draft *d, const struct site *s, const struct request_
 	int failed = got < 0 ? err_prefix(e, "path")
 			     : url_join(s->base_url, path.s, &d->url, e);
 	strbuf_free(&path);
-	return failed ? -1 : add_pairs(d, &spec->query, o, true, e);
+	return failed ? -1 : add_pairs(d, &spec->query, o, PAIR_QUERY, e);
 }
 
 static int make_headers(struct draft *d, const struct site *s, const struct request_spec *spec,
@@ -141,10 +181,10 @@ static int make_headers(struct draft *d, const struct site *s, const struct requ
 {
 	struct http_header proof;
 	add_header(d, "Accept", accept);
-	if (spec->body)
-		add_header(d, "Content-Type", "application/json");
-	if (add_pairs(d, &s->connector->headers, o, false, e) < 0 ||
-	    add_pairs(d, &spec->headers, o, false, e) < 0)
+	if (request_type(spec))
+		add_header(d, "Content-Type", request_type(spec));
+	if (add_pairs(d, &s->connector->headers, o, PAIR_HEADER, e) < 0 ||
+	    add_pairs(d, &spec->headers, o, PAIR_HEADER, e) < 0)
 		return -1;
 	if (auth_header(s->auth, &proof))
 		add_header(d, proof.name, proof.value);
@@ -153,9 +193,12 @@ static int make_headers(struct draft *d, const struct site *s, const struct requ
 
 static int make_body(struct draft *d, const struct request_spec *spec, jv o, struct err *e)
 {
-	if (!spec->body)
-		return 0;
-	return template_expand(spec->body, o, &d->body, e) < 0 ? err_prefix(e, "body") : 0;
+	const struct template *t = spec->body   ? spec->body
+				   : spec->json ? spec->json
+						: spec->xml;
+	if (t)
+		return template_expand(t, o, &d->body, e) < 0 ? err_prefix(e, "body") : 0;
+	return add_pairs(d, &spec->form, o, PAIR_FORM, e);
 }
 
 struct http_call *request_send(const struct site *s, const struct request_spec *spec,
@@ -172,7 +215,7 @@ struct http_call *request_send(const struct site *s, const struct request_spec *
 		o->url = d.url.s;
 		o->headers = d.headers;
 		o->header_count = d.header_count;
-		o->body = spec->body ? d.body.s : NULL;
+		o->body = request_type(spec) ? d.body.s : NULL;
 		o->body_n = d.body.len;
 		o->user_agent = s->connector->user_agent ? s->connector->user_agent
 							 : "ioc-console";

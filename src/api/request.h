@@ -23,7 +23,10 @@ struct act_order;
 struct position {
 	char *cursor;         /* opaque; NULL: from the beginning */
 	char *next_url;       /* of the next page, where the server tells it */
+	char *last;           /* the last item of the page before, as JSON; NULL: none */
+	char *since, *until;  /* as the parameters want them, as JSON; NULL: no bound */
 	int64_t page, offset; /* pages read; items read */
+	int64_t widest;       /* items of the largest page so far */
 	uint64_t hash;        /* of the page before, to know it again */
 };
 
@@ -31,7 +34,7 @@ struct position {
 struct circumstances {
 	const struct kind *kind;       /* .kind and .plural; NULL: none */
 	uint32_t kinds;                /* .kinds and .plurals of a stream */
-	const struct position *at;     /* .cursor, .page, .offset; NULL: none */
+	const struct position *at;     /* .cursor, .page, .offset, .last …; NULL: none */
 	int64_t first_page, page_size; /* .limit */
 	const struct act_order *act;   /* .uuid, .action … of an action; NULL: none */
 };

@@ -9,6 +9,7 @@
 
 #include "api/jqfilter.h"
 #include "api/template.h"
+#include "api/tree.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/strbuf.h"
@@ -95,19 +96,52 @@ static void read_filter(struct reading *r, const struct yaml_node *n, const stru
 }
 
 static void read_template(struct reading *r, const struct yaml_node *n, const char *key,
-			  bool uri, struct template **out)
+			  enum template_place place, struct template **out)
 {
 	const char *s = yaml_text(n);
 	if (!s) {
 		schema_complain(r, n, _("%s must be a text"), key);
 		return;
 	}
-	char *name = xasprintf("%c%s", uri ? 'u' : 't', s);
+	char *name = xasprintf("%c%s", "tux"[place], s);
 	*out = strmap_get(r->templates, name);
 	struct place p = {r, n, key};
-	if (!*out && (*out = template_new(s, uri, on_filter, &p)))
+	if (!*out && (*out = template_new(s, place, on_filter, &p)))
 		strmap_put(r->templates, name, *out);
 	free(name);
+}
+
+static void count_complaint(void *context, int line, const char *message)
+{
+	(void)line;
+	(void)message;
+	++*(int *)context;
+}
+
+/* Says where in a tree the mistake is. */
+static void try_scalar(void *reading, const struct yaml_node *n)
+{
+	struct place p = {reading, n, "json"};
+	const char *s = yaml_text(n);
+	template_free(s ? template_new(s, TEMPLATE_TEXT, on_filter, &p) : NULL);
+}
+
+static void read_tree(struct reading *r, const struct yaml_node *n, struct template **out)
+{
+	struct strbuf b = STRBUF_INIT;
+	int wrong = 0;
+	strbuf_adds(&b, "\\(");
+	tree_expression(n, &b);
+	strbuf_addc(&b, ')');
+	*out = strmap_get(r->templates, b.s);
+	if (!*out && (*out = template_new(b.s, TEMPLATE_TEXT, count_complaint, &wrong)))
+		strmap_put(r->templates, b.s, *out);
+	size_t before = r->findings->count;
+	if (!*out)
+		tree_each(n, try_scalar, r);
+	if (!*out && r->findings->count == before)
+		schema_complain(r, n, _("this can't be made into JSON"));
+	strbuf_free(&b);
 }
 
 static void read_pairs(struct reading *r, const struct yaml_node *n, const struct field *f,
@@ -128,7 +162,7 @@ static void read_pairs(struct reading *r, const struct yaml_node *n, const struc
 			continue;
 		}
 		p->name = arena_strdup(r->arena, name);
-		read_template(r, yaml_at(n, i), name, false, &p->value);
+		read_template(r, yaml_at(n, i), name, TEMPLATE_TEXT, &p->value);
 		if (p->value)
 			out->count++;
 	}
@@ -281,8 +315,16 @@ static void read_field(struct reading *r, const struct yaml_node *map, const str
 		read_filter(r, n, f, slot);
 		break;
 	case FIELD_TEMPLATE:
+		read_template(r, n, f->key, TEMPLATE_TEXT, slot);
+		break;
 	case FIELD_URI:
-		read_template(r, n, f->key, f->type == FIELD_URI, slot);
+		read_template(r, n, f->key, TEMPLATE_URI, slot);
+		break;
+	case FIELD_XML:
+		read_template(r, n, f->key, TEMPLATE_XML, slot);
+		break;
+	case FIELD_TREE:
+		read_tree(r, n, slot);
 		break;
 	case FIELD_PAIRS:
 		read_pairs(r, n, f, slot);

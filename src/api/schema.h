@@ -44,6 +44,8 @@ enum field_type {
 	FIELD_FILTER,   /* struct jqfilter *, owned by the reading's pool */
 	FIELD_TEMPLATE, /* struct template *, owned by the reading's pool */
 	FIELD_URI,      /* the same, escaped for a URL */
+	FIELD_XML,      /* the same, escaped for XML */
+	FIELD_TREE,     /* struct template *: any YAML, whose scalars are templates; yields JSON */
 	FIELD_PAIRS,    /* struct pairs: a map of templates */
 	FIELD_MAP,      /* a struct described by `fields`, at the offset */
 	FIELD_MAPS,     /* a list of them, struct maps; each starts as a copy of `model` */

@@ -12,40 +12,58 @@ struct template
 	struct jqfilter *filter; /* yields the text */
 };
 
-/* The text as a jq string: quotes and lonely backslashes outside of \(…) are escaped. */
-static char *as_string(const char *text, bool uri)
+/* Appends the text as a jq string: quotes and lonely backslashes outside of \(…) are
+ * escaped. */
+static void add_string(const char *text, enum template_place place, struct strbuf *b)
 {
-	struct strbuf b = STRBUF_INIT;
-	strbuf_adds(&b, uri ? "@uri \"" : "\"");
+	static const char *const formats[] = {"", "@uri ", "@html "};
+	strbuf_addf(b, "%s\"", formats[place]);
 	for (const char *p = text; *p; p++) {
 		const char *close = p[0] == '\\' && p[1] == '(' ? jqfilter_close(p + 2) : NULL;
 		if (close) {
-			strbuf_add(&b, p, (size_t)(close - p) + 1);
+			strbuf_add(b, p, (size_t)(close - p) + 1);
 			p = close;
 		} else {
 			if (*p == '"' || *p == '\\')
-				strbuf_addc(&b, '\\');
-			strbuf_addc(&b, *p);
+				strbuf_addc(b, '\\');
+			strbuf_addc(b, *p);
 		}
 	}
-	strbuf_addc(&b, '"');
-	return strbuf_detach(&b);
+	strbuf_addc(b, '"');
 }
 
-struct template *template_new(const char *text, bool uri, jqfilter_complain *complain,
-			      void *context)
+/* Where the filter ends of a text that is nothing but \(FILTER); NULL for others. */
+static const char *lone_filter(const char *text, enum template_place place)
+{
+	const char *close = strncmp(text, "\\(", 2) == 0 ? jqfilter_close(text + 2) : NULL;
+	return close && !close[1] && place == TEMPLATE_TEXT ? close : NULL;
+}
+
+void template_expression(const char *text, enum template_place place, struct strbuf *out)
+{
+	const char *close = lone_filter(text, place);
+	if (close)
+		strbuf_add(out, text + 1, (size_t)(close - text));
+	else
+		add_string(text, place, out);
+}
+
+struct template *template_new(const char *text, enum template_place place,
+			      jqfilter_complain *complain, void *context)
 {
 	struct template *t = xcalloc(1, sizeof *t);
 	if (!strstr(text, "\\(")) {
 		t->constant = xstrdup(text);
 		return t;
 	}
-	const char *close = strncmp(text, "\\(", 2) == 0 ? jqfilter_close(text + 2) : NULL;
-	char *source = close && !close[1] && !uri
-			       ? xstrndup(text + 2, (size_t)(close - text) - 2)
-			       : as_string(text, uri);
-	t->filter = jqfilter_new(source, complain, context);
-	free(source);
+	struct strbuf source = STRBUF_INIT;
+	const char *close = lone_filter(text, place);
+	if (close)
+		strbuf_add(&source, text + 2, (size_t)(close - text) - 2);
+	else
+		add_string(text, place, &source);
+	t->filter = jqfilter_new(source.s, complain, context);
+	strbuf_free(&source);
 	if (t->filter)
 		return t;
 	template_free(t);

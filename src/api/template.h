@@ -11,9 +11,15 @@
 
 struct template;
 
-/* With `uri`, what is put in is escaped for a URL.  NULL after complaining. */
-struct template *template_new(const char *text, bool uri, jqfilter_complain *complain,
-			      void *context);
+/* What the text is, and so how the values put into it are escaped. */
+enum template_place { TEMPLATE_TEXT, TEMPLATE_URI, TEMPLATE_XML };
+
+/* NULL after complaining. */
+struct template *template_new(const char *text, enum template_place place,
+			      jqfilter_complain *complain, void *context);
+/* Appends the jq expression that yields the text, or the value of one that is nothing but one
+ * \(…). */
+void template_expression(const char *text, enum template_place place, struct strbuf *out);
 void template_free(struct template *t);
 /* Appends the text for these circumstances (borrowed).  1 with text; 0 where the template is
  * nothing but one \(…) and that is null: the value is to be left out; -1 with *e. */

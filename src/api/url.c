@@ -100,12 +100,25 @@ int url_join(const char *base, const char *path, struct strbuf *out, struct err 
 	return 0;
 }
 
-void url_add_query(struct strbuf *url, const char *name, const char *value)
+static void add_escaped(struct strbuf *b, const char *name, const char *value)
 {
 	char *n = curl_easy_escape(NULL, name, 0), *v = curl_easy_escape(NULL, value, 0);
-	strbuf_addf(url, "%c%s=%s", strchr(url->s, '?') ? '&' : '?', n ? n : "", v ? v : "");
+	strbuf_addf(b, "%s=%s", n ? n : "", v ? v : "");
 	curl_free(n);
 	curl_free(v);
+}
+
+void url_add_query(struct strbuf *url, const char *name, const char *value)
+{
+	strbuf_addc(url, strchr(url->s, '?') ? '&' : '?');
+	add_escaped(url, name, value);
+}
+
+void url_add_form(struct strbuf *form, const char *name, const char *value)
+{
+	if (form->len)
+		strbuf_addc(form, '&');
+	add_escaped(form, name, value);
 }
 
 void url_for_log(const char *url, struct strbuf *out)

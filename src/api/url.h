@@ -15,6 +15,8 @@ int url_join(const char *base, const char *path, struct strbuf *out, struct err 
 int url_resolve(const char *base, const char *link, struct strbuf *out, struct err *e);
 /* Appends ?name=value or &name=value, escaped. */
 void url_add_query(struct strbuf *url, const char *name, const char *value);
+/* Appends name=value or &name=value, escaped as forms are. */
+void url_add_form(struct strbuf *form, const char *name, const char *value);
 /* Whether scheme, host and port are the same. */
 bool url_same_origin(const char *a, const char *b);
 /* Whether it is http, https, or file where allowed. */

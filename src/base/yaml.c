@@ -208,6 +208,11 @@ bool yaml_is_scalar(const struct yaml_node *n)
 	return n && fy_node_is_scalar(fy(n));
 }
 
+bool yaml_is_plain(const struct yaml_node *n)
+{
+	return yaml_is_scalar(n) && fy_node_get_style(fy(n)) == FYNS_PLAIN;
+}
+
 size_t yaml_count(const struct yaml_node *n)
 {
 	int count = yaml_is_map(n)    ? fy_node_mapping_item_count(fy(n))

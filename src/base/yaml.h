@@ -35,6 +35,8 @@ const struct yaml_node *yaml_at(const struct yaml_node *n, size_t i);
 /* The i-th key of a map, and its node for messages.  Borrowed; NULL past the end. */
 const char *yaml_key(const struct yaml_node *map, size_t i);
 const struct yaml_node *yaml_key_node(const struct yaml_node *map, size_t i);
+/* Whether it is a scalar without quotes, which may mean a number, truth or nothing. */
+bool yaml_is_plain(const struct yaml_node *n);
 /* The scalar's text, or NULL for others.  Borrowed. */
 const char *yaml_text(const struct yaml_node *n);
 int yaml_line(const struct yaml_node *n);   /* from 1 */

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 UNIT_TESTS += \
+	tests/unit/test_body \
 	tests/unit/test_sse \
 	tests/unit/test_jqfilter \
 	tests/unit/test_connector \
@@ -7,6 +8,8 @@ UNIT_TESTS += \
 	tests/unit/test_jqmap \
 	tests/unit/test_tape \
 	tests/unit/test_url
+tests_unit_test_body_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_body_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_sse_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_sse_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_jqfilter_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
