@@ -414,12 +414,12 @@ int yaml_known_key(const struct yaml *y, const struct yaml_node *map, size_t i,
 		   const char *const *known, struct err *e)
 {
 	const char *key = yaml_key(map, i);
-	struct suggest near = suggest_start(key ? key : "");
-	for (const char *const *k = known; key && *k; k++) {
+	for (const char *const *k = known; key && *k; k++)
 		if (strcmp(*k, key) == 0)
 			return 0;
+	struct suggest near = suggest_start(key ? key : "");
+	for (const char *const *k = known; key && *k; k++)
 		suggest_try(&near, *k);
-	}
 	const struct yaml_node *where = yaml_key_node(map, i);
 	if (!near.best)
 		return yaml_error(y, where, e, _("unknown key \"%.60s\""), key ? key : "?");

@@ -28,14 +28,21 @@ static int64_t midnight(int64_t day, int *offset)
 	return instant(day, 0);
 }
 
+/* By the week: where the offset is the same at both ends nobody set a clock in between. */
 void grid_make(struct grid *g)
 {
 	g->first = clock_days(YEAR_FIRST, 1, 1) - WEEK_DAYS;
 	g->count = clock_days(YEAR_LAST + 1, 1, 1) + WEEK_DAYS - g->first;
 	g->midnight = xcalloc((size_t)g->count + 1, sizeof *g->midnight);
 	int offset = clock_local(g->first * DAY).offset;
-	for (int64_t i = 0; i <= g->count; i++)
-		g->midnight[i] = midnight(g->first + i, &offset);
+	for (int64_t i = 0, end; i <= g->count; i = end) {
+		end = i + WEEK_DAYS < g->count + 1 ? i + WEEK_DAYS : g->count + 1;
+		int64_t next = (g->first + end) * DAY - offset * SECOND;
+		bool same = clock_local(next).offset == offset;
+		for (int64_t d = i; d < end; d++)
+			g->midnight[d] = same ? (g->first + d) * DAY - offset * SECOND
+					      : midnight(g->first + d, &offset);
+	}
 }
 
 void grid_free(struct grid *g)
