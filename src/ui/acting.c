@@ -108,8 +108,7 @@ static void draft_key(const struct acting *x, const struct action *act, char *ke
 		snprintf(key, size, "%s/%s", t->kind->id, act->id);
 }
 
-/* NULL: none any more.  Takes the reference. */
-static void set_draft(struct app *a, const char *key, json_t *draft)
+void acting_set_draft(struct app *a, const char *key, json_t *draft)
 {
 	struct acting *x = &a->acting;
 	if (draft)
@@ -166,7 +165,7 @@ int acting_send(struct app *a, const struct action *act, json_t *fields, struct 
 	struct acting *x = &a->acting;
 	struct batch *b = &x->batch;
 	const char *why;
-	bool busy = b->answered < b->asked;
+	bool busy = b->answered < b->asked || undo_is_busy(b);
 	if (busy || !acting_allowed(a, act, &why)) {
 		json_decref(fields);
 		return err_set(e, busy ? ERR_BUSY : ERR_PERMISSION, "%s: %s", _(act->title),
@@ -285,7 +284,7 @@ static void finish(struct app *a)
 		app_say(a, ROLE_ERROR, "%s: %s", _(b->action->title), first_refusal(b));
 		return;
 	}
-	set_draft(a, b->draft_key, NULL);
+	acting_set_draft(a, b->draft_key, NULL);
 	if (form)
 		close_form(a);
 	say_taken(a);
@@ -343,7 +342,7 @@ static void answer_edit(struct app *a, bool ok, const char *why)
 		return;
 	}
 	draft_key(x, x->form.action, key, sizeof key);
-	set_draft(a, key, NULL);
+	acting_set_draft(a, key, NULL);
 	app_say(a, ROLE_NOTICE, _("queued: %s, %s"), _(x->form.action->title),
 		x->targets[0].code);
 	close_form(a);
@@ -354,12 +353,15 @@ static void take_answer(struct app *a, const json_t *message)
 	const struct batch *b = &a->acting.batch;
 	int64_t id = json_integer_value(json_object_get(message, "id"));
 	const char *why = json_string_value(json_object_get(message, "message"));
+	bool ok = json_is_true(json_object_get(message, "ok"));
 	take_items(a, message, false);
 	if (id >= b->first_id && id < b->first_id + (int64_t)b->count)
 		answer_row(a, &a->acting.batch.rows[id - b->first_id], message);
+	else if (undo_answer(a, id, ok, why ? why : ""))
+		return;
 	else if (a->acting.again[0] && id == a->acting.again_id)
-		answer_edit(a, json_is_true(json_object_get(message, "ok")), why ? why : "");
-	else if (!json_is_true(json_object_get(message, "ok")))
+		answer_edit(a, ok, why ? why : "");
+	else if (!ok)
 		app_say(a, ROLE_ERROR, "%s", why ? why : _("refused"));
 }
 
@@ -392,34 +394,12 @@ void acting_event(struct app *a, const struct event *e, struct effects *fx)
 		take_items(a, e->message, e->type == EVENT_OUTBOX_ALL);
 }
 
-/* --- back ----------------------------------------------------------------- */
+/* --- the outbox ----------------------------------------------------------------- */
 
 void acting_ask(struct app *a, json_t *command, struct effects *fx)
 {
 	json_object_set_new(command, "id", json_integer(a->acting.next_id++));
 	effects_add(fx, EFFECT_COMMAND, NULL)->command = command;
-}
-
-int acting_undo(struct app *a, struct effects *fx, struct err *e)
-{
-	struct acting *x = &a->acting;
-	struct batch *b = &x->batch;
-	if (b->undo_until == CLOCK_NONE || !b->taken)
-		return err_set(e, ERR_NOT_FOUND, "%s", _("nothing was done that waits"));
-	if (b->undo_until <= a->look.now)
-		return err_set(e, ERR_CONFLICT, "%s",
-			       _("too late to take it back: it is on its way"));
-	for (size_t i = 0; i < b->count; i++)
-		if (b->rows[i].outcome == ACT_TAKEN)
-			acting_ask(a,
-				   json_pack("{s:s, s:s}", "command", "drop", "uuid",
-					     b->rows[i].uuid),
-				   fx);
-	b->undo_until = CLOCK_NONE;
-	if (b->draft)
-		set_draft(a, b->draft_key, json_incref(b->draft));
-	app_say(a, ROLE_NOTICE, _("taken back: %s"), _(b->action->title));
-	return 0;
 }
 
 /* Fields as they would be typed. */
@@ -495,7 +475,7 @@ static void keep_form(struct app *a)
 {
 	char key[512];
 	draft_key(&a->acting, a->acting.form.action, key, sizeof key);
-	set_draft(a, key, form_draft(&a->acting.form));
+	acting_set_draft(a, key, form_draft(&a->acting.form));
 }
 
 static bool form_took(struct app *a, uint32_t key, struct effects *fx)

@@ -26,7 +26,12 @@ struct batch {
 	size_t count, asked, answered, taken;
 	int64_t first_id;   /* of its commands */
 	int64_t undo_until; /* CLOCK_NONE: nothing to take back */
-	json_t *draft;      /* what was typed for it, and where it was kept */
+	struct {
+		int64_t first_id; /* of the commands that take it back */
+		size_t asked, answered, back;
+		char why[256]; /* of what was not */
+	} undo;
+	json_t *draft; /* what was typed for it, and where it was kept */
 	char draft_key[512];
 };
 
@@ -74,8 +79,15 @@ int acting_send(struct app *a, const struct action *act, json_t *fields, struct 
 		struct err *e);
 /* Opens the form of what was refused, with what was said, to be said otherwise. */
 void acting_edit(struct app *a, const struct pending_item *i);
-/* Takes back what was done last.  -1 with *e: too late, or nothing. */
+/* Asks to take back what was done last.  -1 with *e: too late, or nothing. */
 int acting_undo(struct app *a, struct effects *fx, struct err *e);
+/* The writer's answer to that: only now it is said to be taken back.  Whether it was one. */
+bool undo_answer(struct app *a, int64_t id, bool ok, const char *why);
+/* Whether an answer to that is awaited. */
+bool undo_is_busy(const struct batch *b);
+/* Keeps what was typed under this key; NULL: nothing is to be kept any more.  Takes the
+ * reference. */
+void acting_set_draft(struct app *a, const char *key, json_t *draft);
 /* Sends a command about an item of the outbox. */
 void acting_ask(struct app *a, json_t *command, struct effects *fx);
 /* A key or paste for the menu or the form.  Whether it was theirs. */

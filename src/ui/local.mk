@@ -51,5 +51,6 @@ libui_a_SOURCES = \
 	%D%/target.c %D%/target.h \
 	%D%/text_view.c %D%/text_view.h \
 	%D%/theme.c %D%/theme.h \
-	%D%/theme_screen.c
+	%D%/theme_screen.c \
+	%D%/undo.c
 UI_LIBS = libui.a $(DEADLINE_LIBS) -lm

@@ -106,14 +106,30 @@ static void undo_takes_back_within_its_time_and_keeps_what_was_typed(void **stat
 	world_keys(&w, "u");
 	assert_string_equal(member(asked(0), "command"), "drop");
 	assert_string_equal(member(asked(0), "uuid"), "u1");
+	must_show("taking it back: Distribute");
+	assert_false(screen_shows("taken back"));
 	w.deaf = false;
-	world_tick(&w, 10);
+	world_obey(&w);
+	must_show("taken back: Distribute");
 	world_keys(&w, "D");
 	must_show("P. Quản lý đô thị");
 	world_keys(&w, "<F2>");
 	world_tick(&w, 6000);
 	world_keys(&w, "u");
 	must_show("too late");
+}
+
+static void what_was_not_taken_back_is_not_said_to_be(void **state)
+{
+	(void)state;
+	world_keys(&w, "Dqldt<F2>");
+	snprintf(w.refusal, sizeof w.refusal, "it is being sent");
+	world_keys(&w, "u");
+	must_show("not taken back: it is being sent");
+	w.refusal[0] = '\0';
+	world_keys(&w, "u");
+	must_show("nothing was done that waits");
+	assert_int_equal(json_object_size(w.drafts), 0);
 }
 
 static void a_form_survives_leaving_it_and_the_end_of_the_program(void **state)
@@ -371,6 +387,7 @@ int main(void)
 		TEST(a_form_says_which_record_which_version_and_what),
 		TEST(what_was_done_shows_at_once_as_it_will_be),
 		TEST(undo_takes_back_within_its_time_and_keeps_what_was_typed),
+		TEST(what_was_not_taken_back_is_not_said_to_be),
 		TEST(a_form_survives_leaving_it_and_the_end_of_the_program),
 		TEST(typing_is_kept_though_the_form_stays_open),
 		TEST(a_refusal_leaves_the_form_open_and_says_why),

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Taking back what was done last.  The writer decides whether it still waits; until it has
+ * answered, nothing is said to be taken back. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "ui/acting.h"
+#include "ui/state.h"
+
+int acting_undo(struct app *a, struct effects *fx, struct err *e)
+{
+	struct acting *x = &a->acting;
+	struct batch *b = &x->batch;
+	if (b->undo_until == CLOCK_NONE || !b->taken)
+		return err_set(e, ERR_NOT_FOUND, "%s", _("nothing was done that waits"));
+	if (b->undo_until <= a->look.now)
+		return err_set(e, ERR_CONFLICT, "%s",
+			       _("too late to take it back: it is on its way"));
+	b->undo.first_id = x->next_id;
+	for (size_t i = 0; i < b->count; i++)
+		if (b->rows[i].outcome == ACT_TAKEN)
+			acting_ask(a,
+				   json_pack("{s:s, s:s}", "command", "drop", "uuid",
+					     b->rows[i].uuid),
+				   fx);
+	b->undo.asked = (size_t)(x->next_id - b->undo.first_id);
+	b->undo_until = CLOCK_NONE;
+	app_say(a, ROLE_NOTICE, _("taking it back: %s"), _(b->action->title));
+	return 0;
+}
+
+bool undo_is_busy(const struct batch *b)
+{
+	return b->undo.answered < b->undo.asked;
+}
+
+static void say_undone(struct app *a)
+{
+	const struct batch *b = &a->acting.batch;
+	const char *why = b->undo.why;
+	if (b->undo.back == b->undo.asked)
+		app_say(a, ROLE_NOTICE, _("taken back: %s"), _(b->action->title));
+	else if (b->undo.asked == 1)
+		app_say(a, ROLE_ERROR, _("not taken back: %s"), why);
+	else
+		app_say(a, ROLE_ERROR, _("%zu of %zu taken back: %s"), b->undo.back,
+			b->undo.asked, why);
+}
+
+bool undo_answer(struct app *a, int64_t id, bool ok, const char *why)
+{
+	struct batch *b = &a->acting.batch;
+	if (id < b->undo.first_id || id >= b->undo.first_id + (int64_t)b->undo.asked)
+		return false;
+	b->undo.answered++;
+	b->undo.back += ok;
+	if (!ok)
+		utf8_copy(b->undo.why, sizeof b->undo.why, why);
+	if (!undo_is_busy(b))
+		say_undone(a);
+	if (ok && b->draft) {
+		acting_set_draft(a, b->draft_key, b->draft);
+		b->draft = NULL;
+	}
+	return true;
+}
