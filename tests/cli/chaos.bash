@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
-# Kills writer, gateway and `ioc do` at random while operators act; then counts what took effect.
-# Needs sync.bash.  By hand: see bench/chaos.
+# Kills writer, gateway, `ioc do` and consoles at random while operators act; then counts what
+# took effect.  Needs sync.bash; consoles need chaos_console.bash.  By hand: see bench/chaos.
 
 chaos_operators=4
-chaos_records=4 # of each operator
+chaos_consoles=0 # so many of them sit at a console; the others say `ioc do`
+chaos_records=4  # of each operator
+chaos_undo=400ms
 
 # One operator: comments its records in turn until told to stop.  What it was told goes into
 # said.N, a line each: NOTE STATE.
@@ -23,30 +25,38 @@ chaos_operate() {
 }
 
 chaos_kill_operator() {
-	kill -9 "$(cat "$dir/doing.$((RANDOM % chaos_operators + 1))")" 2>/dev/null || true
+	local n=$((RANDOM % chaos_operators + 1))
+	echo "$n" >>"$dir/killed.operator"
+	kill -9 "$(cat "$dir/doing.$n")" 2>/dev/null || true
 }
 
 chaos_kill_writer() {
 	local pid
+	echo >>"$dir/killed.writer"
 	pid=$(cat "$IOC_HOME/state/sync.lock" 2>/dev/null) || return 0
 	[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null || true
 }
 
 chaos_kill_gateway() {
+	echo >>"$dir/killed.gateway"
 	kill -9 "$gateway_pid" 2>/dev/null || true
 	wait "$gateway_pid" 2>/dev/null || true
 	start_gateway
 }
 
+chaos_killed() {
+	cat "$dir"/killed.* 2>/dev/null | wc -l
+}
+
 # chaos_kills COUNT: at random moments, random victims.
 chaos_kills() {
-	local i
-	for ((i = 0; i < $1; i++)); do
+	while [ "$(chaos_killed)" -lt "$1" ]; do
 		sleep "0.$(printf '%03d' $((RANDOM % 300)))"
-		case $((RANDOM % 5)) in
+		case $((RANDOM % 8)) in
 		0 | 1) chaos_kill_writer ;;
-		2 | 3) chaos_kill_gateway ;;
-		4) chaos_kill_operator ;;
+		2) chaos_kill_gateway ;;
+		3 | 4 | 5 | 6) chaos_kill_operator ;;
+		7) chaos_kill_operator && chaos_kill_writer && chaos_kill_gateway ;;
 		esac
 	done
 }
@@ -70,6 +80,7 @@ chaos_start() {
 		done
 	done
 	configure city native "$gateway"
+	printf 'undo: %s\n' "$chaos_undo" >>"$IOC_HOME/config/config.yaml"
 	ioc sync --follow 3>&-
 	wait_until 10 count_is complaint $((chaos_operators * chaos_records))
 }
@@ -79,14 +90,19 @@ chaos_collect() {
 	local n r
 	for ((n = 1; n <= chaos_operators; n++)); do
 		for ((r = 0; r < chaos_records; r++)); do
-			curl -sf "$gateway/v1/complaints/c$n-$r" | jq -r '.history[].text' >"$dir/at.$n-$r"
+			curl -sf "$gateway/v1/complaints/c$n-$r" | jq -r '.history[]?.text' >"$dir/at.$n-$r"
 		done
 	done
 	sort "$dir"/at.* >"$dir/took"
 }
 
+chaos_count() {
+	wc -l 2>/dev/null <"$1" || echo 0
+}
+
 chaos_judge() {
-	local doubled lost confirmed unsorted=0 f
+	local doubled lost confirmed unsorted=0 undone forgotten f kills
+	kills=$(chaos_killed)
 	cat "$dir"/said.* >"$dir/said"
 	# Confirmed is what was said to be safe: done, or in the outbox.
 	awk '$2 ~ /^(done|queued|sending|retry|conflict)$/ {print $1}' "$dir/said" | sort >"$dir/confirmed"
@@ -96,10 +112,22 @@ chaos_judge() {
 	for f in "$dir"/at.*; do
 		sort -c "$f" 2>/dev/null || unsorted=$((unsorted + 1))
 	done
+	# What was taken back lies in the form again, and may be sent after all.
+	awk '$2 == "undone" {u[$1] = 1; next} {delete u[$1]} END {for (n in u) print n}' \
+		"$dir/said" | sort >"$dir/undone"
+	undone=$(comm -12 "$dir/undone" "$dir/took" | wc -l)
+	forgotten=$(chaos_count "$dir/forgotten")
+	echo "$kills kills: $(chaos_count "$dir/killed.writer") of the writer," \
+		"$(chaos_count "$dir/killed.gateway") of the gateway," \
+		"$(awk -v c="$chaos_consoles" '$1 <= c' "$dir/killed.operator" | wc -l) of consoles," \
+		"$(awk -v c="$chaos_consoles" '$1 > c' "$dir/killed.operator" | wc -l) of commands"
 	echo "$(wc -l <"$dir/said") actions tried, $confirmed confirmed," \
 		"$(wc -l <"$dir/took") took effect, $lost lost, $doubled doubled," \
-		"$unsorted records out of order; $(ioc audit verify)"
-	[ "$confirmed" -gt 0 ] && [ "$lost" = 0 ] && [ "$doubled" = 0 ] && [ "$unsorted" = 0 ]
+		"$unsorted records out of order; $(wc -l <"$dir/undone") taken back," \
+		"$undone of them took effect; $(chaos_count "$dir/kept") drafts found again," \
+		"$forgotten forgotten; $(ioc audit verify)"
+	[ "$confirmed" -gt 0 ] && [ "$((lost + doubled + unsorted + undone + forgotten))" = 0 ] &&
+		ioc audit verify >/dev/null
 }
 
 # chaos KILLS
@@ -107,7 +135,11 @@ chaos() {
 	local n operators=()
 	chaos_start
 	for ((n = 1; n <= chaos_operators; n++)); do
-		chaos_operate "$n" 3>&- &
+		if [ "$n" -le "$chaos_consoles" ]; then
+			chaos_sit "$n" 3>&- &
+		else
+			chaos_operate "$n" 3>&- &
+		fi
 		operators+=($!)
 	done
 	chaos_kills "$1"

@@ -55,7 +55,7 @@ if HAVE_BATS
 TESTS += $(SYNC_BATS)
 endif
 endif
-EXTRA_DIST += %D%/chaos.bash %D%/compare.sh %D%/serve.c %D%/sync.bash $(SYNC_BATS) \
+EXTRA_DIST += %D%/chaos.bash %D%/chaos_console.bash %D%/compare.sh %D%/serve.c %D%/sync.bash $(SYNC_BATS) \
 	tests/fixtures/connectors/frigate-events.json \
 	tests/fixtures/connectors/open311-requests.json \
 	tests/fixtures/connectors/vcon.json
