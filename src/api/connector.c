@@ -13,8 +13,8 @@
 #include "base/i18n.h"
 
 static const char *const changes_words[] = {"latest", "cursor", "snapshot", NULL};
-static const char *const paging_words[] = {"none", "cursor", "page", "offset",
-					   "next", "link",   NULL};
+static const char *const paging_words[] = {"none", "cursor", "page",   "offset",
+					   "next", "link",   "keyset", NULL};
 
 /* clang-format off */
 #define AT(type, member) offsetof(struct type, member)
@@ -39,6 +39,9 @@ static const struct field resource_fields[] = {
 	{.key = "server_time", .type = FIELD_FILTER, .offset = AT(resource, server_time)},
 	{.key = "changes", .type = FIELD_CHOICE, .offset = AT(resource, changes), .words = changes_words},
 	{.key = "paging", .type = FIELD_CHOICE, .offset = AT(resource, paging), .words = paging_words},
+	{.key = "next_header", .type = FIELD_TEXT, .offset = AT(resource, next_header)},
+	{.key = "total_header", .type = FIELD_TEXT, .offset = AT(resource, total_header)},
+	{.key = "end", .type = FIELD_WORDS, .offset = AT(resource, end)},
 	{.key = "first_page", .type = FIELD_INTEGER, .offset = AT(resource, first_page), .most = 1},
 	{.key = "page_size", .type = FIELD_INTEGER, .offset = AT(resource, page_size), .least = 1, .most = 10000},
 	{.key = "interval", .type = FIELD_DURATION, .offset = AT(resource, interval), .least = 1000, .most = DAY},
@@ -169,10 +172,11 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 	else if (same_name(c, r))
 		schema_complain(rd, n, _("two resources are called %s"), r->name);
 	request_check(rd, &r->request, n, true);
-	if (r->changes == CHANGES_CURSOR && !r->next)
+	bool next = r->next || r->next_header;
+	if (r->changes == CHANGES_CURSOR && !next)
 		schema_complain(rd, n,
 				_("changes: cursor needs next, a filter for the new cursor"));
-	else if ((r->paging == PAGING_NEXT || r->paging == PAGING_CURSOR) && !r->next)
+	else if ((r->paging == PAGING_NEXT || r->paging == PAGING_CURSOR) && !next)
 		schema_complain(rd, n, _("this paging needs next"));
 	if (r->changes == CHANGES_CURSOR && r->paging == PAGING_NONE)
 		r->paging = PAGING_CURSOR;

@@ -23,7 +23,8 @@ enum paging {
 	PAGING_PAGE,
 	PAGING_OFFSET,
 	PAGING_NEXT,
-	PAGING_LINK
+	PAGING_LINK,
+	PAGING_KEYSET
 };
 
 /* What a snapshot must look like to be believed. */
@@ -39,7 +40,9 @@ struct resource {
 	struct jqfilter *ok, *error; /* of answers with status 2xx */
 	struct jqfilter *items, *map;
 	struct jqfilter *next, *more, *total, *server_time;
-	int changes, paging; /* enum changes, enum paging */
+	int changes, paging;                    /* enum changes, enum paging */
+	const char *next_header, *total_header; /* in place of the filters */
+	struct words end; /* statuses that mean that there is no such page */
 	int64_t first_page, page_size;
 	int64_t interval; /* ms between polls; 0: as the connector says */
 	struct words key; /* members that make an id where there is none */

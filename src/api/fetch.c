@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "api/answer.h"
+#include "api/ask.h"
 #include "api/jqfilter.h"
+#include "api/paging.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/strbuf.h"
@@ -25,7 +27,7 @@ struct fetch {
 	struct strbuf text; /* the body; of one that is no success, only its head */
 	struct tape tape;   /* the body's values */
 	struct jqfilter_out items;
-	const struct node *next_item, *items_end;
+	const struct node *next_item, *items_end, *last_item;
 	struct page_facts facts;
 	struct position at;
 };
@@ -73,38 +75,6 @@ static void fail(struct fetch *f, enum err_code code, const char *what, const ch
 	f->state = FETCH_FAILED;
 }
 
-/* The first output of a filter on the body; null where there is no such filter.  Free in any
- * case. */
-static int ask(struct fetch *f, struct jqfilter *filter, struct jqfilter_out *out)
-{
-	struct err e = ERR_INIT;
-	if (jqfilter_ask(filter, f->tape.nodes, out, &e) == 0)
-		return 0;
-	fail(f, ERR_PARSE, N_("the answer does not have the form that the connector expects"),
-	     e.text);
-	return -1;
-}
-
-static int ask_truth(struct fetch *f, struct jqfilter *filter, bool *is)
-{
-	struct jqfilter_out out;
-	int rc = ask(f, filter, &out);
-	*is = out.node->type != NODE_NULL && out.node->type != NODE_FALSE;
-	jqfilter_out_free(&out);
-	return rc;
-}
-
-/* A text or number as text; NULL for others.  The caller frees. */
-static int ask_text(struct fetch *f, struct jqfilter *filter, char **text)
-{
-	struct jqfilter_out out;
-	int rc = ask(f, filter, &out);
-	bool good = out.node->type == NODE_STRING || out.node->type == NODE_NUMBER;
-	*text = good && out.node->n ? xstrndup(out.node->s, out.node->n) : NULL;
-	jqfilter_out_free(&out);
-	return rc;
-}
-
 /* HTML where JSON was due is most often a login page or a gateway's apology. */
 static void fail_as_no_json(struct fetch *f, const char *type, const char *wrong)
 {
@@ -141,12 +111,11 @@ static int check_ok(struct fetch *f)
 	char *words = NULL;
 	if (!f->resource->ok)
 		return 0;
-	if (ask_truth(f, f->resource->ok, &good) < 0)
+	if (ask_truth(f->resource->ok, f->tape.nodes, &good, &f->failure) < 0)
 		return -1;
 	if (good)
 		return 0;
-	if (f->resource->error)
-		ask_text(f, f->resource->error, &words);
+	ask_text(f->resource->error, f->tape.nodes, &words, &f->failure);
 	fail(f, ERR_NET, N_("the server reports an error"), words);
 	free(words);
 	return -1;
@@ -155,20 +124,21 @@ static int check_ok(struct fetch *f)
 static int take_items(struct fetch *f)
 {
 	jqfilter_out_free(&f->items);
-	if (ask(f, f->resource->items, &f->items) < 0)
+	if (ask_node(f->resource->items, f->tape.nodes, &f->items, &f->failure) < 0)
 		return -1;
 	const struct node *items = f->items.node;
-	if (items->type == NODE_NULL) {
-		fail(f, ERR_PARSE,
-		     N_("the answer does not have the form that the connector expects"),
-		     "items: nothing there");
-		return -1;
-	}
+	if (items->type == NODE_NULL)
+		return failure_set(
+			&f->failure, ERR_PARSE,
+			N_("the answer does not have the form that the connector expects"),
+			"items: nothing there");
 	/* One object may stand where a list was due. */
 	f->next_item = items->type == NODE_ARRAY ? node_first(items) : items;
 	f->items_end = node_end(items);
-	for (const struct node *n = f->next_item; n < f->items_end; n = node_next(n))
+	for (const struct node *n = f->next_item; n < f->items_end; n = node_next(n)) {
 		f->facts.items++;
+		f->last_item = n;
+	}
 	return 0;
 }
 
@@ -182,17 +152,15 @@ static int64_t as_time(const struct node *n)
 	return t;
 }
 
-static int take_total(struct fetch *f)
+static int take_total(struct fetch *f, const struct http_call *call)
 {
-	struct jqfilter_out out;
-	if (!f->resource->total)
-		return 0;
-	int rc = ask(f, f->resource->total, &out);
-	double total = out.node->type == NODE_NUMBER ? node_number(out.node) : -1;
-	if (total >= 0 && total < 1e15)
-		f->facts.total = (int64_t)total;
-	jqfilter_out_free(&out);
-	return rc;
+	const char *name = f->resource->total_header;
+	const char *value = name ? http_header(call, name) : NULL;
+	if (value && *value >= '0' && *value <= '9')
+		f->facts.total = strtoll(value, NULL, 10);
+	return name ? 0
+		    : ask_count(f->resource->total, f->tape.nodes, &f->facts.total,
+				&f->failure);
 }
 
 static int take_time(struct fetch *f, const struct http_result *r)
@@ -201,162 +169,48 @@ static int take_time(struct fetch *f, const struct http_result *r)
 	f->facts.server_time = r->server_time;
 	if (!f->resource->server_time)
 		return 0;
-	int rc = ask(f, f->resource->server_time, &out);
+	int rc = ask_node(f->resource->server_time, f->tape.nodes, &out, &f->failure);
 	f->facts.server_time = as_time(out.node);
 	jqfilter_out_free(&out);
 	return rc;
 }
 
-static int take_facts(struct fetch *f, const struct http_result *r)
+static int take_facts(struct fetch *f, const struct http_call *call,
+		      const struct http_result *r)
 {
 	f->facts.bytes = r->bytes;
 	f->facts.took_ms = r->took_ms;
-	return take_total(f) < 0 ? -1 : take_time(f, r);
+	return take_total(f, call) < 0 ? -1 : take_time(f, r);
 }
 
-static bool same_text(const char *a, const char *b)
+static int find_next(struct fetch *f, const struct http_call *call, const struct http_result *r)
 {
-	return (!a && !b) || (a && b && strcmp(a, b) == 0);
+	struct page p = {.connector = f->site->connector,
+			 .resource = f->resource,
+			 .at = &f->at,
+			 .body = f->tape.nodes,
+			 .last = f->last_item,
+			 .call = call,
+			 .link = r->link,
+			 .hash = paging_hash(f->text.s, f->text.len)};
+	return paging_next(&p, &f->facts, &f->failure);
 }
 
-/* More as the connector says, or as a full page suggests. */
-static int wants_more(struct fetch *f, bool *more)
+/* A status that means no more than that there is no such page. */
+static void end_here(struct fetch *f, const struct http_result *r)
 {
-	const struct resource *r = f->resource;
-	*more = f->facts.items >= (size_t)r->page_size;
-	return r->more ? ask_truth(f, r->more, more) : 0;
-}
-
-static int next_by_cursor(struct fetch *f, const struct http_result *r)
-{
-	(void)r;
-	char *cursor = NULL;
-	if ((f->resource->next && ask_text(f, f->resource->next, &cursor) < 0) ||
-	    wants_more(f, &f->facts.more) < 0) {
-		free(cursor);
-		return -1;
-	}
-	struct position *n = &f->facts.next;
-	if (cursor && f->facts.more && same_text(cursor, n->cursor)) {
-		free(cursor);
-		fail(f, ERR_PARSE, N_("the server's cursor does not move on"), NULL);
-		return -1;
-	}
-	/* A server that tells no new one leaves us where we are. */
-	if (cursor) {
-		free(n->cursor);
-		n->cursor = cursor;
-	} else {
-		f->facts.more = false;
-	}
-	return 0;
-}
-
-/* FNV-1a over words and what is left of them. */
-static uint64_t hash_text(const char *s, size_t n)
-{
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
-	for (; n >= 8; s += 8, n -= 8) {
-		uint64_t word;
-		memcpy(&word, s, 8);
-		h = (h ^ word) * UINT64_C(0x100000001b3);
-		h ^= h >> 29;
-	}
-	for (; n; s++, n--)
-		h = (h ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
-	return h;
-}
-
-/* A server that knows no pages sends the same again and again. */
-static bool is_repetition(struct fetch *f)
-{
-	uint64_t hash = hash_text(f->text.s, f->text.len);
-	bool same = f->at.page > 0 && hash == f->at.hash;
-	f->facts.next.hash = hash;
-	return same;
-}
-
-static int next_by_number(struct fetch *f, const struct http_result *r)
-{
-	(void)r;
-	if (is_repetition(f)) {
-		f->facts.items = 0;
-		f->facts.more = false;
-		return 0;
-	}
-	f->facts.next.page++;
-	f->facts.next.offset += (int64_t)f->facts.items;
-	if (wants_more(f, &f->facts.more) < 0)
-		return -1;
-	/* A total ends it where nothing else does. */
-	if (!f->resource->more && f->facts.total >= 0)
-		f->facts.more = f->facts.items && f->facts.next.offset < f->facts.total;
-	return 0;
-}
-
-static int take_next_url(struct fetch *f, char *link)
-{
-	struct position *n = &f->facts.next;
-	n->page++;
-	n->offset += (int64_t)f->facts.items;
-	f->facts.more = link != NULL;
-	if (link && same_text(link, n->next_url)) {
-		free(link);
-		fail(f, ERR_PARSE, N_("the server's cursor does not move on"), NULL);
-		return -1;
-	}
-	free(n->next_url);
-	n->next_url = link;
-	return 0;
-}
-
-static int next_by_body(struct fetch *f, const struct http_result *r)
-{
-	(void)r;
-	char *link = NULL;
-	if (f->resource->next && ask_text(f, f->resource->next, &link) < 0)
-		return -1;
-	return take_next_url(f, link);
-}
-
-static int next_by_header(struct fetch *f, const struct http_result *r)
-{
-	return take_next_url(f, *r->link ? xstrdup(r->link) : NULL);
-}
-
-static int no_next(struct fetch *f, const struct http_result *r)
-{
-	(void)r;
-	f->facts.next.page++;
-	f->facts.next.offset += (int64_t)f->facts.items;
-	return 0;
-}
-
-/* By enum paging. */
-static int (*const pagers[])(struct fetch *, const struct http_result *) = {
-	no_next, next_by_cursor, next_by_number, next_by_number, next_by_body, next_by_header,
-};
-
-static int find_next(struct fetch *f, const struct http_result *r)
-{
+	auth_accepted(f->site->auth);
+	f->facts.bytes = r->bytes;
+	f->facts.took_ms = r->took_ms;
+	f->facts.server_time = r->server_time;
 	position_copy(&f->facts.next, &f->at);
-	if (pagers[f->resource->paging](f, r) < 0)
-		return -1;
-	if (!f->facts.more || f->resource->paging == PAGING_CURSOR ||
-	    f->facts.next.page < f->site->connector->limits.pages)
-		return 0;
-	/* The latest end where we want them to; other pages that never end are a fault. */
-	if (f->resource->changes != CHANGES_LATEST) {
-		fail(f, ERR_LIMIT, N_("more pages than allowed (limits.pages)"), NULL);
-		return -1;
-	}
-	f->facts.more = false;
-	return 0;
+	f->state = FETCH_DONE;
 }
 
 static void on_done(void *context, const struct http_result *r)
 {
 	struct fetch *f = context;
+	const struct http_call *call = f->call;
 	f->call = NULL;
 	if (r->failure.code) {
 		f->failure = r->failure;
@@ -364,7 +218,10 @@ static void on_done(void *context, const struct http_result *r)
 		return;
 	}
 	if (!is_success(f, r->status)) {
-		explain_status(f, r);
+		if (paging_is_end(f->resource, &f->at, r->status))
+			end_here(f, r);
+		else
+			explain_status(f, r);
 		return;
 	}
 	struct err e = ERR_INIT;
@@ -373,8 +230,12 @@ static void on_done(void *context, const struct http_result *r)
 		return;
 	}
 	auth_accepted(f->site->auth);
-	if (check_ok(f) < 0 || take_items(f) < 0 || take_facts(f, r) < 0 || find_next(f, r) < 0)
+	if (check_ok(f) < 0 || take_items(f) < 0 || take_facts(f, call, r) < 0 ||
+	    find_next(f, call, r) < 0) {
+		auth_redact(f->site->auth, f->failure.detail);
+		f->state = FETCH_FAILED;
 		return;
+	}
 	f->state = f->facts.items ? FETCH_READY : FETCH_DONE;
 }
 

@@ -121,6 +121,14 @@ static bool is_redirect(long status)
 	       status == 308;
 }
 
+const char *http_header(const struct http_call *c, const char *name)
+{
+	struct curl_header *h;
+	if (curl_easy_header(c->easy, name, 0, CURLH_HEADER, -1, &h) != CURLHE_OK)
+		return NULL;
+	return h->value;
+}
+
 /* An empty line ends the headers; those of 1xx and of redirects are not the last. */
 static size_t on_header(char *p, size_t size, size_t n, void *context)
 {

@@ -70,6 +70,9 @@ void http_stop(struct http_call *c);
 void http_pause(struct http_call *c, bool pause);
 long http_status(const struct http_call *c);
 
+/* In done: the last header of this name, or NULL; borrowed. */
+const char *http_header(const struct http_call *c, const char *name);
+
 #define HTTP_FDS_MOST 192
 /* Waits for transfers, these descriptors (at most HTTP_FDS_MOST) and at most timeout_ms, then
  * lets all transfers do what they can. */

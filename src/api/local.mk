@@ -3,6 +3,7 @@ noinst_LIBRARIES += libapi.a
 libapi_a_SOURCES = \
 	%D%/act.c %D%/act.h \
 	%D%/answer.c %D%/answer.h \
+	%D%/ask.c %D%/ask.h \
 	%D%/auth.c %D%/auth.h \
 	%D%/connector.c %D%/connector.h \
 	%D%/failure.c %D%/failure.h \
@@ -13,6 +14,7 @@ libapi_a_SOURCES = \
 	%D%/jqmap.c %D%/jqmap.h \
 	%D%/jqtape.c %D%/jqtape.h \
 	%D%/live.c %D%/live.h \
+	%D%/paging.c %D%/paging.h \
 	%D%/request.c %D%/request.h \
 	%D%/request_spec.c %D%/request_spec.h \
 	%D%/schema.c %D%/schema.h \

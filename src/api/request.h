@@ -27,6 +27,7 @@ struct position {
 	char *since, *until;  /* as the parameters want them, as JSON; NULL: no bound */
 	int64_t page, offset; /* pages read; items read */
 	int64_t widest;       /* items of the largest page so far */
+	int64_t empty;        /* pages in a row without items */
 	uint64_t hash;        /* of the page before, to know it again */
 };
 
