@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/http_tap.h"
 #include "api/url.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -19,6 +20,7 @@
 struct http {
 	CURLM *multi;
 	struct http_call *calls;
+	const struct http_tap *tap; /* or NULL */
 };
 
 struct http_call {
@@ -31,6 +33,7 @@ struct http_call {
 	struct strbuf body, type, link;
 	char words[CURL_ERROR_SIZE];
 	int64_t started, bytes;
+	struct http_take *take; /* NULL: nobody looks on */
 	int redirects;
 	bool head_told, refused, too_large;
 };
@@ -83,8 +86,14 @@ static void free_call(struct http_call *c)
 	strbuf_free(&c->body);
 	strbuf_free(&c->type);
 	strbuf_free(&c->link);
+	http_take_free(c->take);
 	free(c->url);
 	free(c);
+}
+
+void http_set_tap(struct http *h, const struct http_tap *t)
+{
+	h->tap = t;
 }
 
 void http_free(struct http *h)
@@ -134,6 +143,8 @@ static size_t on_header(char *p, size_t size, size_t n, void *context)
 {
 	struct http_call *c = context;
 	long status = http_status(c);
+	if (c->take)
+		http_take_header(c->take, p, n * size);
 	bool last = (n * size == 2 && memcmp(p, "\r\n", 2) == 0) ||
 		    (n * size == 1 && *p == '\n');
 	if (last && status >= 200 && !is_redirect(status) && !c->head_told) {
@@ -151,6 +162,8 @@ static size_t on_data(char *p, size_t size, size_t n, void *context)
 	if (is_redirect(http_status(c)))
 		return n;
 	c->bytes += (int64_t)n;
+	if (c->take)
+		http_take_data(c->take, p, n);
 	if (c->order.body_most && c->bytes > c->order.body_most) {
 		c->too_large = true;
 		return 0;
@@ -243,6 +256,9 @@ struct http_call *http_start(struct http *h, const struct http_order *o, struct 
 	set_request(c, o);
 	set_limits(c->easy, o);
 	set_headers(c, o);
+	c->take = h->tap ? http_take_new(h->tap, o) : NULL;
+	if (c->take)
+		http_take_set_up(c->take, c->easy, c->url);
 	curl_multi_add_handle(h->multi, c->easy);
 	return c;
 }
@@ -252,15 +268,22 @@ static bool follow(struct http_call *c)
 {
 	char *to = NULL;
 	curl_easy_getinfo(c->easy, CURLINFO_REDIRECT_URL, &to);
-	if (!to || c->redirects >= REDIRECTS_MOST || c->body.len ||
-	    !url_same_origin(c->url, to))
+	char *url = to && c->redirects < REDIRECTS_MOST && !c->body.len
+			    ? http_take_redirect(c->take, c->url, to)
+			    : NULL;
+	if (!url || !url_same_origin(c->url, url)) {
+		free(url);
 		return false;
+	}
 	c->redirects++;
-	char *url = xstrdup(to);
+	if (c->take)
+		http_take_end(c->take, c->url, http_status(c), clock_monotonic() - c->started);
 	free(c->url);
 	c->url = url;
 	curl_multi_remove_handle(c->http->multi, c->easy);
 	curl_easy_setopt(c->easy, CURLOPT_URL, c->url);
+	if (c->take)
+		http_take_set_up(c->take, c->easy, c->url);
 	curl_multi_add_handle(c->http->multi, c->easy);
 	return true;
 }
@@ -298,6 +321,9 @@ static void explain(const struct http_call *c, CURLcode code, struct failure *f)
 	if (c->too_large || code == CURLE_FILESIZE_EXCEEDED)
 		failure_set(f, ERR_LIMIT, N_("the answer is larger than allowed (limits.body)"),
 			    NULL);
+	if (http_take_is_silent(c->take))
+		failure_set(f, ERR_NOT_FOUND, N_("nothing was recorded for this request"),
+			    NULL);
 }
 
 static void finish(struct http_call *c, CURLcode code)
@@ -334,6 +360,8 @@ static void finish(struct http_call *c, CURLcode code)
 	log_debug("%s: HTTP %ld, %lld bytes, %lld ms", url.s, r.status, (long long)r.bytes,
 		  (long long)r.took_ms);
 	strbuf_free(&url);
+	if (c->take)
+		http_take_end(c->take, c->url, r.status, r.took_ms);
 	c->order.done(c->order.context, &r);
 	free_call(c);
 }

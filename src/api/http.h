@@ -16,6 +16,7 @@
 #include "base/err.h"
 
 struct http;
+struct http_tap;
 struct http_result;
 struct http_call;
 
@@ -61,6 +62,9 @@ void http_global(void);
 struct http *http_new(void);
 /* Stops all transfers without telling them. */
 void http_free(struct http *h);
+
+/* From now on this tap (borrowed; NULL: none) sees what goes over the line, see http_tap.h. */
+void http_set_tap(struct http *h, const struct http_tap *t);
 
 /* NULL with *e where the order is wrong (a URL of another protocol). */
 struct http_call *http_start(struct http *h, const struct http_order *o, struct err *e);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "api/jqtape.h"
+#include "api/jqwords.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "model/kind.h"
@@ -59,12 +60,13 @@ struct scan {
 	int depth, complaints;
 };
 
-static int line_at(const struct scan *s)
+static void place(const struct scan *s, const char *at, int *line, int *column)
 {
-	int line = 1;
-	for (const char *p = s->start; p < s->p; p++)
-		line += *p == '\n';
-	return line;
+	*line = *column = 1;
+	for (const char *p = s->start; p < at; p++) {
+		*column = *p == '\n' ? 1 : *column + (((unsigned char)*p & 0xc0) != 0x80);
+		*line += *p == '\n';
+	}
 }
 
 static bool is_word(char c)
@@ -103,10 +105,12 @@ static void scan_name(struct scan *s, bool field)
 		if (strlen(name) != n || strncmp(name, from, n) != 0 || *s->p == ':')
 			continue;
 		char message[200];
+		int line, column;
 		snprintf(message, sizeof message, _("%s is not allowed here: %s"), name,
 			 _(refused[i].why));
 		s->complaints++;
-		s->complain(s->context, line_at(s), message);
+		place(s, from, &line, &column);
+		s->complain(s->context, line, column, message);
 	}
 }
 
@@ -169,9 +173,11 @@ static void forget_path(struct jqfilter *f)
 }
 
 struct complaint {
+	const char *filter;
 	jqfilter_complain *complain;
 	void *context;
 	int count;
+	bool syntax; /* what follows on a mistake in the form only confuses */
 };
 
 /* "jq: error: WHAT at <top-level>, line N:\nTEXT" */
@@ -192,8 +198,12 @@ static void on_compile_error(void *context, jv message)
 	if (shell)
 		*shell = '\0';
 	/* A last message only counts the others. */
-	if (at || c->count == 0)
-		c->complain(c->context, number > 0 ? number : 1, from);
+	if ((at || c->count == 0) && !c->syntax) {
+		struct jqwords w;
+		jqwords_explain(c->filter, from, number > 0 ? number : 1, &w);
+		c->complain(c->context, w.line, w.column, w.text);
+	}
+	c->syntax |= strstr(from, "syntax error") != NULL;
 	c->count++;
 	free(s);
 }
@@ -203,7 +213,8 @@ static bool is_allowed(const char *text, jqfilter_complain *complain, void *cont
 	struct scan s = {.start = text, .p = text, .complain = complain, .context = context};
 	bool too_long = strlen(text) > TEXT_MOST;
 	if (too_long || !text[strspn(text, " \t\r\n")]) {
-		complain(context, 1, too_long ? _("longer than 64 KiB") : _("an empty filter"));
+		complain(context, 1, 0,
+			 too_long ? _("longer than 64 KiB") : _("an empty filter"));
 		return false;
 	}
 	scan_code(&s);
@@ -218,7 +229,7 @@ struct jqfilter *jqfilter_new(const char *text, jqfilter_complain *complain, voi
 	if (parse_path(f, text))
 		return f;
 	forget_path(f);
-	struct complaint c = {complain, context, 0};
+	struct complaint c = {text, complain, context, 0, false};
 	f->jq = jq_init();
 	jq_set_error_cb(f->jq, on_compile_error, &c);
 	char *whole = xasprintf("%s%s", SHIELD, text);
@@ -229,7 +240,7 @@ struct jqfilter *jqfilter_new(const char *text, jqfilter_complain *complain, voi
 		return f;
 	}
 	if (c.count == 0)
-		complain(context, 1, _("jq can't compile this"));
+		complain(context, 1, 0, _("jq can't compile this"));
 	jqfilter_free(f);
 	return NULL;
 }

@@ -16,8 +16,8 @@
 
 struct jqfilter;
 
-/* What is wrong with a filter; lines count from 1. */
-typedef void jqfilter_complain(void *context, int line, const char *message);
+/* What is wrong with a filter; lines and columns count from 1, column 0: not known. */
+typedef void jqfilter_complain(void *context, int line, int column, const char *message);
 
 /* NULL after complaining at least once. */
 struct jqfilter *jqfilter_new(const char *text, jqfilter_complain *complain, void *context);

@@ -11,8 +11,11 @@ libapi_a_SOURCES = \
 	%D%/jqfilter.c %D%/jqfilter.h \
 	%D%/haul.h \
 	%D%/http.c %D%/http.h \
+	%D%/http_tap.c %D%/http_tap.h \
 	%D%/jqmap.c %D%/jqmap.h \
 	%D%/jqtape.c %D%/jqtape.h \
+	%D%/jqtoken.c \
+	%D%/jqwords.c %D%/jqwords.h \
 	%D%/live.c %D%/live.h \
 	%D%/paging.c %D%/paging.h \
 	%D%/request.c %D%/request.h \

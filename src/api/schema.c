@@ -69,12 +69,42 @@ struct place {
 	const char *key;
 };
 
-/* Lines of a filter in a block are lines of the file. */
-static void on_filter(void *context, int line, const char *message)
+/* The line of a filter, without the blanks around it, and how many were in front of it. */
+static const char *line_of_text(const char *s, int line, size_t *n, size_t *blanks)
+{
+	for (int i = 1; i < line && strchr(s, '\n'); i++)
+		s = strchr(s, '\n') + 1;
+	*blanks = strspn(s, " \t");
+	*n = strcspn(s, "\n") - *blanks;
+	s += *blanks;
+	while (*n && strchr(" \t\r", s[*n - 1]))
+		(*n)--;
+	return s;
+}
+
+static int characters(const char *from, const char *to)
+{
+	int n = 0;
+	for (; from < to; from++)
+		n += ((unsigned char)*from & 0xc0) != 0x80;
+	return n;
+}
+
+/* Lines of a filter in a block are lines of the file; the column is known where the file has
+ * that line as the filter has it. */
+static void on_filter(void *context, int line, int column, const char *message)
 {
 	struct place *p = context;
 	struct err e = ERR_INIT;
-	yaml_error_below(p->r->yaml, p->n, line - 1, &e, "%s: %s", p->key, message);
+	size_t n = 0, blanks, room;
+	const char *wanted = line_of_text(yaml_text(p->n), line, &n, &blanks), *whole, *found;
+	whole = yaml_line_text(p->r->yaml, yaml_line(p->n) + line - 1, &room);
+	found = column && n && whole ? memmem(whole, room, wanted, n) : NULL;
+	if (found && (size_t)column > blanks)
+		column += characters(whole, found) - (int)blanks;
+	else
+		column = 0;
+	yaml_error_below(p->r->yaml, p->n, line - 1, column, &e, "%s: %s", p->key, message);
 	findings_add(p->r->findings, e.text);
 }
 

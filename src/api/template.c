@@ -48,6 +48,21 @@ void template_expression(const char *text, enum template_place place, struct str
 		add_string(text, place, out);
 }
 
+/* Columns of the filter are columns of the text only where it stands alone. */
+struct shift {
+	jqfilter_complain *complain;
+	void *context;
+	bool alone;
+};
+
+static void on_complaint(void *context, int line, int column, const char *message)
+{
+	const struct shift *s = context;
+	if (column)
+		column = s->alone ? column + (line == 1 ? 2 : 0) : 0;
+	s->complain(s->context, line, column, message);
+}
+
 struct template *template_new(const char *text, enum template_place place,
 			      jqfilter_complain *complain, void *context)
 {
@@ -58,11 +73,12 @@ struct template *template_new(const char *text, enum template_place place,
 	}
 	struct strbuf source = STRBUF_INIT;
 	const char *close = lone_filter(text, place);
+	struct shift s = {complain, context, close != NULL};
 	if (close)
 		strbuf_add(&source, text + 2, (size_t)(close - text) - 2);
 	else
 		add_string(text, place, &source);
-	t->filter = jqfilter_new(source.s, complain, context);
+	t->filter = jqfilter_new(source.s, on_complaint, &s);
 	strbuf_free(&source);
 	if (t->filter)
 		return t;

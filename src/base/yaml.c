@@ -317,15 +317,18 @@ int yaml_column(const struct yaml_node *n)
 	return m ? m->column + 1 : 1;
 }
 
-static int complain(const struct yaml *y, const struct yaml_node *n, int below, struct err *e,
-		    const char *fmt, va_list ap) __attribute__((format(printf, 5, 0)));
-static int complain(const struct yaml *y, const struct yaml_node *n, int below, struct err *e,
-		    const char *fmt, va_list ap)
+static int complain(const struct yaml *y, const struct yaml_node *n, int below, int column,
+		    struct err *e, const char *fmt, va_list ap)
+	__attribute__((format(printf, 6, 0)));
+static int complain(const struct yaml *y, const struct yaml_node *n, int below, int column,
+		    struct err *e, const char *fmt, va_list ap)
 {
 	char text[512];
 	vsnprintf(text, sizeof text, fmt, ap);
-	return err_set(e, ERR_PARSE, "%s:%d:%d: %s", y->name, yaml_line(n) + below,
-		       below ? 1 : yaml_column(n), text);
+	if (!column)
+		column = below ? 1 : yaml_column(n);
+	return err_set(e, ERR_PARSE, "%s:%d:%d: %s", y->name, yaml_line(n) + below, column,
+		       text);
 }
 
 int yaml_error(const struct yaml *y, const struct yaml_node *n, struct err *e, const char *fmt,
@@ -333,19 +336,31 @@ int yaml_error(const struct yaml *y, const struct yaml_node *n, struct err *e, c
 {
 	va_list ap;
 	va_start(ap, fmt);
-	complain(y, n, 0, e, fmt, ap);
+	complain(y, n, 0, 0, e, fmt, ap);
 	va_end(ap);
 	return -1;
 }
 
-int yaml_error_below(const struct yaml *y, const struct yaml_node *n, int below, struct err *e,
-		     const char *fmt, ...)
+int yaml_error_below(const struct yaml *y, const struct yaml_node *n, int below, int column,
+		     struct err *e, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
-	complain(y, n, below, e, fmt, ap);
+	complain(y, n, below, column, e, fmt, ap);
 	va_end(ap);
 	return -1;
+}
+
+const char *yaml_line_text(const struct yaml *y, int line, size_t *n)
+{
+	const char *p = y->text;
+	for (int i = 1; i < line; i++) {
+		p = strchr(p, '\n');
+		if (!p || !*++p)
+			return NULL;
+	}
+	*n = strcspn(p, "\n");
+	return p;
 }
 
 int yaml_get_text(const struct yaml *y, const struct yaml_node *map, const char *key,

@@ -46,9 +46,12 @@ int yaml_column(const struct yaml_node *n); /* from 1 */
 int yaml_error(const struct yaml *y, const struct yaml_node *n, struct err *e, const char *fmt,
 	       ...) __attribute__((format(printf, 4, 5)));
 
-/* The same for a line of a text that has several: `below` lines under its first. */
-int yaml_error_below(const struct yaml *y, const struct yaml_node *n, int below, struct err *e,
-		     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* The same for a line of a text that has several: `below` lines under its first; column 0:
+ * where the text, or that line, begins. */
+int yaml_error_below(const struct yaml *y, const struct yaml_node *n, int below, int column,
+		     struct err *e, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+/* A line of the file, from 1, without its end; NULL behind the last.  Borrowed. */
+const char *yaml_line_text(const struct yaml *y, int line, size_t *n);
 
 /* Readers of one member: 0 and *out set; 0 and *out untouched where the key is absent; -1
  * with *e where it has the wrong form.  Texts are borrowed.  Durations are written "30s",

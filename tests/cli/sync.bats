@@ -302,7 +302,7 @@ expect_failure() {
 	[ "$status" -eq 4 ]
 	[[ $output == *"good: 3 received"* ]]
 	grep -q 'wrong.yaml:4:5: unknown key "mapp"; did you mean "map"?' "$IOC_HOME/state/sync.log"
-	grep -q 'wrong.yaml:5:12: items: nonsense/0 is not defined' "$IOC_HOME/state/sync.log"
+	grep -q 'wrong.yaml:5:12: items: nonsense is not defined' "$IOC_HOME/state/sync.log"
 	is_state w refused
 }
 

@@ -3,8 +3,10 @@ UNIT_TESTS += \
 	tests/unit/test_body \
 	tests/unit/test_sse \
 	tests/unit/test_jqfilter \
+	tests/unit/test_jqwords \
 	tests/unit/test_connector \
 	tests/unit/test_failure \
+	tests/unit/test_http_tap \
 	tests/unit/test_jqmap \
 	tests/unit/test_tape \
 	tests/unit/test_url
@@ -24,3 +26,7 @@ tests_unit_test_url_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_url_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_tape_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_tape_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_jqwords_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_jqwords_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_http_tap_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_http_tap_LDADD = $(API_LIBS) $(UNIT_LIBS)

@@ -95,13 +95,14 @@ static void everything_wrong_is_told_at_once_with_its_place(void **state)
 		"test.yaml:3:26: oauth2 needs token, the address that gives tokens\n"
 		"test.yaml:4:16: body must be a size like 16MiB, from 1024 to 1073741824 "
 		"bytes\n"
-		"test.yaml:10:1: map: nonsense/0 is not defined\n"
+		"test.yaml:10:15: map: nonsense is not defined; a member of the input is "
+		"written .nonsense, a text \"nonsense\"\n"
 		"test.yaml:11:11: kind must be one of: complaint, dossier, call, alert, area, "
 		"unit, category, camera, procedure\n"
 		"test.yaml:11:5: a resource needs a name or a kind\n"
 		"test.yaml:11:5: request.path is missing here\n"
 		"test.yaml:12:16: page_size must be a whole number from 1 to 10000\n"
-		"test.yaml:13:12: items: syntax error, unexpected $end\n"
+		"test.yaml:13:16: items: the filter ends where something must follow |\n"
 		"test.yaml:14:38: unknown key \"querry\"; did you mean \"query\"?\n"
 		"test.yaml:14:6: changes: cursor needs next, a filter for the new cursor\n");
 }

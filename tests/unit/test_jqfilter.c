@@ -7,8 +7,9 @@
 #include "api/template.h"
 #include "base/strbuf.h"
 
-static void complain(void *context, int line, const char *message)
+static void complain(void *context, int line, int column, const char *message)
 {
+	(void)column;
 	strbuf_addf(context, "%d: %s\n", line, message);
 }
 
@@ -120,8 +121,9 @@ static void mistakes_are_all_told_with_their_lines(void **state)
 {
 	(void)state;
 	expect_complaints(".a\n| foo\n| bar(1)",
-			  "2: foo/0 is not defined\n3: bar/1 is not defined\n");
-	expect_complaints("{a: ", "1: syntax error, unexpected $end\n");
+			  "2: foo is not defined; a member of the input is written .foo, a "
+			  "text \"foo\"\n3: bar is not defined\n");
+	expect_complaints("{a: ", "1: this { is never closed\n");
 	expect_complaints("  ", "1: an empty filter\n");
 }
 
@@ -190,7 +192,9 @@ static void broken_template_complains(void **state)
 	(void)state;
 	struct strbuf got = STRBUF_INIT;
 	assert_null(template_new("a \\(.x | nonsense)", false, complain, &got));
-	assert_string_equal(got.s, "1: nonsense/0 is not defined\n");
+	assert_string_equal(got.s,
+			    "1: nonsense is not defined; a member of the input is written "
+			    ".nonsense, a text \"nonsense\"\n");
 	strbuf_free(&got);
 }
 
