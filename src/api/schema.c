@@ -141,9 +141,10 @@ static void read_template(struct reading *r, const struct yaml_node *n, const ch
 	free(name);
 }
 
-static void count_complaint(void *context, int line, const char *message)
+static void count_complaint(void *context, int line, int column, const char *message)
 {
 	(void)line;
+	(void)column;
 	(void)message;
 	++*(int *)context;
 }
