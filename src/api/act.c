@@ -64,15 +64,15 @@ static void find_record(struct act *a)
 }
 
 /* Whether an answer with a status of success means that it took effect. */
-static void judge(struct act *a, bool is_json, const char *wrong)
+static void judge(struct act *a, const struct failure *wrong)
 {
 	struct jqfilter_out out = {0};
 	if (!spec(a)->ok && !spec(a)->record) {
 		a->state = ACT_DONE;
 		return;
 	}
-	if (!is_json) {
-		end(a, ACT_UNKNOWN, ERR_PARSE, N_("the answer is not JSON"), wrong);
+	if (wrong->code) {
+		end(a, ACT_UNKNOWN, wrong->code, wrong->what, wrong->detail);
 		return;
 	}
 	a->state = ACT_DONE;
@@ -89,14 +89,14 @@ static void judge(struct act *a, bool is_json, const char *wrong)
 static void on_done(void *context, const struct http_result *r)
 {
 	struct act *a = context;
-	struct err e = ERR_INIT;
+	struct failure wrong = FAILURE_NONE;
 	a->call = NULL;
 	if (r->failure.code) {
 		a->failure = r->failure;
 		a->state = r->sent ? ACT_UNKNOWN : ACT_UNSENT;
 		return;
 	}
-	bool is_json = tape_read(&a->tape, a->text.s ? a->text.s : "", a->text.len, &e) == 0;
+	format_read(&spec(a)->format, a->text.s, a->text.len, r->type, &a->tape, &wrong);
 	if (failure_from_status(&a->failure, r->status)) {
 		char *words = answer_words(&a->tape, spec(a)->error);
 		end(a, state_of_status(r->status), a->failure.code, a->failure.what, words);
@@ -105,7 +105,7 @@ static void on_done(void *context, const struct http_result *r)
 		free(words);
 	} else {
 		auth_accepted(a->site->auth);
-		judge(a, is_json, e.text);
+		judge(a, &wrong);
 	}
 	find_record(a);
 	if (r->status == 401)
@@ -129,8 +129,8 @@ struct act *act_new(const struct site *s, const struct act_order *o, struct fail
 	a->failure = (struct failure)FAILURE_NONE;
 	a->record.value = jv_null();
 	a->text = a->json = (struct strbuf)STRBUF_INIT;
-	a->call = request_send(s, &s->connector->actions.request, &c, "application/json",
-			       &order, &e);
+	a->call = request_send(s, &s->connector->actions.request, &c,
+			       format_accept(&spec(a)->format), &order, &e);
 	if (a->call)
 		return a;
 	failure_set(failure, ERR_USAGE, N_("the request can't be made"), e.text);

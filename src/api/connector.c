@@ -29,6 +29,7 @@ static const struct field resource_fields[] = {
 	{.key = "name", .type = FIELD_TEXT, .offset = AT(resource, name)},
 	{.key = "kind", .type = FIELD_KIND, .offset = AT(resource, kind)},
 	{.key = "request", .type = FIELD_MAP, .offset = AT(resource, request), .fields = request_fields},
+	FORMAT_FIELDS(resource, format),
 	{.key = "ok", .type = FIELD_FILTER, .offset = AT(resource, ok)},
 	{.key = "error", .type = FIELD_FILTER, .offset = AT(resource, error)},
 	{.key = "items", .type = FIELD_FILTER, .offset = AT(resource, items)},
@@ -52,6 +53,7 @@ static const struct field resource_fields[] = {
 
 static const struct field stream_fields[] = {
 	{.key = "request", .type = FIELD_MAP, .offset = AT(stream_spec, request), .required = true, .fields = request_fields},
+	FORMAT_FIELDS(stream_spec, format),
 	{.key = "event", .type = FIELD_TEXT, .offset = AT(stream_spec, event)},
 	{.key = "resync", .type = FIELD_TEXT, .offset = AT(stream_spec, resync)},
 	{.key = "kind", .type = FIELD_FILTER, .offset = AT(stream_spec, kind)},
@@ -65,6 +67,7 @@ static const struct field stream_fields[] = {
 
 static const struct field action_fields[] = {
 	{.key = "request", .type = FIELD_MAP, .offset = AT(action_spec, request), .required = true, .fields = request_fields},
+	FORMAT_FIELDS(action_spec, format),
 	{.key = "ok", .type = FIELD_FILTER, .offset = AT(action_spec, ok)},
 	{.key = "error", .type = FIELD_FILTER, .offset = AT(action_spec, error)},
 	{.key = "record", .type = FIELD_FILTER, .offset = AT(action_spec, record)},
@@ -172,6 +175,7 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 	else if (same_name(c, r))
 		schema_complain(rd, n, _("two resources are called %s"), r->name);
 	request_check(rd, &r->request, n, true);
+	format_check(rd, n, &r->format);
 	bool next = r->next || r->next_header;
 	if (r->changes == CHANGES_CURSOR && !next)
 		schema_complain(rd, n,
@@ -208,6 +212,9 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 		check_resource(rd, c, (struct resource *)c->resources.list + i,
 			       yaml_at(list, i));
 	check_auth(rd, c, yaml_get(root, "auth"));
+	format_check(rd, yaml_get(root, "defaults"), &c->defaults.format);
+	format_check(rd, yaml_get(root, "stream"), &c->stream.format);
+	format_check(rd, yaml_get(root, "actions"), &c->actions.format);
 	c->has_stream = yaml_get(root, "stream") != NULL;
 	if (yaml_get(yaml_get(root, "stream"), "request"))
 		request_check(rd, &c->stream.request, yaml_get(root, "stream"), true);

@@ -5,6 +5,7 @@
 #ifndef IOC_API_CONNECTOR_H
 #define IOC_API_CONNECTOR_H
 
+#include "api/format.h"
 #include "api/request_spec.h"
 #include "api/schema.h"
 #include "base/paths.h"
@@ -37,6 +38,7 @@ struct resource {
 	const char *name;
 	const struct kind *kind; /* NULL: each record says its own */
 	struct request_spec request;
+	struct format_spec format;
 	struct jqfilter *ok, *error; /* of answers with status 2xx */
 	struct jqfilter *items, *map;
 	struct jqfilter *next, *more, *total, *server_time;
@@ -51,6 +53,7 @@ struct resource {
 
 struct stream_spec {
 	struct request_spec request;
+	struct format_spec format;
 	const char *event;  /* of events that carry records; NULL: "message" */
 	const char *resync; /* of events that say: the past is gone, ask the feeds */
 	struct jqfilter *kind, *items, *map, *server_time;
@@ -61,6 +64,7 @@ struct stream_spec {
 /* How an action is sent, and how its answer is read. */
 struct action_spec {
 	struct request_spec request;
+	struct format_spec format;
 	struct jqfilter *ok, *error; /* of answers with status 2xx */
 	struct jqfilter *record;     /* the record in an answer; NULL: none is told */
 	struct jqfilter *map;

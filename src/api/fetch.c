@@ -75,20 +75,6 @@ static void fail(struct fetch *f, enum err_code code, const char *what, const ch
 	f->state = FETCH_FAILED;
 }
 
-/* HTML where JSON was due is most often a login page or a gateway's apology. */
-static void fail_as_no_json(struct fetch *f, const char *type, const char *wrong)
-{
-	const char *p = f->text.s + strspn(f->text.s, " \t\r\n");
-	char excerpt[100];
-	snprintf(excerpt, sizeof excerpt, "%s", p);
-	if (*p == '<' || strstr(type, "html"))
-		fail(f, ERR_PARSE, N_("the server sent a web page instead of data"), excerpt);
-	else if (!*p)
-		fail(f, ERR_PARSE, N_("the server sent an empty answer"), NULL);
-	else
-		fail(f, ERR_PARSE, N_("the answer is not JSON"), *wrong ? wrong : excerpt);
-}
-
 static void explain_status(struct fetch *f, const struct http_result *r)
 {
 	failure_from_status(&f->failure, r->status);
@@ -224,9 +210,10 @@ static void on_done(void *context, const struct http_result *r)
 			explain_status(f, r);
 		return;
 	}
-	struct err e = ERR_INIT;
-	if (tape_read(&f->tape, f->text.s, f->text.len, &e) < 0) {
-		fail_as_no_json(f, r->type, e.text);
+	if (format_read(&f->resource->format, f->text.s, f->text.len, r->type, &f->tape,
+			&f->failure) < 0) {
+		auth_redact(f->site->auth, f->failure.detail);
+		f->state = FETCH_FAILED;
 		return;
 	}
 	auth_accepted(f->site->auth);
@@ -263,7 +250,7 @@ struct fetch *fetch_new(const struct site *s, const struct resource *r,
 			       .done = on_done,
 			       .context = f};
 	struct err e = ERR_INIT;
-	f->call = request_send(s, &r->request, &c, "application/json", &o, &e);
+	f->call = request_send(s, &r->request, &c, format_accept(&r->format), &o, &e);
 	if (f->call)
 		return f;
 	failure_set(failure, ERR_USAGE, N_("the request can't be made"), e.text);

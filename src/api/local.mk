@@ -5,9 +5,12 @@ libapi_a_SOURCES = \
 	%D%/answer.c %D%/answer.h \
 	%D%/ask.c %D%/ask.h \
 	%D%/auth.c %D%/auth.h \
+	%D%/charset.c %D%/charset.h \
 	%D%/connector.c %D%/connector.h \
+	%D%/csv.c %D%/csv.h \
 	%D%/failure.c %D%/failure.h \
 	%D%/fetch.c %D%/fetch.h \
+	%D%/format.c %D%/format.h %D%/format_spec.c \
 	%D%/jqfilter.c %D%/jqfilter.h \
 	%D%/haul.h \
 	%D%/http.c %D%/http.h \
@@ -25,6 +28,8 @@ libapi_a_SOURCES = \
 	%D%/tape.c %D%/tape.h %D%/tape_node.c \
 	%D%/template.c %D%/template.h \
 	%D%/tree.c %D%/tree.h \
-	%D%/url.c %D%/url.h
-libapi_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS) $(YAJL_CFLAGS)
-API_LIBS = libapi.a $(STORE_LIBS) $(CURL_LIBS) $(YAJL_LIBS) $(JQ_LIBS)
+	%D%/url.c %D%/url.h \
+	%D%/webpage.c %D%/webpage.h \
+	%D%/xml.c %D%/xml.h
+libapi_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS) $(YAJL_CFLAGS) $(XML_CFLAGS)
+API_LIBS = libapi.a $(STORE_LIBS) $(CURL_LIBS) $(YAJL_LIBS) $(XML_LIBS) $(CSV_LIBS) $(JQ_LIBS)

@@ -22,6 +22,7 @@ struct reader {
 	const char *text;
 	size_t n, broken; /* bytes; where YAJL stopped */
 	bool valid;       /* the whole text is valid UTF-8 */
+	int many;         /* values may follow each other */
 	size_t oddities;
 	size_t depth;
 	struct group {
@@ -190,6 +191,7 @@ static yajl_status read_strictly(struct reader *r)
 	if (!r->yajl)
 		abort();
 	yajl_config(r->yajl, yajl_dont_validate_strings, 1);
+	yajl_config(r->yajl, yajl_allow_multiple_values, r->many);
 	yajl_status status = yajl_parse(r->yajl, (const unsigned char *)r->text, r->n);
 	if (status == yajl_status_ok)
 		status = yajl_complete_parse(r->yajl);
@@ -249,4 +251,101 @@ int tape_read(struct tape *t, const char *s, size_t n, struct err *e)
 		return 0;
 	tape_clear(t);
 	return -1;
+}
+
+/* --- values in a row --- */
+
+/* Adds what the tape of a line holds; what does not stand in the line itself is copied. */
+static int append(struct tape *t, const struct tape *from, const char *line, size_t len,
+		  struct err *e)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		struct node n = from->nodes[i];
+		bool stays = (uintptr_t)n.s - (uintptr_t)line <= len;
+		if (!stays && (n.type == NODE_ARRAY || n.type == NODE_OBJECT)) {
+			n.odd = true;
+			n.n = 0;
+		}
+		int at = tape_add(t, n.type, stays ? n.s : arena_memdup(&t->texts, n.s, n.n),
+				  n.n, n.odd, e);
+		if (at < 0)
+			return -1;
+		t->nodes[at].size = n.size;
+	}
+	return 0;
+}
+
+/* The line must be terminated for what stands behind a number to be no part of it. */
+static int add_line(struct tape *t, const char *s, size_t n, struct err *e)
+{
+	struct tape line = TAPE_INIT;
+	const char *copy = arena_memdup(&t->texts, s, n);
+	int failed = tape_read(&line, copy, n, NULL) < 0
+			     ? tape_add(t, NODE_STRING, copy, n, true, e) < 0
+			     : append(t, &line, copy, n, e);
+	tape_free(&line);
+	return failed ? -1 : 0;
+}
+
+static bool is_blank(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s[i] != ' ' && s[i] != '\t' && s[i] != '\r' && s[i] != '\n')
+			return false;
+	return true;
+}
+
+static int read_lines(struct tape *t, const char *s, size_t n, struct err *e)
+{
+	const char *end = s + n;
+	while (s < end) {
+		const char *stop = memchr(s, '\n', (size_t)(end - s));
+		stop = stop ? stop : end;
+		size_t len = (size_t)(stop - s);
+		if (!is_blank(s, len) && add_line(t, s, len, e) < 0)
+			return -1;
+		s = stop + 1;
+	}
+	return 0;
+}
+
+/* RS starts a value of a JSON sequence; for YAJL it has to be a blank. */
+static const char *blank_separators(struct tape *t, const char *s, size_t n)
+{
+	if (!memchr(s, 0x1e, n))
+		return s;
+	char *copy = arena_memdup(&t->texts, s, n);
+	for (size_t i = 0; i < n; i++)
+		if (copy[i] == 0x1e)
+			copy[i] = ' ';
+	return copy;
+}
+
+static int open_row(struct tape *t, struct err *e)
+{
+	t->count = 0;
+	return tape_add(t, NODE_ARRAY, "", 0, true, e);
+}
+
+int tape_read_all(struct tape *t, const char *s, size_t n, struct err *e)
+{
+	size_t mark = n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	tape_clear(t);
+	if (n > INT32_MAX / 2)
+		return err_set(e, ERR_LIMIT, _("too long"));
+	const char *text = blank_separators(t, s + mark, n - mark);
+	struct reader r = {.tape = t,
+			   .text = text,
+			   .n = n - mark,
+			   .valid = utf8_is_valid(s, n),
+			   .many = 1,
+			   .err = e};
+	bool good = open_row(t, e) >= 0;
+	if (good && !is_blank(text, r.n) && read_strictly(&r) != yajl_status_ok)
+		good = open_row(t, e) >= 0 && read_lines(t, text, r.n, e) == 0;
+	if (good)
+		tape_close(t, 0);
+	else
+		tape_clear(t);
+	return good ? 0 : -1;
 }

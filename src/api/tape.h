@@ -57,6 +57,10 @@ struct tape {
 /* Reads the one value of a text, which must be followed by a NUL and outlive the tape.  -1 with
  * *e (what is wrong and where) if it is not JSON.  Free in any case. */
 int tape_read(struct tape *t, const char *s, size_t n, struct err *e);
+/* Reads all values of a text that follow each other, with blanks, line ends, RS characters or
+ * nothing between them, as one array.  Where the text as a whole is refused each line is read
+ * on its own, and one that is no JSON becomes a string. */
+int tape_read_all(struct tape *t, const char *s, size_t n, struct err *e);
 void tape_free(struct tape *t);
 
 /* For those who lay a tape by hand: a new node, complete but for what belongs to it; its

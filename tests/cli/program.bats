@@ -7,7 +7,7 @@ load common
 	run ldd "$builddir/ioc"
 	[ "$status" -eq 0 ]
 	[[ $output == *libncursesw* ]]
-	[[ ! $output =~ libcurl|libjq|libssl|libcrypto|libgnutls|libmicrohttpd ]]
+	[[ ! $output =~ libcurl|libjq|libssl|libcrypto|libgnutls|libmicrohttpd|libxml2|libcsv ]]
 }
 
 @test "the screens link neither curses nor SQLite" {

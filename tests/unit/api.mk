@@ -7,6 +7,7 @@ UNIT_TESTS += \
 	tests/unit/test_connector \
 	tests/unit/test_failure \
 	tests/unit/test_http_tap \
+	tests/unit/test_format \
 	tests/unit/test_jqmap \
 	tests/unit/test_tape \
 	tests/unit/test_url
@@ -30,3 +31,5 @@ tests_unit_test_jqwords_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_jqwords_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_http_tap_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_http_tap_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_format_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_format_LDADD = $(API_LIBS) $(UNIT_LIBS)
