@@ -33,10 +33,9 @@ static bool on_data(void *context, const char *p, size_t n)
 	return true;
 }
 
-static void end(struct act *a, enum act_state state, enum err_code code, const char *what,
-		const char *detail)
+static void end(struct act *a, enum act_state state, const struct failure *f)
 {
-	failure_set(&a->failure, code, what, detail);
+	a->failure = *f;
 	auth_redact(a->site->auth, a->failure.detail);
 	a->state = state;
 }
@@ -63,53 +62,53 @@ static void find_record(struct act *a)
 	node_write(a->record.node, NODE_CLEAN, &a->json);
 }
 
-/* Whether an answer with a status of success means that it took effect. */
-static void judge(struct act *a, const struct failure *wrong)
+/* What kind of failure an answer is that says so itself; one that does not say is the
+ * province's no. */
+static enum act_state state_of_failure(const struct failure *f)
 {
-	struct jqfilter_out out = {0};
-	if (!spec(a)->ok && !spec(a)->record) {
-		a->state = ACT_DONE;
-		return;
-	}
-	if (wrong->code) {
-		end(a, ACT_UNKNOWN, wrong->code, wrong->what, wrong->detail);
-		return;
-	}
+	return f->meant ? state_of_status(f->meant) : ACT_REJECTED;
+}
+
+/* Whether an answer with a status of success means that it took effect. */
+static void judge(struct act *a, const struct failure *unread)
+{
+	const struct envelope_spec *envelope = &spec(a)->envelope;
+	struct failure f = *unread;
 	a->state = ACT_DONE;
-	if (spec(a)->ok && (jqfilter_ask(spec(a)->ok, a->tape.nodes, &out, NULL) < 0 ||
-			    out.node->type == NODE_NULL || out.node->type == NODE_FALSE)) {
-		char *words = answer_words(&a->tape, spec(a)->error);
-		end(a, ACT_REJECTED, ERR_PARSE, N_("the server reports an error"), words);
-		free(words);
+	if (!envelope->ok && !envelope->class && !spec(a)->record)
+		return;
+	if (f.code) {
+		envelope_explain_text(envelope, a->text.s, a->text.len, &f);
+		end(a, f.meant ? state_of_failure(&f) : ACT_UNKNOWN, &f);
+	} else if (envelope_judge(envelope, a->tape.nodes, &f) < 0) {
+		end(a, state_of_failure(&f), &f);
 	}
-	if (spec(a)->ok)
-		jqfilter_out_free(&out);
 }
 
 static void on_done(void *context, const struct http_result *r)
 {
 	struct act *a = context;
-	struct failure wrong = FAILURE_NONE;
+	struct failure f = FAILURE_NONE, unread = FAILURE_NONE;
 	a->call = NULL;
 	if (r->failure.code) {
 		a->failure = r->failure;
 		a->state = r->sent ? ACT_UNKNOWN : ACT_UNSENT;
 		return;
 	}
-	format_read(&spec(a)->format, a->text.s, a->text.len, r->type, &a->tape, &wrong);
-	if (failure_from_status(&a->failure, r->status)) {
-		char *words = answer_words(&a->tape, spec(a)->error);
-		end(a, state_of_status(r->status), a->failure.code, a->failure.what, words);
-		a->failure.status = r->status;
-		a->failure.retry_after = r->retry_after;
-		free(words);
+	bool readable = format_read(&spec(a)->format, a->text.s, a->text.len, r->type, &a->tape,
+				    &unread) == 0;
+	if (failure_from_status(&f, r->status)) {
+		f.retry_after = r->retry_after;
+		envelope_explain(&spec(a)->envelope, readable ? a->tape.nodes : NULL, &f);
+		end(a, state_of_failure(&f), &f);
 	} else {
-		auth_accepted(a->site->auth);
-		judge(a, &wrong);
+		judge(a, &unread);
 	}
 	find_record(a);
-	if (r->status == 401)
+	if (a->failure.meant == 401)
 		auth_refused(a->site->auth); /* last: what is told was cleaned of it */
+	else if (!a->failure.code)
+		auth_accepted(a->site->auth);
 }
 
 struct act *act_new(const struct site *s, const struct act_order *o, struct failure *failure)

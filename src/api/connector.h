@@ -5,6 +5,7 @@
 #ifndef IOC_API_CONNECTOR_H
 #define IOC_API_CONNECTOR_H
 
+#include "api/envelope.h"
 #include "api/format.h"
 #include "api/request_spec.h"
 #include "api/schema.h"
@@ -39,7 +40,7 @@ struct resource {
 	const struct kind *kind; /* NULL: each record says its own */
 	struct request_spec request;
 	struct format_spec format;
-	struct jqfilter *ok, *error; /* of answers with status 2xx */
+	struct envelope_spec envelope;
 	struct jqfilter *items, *map;
 	struct jqfilter *next, *more, *total, *server_time;
 	int changes, paging;                    /* enum changes, enum paging */
@@ -65,7 +66,7 @@ struct stream_spec {
 struct action_spec {
 	struct request_spec request;
 	struct format_spec format;
-	struct jqfilter *ok, *error; /* of answers with status 2xx */
+	struct envelope_spec envelope;
 	struct jqfilter *record;     /* the record in an answer; NULL: none is told */
 	struct jqfilter *map;
 };

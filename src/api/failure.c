@@ -47,7 +47,7 @@ bool failure_from_status(struct failure *f, long status)
 			failure_set(f, statuses[i].code, statuses[i].what, NULL);
 			break;
 		}
-	f->status = status;
+	f->status = f->meant = status;
 	return true;
 }
 

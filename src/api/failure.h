@@ -16,11 +16,12 @@ struct failure {
 	char detail[240];    /* in the server's or the library's words; may be hostile */
 	long status;         /* of HTTP; 0: none came */
 	int64_t retry_after; /* ms that the server asked for; -1 */
+	long meant;          /* the status that this is as good as; 0: of no class */
 };
 
 #define FAILURE_NONE                                                                           \
 	{                                                                                      \
-		ERR_NONE, "", "", 0, -1                                                        \
+		ERR_NONE, "", "", 0, -1, 0                                                     \
 	}
 
 /* Fills *f; `detail` may be NULL.  Returns -1. */

@@ -6,17 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/answer.h"
 #include "api/ask.h"
 #include "api/jqfilter.h"
 #include "api/paging.h"
+#include "api/webpage.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "model/kind.h"
 
-#define HEAD_MOST 2048 /* bytes of a body that only messages need */
+#define HEAD_MOST 16384 /* bytes of a body that only messages need */
 
 struct fetch {
 	const struct site *site;
@@ -68,51 +68,56 @@ static bool on_data(void *context, const char *p, size_t n)
 	return true;
 }
 
-static void fail(struct fetch *f, enum err_code code, const char *what, const char *detail)
+static void end_badly(struct fetch *f)
 {
-	failure_set(&f->failure, code, what, detail);
 	auth_redact(f->site->auth, f->failure.detail);
 	f->state = FETCH_FAILED;
 }
 
+/* Whatever form errors have, data may have another. */
 static void explain_status(struct fetch *f, const struct http_result *r)
 {
+	struct format_spec any = f->resource->format;
+	struct failure unread = FAILURE_NONE;
+	any.type = FORMAT_AUTO;
 	failure_from_status(&f->failure, r->status);
 	f->failure.retry_after = r->retry_after;
-	f->state = FETCH_FAILED;
-	struct tape t = TAPE_INIT;
-	tape_read(&t, f->text.s, f->text.len, NULL);
-	char *words = answer_words(&t, NULL);
-	tape_free(&t);
-	if (words)
-		utf8_copy(f->failure.detail, sizeof f->failure.detail, words);
-	auth_redact(f->site->auth, f->failure.detail);
-	free(words);
+	if (format_read(&any, f->text.s, f->text.len, r->type, &f->tape, &unread) == 0)
+		envelope_explain(&f->resource->envelope, f->tape.nodes, &f->failure);
+	else if (webpage_is(f->text.s, r->type))
+		utf8_copy(f->failure.detail, sizeof f->failure.detail, unread.detail);
 }
 
-/* Errors inside HTTP 200. */
-static int check_ok(struct fetch *f)
+static int read_body(struct fetch *f, const struct http_result *r)
 {
-	bool good;
-	char *words = NULL;
-	if (!f->resource->ok)
-		return 0;
-	if (ask_truth(f->resource->ok, f->tape.nodes, &good, &f->failure) < 0)
+	const struct envelope_spec *envelope = &f->resource->envelope;
+	if (format_read(&f->resource->format, f->text.s, f->text.len, r->type, &f->tape,
+			&f->failure) < 0) {
+		envelope_explain_text(envelope, f->text.s, f->text.len, &f->failure);
 		return -1;
-	if (good)
-		return 0;
-	ask_text(f->resource->error, f->tape.nodes, &words, &f->failure);
-	fail(f, ERR_NET, N_("the server reports an error"), words);
-	free(words);
+	}
+	return envelope_judge(envelope, f->tape.nodes, &f->failure);
+}
+
+/* A sentence where a list was due is most often an error. */
+static int says(struct fetch *f, const struct node *words)
+{
+	char *text = xstrndup(words->s, words->n);
+	failure_set(&f->failure, ERR_PARSE, N_("the server sent words instead of data"), text);
+	free(text);
 	return -1;
 }
 
 static int take_items(struct fetch *f)
 {
 	jqfilter_out_free(&f->items);
-	if (ask_node(f->resource->items, f->tape.nodes, &f->items, &f->failure) < 0)
-		return -1;
+	const struct node *body = f->tape.nodes;
+	bool found = ask_node(f->resource->items, body, &f->items, &f->failure) == 0;
 	const struct node *items = f->items.node;
+	if (body->type == NODE_STRING && (!found || items == body))
+		return says(f, body);
+	if (!found)
+		return -1;
 	if (items->type == NODE_NULL)
 		return failure_set(
 			&f->failure, ERR_PARSE,
@@ -203,24 +208,22 @@ static void on_done(void *context, const struct http_result *r)
 		f->state = FETCH_FAILED;
 		return;
 	}
-	if (!is_success(f, r->status)) {
-		if (paging_is_end(f->resource, &f->at, r->status))
-			end_here(f, r);
-		else
-			explain_status(f, r);
+	if (paging_is_end(f->resource, &f->at, r->status)) {
+		end_here(f, r);
 		return;
 	}
-	if (format_read(&f->resource->format, f->text.s, f->text.len, r->type, &f->tape,
-			&f->failure) < 0) {
-		auth_redact(f->site->auth, f->failure.detail);
-		f->state = FETCH_FAILED;
+	if (!is_success(f, r->status)) {
+		explain_status(f, r);
+		end_badly(f);
+		return;
+	}
+	if (read_body(f, r) < 0) {
+		end_badly(f);
 		return;
 	}
 	auth_accepted(f->site->auth);
-	if (check_ok(f) < 0 || take_items(f) < 0 || take_facts(f, call, r) < 0 ||
-	    find_next(f, call, r) < 0) {
-		auth_redact(f->site->auth, f->failure.detail);
-		f->state = FETCH_FAILED;
+	if (take_items(f) < 0 || take_facts(f, call, r) < 0 || find_next(f, call, r) < 0) {
+		end_badly(f);
 		return;
 	}
 	f->state = f->facts.items ? FETCH_READY : FETCH_DONE;

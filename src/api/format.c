@@ -157,11 +157,13 @@ static int fail_as_page(const struct answer *a, struct failure *f)
 {
 	char title[EXCERPT_MOST];
 	webpage_title(a->text, title, sizeof title);
-	return webpage_asks_to_log_in(a->text, a->n)
-		       ? failure_set(f, ERR_AUTH,
-				     N_("the server sent a login page instead of data"), title)
-		       : failure_set(f, ERR_PARSE,
-				     N_("the server sent a web page instead of data"), title);
+	bool login = webpage_asks_to_log_in(a->text, a->n);
+	failure_set(f, login ? ERR_AUTH : ERR_PARSE,
+		    login ? N_("the server sent a login page instead of data")
+			  : N_("the server sent a web page instead of data"),
+		    title);
+	f->meant = login ? 401 : 0;
+	return -1;
 }
 
 static int fail(const struct answer *a, const struct err *e, struct failure *f)
@@ -174,6 +176,11 @@ static int fail(const struct answer *a, const struct err *e, struct failure *f)
 	utf8_copy(excerpt, sizeof excerpt, skip_blanks(a->text));
 	if (a->form != FORMAT_XML && *excerpt == '<')
 		return failure_set(f, ERR_PARSE, N_("the server sent XML where none was due"),
+				   excerpt);
+	bool bare = (a->form == FORMAT_JSON || a->form == FORMAT_AUTO) &&
+		    !strchr("{[\"", *excerpt) && utf8_is_valid(a->text, a->n);
+	if (bare)
+		return failure_set(f, ERR_PARSE, N_("the server sent words instead of data"),
 				   excerpt);
 	return failure_set(f, e->code ? e->code : ERR_PARSE, words[a->form],
 			   *e->text ? e->text : excerpt);

@@ -8,6 +8,7 @@ libapi_a_SOURCES = \
 	%D%/charset.c %D%/charset.h \
 	%D%/connector.c %D%/connector.h \
 	%D%/csv.c %D%/csv.h \
+	%D%/envelope.c %D%/envelope.h \
 	%D%/failure.c %D%/failure.h \
 	%D%/fetch.c %D%/fetch.h \
 	%D%/format.c %D%/format.h %D%/format_spec.c \

@@ -175,16 +175,16 @@ static bool all_denied(const struct runner *r)
 
 static void pass_failed(struct runner *r, const struct failure *f, struct feed *feed)
 {
-	if (f->status == 401) {
+	if (f->meant == 401) {
 		runner_fail_auth(r, f);
-	} else if (f->status == 410 && feed && feed->spec->changes == CHANGES_CURSOR &&
+	} else if (f->meant == 410 && feed && feed->spec->changes == CHANGES_CURSOR &&
 		   !feed->renew) {
 		log_info("%s: %s: the cursor is too old, taking everything anew",
 			 r->status.name, feed->spec->name);
 		pass_abort(&r->pass);
 		feed->renew = true;
 		r->again = true;
-	} else if (f->status == 403 && feed) {
+	} else if (f->meant == 403 && feed) {
 		runner_log_failure(r, f);
 		deny(r, feed);
 		if (all_denied(r))

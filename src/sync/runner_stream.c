@@ -55,7 +55,7 @@ static void open_stream(struct runner *r)
 /* Some of the kinds may be denied to us: then the feeds tell which. */
 static void stream_denied(struct runner *r, const struct failure *f)
 {
-	bool forbidden = f->status == 403;
+	bool forbidden = f->meant == 403;
 	r->stream_waits = forbidden && r->pass.running;
 	if (r->stream_waits || (forbidden && stream_kinds(r) != r->stream_asked))
 		return;
@@ -71,10 +71,10 @@ static void stream_ended(struct runner *r)
 	bool lived = r->stream_open && now - r->stream_opened >= STREAM_PROVEN;
 	bool clean = live_has_ended(r->live);
 	runner_close_stream(r);
-	if (f.status == 401) {
+	if (f.meant == 401) {
 		runner_fail_auth(r, &f);
-	} else if (f.status == 403 || f.status == 404 || f.status == 405 || f.status == 406 ||
-		   f.status == 501) {
+	} else if (f.meant == 403 || f.meant == 404 || f.meant == 405 || f.meant == 406 ||
+		   f.meant == 501) {
 		stream_denied(r, &f);
 	} else if (clean && lived) {
 		r->stream_next = now +

@@ -40,6 +40,7 @@ SYNC_BATS = \
 	%D%/escalation.bats \
 	%D%/connectors.bats \
 	%D%/deadlines.bats \
+	%D%/formats.bats \
 	%D%/payloads.bats \
 	%D%/sync.bats \
 	%D%/sync_actions.bats \

@@ -5,6 +5,7 @@ UNIT_TESTS += \
 	tests/unit/test_jqfilter \
 	tests/unit/test_jqwords \
 	tests/unit/test_connector \
+	tests/unit/test_envelope \
 	tests/unit/test_failure \
 	tests/unit/test_http_tap \
 	tests/unit/test_format \
@@ -33,3 +34,5 @@ tests_unit_test_http_tap_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_http_tap_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_format_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_format_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_envelope_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_envelope_LDADD = $(API_LIBS) $(UNIT_LIBS)
