@@ -62,7 +62,8 @@ void row_read(struct db *db, sqlite3_stmt *s, const struct row_shape *shape, str
 	int at = FIXED_COLUMNS;
 	r->kind = k;
 	r->rowid = sqlite3_column_int64(s, 0);
-	r->source = row_source(db, sqlite3_column_int64(s, 1));
+	const char *source = row_source(db, sqlite3_column_int64(s, 1));
+	r->source = a ? arena_strdup(a, source) : source; /* it may outlive the connection */
 	r->id = read_text(s, 2, a, &n);
 	r->version = sqlite3_column_int64(s, 3);
 	size_t count = shape->columns ? shape->count : k->column_count;
