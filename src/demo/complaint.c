@@ -13,6 +13,13 @@
 #include "demo/streams.h"
 #include "model/kinds.h"
 
+/* Where ngõ 308 is. */
+#define FIRST_AREA "03646"
+#define FIRST_LAT 21.3270
+#define FIRST_LON 103.9141
+#define STEPS 35 /* metres between two who tell of one matter, in each direction */
+#define DEGREES_A_METRE (1 / 111320.0) /* near enough, also from west to east */
+
 /* Everything about one complaint while it is made. */
 struct making {
 	const struct complaints *x;
@@ -50,6 +57,13 @@ const struct category *complaint_category(const struct complaints *x,
 {
 	struct rng r;
 	return draw_topic(x, p, &r)->category;
+}
+
+const char *complaint_topic(const struct complaints *x, const struct complaint_plan *p)
+{
+	struct rng r;
+	const struct topic *t = draw_topic(x, p, &r);
+	return t->paired || t->restricted ? NULL : t->id;
 }
 
 void complaint_sender(const struct complaints *x, const struct complaint_plan *p,
@@ -297,22 +311,60 @@ static int64_t end_of_handling(struct making *m)
 
 /* --- the record --------------------------------------------------------------------------- */
 
-static void choose_place(struct making *m)
+static void choose_place(struct making *m, const struct complaint_plan *p,
+			 const struct topic *topic, struct rng *r)
 {
 	const struct city *c = m->x->city;
-	m->place = m->topic->rural ? places_rural(c->places, &m->r)
-				   : places_pick(c->places, &m->r);
-	if (m->p->camera)
-		m->place = places_by_code(c->places, m->p->camera->area);
-	places_spot(c->places, m->place, m->p->created, &m->r, &m->spot, &m->slots);
-	if (m->p->camera) {
-		m->spot.lat = m->p->camera->lat + 0.0002;
-		m->spot.lon = m->p->camera->lon - 0.0002;
-		m->slots.text[SLOT_MARK] = m->p->camera->place;
+	m->place = topic->rural ? places_rural(c->places, r) : places_pick(c->places, r);
+	if (p->camera)
+		m->place = places_by_code(c->places, p->camera->area);
+	places_spot(c->places, m->place, p->created, r, &m->spot, &m->slots);
+	if (p->camera) {
+		m->spot.lat = p->camera->lat + 0.0002;
+		m->spot.lon = p->camera->lon - 0.0002;
+		m->slots.text[SLOT_MARK] = p->camera->place;
 		strbuf_clear(&m->spot.at);
-		strbuf_addf(&m->spot.at, "%s", m->p->camera->place);
+		strbuf_addf(&m->spot.at, "%s", p->camera->place);
 		m->slots.text[SLOT_AT] = m->spot.at.s;
 	}
+}
+
+/* In ngõ 308 itself. */
+static void go_to_first(struct making *m)
+{
+	m->place = places_by_code(m->x->city->places, FIRST_AREA);
+	m->spot.place = m->place;
+	m->spot.street = "đường Chu Văn Thịnh";
+	m->spot.lat = FIRST_LAT;
+	m->spot.lon = FIRST_LON;
+	snprintf(m->spot.lane, sizeof m->spot.lane, "308");
+	snprintf(m->spot.to, sizeof m->spot.to, "tổ 12");
+	snprintf(m->spot.ward, sizeof m->spot.ward, "%s", m->place->now_name);
+	strbuf_clear(&m->spot.at);
+	strbuf_adds(&m->spot.at, "ở ngõ 308 đường Chu Văn Thịnh");
+	m->slots.text[SLOT_STREET] = m->spot.street;
+	m->slots.text[SLOT_AT] = m->spot.at.s;
+}
+
+/* Who tells of a matter again stands some steps away from who told of it before; one in six is
+ * the same person, who has waited. */
+static void go_to_matter(struct making *m)
+{
+	struct rng r;
+	const struct complaint_plan *p = m->p->again;
+	if (p) {
+		const struct topic *topic = draw_topic(m->x, p, &r);
+		struct person sender;
+		people_meet(m->x->city->people, &r, &sender);
+		choose_place(m, p, topic, &r);
+		if (m->p->number % 6 == 0)
+			m->sender = sender;
+	} else {
+		go_to_first(m);
+	}
+	rng_start(&r, m->x->city->seed, STREAM_ECHO, m->p->number);
+	m->spot.lat += (double)rng_between(&r, -STEPS, STEPS) * DEGREES_A_METRE;
+	m->spot.lon += (double)rng_between(&r, -STEPS, STEPS) * DEGREES_A_METRE;
 }
 
 static void choose_channel(struct making *m)
@@ -392,7 +444,9 @@ static void put_pictures(struct making *m)
 static void make_text(struct making *m)
 {
 	people_meet(m->x->city->people, &m->r, &m->sender);
-	choose_place(m);
+	choose_place(m, m->p, m->topic, &m->r);
+	if (*m->p->tells_of)
+		go_to_matter(m);
 	choose_channel(m);
 	m->slots.text[SLOT_PHONE] = m->sender.phone;
 	m->slots.text[SLOT_NAME] = m->sender.name;
@@ -410,12 +464,21 @@ static void make_past(struct making *m)
 	walk_path(m, &path, end_of_handling(m));
 }
 
+static void note_matter(const struct complaint_plan *p, struct sketch *d)
+{
+	char note[sizeof p->tells_of + 32];
+	snprintf(note, sizeof note, "tells again of: %s", p->tells_of);
+	sketch_note(d, note);
+}
+
 void complaint_make(const struct complaints *x, const struct complaint_plan *p,
 		    struct sketch *d)
 {
 	struct making m = {.x = x, .p = p, .d = d, .spot = SPOT_INIT, .handled = CLOCK_NONE};
 	sketch_start(d, &kind_complaint);
 	snprintf(d->id, sizeof d->id, "%s", p->id);
+	if (*p->tells_of)
+		note_matter(p, d);
 	m.topic = draw_topic(x, p, &m.r);
 	make_text(&m);
 	d->created = p->created;
@@ -487,13 +550,13 @@ void complaint_make_first(const struct complaints *x, int64_t now, const char *i
 	/* Sent two mornings ago at 8:12, so that the field's 40 hours are over. */
 	d->created = rhythm_midnight(now - 3 * HOUR) - 2 * DAY + 8 * HOUR + 12 * MINUTE;
 	d->due = now - 2 * HOUR - 10 * MINUTE;
-	d->area = place_area(places_by_code(x->city->places, "03646"), now);
+	d->area = place_area(places_by_code(x->city->places, FIRST_AREA), now);
 	d->unit = first_text(x, "unit");
 	d->category = "trat-tu-do-thi";
 	d->channel = "app";
 	d->placed = true;
-	d->lat = 21.3270;
-	d->lon = 103.9141;
+	d->lat = FIRST_LAT;
+	d->lon = FIRST_LON;
 	first_past(x, d);
 	first_fields(x, d);
 	sketch_attach(d, "ngo-308-loi-vao.jpg", "image/jpeg", 1843201);

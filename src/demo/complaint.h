@@ -17,6 +17,10 @@ struct complaint_plan {
 	int64_t until;               /* everything in its history has happened by then */
 	const char *channel;         /* NULL: drawn */
 	const struct camera *camera; /* it came from: its spot; else NULL */
+	/* It tells once more, in other words, of the matter of the one with this id; "": of its
+	 * own.  `again` is that one; NULL: the one about ngõ 308. */
+	char tells_of[48];
+	const struct complaint_plan *again;
 };
 
 struct complaints *complaints_load(const char *data_dir, const struct city *c, struct err *e);
@@ -25,6 +29,8 @@ void complaints_free(struct complaints *x);
  * been sent. */
 const struct category *complaint_category(const struct complaints *x,
 					  const struct complaint_plan *p);
+/* What it will be about, as a word; NULL for what nobody would report twice. */
+const char *complaint_topic(const struct complaints *x, const struct complaint_plan *p);
 /* Who sends it; the call that it came from has the same telephone. */
 void complaint_sender(const struct complaints *x, const struct complaint_plan *p,
 		      struct person *out);

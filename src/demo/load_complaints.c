@@ -104,6 +104,67 @@ static int by_created(const void *a, const void *b)
 	return load_compare(x->created, y->created, x->number, y->number);
 }
 
+/* --- the same matter twice ------------------------------------------------------------------
+ */
+
+#define TOLD_WITHIN (4 * DAY)
+#define TOLD_SINCE (40 * DAY)
+
+static bool may_be_told_again(const struct load *l, const struct complaint_plan *p)
+{
+	return l->now - p->created < TOLD_SINCE && !p->channel && !*p->tells_of &&
+	       l->odds[p->number] == ODD_NONE && complaint_topic(l->w->complaints, p);
+}
+
+static bool same_topic(const struct load *l, const struct complaint_plan *a,
+		       const struct complaint_plan *b)
+{
+	const struct complaints *x = l->w->complaints;
+	return strcmp(complaint_topic(x, a), complaint_topic(x, b)) == 0;
+}
+
+/* The latest earlier one that could be the same matter; NULL. */
+static struct complaint_plan *told_before(struct load *l, const struct complaint_plan *p)
+{
+	for (size_t i = (size_t)(p - l->complaints); i-- > 0;) {
+		struct complaint_plan *q = &l->complaints[i];
+		if (p->created - q->created > TOLD_WITHIN)
+			return NULL;
+		if (may_be_told_again(l, q) && same_topic(l, p, q))
+			return q;
+	}
+	return NULL;
+}
+
+static void tell_again(struct complaint_plan *p, const char *id,
+		       const struct complaint_plan *before)
+{
+	snprintf(p->tells_of, sizeof p->tells_of, "%s", id);
+	p->again = before;
+}
+
+/* Every fourth that could be is one; and the first one about cars in a lane since ngõ 308 was
+ * told of is about that. */
+static void find_echoes(struct load *l)
+{
+	int64_t first = rhythm_midnight(l->now - 3 * HOUR) - 2 * DAY + 9 * HOUR;
+	bool first_told = false;
+	char id[48];
+	snprintf(id, sizeof id, COMPLAINT_ID, (long long)FIRST_COMPLAINT);
+	for (size_t i = 0, n = 0; i < l->complaint_count; i++) {
+		struct complaint_plan *p = &l->complaints[i], *before;
+		if (!may_be_told_again(l, p))
+			continue;
+		const char *topic = complaint_topic(l->w->complaints, p);
+		if (!first_told && p->created > first && strcmp(topic, "cho-xe-ngo") == 0) {
+			tell_again(p, id, NULL);
+			first_told = true;
+		} else if ((before = told_before(l, p)) && n++ % 4 == 0) {
+			tell_again(p, before->id, before);
+		}
+	}
+}
+
 static void plan_complaints(struct load *l)
 {
 	load_start_plan(l, STREAM_COMPLAINT);
@@ -116,6 +177,7 @@ static void plan_complaints(struct load *l)
 	for (size_t i = 0; i < l->complaint_count; i++)
 		snprintf(l->complaints[i].id, sizeof l->complaints[i].id, COMPLAINT_ID,
 			 (long long)i + 1);
+	find_echoes(l);
 }
 
 /* Remembers what a call or camera has told, so that the record of it can be made. */

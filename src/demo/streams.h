@@ -13,6 +13,7 @@ enum stream {
 	STREAM_LIVE = 48,
 	STREAM_OFFICER = 64,
 	STREAM_HEAD,
+	STREAM_ECHO,
 };
 
 #endif
