@@ -34,6 +34,7 @@ enum key_type {
 	KEY_LEVEL,
 	KEY_OPERATORS,
 	KEY_ROLES,
+	KEY_DUPLICATES,
 };
 
 struct key {
@@ -60,6 +61,7 @@ static const struct key top_keys[] = {
 	{"escalation", KEY_ESCALATION, 0, NULL},
 	{"undo", KEY_DURATION, offsetof(struct config, undo), NULL},
 	{"operators", KEY_OPERATORS, 0, NULL},
+	{"duplicates", KEY_DUPLICATES, offsetof(struct config, duplicates), NULL},
 	{"sources", KEY_SOURCES, 0, NULL},
 	{NULL, KEY_TEXT, 0, NULL},
 };
@@ -348,6 +350,8 @@ static int read_key(const struct yaml *y, const struct yaml_node *map, const str
 		return read_operators(y, n, into, e);
 	case KEY_ROLES:
 		return read_roles(y, n, slot, e);
+	case KEY_DUPLICATES:
+		return likeness_rules_read(y, n, slot, e);
 	}
 	return 0;
 }
@@ -378,6 +382,7 @@ static void set_defaults(struct config *c)
 	c->undo = 5 * SECOND;
 	c->escalation.bell = true;
 	c->escalation.timeout = 10 * SECOND;
+	c->duplicates = likeness_usual();
 }
 
 /* Takes over y. */

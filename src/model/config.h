@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "model/kind.h"
+#include "model/likeness.h"
 #include "model/quiet.h"
 
 /* What happens when a record reaches a level of escalation. */
@@ -66,6 +67,7 @@ struct config {
 	int64_t retention[KIND_MOST];
 	struct config_escalation escalation;
 	int64_t undo; /* ms for which an action may be taken back before it is sent */
+	struct likeness_rules duplicates;
 	struct config_operator *operators;
 	size_t operator_count;
 	struct config_source *sources;

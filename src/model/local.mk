@@ -10,6 +10,7 @@ libmodel_a_SOURCES = \
 	%D%/action_value.c \
 	%D%/config.c %D%/config.h \
 	%D%/due.c %D%/due.h \
+	%D%/duplicates.c %D%/duplicates.h \
 	%D%/filter.c %D%/filter.h %D%/filter_parts.h \
 	%D%/filter_field.c \
 	%D%/filter_term.c \
@@ -22,6 +23,8 @@ libmodel_a_SOURCES = \
 	%D%/kind_catalogues.c \
 	%D%/kind_complaint.c \
 	%D%/kind_dossier.c \
+	%D%/likeness.c %D%/likeness.h %D%/likeness_parts.h \
+	%D%/likeness_words.c \
 	%D%/query.c %D%/query.h \
 	%D%/quiet.c %D%/quiet.h \
 	%D%/record.c %D%/record.h \

@@ -59,6 +59,10 @@ static const char *const steps[] = {
 	" BEGIN SELECT raise(ABORT, 'the journal is only appended to'); END;"
 	"CREATE TRIGGER IF NOT EXISTS escalation_is_fixed BEFORE UPDATE ON escalation"
 	" BEGIN SELECT raise(ABORT, 'the journal is only appended to'); END;",
+	/* Pairs that look alike and were said to be two matters: see store/apart.h. */
+	"CREATE TABLE apart(kind TEXT NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL,"
+	" at INTEGER NOT NULL, who TEXT NOT NULL, PRIMARY KEY(kind, first, second)) STRICT,"
+	" WITHOUT ROWID;",
 };
 
 int journal_error(struct journal *j, struct err *e)

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
+	%D%/apart.c %D%/apart.h \
 	%D%/audit.c %D%/audit.h \
 	%D%/builder.c %D%/builder.h \
 	%D%/db.c %D%/db.h \
 	%D%/due.c %D%/due.h \
+	%D%/duplicates.c \
 	%D%/feeds.c \
 	%D%/escalation.c %D%/escalation.h \
 	%D%/escalation_log.c \

@@ -4,9 +4,11 @@
 #define IOC_STORE_QUERY_H
 
 #include "deadline/rulebook.h"
+#include "model/duplicates.h"
 #include "model/forecast.h"
 #include "model/query.h"
 #include "store/db.h"
+#include "store/journal.h"
 
 /* Answers a page query; never NULL (errors are in page->error).  Keyset, by index. */
 struct page *store_page(struct db *db, const struct page_query *q);
@@ -33,6 +35,12 @@ int64_t store_record_count(struct db *db, const struct kind *k, const char *id, 
  * same place within a day.  At most `most`; in the arena. */
 size_t store_related(struct db *db, struct arena *a, const struct record *r, size_t most,
 		     struct record **out);
+
+/* Which records probably tell of the same matter, and which are merged with it; never NULL
+ * (errors are in ->error).  Reads at most some thousands of rows of the record's ward by an index.
+ * `j` tells which pairs were said to be apart; NULL: none were. */
+struct duplicates *store_duplicates(struct db *db, struct journal *j,
+				    const struct duplicates_query *q);
 
 /* Exact number of matches. */
 int store_count(struct db *db, const struct kind *k, const char *filter, int64_t now,

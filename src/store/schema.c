@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "model/due.h"
+#include "model/duplicates.h"
 #include "store/sql.h"
 
 static const char common_tables[] =
@@ -150,9 +151,21 @@ static void add_index(struct strbuf *b, const struct kind *k, int column, bool o
 	strbuf_adds(b, open ? ") WHERE open = 1;" : ");");
 }
 
+/* What may tell of the same matter: what was sent from one ward within some days, and what is
+ * merged already. */
+static void add_duplicates_indexes(struct strbuf *b, const struct kind *k)
+{
+	strbuf_addf(b,
+		    "CREATE INDEX %s_ward ON %s(area, created_at);"
+		    "CREATE INDEX %s_merged ON %s(merged_into) WHERE merged_into IS NOT NULL;",
+		    k->id, k->id, k->id, k->id);
+}
+
 static void add_kind(struct strbuf *b, const struct kind *k)
 {
 	add_table(b, k);
+	if (duplicates_fit(k))
+		add_duplicates_indexes(b, k);
 	for (int i = 0; i < (int)k->column_count; i++) {
 		if (schema_sorts_all(k, i))
 			add_index(b, k, i, false);

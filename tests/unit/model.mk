@@ -20,3 +20,7 @@ tests_unit_test_action_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_action_text
 tests_unit_test_action_text_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_action_text_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_likeness
+tests_unit_test_likeness_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_likeness_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
