@@ -35,6 +35,7 @@ libapp_a_SOURCES = \
 	%D%/verb_do.c \
 	%D%/verb_doctor.c \
 	%D%/verb_due.c \
+	%D%/verb_duplicates.c \
 	%D%/verb_export.c \
 	%D%/verb_outbox.c \
 	%D%/verb_show.c \

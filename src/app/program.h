@@ -30,11 +30,12 @@ struct verb {
 extern const struct verb verbs[];
 
 extern const struct cli export_cli, count_cli, show_cli, due_cli, status_cli, doctor_cli,
-	sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, help_cli;
+	sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, help_cli, duplicates_cli;
 int verb_export(struct program *p, int argc, char **argv);
 int verb_count(struct program *p, int argc, char **argv);
 int verb_show(struct program *p, int argc, char **argv);
 int verb_due(struct program *p, int argc, char **argv);
+int verb_duplicates(struct program *p, int argc, char **argv);
 int verb_status(struct program *p, int argc, char **argv);
 int verb_doctor(struct program *p, int argc, char **argv);
 int verb_sync(struct program *p, int argc, char **argv);

@@ -20,6 +20,7 @@ const struct verb verbs[] = {
 	{&show_cli, verb_show, false},     {&due_cli, verb_due, false},
 	{&status_cli, verb_status, false}, {&doctor_cli, verb_doctor, true},
 	{&sync_cli, verb_sync, false},     {&calendar_cli, verb_calendar, false},
+	{&duplicates_cli, verb_duplicates, false},
 	{&audit_cli, verb_audit, false},   {&help_cli, verb_help, true},
 	{NULL, NULL, false},
 };

@@ -16,6 +16,9 @@
  *   {"command":"sync","source":NAME}  → pull now (no source: all)
  *   {"command":"audit","action":…,"object":…,"version":N,"reason":…}  → recorded on disk
  *                                                                  before "ok"
+ *   {"command":"apart","kind":…,"a":{"source","id"},"b":{"source","id"},"apart":BOOL,"reason":…}
+ *                                     → on disk before "ok": they are no duplicates of each
+ *                                       other, or may be after all
  *   {"command":"stop"}
  *   {"command":"who"}       → {"id":…,"ok":true,"operator":{"user","name","unit","roles":[…],
  *                             "undo_ms"}}

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "model/action.h"
+#include "model/duplicates.h"
 #include "text/clean.h"
 
 #define FIELDS_MOST 65536 /* bytes of all that is said with an action */
@@ -198,6 +199,39 @@ void desk_list(const struct desk *d, struct server *s, const struct server_comma
 	struct outbox_job *job = outbox_job_new(OUTBOX_LIST, NULL);
 	job->at = clock_now() - DAY;
 	post(d, c, job);
+}
+
+/* --- two matters -----------------------------------------------------------------------------
+ */
+
+static bool names_record(const json_t *m, const char *name)
+{
+	const json_t *r = json_object_get(m, name);
+	const char *source = text(r, "source"), *id = text(r, "id");
+	return *source && strlen(source) <= ID_MOST && *id && strlen(id) <= ID_MOST;
+}
+
+void desk_apart(const struct desk *d, struct server *s, const struct server_command *c)
+{
+	const struct kind *k = kind_find(text(c->message, "kind"));
+	struct config_operator o = config_operator(d->config, c->who);
+	if (!k || !duplicates_fit(k) || !names_record(c->message, "a") ||
+	    !names_record(c->message, "b")) {
+		refuse(s, c, "usage", _("which record?"));
+		return;
+	}
+	if (!(o.staff & (STAFF_OPERATOR | STAFF_SHIFT_LEADER))) {
+		refuse(s, c, "permission", action_refusal_text(ACTION_WRONG_STAFF));
+		return;
+	}
+	struct job *j = job_new(JOB_APART, c->client, NULL);
+	j->kind = k;
+	j->at = clock_now();
+	j->who = arena_strdup(&j->haul.arena, o.name);
+	j->from = arena_strdup(&j->haul.arena, c->from);
+	j->reason = arena_strdup(&j->haul.arena, text(c->message, "reason"));
+	j->question = json_deep_copy(c->message);
+	writer_post(d->writer, j);
 }
 
 void desk_answer(struct server *s, const struct job *j)

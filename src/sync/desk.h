@@ -23,6 +23,8 @@ void desk_act(const struct desk *d, struct server *s, const struct server_comman
 void desk_drop(const struct desk *d, struct server *s, const struct server_command *c);
 void desk_again(const struct desk *d, struct server *s, const struct server_command *c);
 void desk_list(const struct desk *d, struct server *s, const struct server_command *c);
+/* "apart": two records are no duplicates of each other, or may be after all. */
+void desk_apart(const struct desk *d, struct server *s, const struct server_command *c);
 /* Answers who asked, and tells everybody what changed. */
 void desk_answer(struct server *s, const struct job *j);
 /* Who the client is here: {"user","name","unit","roles":[…],"undo_ms"}. */

@@ -259,7 +259,7 @@ static void take_result(struct engine *g, struct job *j)
 		}
 	} else if (j->type == JOB_ESCALATION) {
 		escalated(g, j);
-	} else if (j->type == JOB_AUDIT) {
+	} else if (j->type == JOB_AUDIT || j->type == JOB_APART) {
 		audited(g, j, j->question);
 		return;
 	} else if (j->type == JOB_OUTBOX) {
@@ -347,6 +347,12 @@ static void command_act(struct engine *g, struct server *s, const struct server_
 	desk_act(&d, s, c);
 }
 
+static void command_apart(struct engine *g, struct server *s, const struct server_command *c)
+{
+	struct desk d = desk_of(g);
+	desk_apart(&d, s, c);
+}
+
 static void command_drop(struct engine *g, struct server *s, const struct server_command *c)
 {
 	struct desk d = desk_of(g);
@@ -376,9 +382,10 @@ static const struct {
 	const char *name;
 	void (*run)(struct engine *, struct server *, const struct server_command *);
 } commands[] = {
-	{"status", command_status}, {"sync", command_sync},     {"audit", command_audit},
-	{"stop", command_stop},     {"act", command_act},       {"drop", command_drop},
-	{"again", command_again},   {"outbox", command_outbox}, {"who", command_who},
+	{"status", command_status}, {"sync", command_sync},   {"audit", command_audit},
+	{"apart", command_apart},   {"stop", command_stop},   {"act", command_act},
+	{"drop", command_drop},     {"again", command_again}, {"outbox", command_outbox},
+	{"who", command_who},
 };
 
 static void on_command(void *context, struct server *s, const struct server_command *c)

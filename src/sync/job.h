@@ -28,6 +28,7 @@ enum job_type {
 	JOB_PURGE,  /* remove all that may not, now; also unasked, when some was removed */
 	JOB_REOPEN, /* open the cache anew, or make a new one; what was posted before is lost */
 	JOB_OUTBOX, /* something about the outbox */
+	JOB_APART,  /* two records are two matters, or may be one after all */
 	JOB_QUIT,
 	JOB_LOST,       /* from the writer: the cache was deleted, replaced or damaged; once */
 	JOB_ESCALATION, /* from the writer: levels of escalation were reached */
@@ -66,7 +67,7 @@ struct job {
 
 	struct source_status status; /* to save; result of LOAD: as last saved */
 
-	/* JOB_AUDIT: texts in the haul's arena */
+	/* JOB_AUDIT, JOB_APART: texts in the haul's arena; JOB_APART: more in the question */
 	const char *who, *from, *action, *object, *reason;
 	int64_t at, version; /* version: of the record; 0: none */
 	json_t *question;    /* owned */

@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "store/db.h"
+#include "store/apart.h"
 #include "store/audit.h"
 #include "store/settler.h"
 #include "store/sources.h"
@@ -189,6 +190,30 @@ static void do_audit(struct writer *w, struct job *j)
 		audit_add(journal, &a, &j->err);
 }
 
+static struct apart_record apart_record(const json_t *question, const char *name)
+{
+	const json_t *r = json_object_get(question, name);
+	return (struct apart_record){json_string_value(json_object_get(r, "source")),
+				     json_string_value(json_object_get(r, "id"))};
+}
+
+static void do_apart(struct writer *w, struct job *j)
+{
+	struct apart_word word = {
+		.kind = j->kind,
+		.a = apart_record(j->question, "a"),
+		.b = apart_record(j->question, "b"),
+		.apart = json_is_true(json_object_get(j->question, "apart")),
+		.at = j->at,
+		.who = j->who,
+		.place = j->from,
+		.reason = j->reason,
+	};
+	struct journal *journal = journal_of(w, &j->err);
+	if (journal)
+		apart_say(journal, &word, &j->err);
+}
+
 static void do_outbox(struct writer *w, struct job *j)
 {
 	struct journal *journal = journal_of(w, &j->err);
@@ -357,7 +382,7 @@ static const struct {
 	{do_load, false, false},  {do_batch, false, false}, {do_status, false, false},
 	{do_audit, true, true},   {do_bulk, false, false},  {do_policy, true, false},
 	{do_rules, false, false}, {do_purge, false, false}, {do_reopen, true, false},
-	{do_outbox, true, true},
+	{do_outbox, true, true},  {do_apart, true, true},
 };
 
 static void do_job(struct writer *w, struct job *j)

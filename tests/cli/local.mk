@@ -37,6 +37,7 @@ SYNC_BATS = \
 	%D%/chaos.bats \
 	%D%/action_faults.bats \
 	%D%/do.bats \
+	%D%/duplicates.bats \
 	%D%/escalation.bats \
 	%D%/connectors.bats \
 	%D%/deadlines.bats \
