@@ -77,12 +77,14 @@ short link_events(const struct link *l)
 	return (short)(POLLIN | (writes ? POLLOUT : 0));
 }
 
-int link_patience(const struct link *l)
+int64_t link_patience(const struct link *l, int64_t tick)
 {
 	if (l->next == CLOCK_NONE)
 		return -1;
 	int64_t left = l->next - clock_monotonic();
-	return left < 0 ? 0 : (int)left;
+	if (!l->may_start && left < tick && tick < LOOK_WITHOUT_STARTING)
+		return tick;
+	return left < 0 ? 0 : left;
 }
 
 const struct health *link_health(const struct link *l)

@@ -42,8 +42,9 @@ void link_free(struct link *l);
 /* For poll: the descriptor (-1: none now), and its events. */
 int link_fd(const struct link *l);
 short link_events(const struct link *l);
-/* Milliseconds until link_step has something to do by itself; -1: never. */
-int link_patience(const struct link *l);
+/* Milliseconds until link_step has something to do by itself; -1: never.  `tick`: until the
+ * loop wakes anyhow (-1: unknown); a mere look whether a writer is there now waits for that. */
+int64_t link_patience(const struct link *l, int64_t tick);
 /* Reads, connects, starts, tries again: whatever is due. */
 void link_step(struct link *l, struct link_news *news);
 const struct health *link_health(const struct link *l);

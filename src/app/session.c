@@ -528,11 +528,11 @@ void session_poll(struct session *s, struct pollfd fds[SESSION_FDS], int *patien
 	int64_t now = clock_now(), due = app_next_tick(s->app, now);
 	if (s->tick_at == CLOCK_NONE || (due != CLOCK_NONE && due < s->tick_at))
 		s->tick_at = due;
-	*patience = worker_patience(s->worker);
-	*patience = shorter(*patience, tick_wait(s, now));
+	int64_t tick = tick_wait(s, now);
+	*patience = shorter(worker_patience(s->worker), tick);
 	if (s->link) {
 		fds[1] = (struct pollfd){link_fd(s->link), link_events(s->link), 0};
-		*patience = shorter(*patience, link_patience(s->link));
+		*patience = shorter(*patience, link_patience(s->link, tick));
 	}
 }
 
