@@ -12,7 +12,6 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 
-static const char *const changes_words[] = {"latest", "cursor", "snapshot", NULL};
 static const char *const paging_words[] = {"none", "cursor", "page",   "offset",
 					   "next", "link",   "keyset", NULL};
 
@@ -42,6 +41,9 @@ static const struct field resource_fields[] = {
 	{.key = "next_header", .type = FIELD_TEXT, .offset = AT(resource, next_header)},
 	{.key = "total_header", .type = FIELD_TEXT, .offset = AT(resource, total_header)},
 	{.key = "end", .type = FIELD_WORDS, .offset = AT(resource, end)},
+	{.key = "delta", .type = FIELD_MAP, .offset = AT(resource, delta), .fields = delta_fields},
+	{.key = "poll", .type = FIELD_MAP, .offset = AT(resource, poll), .fields = poll_fields},
+	{.key = "conditional", .type = FIELD_BOOL, .offset = AT(resource, conditional)},
 	{.key = "first_page", .type = FIELD_INTEGER, .offset = AT(resource, first_page), .most = 1},
 	{.key = "page_size", .type = FIELD_INTEGER, .offset = AT(resource, page_size), .least = 1, .most = 10000},
 	{.key = "interval", .type = FIELD_DURATION, .offset = AT(resource, interval), .least = 1000, .most = DAY},
@@ -137,6 +139,7 @@ static void set_defaults(struct connector *c)
 	c->defaults.first_page = 1;
 	c->defaults.page_size = 500;
 	c->defaults.guard = (struct guard_spec){true, 50};
+	feed_defaults(&c->defaults);
 	c->stream.request.method = request_methods[0];
 	c->actions.request.method = request_methods[1];
 	c->stream.silence = 35 * SECOND;
@@ -182,6 +185,7 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 		schema_complain(rd, n, _("this paging needs next"));
 	if (r->changes == CHANGES_CURSOR && r->paging == PAGING_NONE)
 		r->paging = PAGING_CURSOR;
+	feed_check(rd, r, n);
 	if (!r->items)
 		r->items = pooled(c, ".");
 	if (!r->map)
@@ -199,6 +203,17 @@ static void check_auth(struct reading *rd, const struct connector *c, const stru
 			schema_complain(rd, yaml_at(n, i), _("%s needs %s"),
 					auth_method_names[a->method], missing);
 	}
+}
+
+static int64_t slowest_interval(const struct connector *c)
+{
+	int64_t most = c->interval;
+	for (size_t i = 0; i < c->resources.count; i++) {
+		const struct resource *r = connector_resource(c, i);
+		if (r->poll.most > most)
+			most = r->poll.most;
+	}
+	return most;
 }
 
 static void check(struct reading *rd, struct connector *c, const struct yaml_node *root)
@@ -226,7 +241,8 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 	if (!c->stream.map)
 		c->stream.map = pooled(c, ".");
 	if (!c->stale_after)
-		c->stale_after = c->has_stream ? 2 * c->stream.silence : 3 * c->interval;
+		c->stale_after = c->has_stream ? 2 * c->stream.silence
+					       : 3 * slowest_interval(c);
 	if (!c->title)
 		c->title = c->name;
 }

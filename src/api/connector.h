@@ -6,6 +6,7 @@
 #define IOC_API_CONNECTOR_H
 
 #include "api/envelope.h"
+#include "api/feed_spec.h"
 #include "api/format.h"
 #include "api/request_spec.h"
 #include "api/schema.h"
@@ -15,9 +16,6 @@
 struct jqfilter;
 struct template;
 
-/* How a feed tells what is new: it lists the latest, it goes on from a cursor, or it lists all
- * there is. */
-enum changes { CHANGES_LATEST, CHANGES_CURSOR, CHANGES_SNAPSHOT };
 /* How a long answer is cut. */
 enum paging {
 	PAGING_NONE,
@@ -46,6 +44,9 @@ struct resource {
 	int changes, paging;                    /* enum changes, enum paging */
 	const char *next_header, *total_header; /* in place of the filters */
 	struct words end; /* statuses that mean that there is no such page */
+	struct delta_spec delta;
+	struct poll_spec poll;
+	bool conditional; /* ask whether the answer is still the same */
 	int64_t first_page, page_size;
 	int64_t interval; /* ms between polls; 0: as the connector says */
 	struct words key; /* members that make an id where there is none */

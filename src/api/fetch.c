@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "api/fetch.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 
 #include "api/ask.h"
 #include "api/jqfilter.h"
+#include "api/moment.h"
 #include "api/paging.h"
 #include "api/webpage.h"
 #include "base/alloc.h"
@@ -40,6 +42,8 @@ void position_copy(struct position *to, const struct position *from)
 	p.last = from->last ? xstrdup(from->last) : NULL;
 	p.since = from->since ? xstrdup(from->since) : NULL;
 	p.until = from->until ? xstrdup(from->until) : NULL;
+	p.etag = from->etag ? xstrdup(from->etag) : NULL;
+	p.modified = from->modified ? xstrdup(from->modified) : NULL;
 	position_free(to);
 	*to = p;
 }
@@ -51,6 +55,8 @@ void position_free(struct position *p)
 	free(p->last);
 	free(p->since);
 	free(p->until);
+	free(p->etag);
+	free(p->modified);
 	*p = (struct position){0};
 }
 
@@ -80,7 +86,8 @@ static void explain_status(struct fetch *f, const struct http_result *r)
 	struct format_spec any = f->resource->format;
 	struct failure unread = FAILURE_NONE;
 	any.type = FORMAT_AUTO;
-	failure_from_status(&f->failure, r->status);
+	if (!failure_from_status(&f->failure, r->status))
+		failure_set(&f->failure, ERR_NET, N_("the server reports an error"), NULL);
 	f->failure.retry_after = r->retry_after;
 	if (format_read(&any, f->text.s, f->text.len, r->type, &f->tape, &unread) == 0)
 		envelope_explain(&f->resource->envelope, f->tape.nodes, &f->failure);
@@ -131,6 +138,19 @@ static int take_items(struct fetch *f)
 		f->last_item = n;
 	}
 	return 0;
+}
+
+/* A whole number, or a text of digits. */
+static int64_t as_sequence(const struct node *n)
+{
+	char text[24], *end;
+	if ((n->type != NODE_NUMBER && n->type != NODE_STRING) || !n->n || n->n >= sizeof text)
+		return CLOCK_NONE;
+	memcpy(text, n->s, n->n);
+	text[n->n] = '\0';
+	errno = 0;
+	long long v = strtoll(text, &end, 10);
+	return *end || errno ? CLOCK_NONE : v;
 }
 
 static int64_t as_time(const struct node *n)
@@ -187,7 +207,28 @@ static int find_next(struct fetch *f, const struct http_call *call, const struct
 	return paging_next(&p, &f->facts, &f->failure);
 }
 
-/* A status that means no more than that there is no such page. */
+/* By what the answer can be known again.  A time in whole seconds tells changes apart only
+ * when its second is over. */
+static void take_validators(struct fetch *f, const struct http_call *call,
+			    const struct http_result *r)
+{
+	struct position *n = &f->facts.next;
+	const char *etag = http_header(call, "ETag"),
+		   *modified = http_header(call, "Last-Modified");
+	free(n->etag);
+	free(n->modified);
+	n->etag = n->modified = NULL;
+	if (!f->resource->conditional)
+		return;
+	int64_t t = modified ? http_date(modified) : CLOCK_NONE;
+	if (etag)
+		n->etag = xstrdup(etag);
+	else if (t != CLOCK_NONE && r->server_time != CLOCK_NONE &&
+		 r->server_time - t >= 2 * SECOND)
+		n->modified = xstrdup(modified);
+}
+
+/* A status that says that there is no such page, or nothing new. */
 static void end_here(struct fetch *f, const struct http_result *r)
 {
 	auth_accepted(f->site->auth);
@@ -208,7 +249,8 @@ static void on_done(void *context, const struct http_result *r)
 		f->state = FETCH_FAILED;
 		return;
 	}
-	if (paging_is_end(f->resource, &f->at, r->status)) {
+	f->facts.unchanged = r->status == 304 && (f->at.etag || f->at.modified);
+	if (f->facts.unchanged || paging_is_end(f->resource, &f->at, r->status)) {
 		end_here(f, r);
 		return;
 	}
@@ -226,6 +268,9 @@ static void on_done(void *context, const struct http_result *r)
 		end_badly(f);
 		return;
 	}
+	take_validators(f, call, r);
+	if (!f->facts.items) /* none, or a repetition's */
+		f->next_item = f->items_end;
 	f->state = f->facts.items ? FETCH_READY : FETCH_DONE;
 }
 
@@ -239,6 +284,7 @@ struct fetch *fetch_new(const struct site *s, const struct resource *r,
 	f->items.value = jv_null();
 	f->text = (struct strbuf)STRBUF_INIT;
 	f->facts.total = -1;
+	f->facts.newest = CLOCK_NONE;
 	f->facts.server_time = CLOCK_NONE;
 	position_copy(&f->at, at);
 	struct circumstances c = {.kind = r->kind,
@@ -289,10 +335,30 @@ const struct page_facts *fetch_facts(const struct fetch *f)
 	return &f->facts;
 }
 
+/* When the item changed, or its number; what tells neither is nothing. */
+static void note_newest(struct fetch *f, const struct node *item)
+{
+	const struct delta_spec *d = &f->resource->delta;
+	struct jqfilter_out out;
+	int64_t t = CLOCK_NONE;
+	if (!feed_has_mark(f->resource))
+		return;
+	if (jqfilter_ask(d->field, item, &out, NULL) == 0) {
+		if (f->resource->changes == CHANGES_SEQUENCE)
+			t = as_sequence(out.node);
+		else
+			moment_read(out.node, d->zone, &t);
+	}
+	jqfilter_out_free(&out);
+	if (t > f->facts.newest)
+		f->facts.newest = t;
+}
+
 void fetch_map(struct fetch *f, struct mapper *m, const struct mapping *how, struct haul *out,
 	       size_t most, int64_t deadline)
 {
 	for (size_t done = 0; f->next_item < f->items_end && done < most; done++) {
+		note_newest(f, f->next_item);
 		mapper_item(m, how, f->next_item, out);
 		f->next_item = node_next(f->next_item);
 		if (done % 16 == 15 && clock_monotonic() >= deadline)

@@ -31,6 +31,8 @@ struct page_facts {
 	int64_t server_time; /* CLOCK_NONE: not told */
 	int64_t bytes, took_ms;
 	bool more;            /* another page waits behind `next` */
+	bool unchanged;       /* the server says so: nothing of it was sent again */
+	int64_t newest;       /* of delta.field, once all is mapped; CLOCK_NONE */
 	struct position next; /* borrowed from the fetch */
 };
 const struct page_facts *fetch_facts(const struct fetch *f);

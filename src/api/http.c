@@ -130,6 +130,12 @@ static bool is_redirect(long status)
 	       status == 308;
 }
 
+int64_t http_date(const char *s)
+{
+	time_t t = curl_getdate(s, NULL);
+	return t >= 0 ? (int64_t)t * SECOND : CLOCK_NONE;
+}
+
 const char *http_header(const struct http_call *c, const char *name)
 {
 	struct curl_header *h;
@@ -340,11 +346,8 @@ static void finish(struct http_call *c, CURLcode code)
 	long sent = 0;
 	if (curl_easy_getinfo(c->easy, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK && type)
 		strbuf_adds(&c->type, type);
-	if (curl_easy_header(c->easy, "Date", 0, CURLH_HEADER, -1, &date) == CURLHE_OK) {
-		time_t t = curl_getdate(date->value, NULL);
-		if (t >= 0)
-			r.server_time = (int64_t)t * SECOND;
-	}
+	if (curl_easy_header(c->easy, "Date", 0, CURLH_HEADER, -1, &date) == CURLHE_OK)
+		r.server_time = http_date(date->value);
 	if (curl_easy_getinfo(c->easy, CURLINFO_RETRY_AFTER, &after) == CURLE_OK && after > 0)
 		r.retry_after = after < RETRY_AFTER_MOST / SECOND ? after * SECOND
 								  : RETRY_AFTER_MOST;

@@ -74,6 +74,8 @@ void http_stop(struct http_call *c);
 void http_pause(struct http_call *c, bool pause);
 long http_status(const struct http_call *c);
 
+/* A date of HTTP; CLOCK_NONE for others. */
+int64_t http_date(const char *s);
 /* In done: the last header of this name, or NULL; borrowed. */
 const char *http_header(const struct http_call *c, const char *name);
 

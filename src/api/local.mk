@@ -10,6 +10,7 @@ libapi_a_SOURCES = \
 	%D%/csv.c %D%/csv.h \
 	%D%/envelope.c %D%/envelope.h \
 	%D%/failure.c %D%/failure.h \
+	%D%/feed_spec.c %D%/feed_spec.h \
 	%D%/fetch.c %D%/fetch.h \
 	%D%/format.c %D%/format.h %D%/format_spec.c \
 	%D%/jqfilter.c %D%/jqfilter.h \
@@ -21,6 +22,7 @@ libapi_a_SOURCES = \
 	%D%/jqtoken.c \
 	%D%/jqwords.c %D%/jqwords.h \
 	%D%/live.c %D%/live.h \
+	%D%/moment.c %D%/moment.h \
 	%D%/paging.c %D%/paging.h \
 	%D%/request.c %D%/request.h \
 	%D%/request_spec.c %D%/request_spec.h \

@@ -177,12 +177,16 @@ static int make_url(struct draft *d, const struct site *s, const struct request_
 }
 
 static int make_headers(struct draft *d, const struct site *s, const struct request_spec *spec,
-			const char *accept, jv o, struct err *e)
+			const struct circumstances *c, const char *accept, jv o, struct err *e)
 {
 	struct http_header proof;
 	add_header(d, "Accept", accept);
 	if (request_type(spec))
 		add_header(d, "Content-Type", request_type(spec));
+	if (c->at && c->at->etag)
+		add_header(d, "If-None-Match", c->at->etag);
+	if (c->at && c->at->modified)
+		add_header(d, "If-Modified-Since", c->at->modified);
 	if (add_pairs(d, &s->connector->headers, o, PAIR_HEADER, e) < 0 ||
 	    add_pairs(d, &spec->headers, o, PAIR_HEADER, e) < 0)
 		return -1;
@@ -209,7 +213,7 @@ struct http_call *request_send(const struct site *s, const struct request_spec *
 	struct http_call *call = NULL;
 	jv input = describe(s, c);
 	if (make_url(&d, s, spec, c, input, e) == 0 &&
-	    make_headers(&d, s, spec, accept, input, e) == 0 &&
+	    make_headers(&d, s, spec, c, accept, input, e) == 0 &&
 	    make_body(&d, spec, input, e) == 0) {
 		o->method = spec->method;
 		o->url = d.url.s;

@@ -558,29 +558,83 @@ static int remove_unseen(struct ingest *in, struct row_writer *w, int64_t source
 	return rc;
 }
 
-static int end_snapshot(struct ingest *in, int64_t source, const struct kind *k,
-			int64_t *removed, struct err *e)
+/* Runs a statement on source and kind. */
+static int on_missing(struct ingest *in, const char *sql, int64_t source, size_t kind,
+		      struct err *e)
 {
-	struct row_writer *w = writer_of(in, k, e);
-	size_t kind = kind_index(k);
-	char sql[240];
-	snprintf(sql, sizeof sql,
-		 "SELECT ext_id FROM %s WHERE source = ?1 AND id NOT IN (SELECT id FROM "
-		 "temp.seen"
-		 " WHERE source = ?1 AND kind = ?2) ORDER BY +id",
-		 k->id);
-	sqlite3_stmt *s = w ? sql_prepare(in->db, sql, e) : NULL;
+	sqlite3_stmt *s = sql_prepare(in->db, sql, e);
 	if (!s)
 		return -1;
 	sqlite3_bind_int64(s, 1, source);
 	sqlite3_bind_int64(s, 2, (int64_t)kind);
-	int rc = remove_unseen(in, w, source, s, removed, e);
-	sqlite3_reset(s);
-	return rc < 0 ? -1 : forget_seen(in, source, kind, e);
+	return sql_run(in->db, s, e);
 }
 
-int ingest_snapshot_end(struct ingest *in, const char *source, const struct kind *k,
+/* What came is not missing any more; what did not come is once more. */
+static int count_misses(struct ingest *in, int64_t source, const struct kind *k, struct err *e)
+{
+	char sql[400];
+	snprintf(sql, sizeof sql,
+		 "INSERT INTO missing SELECT ?1, ?2, id, 1 FROM %s WHERE source = ?1 AND id "
+		 "NOT IN"
+		 " (SELECT id FROM temp.seen WHERE source = ?1 AND kind = ?2)"
+		 " ON CONFLICT DO UPDATE SET misses = misses + 1",
+		 k->id);
+	if (on_missing(in,
+		       "DELETE FROM missing WHERE source = ?1 AND kind = ?2 AND id IN"
+		       " (SELECT id FROM temp.seen WHERE source = ?1 AND kind = ?2)",
+		       source, kind_index(k), e) < 0)
+		return -1;
+	return on_missing(in, sql, source, kind_index(k), e);
+}
+
+/* Those that were missing so often are gone for good. */
+static int forget_missing(struct ingest *in, int64_t source, size_t kind, int64_t misses,
+			  struct err *e)
+{
+	sqlite3_stmt *s = sql_prepare(
+		in->db, "DELETE FROM missing WHERE source = ?1 AND kind = ?2 AND misses >= ?3",
+		e);
+	if (!s)
+		return -1;
+	sqlite3_bind_int64(s, 1, source);
+	sqlite3_bind_int64(s, 2, (int64_t)kind);
+	sqlite3_bind_int64(s, 3, misses);
+	return sql_run(in->db, s, e);
+}
+
+static int end_snapshot(struct ingest *in, int64_t source, const struct kind *k, int64_t misses,
 			int64_t *removed, struct err *e)
+{
+	struct row_writer *w = writer_of(in, k, e);
+	size_t kind = kind_index(k);
+	char sql[320];
+	snprintf(sql, sizeof sql,
+		 "SELECT ext_id FROM %s WHERE source = ?1 AND id NOT IN (SELECT id FROM "
+		 "temp.seen"
+		 " WHERE source = ?1 AND kind = ?2)%s ORDER BY +id",
+		 k->id,
+		 misses > 1 ? " AND id IN (SELECT id FROM missing WHERE source = ?1 AND"
+			      " kind = ?2 AND misses >= ?3)"
+			    : "");
+	if (!w || (misses > 1 && count_misses(in, source, k, e) < 0))
+		return -1;
+	sqlite3_stmt *s = sql_prepare(in->db, sql, e);
+	if (!s)
+		return -1;
+	sqlite3_bind_int64(s, 1, source);
+	sqlite3_bind_int64(s, 2, (int64_t)kind);
+	if (misses > 1)
+		sqlite3_bind_int64(s, 3, misses);
+	int rc = remove_unseen(in, w, source, s, removed, e);
+	sqlite3_reset(s);
+	if (rc < 0 || forget_missing(in, source, kind, misses, e) < 0)
+		return -1;
+	return forget_seen(in, source, kind, e);
+}
+
+int ingest_snapshot_end_after(struct ingest *in, const char *source, const struct kind *k,
+			      int64_t misses, int64_t *removed, struct err *e)
 {
 	bool own = !in->in_batch;
 	int64_t id = source_id(in, source, e);
@@ -592,13 +646,19 @@ int ingest_snapshot_end(struct ingest *in, const char *source, const struct kind
 		return err_set(e, ERR_USAGE, _("no snapshot is under way"));
 	if (own && ingest_begin(in, e) < 0)
 		return -1;
-	if (end_snapshot(in, id, k, removed, e) < 0) {
+	if (end_snapshot(in, id, k, misses, removed, e) < 0) {
 		if (own)
 			ingest_rollback(in);
 		return -1;
 	}
 	in->snapshots[at] = in->snapshots[--in->snapshot_count];
 	return own ? ingest_commit(in, NULL, e) : 0;
+}
+
+int ingest_snapshot_end(struct ingest *in, const char *source, const struct kind *k,
+			int64_t *removed, struct err *e)
+{
+	return ingest_snapshot_end_after(in, source, k, 1, removed, e);
 }
 
 int64_t ingest_count(struct ingest *in, const char *source, const struct kind *k, struct err *e)

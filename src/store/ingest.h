@@ -53,6 +53,9 @@ int ingest_snapshot_begin(struct ingest *in, const char *source, const struct ki
 			  struct err *e);
 int ingest_snapshot_end(struct ingest *in, const char *source, const struct kind *k,
 			int64_t *removed, struct err *e);
+/* The same, but a record is removed only when it did not come in so many lists in a row. */
+int ingest_snapshot_end_after(struct ingest *in, const char *source, const struct kind *k,
+			      int64_t misses, int64_t *removed, struct err *e);
 /* Records of the source and kind in the cache, the open batch included; -1 with *e. */
 int64_t ingest_count(struct ingest *in, const char *source, const struct kind *k,
 		     struct err *e);

@@ -25,6 +25,9 @@ static const char common_tables[] =
 	"CREATE TABLE tombstone(kind TEXT NOT NULL, ext_id TEXT NOT NULL, source INTEGER NOT "
 	"NULL,"
 	" version INTEGER NOT NULL, PRIMARY KEY(kind, ext_id, source)) STRICT, WITHOUT ROWID;"
+	/* In how many lists in a row a record did not come. */
+	"CREATE TABLE missing(source INTEGER NOT NULL, kind INTEGER NOT NULL, id INTEGER NOT NULL,"
+	" misses INTEGER NOT NULL, PRIMARY KEY(source, kind, id)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE cursor(source TEXT NOT NULL, feed TEXT NOT NULL, cursor TEXT,"
 	" PRIMARY KEY(source, feed)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE quarantine(source TEXT NOT NULL, kind TEXT NOT NULL, ext_id TEXT NOT "

@@ -54,10 +54,12 @@ struct job {
 	int64_t quarantined; /* result of LOAD and BATCH: of the whole source */
 
 	/* JOB_BATCH */
+	size_t feed;             /* its number in the pass */
 	const struct kind *kind; /* of the snapshot */
 	unsigned snapshot;       /* enum job_snapshot */
 	int64_t seen;            /* records of the whole snapshot, at its end */
 	struct guard_spec guard; /* what the snapshot must be like to be believed */
+	int64_t misses;          /* snapshots in a row without a record before it is gone */
 	int64_t received;        /* records in it, good or not */
 	int64_t server_time;     /* of the newest change in it; CLOCK_NONE */
 	bool streamed;

@@ -7,11 +7,13 @@ libsync_a_SOURCES = \
 	%D%/delivery.c %D%/delivery.h \
 	%D%/desk.c %D%/desk.h \
 	%D%/engine.c %D%/engine.h \
+	%D%/id_set.c %D%/id_set.h \
 	%D%/job.c %D%/job.h \
 	%D%/lease.c %D%/lease.h \
 	%D%/notify.c %D%/notify.h \
 	%D%/outbox_job.c %D%/outbox_job.h \
 	%D%/pass.c %D%/pass.h \
+	%D%/plan.c %D%/plan.h \
 	%D%/runner.c %D%/runner.h %D%/runner_parts.h \
 	%D%/runner_stream.c \
 	%D%/server.c %D%/server.h \

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/paging.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "sync/writer.h"
@@ -11,21 +12,26 @@
 #define IN_FLIGHT_MOST 3
 #define SLICE_RECORDS 500
 #define SLICE_MS 10
+#define PATIENCE 2
 
 void pass_init(struct pass *p, const struct connector *c)
 {
 	*p = (struct pass){.server_time = CLOCK_NONE};
 	p->count = c->resources.count;
 	p->feeds = xcalloc(p->count, sizeof *p->feeds);
-	for (size_t i = 0; i < p->count; i++)
+	for (size_t i = 0; i < p->count; i++) {
 		p->feeds[i].spec = connector_resource(c, i);
+		p->feeds[i].patience = PATIENCE;
+	}
 }
 
 void pass_free(struct pass *p)
 {
 	pass_abort(p);
+	pass_forget(p);
 	for (size_t i = 0; i < p->count; i++) {
 		free(p->feeds[i].cursor);
+		id_set_free(&p->feeds[i].ids);
 		position_free(&p->feeds[i].at);
 	}
 	free(p->feeds);
@@ -56,18 +62,58 @@ void pass_abort(struct pass *p)
 
 static bool is_snapshot(const struct feed *f)
 {
-	return f->spec->changes == CHANGES_SNAPSHOT || f->renew;
+	return f->spec->changes == CHANGES_SNAPSHOT || f->renew ||
+	       (feed_has_mark(f->spec) && plan_is_complete(&f->plan));
 }
 
-static void begin_feed(struct feed *f)
+/* Where items have numbers they change them while others come and go. */
+static bool is_numbered(const struct feed *f)
+{
+	return f->spec->paging == PAGING_PAGE || f->spec->paging == PAGING_OFFSET;
+}
+
+static char *copy_of(const char *s)
+{
+	return s ? xstrdup(s) : NULL;
+}
+
+/* Asks for the range from its first page on. */
+static void begin_range(struct feed *f)
 {
 	position_free(&f->at);
-	if (f->spec->changes == CHANGES_CURSOR && f->cursor && !f->renew)
-		f->at.cursor = xstrdup(f->cursor);
+	if (f->spec->changes == CHANGES_CURSOR && !f->renew)
+		f->at.cursor = copy_of(f->cursor);
+	if (feed_has_mark(f->spec)) {
+		f->at.since = plan_since(&f->plan);
+		f->at.until = plan_until(&f->plan);
+	}
+	f->at.etag = copy_of(f->etag);
+	f->at.modified = copy_of(f->modified);
+	id_set_free(&f->ids);
+	f->moved = false;
+	f->items = 0;
+	f->first_total = -1;
+	f->newest = f->asked_at = CLOCK_NONE;
+}
+
+static int64_t server_now(const struct pass *p)
+{
+	return p->server_time == CLOCK_NONE
+		       ? clock_now()
+		       : p->server_time + clock_monotonic() - p->heard_mono;
+}
+
+static void begin_feed(const struct pass *p, struct feed *f)
+{
+	struct mark mark;
+	mark_read(&mark, f->cursor);
+	if (feed_has_mark(f->spec))
+		plan_begin(&f->plan, f->spec, &mark, server_now(p), clock_now(), f->renew);
 	f->wanted = true;
-	f->started = f->busy = f->finished = f->opened = false;
-	f->seen = 0;
+	f->started = f->busy = f->finished = f->opened = f->changed = false;
+	f->seen = f->tries = 0;
 	f->total = -1;
+	begin_range(f);
 }
 
 bool pass_begin(struct pass *p, bool all, int64_t now)
@@ -79,7 +125,7 @@ bool pass_begin(struct pass *p, bool all, int64_t now)
 		f->wanted = false;
 		if (f->denied || (!all && now < f->due))
 			continue;
-		begin_feed(f);
+		begin_feed(p, f);
 		any = true;
 	}
 	p->running = any;
@@ -127,21 +173,28 @@ static int start_fetches(struct pass *p, const struct pass_env *env, struct fail
 	return 0;
 }
 
-/* A page has come whole: the next one of its feed can be asked for. */
+/* A page has come whole: the next one of its feed can be asked for.  What follows the last
+ * one is known only when it is mapped. */
 static void note_page(struct pass *p, struct feed *f, const struct page_facts *facts)
 {
-	f->busy = false;
-	f->finished = !facts->more;
+	f->busy = !facts->more;
 	position_copy(&f->at, &facts->next);
 	if (facts->total >= 0 && f->seen == 0 && (!f->cursor || is_snapshot(f)))
 		f->total = facts->total;
+	if (facts->total >= 0 && f->items == 0)
+		f->first_total = facts->total;
+	f->moved |= facts->total >= 0 && facts->total != f->first_total;
 	f->seen += (int64_t)facts->items;
+	f->items += (int64_t)facts->items;
 	p->records += (int64_t)facts->items;
 	p->many |= facts->more;
-	if (facts->server_time != CLOCK_NONE) {
-		p->server_time = facts->server_time;
-		p->heard_at = clock_now();
-	}
+	if (facts->server_time == CLOCK_NONE)
+		return;
+	p->server_time = facts->server_time;
+	p->heard_at = clock_now();
+	p->heard_mono = clock_monotonic();
+	if (f->asked_at == CLOCK_NONE)
+		f->asked_at = facts->server_time;
 }
 
 static void note_pages(struct pass *p)
@@ -164,36 +217,149 @@ static void add_cursor(struct feed *f, struct job *j, const char *cursor)
 	job_add_cursor(j, f->spec->name, cursor);
 }
 
+/* Ids that come twice tell that items moved between pages. */
+static void note_ids(struct feed *f, const struct haul *h)
+{
+	for (size_t i = 0; i < h->count; i++) {
+		const char *id = h->records[i]->id;
+		f->moved |= !id_set_add(&f->ids, paging_hash(id, strlen(id)) +
+							 kind_index(h->records[i]->kind));
+	}
+}
+
+/* After the last page of a range.  1: the pass over this feed is over; 0: it goes on with
+ * another range, or this one again; -1 with the failure. */
+static int decide(struct feed *f, bool unchanged, struct failure *failure)
+{
+	if (f->moved && is_numbered(f) && f->tries < f->patience) {
+		f->tries++;
+		f->seen -= f->items;
+		f->opened = false;
+		begin_range(f);
+		return 0;
+	}
+	if (is_numbered(f)) /* a server whose pages are never at rest is not asked thrice */
+		f->patience = f->moved ? 0 : PATIENCE;
+	if (!feed_has_mark(f->spec) || unchanged)
+		return 1;
+	int more = plan_done(&f->plan, f->items, f->newest, f->asked_at, clock_now());
+	if (more < 0)
+		return failure_set(failure, ERR_LIMIT,
+				   N_("more records at one time than the server gives at most"),
+				   f->spec->name);
+	if (more)
+		begin_range(f);
+	return !more;
+}
+
+/* A list is known to be whole where it came in one page, or has as many as the server says;
+ * others may have lost a record to another page. */
+static int64_t misses_of(const struct feed *f, bool one_page)
+{
+	bool whole = one_page ||
+		     (f->first_total >= 0 && f->items == f->first_total && !f->moved);
+	if (f->spec->delta.misses)
+		return f->spec->delta.misses;
+	return whole ? 1 : 2;
+}
+
+static void seal_mark(struct feed *f, struct job *j, bool over)
+{
+	char text[MARK_TEXT];
+	if (!over && f->spec->changes != CHANGES_WINDOW)
+		return;
+	mark_write(&f->plan.mark, text);
+	if (f->plan.mark.top != CLOCK_NONE)
+		add_cursor(f, j, text);
+}
+
 /* Puts the feed's standing into the batch of its page.  A snapshot's cursor is good only when
  * all of it is in. */
-static void seal(struct feed *f, struct job *j, const struct page_facts *facts)
+static void seal(struct feed *f, struct job *j, const struct page_facts *facts, bool over)
 {
-	bool snapshot = is_snapshot(f) && f->spec->kind;
+	bool snapshot = is_snapshot(f) && f->spec->kind && !facts->unchanged;
 	j->received = (int64_t)facts->items;
 	if (snapshot && !f->opened)
 		j->snapshot |= SNAPSHOT_OPEN;
 	f->opened = true;
-	if (snapshot && !facts->more)
+	if (snapshot && over)
 		j->snapshot |= SNAPSHOT_CLOSE;
 	j->kind = f->spec->kind;
 	j->seen = f->seen;
 	j->guard = f->spec->guard;
-	if (f->spec->changes == CHANGES_CURSOR && facts->next.cursor &&
-	    (!snapshot || !facts->more))
+	j->misses = misses_of(f, facts->next.page <= 1);
+	if (f->spec->changes == CHANGES_CURSOR && facts->next.cursor && (!snapshot || over))
 		add_cursor(f, j, facts->next.cursor);
-	if (!facts->more)
+	else if (feed_has_mark(f->spec) && !facts->more)
+		seal_mark(f, j, over);
+	if (over)
 		f->renew = false;
 }
 
+static void keep_validators(struct feed *f, const struct page_facts *facts)
+{
+	if (facts->unchanged)
+		return;
+	free(f->etag);
+	free(f->modified);
+	f->etag = copy_of(facts->next.etag);
+	f->modified = copy_of(facts->next.modified);
+}
+
+/* Quiet feeds are asked less and less often, until something happens. */
+static void set_pace(struct feed *f)
+{
+	const struct poll_spec *s = &f->spec->poll;
+	if (!s->most)
+		f->pace = f->spec->interval;
+	else if (f->changed || !f->pace)
+		f->pace = f->changed ? s->least : f->spec->interval;
+	else
+		f->pace += f->pace / 2;
+	if (s->most && f->pace > s->most)
+		f->pace = s->most;
+	if (s->most && f->pace < s->least)
+		f->pace = s->least;
+}
+
+static void finish_feed(struct feed *f, const struct page_facts *facts, int64_t rest)
+{
+	f->finished = true;
+	id_set_free(&f->ids);
+	keep_validators(f, facts);
+	set_pace(f);
+	f->due = clock_monotonic() + (f->pace > rest ? f->pace : rest);
+}
+
 /* The first page is mapped: its batch goes to the writer. */
-static void post(struct pass *p, const struct pass_env *env)
+static int post(struct pass *p, const struct pass_env *env, struct failure *failure)
 {
 	struct feed *f = p->of[0];
 	struct job *j = p->batch;
-	seal(f, j, fetch_facts(p->fetches[0]));
-	if (f->finished)
-		f->due = clock_monotonic() +
-			 (f->spec->interval > env->rest ? f->spec->interval : env->rest);
+	const struct page_facts *facts = fetch_facts(p->fetches[0]);
+	int over = 0;
+	if (is_numbered(f) && (facts->more || f->ids.count))
+		note_ids(f, &j->haul);
+	if (facts->newest > f->newest)
+		f->newest = facts->newest;
+	bool restart = false;
+	if (!facts->more) {
+		int tries = f->tries;
+		over = decide(f, facts->unchanged, failure);
+		if (over < 0)
+			return -1;
+		restart = f->tries != tries;
+		f->busy = false;
+	}
+	if (restart) {
+		j->received = (int64_t)facts->items;
+		j->kind = f->spec->kind;
+	} else {
+		seal(f, j, facts, over);
+	}
+	j->feed = (size_t)(f - p->feeds);
+	if (over)
+		finish_feed(f, facts, env->rest);
 	p->batch = NULL;
 	drop_fetch(p, 0);
 	if (j->haul.count || j->haul.reject_count || j->cursor_count || j->snapshot) {
@@ -202,6 +368,7 @@ static void post(struct pass *p, const struct pass_env *env)
 	} else {
 		job_free(j);
 	}
+	return 0;
 }
 
 static void map(struct pass *p, const struct pass_env *env)
@@ -240,8 +407,10 @@ enum pass_state pass_turn(struct pass *p, const struct pass_env *env, struct fai
 	if (state == FETCH_READY || !p->batch)
 		map(p, env);
 	*busy = true;
-	if (fetch_state(p->fetches[0]) == FETCH_DONE)
-		post(p, env);
+	if (fetch_state(p->fetches[0]) == FETCH_DONE && post(p, env, failure) < 0) {
+		*failed = p->of[0];
+		return PASS_FAILED;
+	}
 	return PASS_RUNNING;
 }
 
@@ -269,8 +438,27 @@ int64_t pass_total(const struct pass *p)
 	return sum;
 }
 
-void pass_landed(struct pass *p)
+void pass_landed(struct pass *p, const struct job *j)
 {
+	const struct ingest_result *x = &j->result;
+	struct feed *f = &p->feeds[j->feed < p->count ? j->feed : 0];
 	if (p->in_flight)
 		p->in_flight--;
+	if (x->inserted + x->updated + x->deleted + j->removed == 0 || !f->spec->poll.most)
+		return;
+	int64_t soon = clock_monotonic() + f->spec->poll.least;
+	f->changed = true;
+	f->pace = f->spec->poll.least;
+	if (f->due > soon)
+		f->due = soon;
+}
+
+void pass_forget(struct pass *p)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		struct feed *f = &p->feeds[i];
+		free(f->etag);
+		free(f->modified);
+		f->etag = f->modified = NULL;
+	}
 }

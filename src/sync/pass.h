@@ -5,22 +5,34 @@
 #define IOC_SYNC_PASS_H
 
 #include "api/fetch.h"
+#include "sync/id_set.h"
 #include "sync/job.h"
+#include "sync/plan.h"
 
 struct writer;
 
 /* A feed is a resource of the connector and where we stand in it. */
 struct feed {
 	const struct resource *spec;
-	char *cursor;       /* of the last batch that was posted; NULL: none */
-	struct position at; /* of the next page to ask for */
-	int64_t due;        /* when to poll next, by the monotonic clock */
-	bool denied;        /* we lack the right to it */
-	bool renew;         /* its cursor is lost: take everything anew */
-	bool followed;      /* the stream continues it without a gap */
+	char *cursor;          /* of the last batch that was posted, or its mark; NULL: none */
+	char *etag, *modified; /* of the last answer; NULL: none */
+	int64_t pace;          /* ms between polls that follow what happens; 0: not yet known */
+	int patience;          /* passes that may begin again because items moved */
+	struct position at;    /* of the next page to ask for */
+	int64_t due;           /* when to poll next, by the monotonic clock */
+	bool denied;           /* we lack the right to it */
+	bool renew;            /* its cursor is lost: take everything anew */
+	bool followed;         /* the stream continues it without a gap */
 	/* in this pass */
-	bool wanted, started, busy, finished, opened;
+	bool wanted, started, busy, finished, opened, changed;
 	int64_t seen, total; /* total: of this pass; -1: not told */
+	struct plan plan;    /* where a mark belongs to it */
+	int tries;           /* begun again because items moved */
+	/* in this range of it, which is all but with windows */
+	struct id_set ids; /* met on numbered pages */
+	bool moved;        /* items moved from page to page: some may have slipped through */
+	int64_t items, first_total, newest;
+	int64_t asked_at; /* server's time at its first page; CLOCK_NONE */
 };
 
 struct pass {
@@ -31,6 +43,7 @@ struct pass {
 	int in_flight;                 /* batches that the writer has */
 	int64_t records;               /* received in this pass */
 	int64_t server_time, heard_at; /* of the newest page, and when it came */
+	int64_t heard_mono;            /* the same by the clock that never jumps */
 	/* pages under way, the first one being mapped */
 	struct fetch *fetches[2];
 	struct feed *of[2];
@@ -66,6 +79,8 @@ void pass_abort(struct pass *p);
 /* Records of this pass in all, where every feed told; -1. */
 int64_t pass_total(const struct pass *p);
 /* A batch came back. */
-void pass_landed(struct pass *p);
+void pass_landed(struct pass *p, const struct job *j);
+/* What is known only here may not be what the cache has: nothing is taken as unchanged. */
+void pass_forget(struct pass *p);
 
 #endif

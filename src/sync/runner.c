@@ -66,6 +66,7 @@ static void note_current(struct runner *r)
 static void stop(struct runner *r)
 {
 	pass_abort(&r->pass);
+	pass_forget(&r->pass);
 	runner_close_stream(r);
 	r->caught_up = false;
 }
@@ -355,7 +356,7 @@ static void landed(struct runner *r, const struct job *j)
 	if (j->streamed)
 		r->stream_in_flight--;
 	else
-		pass_landed(&r->pass);
+		pass_landed(&r->pass, j);
 	if (!j->err.code) {
 		count_batch(r, j);
 	} else if (j->err.code != ERR_CANCELLED && j->epoch == r->epoch) {

@@ -105,7 +105,8 @@ static int close_snapshot(struct writer *w, struct job *j)
 		return err_set(&j->err, ERR_CORRUPT, "%s: %lld → %lld", j->kind->plural,
 			       (long long)had, (long long)j->seen);
 	}
-	return ingest_snapshot_end(w->ingest, j->source, j->kind, &j->removed, &j->err);
+	return ingest_snapshot_end_after(w->ingest, j->source, j->kind, j->misses, &j->removed,
+					 &j->err);
 }
 
 static int put_all(struct writer *w, struct job *j)
