@@ -8,6 +8,7 @@
 #include "api/auth.h"
 #include "api/jqfilter.h"
 #include "api/template.h"
+#include "api/url.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -171,9 +172,9 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 {
 	if (!r->name && r->kind)
 		r->name = r->kind->plural;
-	if (!r->name)
+	if (!r->name && !yaml_get(n, "kind"))
 		schema_complain(rd, n, _("a resource needs a name or a kind"));
-	else if (same_name(c, r))
+	else if (r->name && same_name(c, r))
 		schema_complain(rd, n, _("two resources are called %s"), r->name);
 	request_check(rd, &r->request, n, true);
 	format_check(rd, n, &r->format);
@@ -219,6 +220,9 @@ static int64_t slowest_interval(const struct connector *c)
 static void check(struct reading *rd, struct connector *c, const struct yaml_node *root)
 {
 	const struct yaml_node *list = yaml_get(root, "resources");
+	if (c->base_url && !url_is_allowed(c->base_url, true))
+		schema_complain(rd, yaml_get(root, "base_url"),
+				_("base_url must begin with https:// or http://"));
 	if (list && c->resources.count == 0 && yaml_is_list(list))
 		schema_complain(rd, list, _("resources: at least one"));
 	for (size_t i = 0; i < c->resources.count; i++)

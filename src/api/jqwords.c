@@ -154,6 +154,8 @@ static const char *hint_for(const char *said, const struct jqtoken *t,
 		return hint_for_character(t);
 	if (is(t, "|") && is(last, "|"))
 		return N_("write or");
+	if (is(t, "-") && last->type == '.' && last->s + last->n == t->s)
+		return N_("a member whose name has a - is written .\"a-b\"");
 	if ((is_operator(t) && expects(said, "'}'")) || (is(t, "if") && is(last, ":")) ||
 	    (is(t, "-") && is(last, ":")))
 		return N_("in an object, what is computed stands in parentheses: key: (…)");

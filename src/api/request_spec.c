@@ -36,7 +36,7 @@ static bool only_reads(const char *method)
 void request_check(struct reading *rd, const struct request_spec *r, const struct yaml_node *n,
 		   bool reads)
 {
-	if (!r->path)
+	if (!r->path && !yaml_get(yaml_get(n, "request"), "path"))
 		schema_complain(rd, n, _("request.path is missing here"));
 	if (!!r->body + !!r->json + !!r->xml + !!r->form.count > 1)
 		schema_complain(rd, n, _("only one of body, json, xml and form can be sent"));

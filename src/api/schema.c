@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/strbuf.h"
+#include "base/suggest.h"
 #include "model/kind.h"
 
 #define FINDINGS_MOST 100
@@ -69,41 +70,13 @@ struct place {
 	const char *key;
 };
 
-/* The line of a filter, without the blanks around it, and how many were in front of it. */
-static const char *line_of_text(const char *s, int line, size_t *n, size_t *blanks)
-{
-	for (int i = 1; i < line && strchr(s, '\n'); i++)
-		s = strchr(s, '\n') + 1;
-	*blanks = strspn(s, " \t");
-	*n = strcspn(s, "\n") - *blanks;
-	s += *blanks;
-	while (*n && strchr(" \t\r", s[*n - 1]))
-		(*n)--;
-	return s;
-}
-
-static int characters(const char *from, const char *to)
-{
-	int n = 0;
-	for (; from < to; from++)
-		n += ((unsigned char)*from & 0xc0) != 0x80;
-	return n;
-}
-
 /* Lines of a filter in a block are lines of the file; the column is known where the file has
  * that line as the filter has it. */
 static void on_filter(void *context, int line, int column, const char *message)
 {
 	struct place *p = context;
 	struct err e = ERR_INIT;
-	size_t n = 0, blanks, room;
-	const char *wanted = line_of_text(yaml_text(p->n), line, &n, &blanks), *whole, *found;
-	whole = yaml_line_text(p->r->yaml, yaml_line(p->n) + line - 1, &room);
-	found = column && n && whole ? memmem(whole, room, wanted, n) : NULL;
-	if (found && (size_t)column > blanks)
-		column += characters(whole, found) - (int)blanks;
-	else
-		column = 0;
+	column = column ? yaml_column_in(p->r->yaml, p->n, line, column) : 0;
 	yaml_error_below(p->r->yaml, p->n, line - 1, column, &e, "%s: %s", p->key, message);
 	findings_add(p->r->findings, e.text);
 }
@@ -207,16 +180,30 @@ static int word_index(const char *const *words, const char *s)
 	return -1;
 }
 
+static void complain_of_word(struct reading *r, const struct yaml_node *n, const char *key,
+			     const struct suggest *s, const char *all)
+{
+	if (s->best && *s->word)
+		schema_complain(r, n, _("%s can't be \"%.40s\"; did you mean \"%s\"? (%s)"),
+				key, s->word, s->best, all);
+	else
+		schema_complain(r, n, _("%s must be one of: %s"), key, all);
+}
+
 /* The index of the word, or -1 after complaining. */
 static int read_choice(struct reading *r, const struct yaml_node *n, const struct field *f)
 {
 	int i = word_index(f->words, yaml_text(n));
 	if (i >= 0)
 		return i;
+	const char *word = yaml_text(n);
+	struct suggest s = suggest_start(word ? word : "");
 	struct strbuf b = STRBUF_INIT;
-	for (const char *const *w = f->words; *w; w++)
+	for (const char *const *w = f->words; *w; w++) {
+		suggest_try(&s, *w);
 		strbuf_addf(&b, "%s%s", w == f->words ? "" : ", ", *w);
-	schema_complain(r, n, _("%s must be one of: %s"), f->key, b.s);
+	}
+	complain_of_word(r, n, f->key, &s, b.s);
 	strbuf_free(&b);
 	return -1;
 }
@@ -269,10 +256,14 @@ static void read_kind(struct reading *r, const struct yaml_node *n, const struct
 		*out = k;
 		return;
 	}
+	struct suggest near = suggest_start(s ? s : "");
 	struct strbuf b = STRBUF_INIT;
-	for (size_t i = 0; kinds[i]; i++)
+	for (size_t i = 0; kinds[i]; i++) {
+		suggest_try(&near, kinds[i]->id);
+		suggest_try_as(&near, kinds[i]->plural, kinds[i]->id);
 		strbuf_addf(&b, "%s%s", i ? ", " : "", kinds[i]->id);
-	schema_complain(r, n, _("kind must be one of: %s"), b.s);
+	}
+	complain_of_word(r, n, "kind", &near, b.s);
 	strbuf_free(&b);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 
 struct template
 {
@@ -63,10 +64,29 @@ static void on_complaint(void *context, int line, int column, const char *messag
 	s->complain(s->context, line, column, message);
 }
 
+/* The first "\(" that has no end; NULL where all have. */
+static const char *unclosed(const char *text)
+{
+	for (const char *p = text; (p = strstr(p, "\\(")); p++) {
+		const char *close = jqfilter_close(p + 2);
+		if (!close)
+			return p;
+		p = close;
+	}
+	return NULL;
+}
+
 struct template *template_new(const char *text, enum template_place place,
 			      jqfilter_complain *complain, void *context)
 {
 	struct template *t = xcalloc(1, sizeof *t);
+	const char *open = unclosed(text);
+	if (open) {
+		on_complaint(&(struct shift){complain, context, true}, 1,
+			     (int)(open - text) - 1, _("this \\( is never closed"));
+		free(t);
+		return NULL;
+	}
 	if (!strstr(text, "\\(")) {
 		t->constant = xstrdup(text);
 		return t;

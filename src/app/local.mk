@@ -31,6 +31,7 @@ libapp_a_SOURCES = \
 	%D%/session.c %D%/session.h \
 	%D%/verb_audit.c \
 	%D%/verb_calendar.c \
+	%D%/verb_connector.c \
 	%D%/verb_count.c \
 	%D%/verb_do.c \
 	%D%/verb_doctor.c \

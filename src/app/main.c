@@ -51,7 +51,7 @@ static void print_verbs(void)
 {
 	printf("\n%s\n", _("Verbs, for scripts and pipelines:"));
 	for (const struct verb *v = verbs; v->cli; v++)
-		printf("  %-8s %s\n", v->cli->verb, _(v->cli->summary));
+		printf("  %-9s %s\n", v->cli->verb, _(v->cli->summary));
 }
 
 static const struct verb *find_verb(const char *name, struct err *e)
@@ -82,6 +82,7 @@ static int prepare(struct program *p, const struct request *q, struct err *e)
 	if (strcmp(language, "vi") != 0 && strcmp(language, "en") != 0)
 		return err_set(e, ERR_USAGE, _("language \"%.20s\": vi or en"), language);
 	i18n_init(language, p->paths.locale_dir);
+	p->language = language;
 	clock_set_zone(p->config.timezone);
 	if (q->console.clock != CLOCK_NONE)
 		clock_fix(q->console.clock);

@@ -3,6 +3,7 @@
 #ifndef IOC_APP_PROGRAM_H
 #define IOC_APP_PROGRAM_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -11,7 +12,8 @@
 #include "model/config.h"
 
 struct program {
-	const char *profile; /* NULL: default */
+	const char *profile;  /* NULL: default */
+	const char *language; /* of what people are told */
 	struct paths paths;
 	struct config config;
 	struct err config_error; /* why the configuration counts as empty; ERR_NONE */
@@ -30,7 +32,8 @@ struct verb {
 extern const struct verb verbs[];
 
 extern const struct cli export_cli, count_cli, show_cli, due_cli, status_cli, doctor_cli,
-	sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, help_cli, duplicates_cli;
+	sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, connector_cli, help_cli,
+	duplicates_cli;
 int verb_export(struct program *p, int argc, char **argv);
 int verb_count(struct program *p, int argc, char **argv);
 int verb_show(struct program *p, int argc, char **argv);
@@ -43,12 +46,16 @@ int verb_calendar(struct program *p, int argc, char **argv);
 int verb_do(struct program *p, int argc, char **argv);
 int verb_outbox(struct program *p, int argc, char **argv);
 int verb_audit(struct program *p, int argc, char **argv);
+int verb_connector(struct program *p, int argc, char **argv);
 int verb_help(struct program *p, int argc, char **argv);
 
 /* Says what is wrong on standard error, "ioc VERB: …", and returns the exit code for it. */
 int program_fail(const char *verb, const struct err *e);
 /* Flushes standard output: EXIT_OK, or EXIT_FAILED where it could not be written. */
 int program_done(const char *verb);
+/* Becomes ioc-sync to do this for the author of a connector (author/author.h); returns -1 with
+ * *e where it can't. */
+int program_author(struct program *p, const json_t *request, struct err *e);
 /* The kind named on the command line, or NULL with *e. */
 const struct kind *program_kind(const char *name, struct err *e);
 

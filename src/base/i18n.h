@@ -6,6 +6,8 @@
 #include <libintl.h>
 
 #define _(text) gettext(text)
+/* Marks a text for translation where it can't be translated yet. */
+#define N_(text) text
 
 /* Makes gettext speak `language` ("vi", "en"; NULL: what the environment says) from
  * locale_dir, whatever the system's locales are, as long as its character set is UTF-8.

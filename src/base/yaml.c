@@ -38,6 +38,29 @@ static const struct yaml_node *ours(struct fy_node *n)
 	return (const struct yaml_node *)n;
 }
 
+/* What libfyaml says, and what its author did most likely. */
+static const struct {
+	const char *said, *meant;
+} meanings[] = {
+	{"did not find expected '-' indicator",
+	 N_("this line begins further left than the list that it belongs to, or a \"- \" is "
+	    "missing")},
+	{"invalid indentation in mapping", N_("this line begins further right than the others "
+					      "of its map, or the one before it is "
+					      "not ended")},
+	{"invalid nested block mapping on the same line",
+	 N_("a second \": \" in one line: a text that holds one stands in quotes")},
+	{"missing comma in flow",
+	 N_("between { } or [ ], a comma is missing before this; a text with such brackets or "
+	    "commas stands in quotes, a filter behind | on lines of its own")},
+	{"invalid tab used as indentation",
+	 N_("a tab at the beginning of a line: YAML is indented by blanks only")},
+	{"duplicate key", N_("this key is there already")},
+	{"invalid multiline plain key", N_("a \":\" with a blank behind it is missing here, or "
+					   "this line is indented wrongly")},
+	{"could not find expected ':'", N_("a \":\" with a blank behind it is missing")},
+};
+
 /* Turns what libfyaml collected into one line of ours. */
 static void explain(struct fy_diag *diag, const char *name, struct err *e)
 {
@@ -47,7 +70,11 @@ static void explain(struct fy_diag *diag, const char *name, struct err *e)
 		err_set(e, ERR_PARSE, _("%s: not YAML"), name);
 		return;
 	}
-	err_set(e, ERR_PARSE, "%s:%d:%d: %s", name, de->line, de->column, de->msg);
+	const char *words = de->msg;
+	for (size_t i = 0; i < ARRAY_LEN(meanings); i++)
+		if (strstr(de->msg, meanings[i].said))
+			words = _(meanings[i].meant);
+	err_set(e, ERR_PARSE, "%s:%d:%d: %s", name, de->line, de->column, words);
 }
 
 /* Nothing but blanks and comments, for which libfyaml has no document. */
@@ -361,6 +388,36 @@ const char *yaml_line_text(const struct yaml *y, int line, size_t *n)
 	}
 	*n = strcspn(p, "\n");
 	return p;
+}
+
+/* A line of a text, without the blanks around it, and how many were in front of it. */
+static const char *inner_line(const char *s, int line, size_t *n, size_t *blanks)
+{
+	for (int i = 1; i < line && strchr(s, '\n'); i++)
+		s = strchr(s, '\n') + 1;
+	*blanks = strspn(s, " \t");
+	s += *blanks;
+	*n = strcspn(s, "\n");
+	while (*n && strchr(" \t\r", s[*n - 1]))
+		(*n)--;
+	return s;
+}
+
+int yaml_column_in(const struct yaml *y, const struct yaml_node *n, int line, int column)
+{
+	const char *text = yaml_text(n), *whole, *found;
+	size_t wanted_n, blanks, room;
+	if (!text)
+		return 0;
+	const char *wanted = inner_line(text, line, &wanted_n, &blanks);
+	whole = yaml_line_text(y, yaml_line(n) + line - 1, &room);
+	found = wanted_n && whole ? memmem(whole, room, wanted, wanted_n) : NULL;
+	if (!found || (size_t)column <= blanks)
+		return 0;
+	column -= (int)blanks;
+	for (; whole < found; whole++)
+		column += ((unsigned char)*whole & 0xc0) != 0x80;
+	return column;
 }
 
 int yaml_get_text(const struct yaml *y, const struct yaml_node *map, const char *key,

@@ -52,6 +52,9 @@ int yaml_error_below(const struct yaml *y, const struct yaml_node *n, int below,
 		     struct err *e, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 /* A line of the file, from 1, without its end; NULL behind the last.  Borrowed. */
 const char *yaml_line_text(const struct yaml *y, int line, size_t *n);
+/* The column of the file where a column of a line of this scalar stands, both from 1; 0 where
+ * the file has not got that line as the scalar has it. */
+int yaml_column_in(const struct yaml *y, const struct yaml_node *n, int line, int column);
 
 /* Readers of one member: 0 and *out set; 0 and *out untouched where the key is absent; -1
  * with *e where it has the wrong form.  Texts are borrowed.  Durations are written "30s",

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "api/http.h"
+#include "author/author.h"
 #include "base/clock.h"
 #include "base/control.h"
 #include "base/i18n.h"
@@ -38,6 +39,7 @@ enum exit_code {
 
 struct options {
 	const char *profile;
+	const char *author; /* JSON: what ioc connector was asked for */
 	int once, follow, foreground, now, stop, check; /* 0 or 1 */
 };
 
@@ -68,6 +70,7 @@ static int parse(int argc, char **argv, struct options *o)
 		{"now", no_argument, &o->now, 1},
 		{"stop", no_argument, &o->stop, 1},
 		{"check", no_argument, &o->check, 1},
+		{"author", required_argument, NULL, 'a'},
 		{"version", no_argument, NULL, 'V'},
 		{"help", no_argument, NULL, 'h'},
 		{NULL, 0, NULL, 0},
@@ -76,6 +79,8 @@ static int parse(int argc, char **argv, struct options *o)
 	for (int c; (c = getopt_long(argc, argv, "p:h", longs, NULL)) != -1;) {
 		if (c == 'p') {
 			o->profile = optarg;
+		} else if (c == 'a') {
+			o->author = optarg;
 		} else if (c == 'V') {
 			puts("ioc-sync " PACKAGE_VERSION);
 			return EXIT_GOOD;
@@ -84,7 +89,7 @@ static int parse(int argc, char **argv, struct options *o)
 			return c == 'h' ? EXIT_GOOD : EXIT_USAGE;
 		}
 	}
-	if (optind == argc && o->once + o->follow + o->now + o->stop + o->check == 1)
+	if (optind == argc && o->once + o->follow + o->now + o->stop + o->check + (o->author != NULL) == 1)
 		return -1;
 	usage(stderr);
 	return EXIT_USAGE;
@@ -270,6 +275,17 @@ static int write_cache(const struct paths *p, const char *profile, const struct 
 	return run(p, profile, o, ready);
 }
 
+/* The tools of ioc connector; their exit codes are those of ioc(1). */
+static int write_connector(const struct paths *p, const char *request)
+{
+	json_t *q = json_loads(request, 0, NULL);
+	log_set_level(LOG_ERROR);
+	http_global();
+	int code = json_is_object(q) ? author_run(p, q) : EXIT_USAGE;
+	json_decref(q);
+	return code;
+}
+
 int main(int argc, char **argv)
 {
 	struct options o;
@@ -287,7 +303,9 @@ int main(int argc, char **argv)
 	}
 	umask(0077);
 	set_up(&p);
-	if (o.check)
+	if (o.author)
+		code = write_connector(&p, o.author);
+	else if (o.check)
 		code = check_sources(&p, stdout) ? EXIT_BAD : EXIT_GOOD;
 	else if (o.now || o.stop)
 		code = tell(&p, o.now ? "sync" : "stop");

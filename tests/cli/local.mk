@@ -39,6 +39,7 @@ SYNC_BATS = \
 	%D%/do.bats \
 	%D%/duplicates.bats \
 	%D%/escalation.bats \
+	%D%/connector_check.bats \
 	%D%/connectors.bats \
 	%D%/deadlines.bats \
 	%D%/formats.bats \
@@ -60,4 +61,7 @@ endif
 EXTRA_DIST += %D%/chaos.bash %D%/chaos_console.bash %D%/compare.sh %D%/serve.c %D%/sync.bash $(SYNC_BATS) \
 	tests/fixtures/connectors/frigate-events.json \
 	tests/fixtures/connectors/open311-requests.json \
+	tests/fixtures/connectors/mistakes \
+	tests/fixtures/connectors/mistakes.en.txt \
+	tests/fixtures/connectors/mistakes.vi.txt \
 	tests/fixtures/connectors/vcon.json

@@ -67,7 +67,7 @@ static void nothing_but_comments_has_no_root(void **state)
 static void mistakes_are_told_with_their_place(void **state)
 {
 	(void)state;
-	EXPECT_ERROR("a: 1\na: 2\n", "c.yaml:2:1: duplicate key");
+	EXPECT_ERROR("a: 1\na: 2\n", "c.yaml:2:1: this key is there already");
 	EXPECT_ERROR("a: 'open\n", "c.yaml:1:5: single-quoted scalar without closing quote");
 	EXPECT_ERROR("a:\n\t- b\n", "c.yaml:2:1: tab character may not be used as indentation");
 	EXPECT_ERROR("a: ok\nb: x\0y\n", "c.yaml:2:5: not UTF-8 text");

@@ -99,7 +99,6 @@ static void everything_wrong_is_told_at_once_with_its_place(void **state)
 		"written .nonsense, a text \"nonsense\"\n"
 		"test.yaml:11:11: kind must be one of: complaint, dossier, call, alert, area, "
 		"unit, category, camera, procedure\n"
-		"test.yaml:11:5: a resource needs a name or a kind\n"
 		"test.yaml:11:5: request.path is missing here\n"
 		"test.yaml:12:16: page_size must be a whole number from 1 to 10000\n"
 		"test.yaml:13:16: items: the filter ends where something must follow |\n"
