@@ -109,25 +109,14 @@ static json_t *time_value(const char *text, int64_t now, struct err *e)
 
 /* --- words ---------------------------------------------------------------- */
 
-static bool same_folded(const char *a, const char *b)
-{
-	struct strbuf x = STRBUF_INIT, y = STRBUF_INIT;
-	fold_append(&x, a, strlen(a));
-	fold_append(&y, b, strlen(b));
-	bool same = strcmp(x.s, y.s) == 0;
-	strbuf_free(&x);
-	strbuf_free(&y);
-	return same;
-}
-
 static json_t *flag_value(const char *text, struct err *e)
 {
 	static const char *const yes[] = {"yes", "true", "1", "on", "co", "dung"};
 	static const char *const no[] = {"no", "false", "0", "off", "khong", "sai"};
 	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
-		if (same_folded(text, yes[i]))
+		if (fold_equal(text, strlen(text), yes[i]))
 			return json_true();
-		if (same_folded(text, no[i]))
+		if (fold_equal(text, strlen(text), no[i]))
 			return json_false();
 	}
 	err_set(e, ERR_USAGE, _("yes or no?"));
@@ -138,8 +127,9 @@ static json_t *choice_value(const struct choice *choices, const char *text, stru
 {
 	struct strbuf codes = STRBUF_INIT;
 	for (const struct choice *c = choices; c->code; c++) {
-		if (same_folded(c->code, text) || same_folded(c->label, text) ||
-		    same_folded(_(c->label), text)) {
+		if (fold_equal(text, strlen(text), c->code) ||
+		    fold_equal(text, strlen(text), c->label) ||
+		    fold_equal(text, strlen(text), _(c->label))) {
 			strbuf_free(&codes);
 			return json_string(c->code);
 		}

@@ -34,23 +34,12 @@ static int add_text(struct arena *a, struct filter *f, const char *s, size_t n, 
 	return add(a, f, v, e);
 }
 
-static bool same_folded(const char *a, size_t an, const char *b)
-{
-	struct strbuf x = STRBUF_INIT, y = STRBUF_INIT;
-	fold_append(&x, a, an);
-	fold_append(&y, b, strlen(b));
-	bool same = x.len == y.len && memcmp(x.s, y.s, x.len) == 0;
-	strbuf_free(&x);
-	strbuf_free(&y);
-	return same;
-}
-
 /* A code by itself or by its label in either language. */
 static bool means(struct filter_piece p, const char *code, const char *label)
 {
 	if (strlen(code) == p.n && strncasecmp(code, p.s, p.n) == 0)
 		return true;
-	return same_folded(p.s, p.n, label) || same_folded(p.s, p.n, _(label));
+	return fold_equal(p.s, p.n, label) || fold_equal(p.s, p.n, _(label));
 }
 
 static int add_state(struct arena *a, const struct kind *k, struct filter *f,
@@ -124,9 +113,9 @@ static int add_flag(struct arena *a, struct filter *f, struct filter_piece p, st
 	static const char *const yes[] = {"1", "true", "yes", "co"};
 	static const char *const no[] = {"0", "false", "no", "khong"};
 	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
-		if (same_folded(p.s, p.n, yes[i]))
+		if (fold_equal(p.s, p.n, yes[i]))
 			return add(a, f, (struct value){.set = true, .i = 1}, e);
-		if (same_folded(p.s, p.n, no[i]))
+		if (fold_equal(p.s, p.n, no[i]))
 			return add(a, f, (struct value){.set = true, .i = 0}, e);
 	}
 	return err_set(e, ERR_USAGE, _("'%.*s' is neither yes nor no"), (int)p.n, p.s);

@@ -133,6 +133,17 @@ void fold_append(struct strbuf *out, const char *s, size_t n)
 	out->s[out->len] = '\0';
 }
 
+bool fold_equal(const char *a, size_t an, const char *b)
+{
+	struct strbuf x = STRBUF_INIT, y = STRBUF_INIT;
+	fold_append(&x, a, an);
+	fold_append(&y, b, strlen(b));
+	bool same = x.len == y.len && memcmp(x.s, y.s, x.len) == 0;
+	strbuf_free(&x);
+	strbuf_free(&y);
+	return same;
+}
+
 bool fold_has_marks(const char *s, size_t n)
 {
 	uint32_t cp;

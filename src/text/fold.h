@@ -20,6 +20,9 @@ size_t fold_char(const char *s, size_t n, char *out, size_t *out_n);
 /* Appends the folded text, runs of blanks as one, none at the ends. */
 void fold_append(struct strbuf *out, const char *s, size_t n);
 
+/* Whether two texts are the same once folded. */
+bool fold_equal(const char *a, size_t an, const char *b);
+
 /* Whether the text bears marks or đ, so that exact hits should come first. */
 bool fold_has_marks(const char *s, size_t n);
 

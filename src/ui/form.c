@@ -147,17 +147,6 @@ size_t form_matches(const struct form_field *f, const struct names *names, int64
 	return count;
 }
 
-static bool same_folded(const char *a, const char *b)
-{
-	struct strbuf x = STRBUF_INIT, y = STRBUF_INIT;
-	fold_append(&x, a, strlen(a));
-	fold_append(&y, b, strlen(b));
-	bool same = strcmp(x.s, y.s) == 0;
-	strbuf_free(&x);
-	strbuf_free(&y);
-	return same;
-}
-
 /* The code of a name, or the code itself; of several of one name, that which is valid. */
 static const char *resolve(void *data, const struct kind *catalogue, const char *word)
 {
@@ -170,7 +159,8 @@ static const char *resolve(void *data, const struct kind *catalogue, const char 
 		if (strcmp(e.code, word) == 0)
 			return e.code;
 		bool valid = e.from <= r->now && r->now < e.to;
-		if (valid && (same_folded(e.title, word) || same_folded(e.full, word)))
+		if (valid && (fold_equal(word, strlen(word), e.title) ||
+			      fold_equal(word, strlen(word), e.full)))
 			found = e.code;
 	}
 	return found;
