@@ -7,6 +7,7 @@
 #include "api/answer.h"
 #include "api/jqfilter.h"
 #include "base/alloc.h"
+#include "base/i18n.h"
 
 #define BODY_MOST ((int64_t)8 << 20)
 
@@ -52,6 +53,26 @@ static enum act_state state_of_status(long status)
 	return ACT_REJECTED;
 }
 
+/* What a refusal means here; what it means where records are read is told elsewhere. */
+static const char *words_of_status(long status, const char *otherwise)
+{
+	static const struct {
+		long status;
+		const char *what;
+	} words[] = {
+		{403, N_("you are not allowed to do this there")},
+		{404, N_("the province knows no such record or action")},
+		{409, N_("the record does not allow this now")},
+		{410, N_("the record is no longer there")},
+		{412, N_("the record was changed meanwhile")},
+		{422, N_("the province does not accept what was said with it")},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (words[i].status == status)
+			return words[i].what;
+	return otherwise;
+}
+
 /* The record in the answer, where the connector says how to find it. */
 static void find_record(struct act *a)
 {
@@ -69,7 +90,8 @@ static enum act_state state_of_failure(const struct failure *f)
 	return f->meant ? state_of_status(f->meant) : ACT_REJECTED;
 }
 
-/* Whether an answer with a status of success means that it took effect. */
+/* Whether an answer with a status of success means that it took effect.  Where the connector
+ * does not say what success looks like, the record in the answer is the proof. */
 static void judge(struct act *a, const struct failure *unread)
 {
 	const struct envelope_spec *envelope = &spec(a)->envelope;
@@ -82,6 +104,11 @@ static void judge(struct act *a, const struct failure *unread)
 		end(a, f.meant ? state_of_failure(&f) : ACT_UNKNOWN, &f);
 	} else if (envelope_judge(envelope, a->tape.nodes, &f) < 0) {
 		end(a, state_of_failure(&f), &f);
+	} else if (!envelope->ok && !envelope->class && !a->json.len) {
+		failure_set(&f, ERR_PARSE, N_("the answer does not say that it was done"),
+			    NULL);
+		envelope_explain(envelope, a->tape.nodes, &f);
+		end(a, ACT_UNKNOWN, &f);
 	}
 }
 
@@ -97,14 +124,15 @@ static void on_done(void *context, const struct http_result *r)
 	}
 	bool readable = format_read(&spec(a)->format, a->text.s, a->text.len, r->type, &a->tape,
 				    &unread) == 0;
+	find_record(a);
 	if (failure_from_status(&f, r->status)) {
 		f.retry_after = r->retry_after;
+		f.what = words_of_status(r->status, f.what);
 		envelope_explain(&spec(a)->envelope, readable ? a->tape.nodes : NULL, &f);
 		end(a, state_of_failure(&f), &f);
 	} else {
 		judge(a, &unread);
 	}
-	find_record(a);
 	if (a->failure.meant == 401)
 		auth_refused(a->site->auth); /* last: what is told was cleaned of it */
 	else if (!a->failure.code)

@@ -13,6 +13,11 @@
 	"id, uuid, state, at, who, place, staff, unit, source, kind, record, code, action, fields," \
 	" version, tries, next_at, changed_at, error, answer"
 #define ENDED "(3, 6)" /* done, dropped */
+/* What waits and has nothing of its record before it. */
+#define READY \
+	" FROM outbox AS o WHERE state IN (0, 2) AND NOT EXISTS (SELECT 1 FROM outbox AS p" \
+	" WHERE p.source = o.source AND p.kind = o.kind AND p.record = o.record" \
+	" AND p.id < o.id AND p.state NOT IN " ENDED ")"
 /* clang-format on */
 
 const char *outbox_state_name(enum outbox_state s)
@@ -192,12 +197,7 @@ int outbox_due(struct journal *j, int64_t now, outbox_visitor *each, void *conte
 	       struct err *e)
 {
 	sqlite3_stmt *s = journal_statement(
-		j,
-		"SELECT " COLUMNS " FROM outbox AS o WHERE state IN (0, 2) AND next_at <= ?"
-		" AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.source = o.source"
-		" AND p.kind = o.kind AND p.record = o.record AND p.id < o.id"
-		" AND p.state NOT IN " ENDED ") ORDER BY id",
-		e);
+		j, "SELECT " COLUMNS READY " AND next_at <= ? ORDER BY next_at, id", e);
 	if (!s)
 		return -1;
 	sqlite3_bind_int64(s, 1, now);
@@ -207,10 +207,7 @@ int outbox_due(struct journal *j, int64_t now, outbox_visitor *each, void *conte
 int64_t outbox_next(struct journal *j, struct err *e)
 {
 	sqlite3_stmt *s = journal_statement(
-		j,
-		"SELECT coalesce(min(next_at), 9223372036854775807) FROM outbox"
-		" WHERE state IN (0, 2)",
-		e);
+		j, "SELECT coalesce(min(next_at), 9223372036854775807)" READY, e);
 	if (!s)
 		return -1;
 	int64_t next = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0)

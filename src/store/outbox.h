@@ -51,8 +51,9 @@ int outbox_make_uuid(char uuid[OUTBOX_UUID], struct err *e);
 int outbox_add(struct journal *j, struct outbox_item *item, int64_t not_before, struct err *e);
 
 typedef int outbox_visitor(void *context, const struct outbox_item *item);
-/* Shows what may be sent now, oldest first, at most one of each record.  The visitor returns 0
- * to go on; it must not change the outbox.  -1 with *e. */
+/* Shows what may be sent now, at most one of each record; first what has waited longest, so
+ * that nothing that fails again and again keeps the others back.  The visitor returns 0 to go
+ * on; it must not change the outbox.  -1 with *e. */
 int outbox_due(struct journal *j, int64_t now, outbox_visitor *each, void *context,
 	       struct err *e);
 /* When the next one may be sent; INT64_MAX: none waits.  -1 with *e. */

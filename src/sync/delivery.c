@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "sync/backoff.h"
+#include "sync/hold.h"
 
 #define LINES 4 /* at a time to one source */
 #define SENDINGS_MOST 64
@@ -31,6 +32,7 @@ struct delivery {
 	bool asking, look; /* a question is under way; there is reason to ask */
 	int64_t next;      /* by the wall clock: when something may be sent */
 	struct backoff chance;
+	struct holds holds;
 };
 
 struct delivery *delivery_new(const struct runner_env *env)
@@ -46,6 +48,7 @@ struct delivery *delivery_new(const struct runner_env *env)
 void delivery_wake(struct delivery *d)
 {
 	d->look = true;
+	hold_look_again(&d->holds);
 }
 
 static const char *text(const json_t *item, const char *name)
@@ -114,6 +117,16 @@ static void keep_answer(struct sending *s)
 	json_object_set_new(s->item, "answer", record ? record : json_null());
 }
 
+/* What the answer, or that there is none, says about the source. */
+static void judge_source(struct delivery *d, const struct sending *s, const struct failure *f)
+{
+	if (hold_is_meant(f))
+		hold_failed(&d->holds, text(s->item, "source"), s->retry, f->retry_after,
+			    clock_monotonic());
+	else
+		hold_answered(&d->holds, text(s->item, "source"));
+}
+
 static void finish(struct delivery *d, struct sending *s)
 {
 	const struct failure *f = act_failure(s->act);
@@ -131,6 +144,7 @@ static void finish(struct delivery *d, struct sending *s)
 	if (state == ACT_DONE || state == ACT_CONFLICT)
 		version = take_record(d, s);
 	settle(d, s, unsent ? state_before(s->item) : ends[state], unsent, version, f);
+	judge_source(d, s, f);
 	d->look = true;
 }
 
@@ -229,9 +243,10 @@ static void ask(struct delivery *d, struct runner *const *runners, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const char *name = runner_status(runners[i])->name;
 		size_t busy = lines_of(d, name);
-		if (busy < LINES && runner_site(runners[i]))
+		size_t lines = hold_room(&d->holds, name, LINES, clock_monotonic());
+		if (busy < lines && runner_site(runners[i]))
 			json_object_set_new(room, name,
-					    json_integer((json_int_t)(LINES - busy)));
+					    json_integer((json_int_t)(lines - busy)));
 	}
 	if (!json_object_size(room)) {
 		json_decref(room);
@@ -297,5 +312,6 @@ void delivery_free(struct delivery *d)
 		drop(d, d->count - 1);
 	while (d->unsettled_count)
 		outbox_job_free(d->unsettled[--d->unsettled_count]);
+	holds_free(&d->holds);
 	free(d);
 }

@@ -8,6 +8,7 @@ libsync_a_SOURCES = \
 	%D%/desk.c %D%/desk.h \
 	%D%/engine.c %D%/engine.h \
 	%D%/id_set.c %D%/id_set.h \
+	%D%/hold.c %D%/hold.h \
 	%D%/job.c %D%/job.h \
 	%D%/lease.c %D%/lease.h \
 	%D%/notify.c %D%/notify.h \

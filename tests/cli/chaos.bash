@@ -105,7 +105,7 @@ chaos_judge() {
 	kills=$(chaos_killed)
 	cat "$dir"/said.* >"$dir/said"
 	# Confirmed is what was said to be safe: done, or in the outbox.
-	awk '$2 ~ /^(done|queued|sending|retry|conflict)$/ {print $1}' "$dir/said" | sort >"$dir/confirmed"
+	awk '$2 ~ /^(done|queued|sending|retry|conflict)$/ {print $1}' "$dir/said" | sort -u >"$dir/confirmed"
 	confirmed=$(wc -l <"$dir/confirmed")
 	doubled=$(uniq -d "$dir/took" | wc -l)
 	lost=$(comm -23 "$dir/confirmed" <(sort -u "$dir/took") | wc -l)

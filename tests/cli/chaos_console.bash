@@ -91,8 +91,10 @@ chaos_send() { # N PID CODE
 	done
 	outcome=queued
 	[ $((RANDOM % 6)) = 0 ] || return 0
+	outcome=killed # until the screen says what came of it
 	chaos_keys "$1" u
 	chaos_await "$1" "$2" 'taken back: Comment' 'too late' || return 1
+	outcome=queued
 	[[ $shown != *'taken back: Comment'* ]] || outcome=undone
 }
 

@@ -35,6 +35,7 @@ endif
 
 SYNC_BATS = \
 	%D%/chaos.bats \
+	%D%/action_disk.bats \
 	%D%/action_faults.bats \
 	%D%/do.bats \
 	%D%/duplicates.bats \
@@ -58,7 +59,7 @@ if HAVE_BATS
 TESTS += $(SYNC_BATS)
 endif
 endif
-EXTRA_DIST += %D%/chaos.bash %D%/chaos_console.bash %D%/compare.sh %D%/serve.c %D%/sync.bash $(SYNC_BATS) \
+EXTRA_DIST += %D%/action.bash %D%/chaos.bash %D%/chaos_console.bash %D%/compare.sh %D%/serve.c %D%/sync.bash $(SYNC_BATS) \
 	tests/fixtures/connectors/frigate-events.json \
 	tests/fixtures/connectors/open311-requests.json \
 	tests/fixtures/connectors/mistakes \

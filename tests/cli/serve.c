@@ -15,6 +15,7 @@
  *   stream   the file, then a comment every 100 ms    mute   the file, then silence
  *   grant    a new token {"access_token":"tN","expires_in":3600} of each request
  *   close    no answer at all: hangs up
+ * In a header %20 is a blank.
  * Each request is written to DIR/log: METHOD PATH?QUERY; one with an Idempotency-Key also to
  * DIR/keys: KEY PATH and the time in ms. */
 #include <microhttpd.h>
@@ -193,6 +194,14 @@ static void free_body(void *context)
 	free(b);
 }
 
+static void unescape(char *s)
+{
+	while ((s = strstr(s, "%20"))) {
+		*s++ = ' ';
+		memmove(s, s + 2, strlen(s + 2) + 1);
+	}
+}
+
 static struct MHD_Response *make_response(struct server *s, const char *line)
 {
 	char value[200];
@@ -216,6 +225,7 @@ static struct MHD_Response *make_response(struct server *s, const char *line)
 	char *colon = strchr(value, ':');
 	if (colon) {
 		*colon = '\0';
+		unescape(colon + 1);
 		MHD_add_response_header(r, value, colon + 1);
 	}
 	return r;

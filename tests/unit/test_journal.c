@@ -236,9 +236,25 @@ static void order_is_kept_per_record_and_nothing_overtakes(void **state)
 	assert_string_not_equal(a, b);
 	assert_due(w, NOW, "B:receive:queued ");
 	assert_int_equal(outbox_next(w->j, NULL), NOW);
-	assert_due(w, NOW + 10, "A:receive:queued B:receive:queued ");
+	assert_due(w, NOW + 10, "B:receive:queued A:receive:queued ");
 	assert_int_equal(outbox_done(w->j, a, 2, NOW + 11, NULL), 0);
 	assert_due(w, NOW + 12, "A:assign:queued B:receive:queued ");
+}
+
+static void what_fails_again_and_again_keeps_nobody_back(void **state)
+{
+	struct world *w = *state;
+	char a[OUTBOX_UUID], b[OUTBOX_UUID], c[OUTBOX_UUID];
+	add(w, "A", "receive", NOW, a);
+	add(w, "A", "assign", NOW, b);
+	add(w, "B", "receive", NOW + 3, c);
+	assert_int_equal(outbox_retry(w->j, a, NOW + 4, "no answer", NOW, NULL), 0);
+	assert_due(w, NOW + 5, "B:receive:queued A:receive:retry ");
+	/* What waits behind it does not wake the writer either. */
+	assert_int_equal(outbox_done(w->j, c, 2, NOW + 6, NULL), 0);
+	assert_int_equal(outbox_next(w->j, NULL), NOW + 4);
+	assert_int_equal(outbox_rejected(w->j, a, "no", NOW + 7, NULL), 0);
+	assert_int_equal(outbox_next(w->j, NULL), INT64_MAX);
 }
 
 static void a_crash_while_sending_sends_again_under_the_same_key(void **state)
@@ -395,6 +411,7 @@ int main(void)
 		TEST(older_entries_are_taken_into_the_chain),
 		TEST(damage_is_refused_and_left_alone),
 		TEST(order_is_kept_per_record_and_nothing_overtakes),
+		TEST(what_fails_again_and_again_keeps_nobody_back),
 		TEST(a_crash_while_sending_sends_again_under_the_same_key),
 		TEST(what_was_refused_holds_those_behind_until_a_person_decides),
 		TEST(what_may_have_happened_can_not_be_taken_back),
