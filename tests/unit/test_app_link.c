@@ -65,7 +65,7 @@ static struct link_news await_state(struct link *l, enum writer_state state)
 	while (clock_monotonic() < end) {
 		struct link_news n;
 		struct pollfd p = {link_fd(l), link_events(l), 0};
-		int patience = link_patience(l, -1);
+		int patience = (int)link_patience(l, -1);
 		poll(&p, 1, patience < 0 || patience > 50 ? 50 : patience);
 		link_step(l, &n);
 		if (n.state_changed && n.state == state)
