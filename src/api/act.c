@@ -37,7 +37,6 @@ static bool on_data(void *context, const char *p, size_t n)
 static void end(struct act *a, enum act_state state, const struct failure *f)
 {
 	a->failure = *f;
-	auth_redact(a->site->auth, a->failure.detail);
 	a->state = state;
 }
 
@@ -112,31 +111,44 @@ static void judge(struct act *a, const struct failure *unread)
 	}
 }
 
-static void on_done(void *context, const struct http_result *r)
+static void take_answer(struct act *a, const struct http_result *r)
 {
-	struct act *a = context;
 	struct failure f = FAILURE_NONE, unread = FAILURE_NONE;
-	a->call = NULL;
-	if (r->failure.code) {
-		a->failure = r->failure;
-		a->state = r->sent ? ACT_UNKNOWN : ACT_UNSENT;
-		return;
-	}
 	bool readable = format_read(&spec(a)->format, a->text.s, a->text.len, r->type, &a->tape,
 				    &unread) == 0;
+	bool stranger = auth_is_refusal(a->site->auth, r->status, readable ? &a->tape : NULL);
 	find_record(a);
 	if (failure_from_status(&f, r->status)) {
 		f.retry_after = r->retry_after;
 		f.what = words_of_status(r->status, f.what);
 		envelope_explain(&spec(a)->envelope, readable ? a->tape.nodes : NULL, &f);
-		end(a, state_of_failure(&f), &f);
+		end(a, stranger ? ACT_STRANGER : state_of_failure(&f), &f);
+	} else if (stranger) {
+		failure_set(&f, ERR_AUTH, N_("the server refuses the credentials"), NULL);
+		envelope_explain(&spec(a)->envelope, a->tape.nodes, &f);
+		end(a, ACT_STRANGER, &f);
 	} else {
 		judge(a, &unread);
 	}
-	if (a->failure.meant == 401)
-		auth_refused(a->site->auth); /* last: what is told was cleaned of it */
-	else if (!a->failure.code)
+	if (!a->failure.code)
 		auth_accepted(a->site->auth);
+}
+
+static void on_done(void *context, const struct http_result *r)
+{
+	struct act *a = context;
+	a->call = NULL;
+	if (r->failure.code) {
+		a->failure = r->failure;
+		a->state = r->sent ? ACT_UNKNOWN : ACT_UNSENT;
+	} else {
+		take_answer(a, r);
+	}
+	auth_redact(a->site->auth, a->failure.detail);
+	if (a->json.len)
+		auth_redact_n(a->site->auth, a->json.s, a->json.len);
+	if (a->state == ACT_STRANGER)
+		auth_refused(a->site->auth, r->tag); /* last: what is told was cleaned of it */
 }
 
 struct act *act_new(const struct site *s, const struct act_order *o, struct failure *failure)

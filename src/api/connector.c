@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/auth.h"
 #include "api/jqfilter.h"
 #include "api/template.h"
 #include "api/url.h"
@@ -76,15 +75,6 @@ static const struct field action_fields[] = {
 	{.key = NULL},
 };
 
-static const struct field auth_fields[] = {
-	{.key = "method", .type = FIELD_CHOICE, .offset = AT(auth_spec, method), .required = true, .words = auth_method_names},
-	{.key = "token", .type = FIELD_TEXT, .offset = AT(auth_spec, token)},
-	{.key = "scope", .type = FIELD_TEXT, .offset = AT(auth_spec, scope)},
-	{.key = "name", .type = FIELD_TEXT, .offset = AT(auth_spec, name)},
-	{.key = "prefix", .type = FIELD_TEXT, .offset = AT(auth_spec, prefix)},
-	{.key = NULL},
-};
-
 static const struct field limit_fields[] = {
 	{.key = "connect", .type = FIELD_DURATION, .offset = AT(limit_spec, connect), .least = 100, .most = 5 * MINUTE},
 	{.key = "answer", .type = FIELD_DURATION, .offset = AT(limit_spec, answer), .least = 100, .most = HOUR},
@@ -109,7 +99,11 @@ static const struct field connector_fields[] = {
 	{.key = "base_url", .type = FIELD_TEXT, .offset = AT(connector, base_url)},
 	{.key = "user_agent", .type = FIELD_TEXT, .offset = AT(connector, user_agent)},
 	{.key = "headers", .type = FIELD_PAIRS, .offset = AT(connector, headers)},
-	{.key = "auth", .type = FIELD_MAPS, .offset = AT(connector, auth), .fields = auth_fields, .size = sizeof(struct auth_spec)},
+	{.key = "timezone", .type = FIELD_TEXT, .offset = AT(connector, timezone)},
+	{.key = "compress", .type = FIELD_BOOL, .offset = AT(connector, compress)},
+	{.key = "cookies", .type = FIELD_BOOL, .offset = AT(connector, cookies)},
+	{.key = "allow_hosts", .type = FIELD_WORDS, .offset = AT(connector, allow_hosts)},
+	{.key = "auth", .type = FIELD_MAPS, .offset = AT(connector, auth), .fields = auth_fields, .size = sizeof(struct auth_spec), .prepare = auth_spec_prepare},
 	{.key = "limits", .type = FIELD_MAP, .offset = AT(connector, limits), .fields = limit_fields},
 	{.key = "retry", .type = FIELD_MAP, .offset = AT(connector, retry), .fields = retry_fields},
 	{.key = "interval", .type = FIELD_DURATION, .offset = AT(connector, interval), .least = 1000, .most = DAY},
@@ -134,6 +128,7 @@ static void set_defaults(struct connector *c)
 	c->limits = (struct limit_spec){10 * SECOND, 2 * MINUTE, 30 * SECOND, INT64_C(64) << 20,
 					10000};
 	c->retry = (struct retry_spec){SECOND, MINUTE, 5, 5 * MINUTE};
+	c->compress = true;
 	c->interval = MINUTE;
 	c->recheck = 10 * MINUTE;
 	c->defaults.request.method = request_methods[0];
@@ -195,17 +190,6 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 		r->interval = c->interval;
 }
 
-static void check_auth(struct reading *rd, const struct connector *c, const struct yaml_node *n)
-{
-	for (size_t i = 0; i < c->auth.count; i++) {
-		const struct auth_spec *a = (const struct auth_spec *)c->auth.list + i;
-		const char *missing = auth_spec_missing(a);
-		if (missing)
-			schema_complain(rd, yaml_at(n, i), _("%s needs %s"),
-					auth_method_names[a->method], missing);
-	}
-}
-
 static int64_t slowest_interval(const struct connector *c)
 {
 	int64_t most = c->interval;
@@ -228,7 +212,7 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 	for (size_t i = 0; i < c->resources.count; i++)
 		check_resource(rd, c, (struct resource *)c->resources.list + i,
 			       yaml_at(list, i));
-	check_auth(rd, c, yaml_get(root, "auth"));
+	auth_spec_check(rd, &c->auth, yaml_get(root, "auth"));
 	format_check(rd, yaml_get(root, "defaults"), &c->defaults.format);
 	format_check(rd, yaml_get(root, "stream"), &c->stream.format);
 	format_check(rd, yaml_get(root, "actions"), &c->actions.format);

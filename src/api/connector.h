@@ -5,6 +5,7 @@
 #ifndef IOC_API_CONNECTOR_H
 #define IOC_API_CONNECTOR_H
 
+#include "api/auth_spec.h"
 #include "api/envelope.h"
 #include "api/feed_spec.h"
 #include "api/format.h"
@@ -72,14 +73,6 @@ struct action_spec {
 	struct jqfilter *map;
 };
 
-struct auth_spec {
-	int method;        /* index into auth_methods */
-	const char *token; /* path or URL that gives tokens */
-	const char *scope;
-	const char *name;   /* of a header or parameter */
-	const char *prefix; /* in front of the secret */
-};
-
 struct limit_spec {
 	int64_t connect, answer, silence; /* ms */
 	int64_t body;                     /* bytes, unpacked */
@@ -95,6 +88,10 @@ struct retry_spec {
 struct connector {
 	char *name, *file;
 	const char *title, *base_url, *user_agent;
+	const char *timezone; /* of local times in answers and queries; NULL: the profile's */
+	bool compress;        /* answers may come packed */
+	bool cookies;         /* those that the server sets are sent back to it */
+	struct words allow_hosts; /* others that next pages and redirects may lead to */
 	struct pairs headers;
 	struct maps auth; /* struct auth_spec; the first that fits the source's secrets */
 	struct limit_spec limits;

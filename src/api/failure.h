@@ -17,11 +17,13 @@ struct failure {
 	long status;         /* of HTTP; 0: none came */
 	int64_t retry_after; /* ms that the server asked for; -1 */
 	long meant;          /* the status that this is as good as; 0: of no class */
+	bool refused;        /* our credentials; others may do */
+	unsigned proof;      /* the auth_number under which that was asked */
 };
 
 #define FAILURE_NONE                                                                           \
 	{                                                                                      \
-		ERR_NONE, "", "", 0, -1, 0                                                     \
+		ERR_NONE, "", "", 0, -1, 0, false, 0                                           \
 	}
 
 /* Fills *f; `detail` may be NULL.  Returns -1. */

@@ -76,7 +76,6 @@ static bool on_data(void *context, const char *p, size_t n)
 
 static void end_badly(struct fetch *f)
 {
-	auth_redact(f->site->auth, f->failure.detail);
 	f->state = FETCH_FAILED;
 }
 
@@ -93,6 +92,7 @@ static void explain_status(struct fetch *f, const struct http_result *r)
 		envelope_explain(&f->resource->envelope, f->tape.nodes, &f->failure);
 	else if (webpage_is(f->text.s, r->type))
 		utf8_copy(f->failure.detail, sizeof f->failure.detail, unread.detail);
+	f->failure.refused = auth_is_refusal(f->site->auth, r->status, &f->tape);
 }
 
 static int read_body(struct fetch *f, const struct http_result *r)
@@ -101,6 +101,13 @@ static int read_body(struct fetch *f, const struct http_result *r)
 	if (format_read(&f->resource->format, f->text.s, f->text.len, r->type, &f->tape,
 			&f->failure) < 0) {
 		envelope_explain_text(envelope, f->text.s, f->text.len, &f->failure);
+		return -1;
+	}
+	if (auth_is_refusal(f->site->auth, r->status, &f->tape)) {
+		failure_set(&f->failure, ERR_AUTH, N_("the server refuses the credentials"),
+			    NULL);
+		envelope_explain(envelope, f->tape.nodes, &f->failure);
+		f->failure.refused = true;
 		return -1;
 	}
 	return envelope_judge(envelope, f->tape.nodes, &f->failure);
@@ -239,11 +246,8 @@ static void end_here(struct fetch *f, const struct http_result *r)
 	f->state = FETCH_DONE;
 }
 
-static void on_done(void *context, const struct http_result *r)
+static void judge(struct fetch *f, const struct http_call *call, const struct http_result *r)
 {
-	struct fetch *f = context;
-	const struct http_call *call = f->call;
-	f->call = NULL;
 	if (r->failure.code) {
 		f->failure = r->failure;
 		f->state = FETCH_FAILED;
@@ -272,6 +276,17 @@ static void on_done(void *context, const struct http_result *r)
 	if (!f->facts.items) /* none, or a repetition's */
 		f->next_item = f->items_end;
 	f->state = f->facts.items ? FETCH_READY : FETCH_DONE;
+}
+
+static void on_done(void *context, const struct http_result *r)
+{
+	struct fetch *f = context;
+	const struct http_call *call = f->call;
+	f->call = NULL;
+	judge(f, call, r);
+	f->failure.proof = r->tag;
+	f->failure.refused = f->failure.refused || f->failure.meant == 401;
+	auth_redact(f->site->auth, f->failure.detail);
 }
 
 struct fetch *fetch_new(const struct site *s, const struct resource *r,

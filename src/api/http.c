@@ -23,11 +23,15 @@ struct http {
 	const struct http_tap *tap; /* or NULL */
 };
 
+struct http_jar {
+	CURLSH *share;
+};
+
 struct http_call {
 	struct http *http;
 	struct http_call *next, **prev;
 	CURL *easy;
-	struct curl_slist *headers;
+	struct curl_slist *headers, *connect_to;
 	char *url;
 	struct http_order order; /* only its callbacks and limits are used later */
 	struct strbuf body, type, link;
@@ -48,6 +52,7 @@ static const struct {
 	{CURLE_COULDNT_CONNECT, N_("the server does not take connections")},
 	{CURLE_OPERATION_TIMEDOUT, N_("the server did not answer in time")},
 	{CURLE_PEER_FAILED_VERIFICATION, N_("the server's certificate is not to be trusted")},
+	{CURLE_SSL_CERTPROBLEM, N_("our own certificate (cert_file, key_file) can't be used")},
 	{CURLE_SSL_CACERT_BADFILE, N_("the file of certificates (ca_file) can't be read")},
 	{CURLE_SSL_CONNECT_ERROR, N_("no secure connection can be made")},
 	{CURLE_GOT_NOTHING, N_("the server hung up without an answer")},
@@ -75,6 +80,40 @@ struct http *http_new(void)
 	return h;
 }
 
+/* The share is used by one thread, so it needs no locks. */
+struct http_jar *http_jar_new(void)
+{
+	struct http_jar *j = xcalloc(1, sizeof *j);
+	j->share = curl_share_init();
+	if (!j->share)
+		abort();
+	curl_share_setopt(j->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
+	return j;
+}
+
+void http_jar_free(struct http_jar *j)
+{
+	if (j)
+		curl_share_cleanup(j->share);
+	free(j);
+}
+
+static void use_jar(CURL *easy, const struct http_jar *j)
+{
+	curl_easy_setopt(easy, CURLOPT_SHARE, j->share);
+	curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
+}
+
+void http_jar_clear(struct http_jar *j)
+{
+	CURL *easy = j ? curl_easy_init() : NULL;
+	if (!easy)
+		return;
+	use_jar(easy, j);
+	curl_easy_setopt(easy, CURLOPT_COOKIELIST, "ALL");
+	curl_easy_cleanup(easy);
+}
+
 static void free_call(struct http_call *c)
 {
 	if (c->next)
@@ -83,6 +122,7 @@ static void free_call(struct http_call *c)
 	curl_multi_remove_handle(c->http->multi, c->easy);
 	curl_easy_cleanup(c->easy);
 	curl_slist_free_all(c->headers);
+	curl_slist_free_all(c->connect_to);
 	strbuf_free(&c->body);
 	strbuf_free(&c->type);
 	strbuf_free(&c->link);
@@ -211,10 +251,53 @@ static void set_limits(CURL *easy, const struct http_order *o)
 		curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)o->body_most);
 }
 
+/* Another name than the address has is asked for by connecting that name to this address. */
+static void aim(struct http_call *c)
+{
+	struct strbuf named = STRBUF_INIT, host = STRBUF_INIT;
+	const char *name = c->order.tls.server_name;
+	if (name && strncasecmp(c->url, "https:", 6) == 0 && url_host(c->url, &host) &&
+	    url_with_host(c->url, name, &named)) {
+		char *to = xasprintf("%s::%s:", name, host.s);
+		curl_slist_free_all(c->connect_to);
+		c->connect_to = curl_slist_append(NULL, to);
+		curl_easy_setopt(c->easy, CURLOPT_CONNECT_TO, c->connect_to);
+		free(to);
+	}
+	curl_easy_setopt(c->easy, CURLOPT_URL, named.len ? named.s : c->url);
+	strbuf_free(&named);
+	strbuf_free(&host);
+}
+
+static void set_tls(CURL *easy, const struct http_tls *t)
+{
+	const struct {
+		CURLoption option;
+		const char *value;
+	} options[] = {{CURLOPT_CAINFO, t->ca_file},
+		       {CURLOPT_SSLCERT, t->cert_file},
+		       {CURLOPT_SSLKEY, t->key_file},
+		       {CURLOPT_KEYPASSWD, t->key_password}};
+	for (size_t i = 0; i < ARRAY_LEN(options); i++)
+		if (options[i].value)
+			curl_easy_setopt(easy, options[i].option, options[i].value);
+}
+
+static void set_body(struct http_call *c, const struct http_order *o)
+{
+	bool due = strcmp(o->method, "GET") != 0 && strcmp(o->method, "DELETE") != 0;
+	if (!o->body && !due)
+		return;
+	if (o->body)
+		strbuf_add(&c->body, o->body, o->body_n);
+	curl_easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)c->body.len);
+	curl_easy_setopt(c->easy, CURLOPT_POSTFIELDS, c->body.len ? c->body.s : "");
+}
+
 static void set_request(struct http_call *c, const struct http_order *o)
 {
 	CURL *easy = c->easy;
-	curl_easy_setopt(easy, CURLOPT_URL, c->url);
+	aim(c);
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	if (o->compress)
@@ -228,14 +311,11 @@ static void set_request(struct http_call *c, const struct http_order *o)
 	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
 	curl_easy_setopt(easy, CURLOPT_HEADERDATA, c);
 	curl_easy_setopt(easy, CURLOPT_PRIVATE, c);
-	if (o->ca_file)
-		curl_easy_setopt(easy, CURLOPT_CAINFO, o->ca_file);
-	if (o->body) {
-		strbuf_add(&c->body, o->body, o->body_n);
-		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)o->body_n);
-		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, c->body.s);
-	}
-	if (o->body || strcmp(o->method, "GET") != 0)
+	if (o->jar)
+		use_jar(easy, o->jar);
+	set_tls(easy, &o->tls);
+	set_body(c, o);
+	if (strcmp(o->method, "GET") != 0)
 		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, o->method);
 }
 
@@ -269,7 +349,20 @@ struct http_call *http_start(struct http *h, const struct http_order *o, struct 
 	return c;
 }
 
-/* Goes on at the same server.  Returns whether it does. */
+/* A server that we call by another name than its address may answer by that name. */
+static bool may_follow(const struct http_call *c, const char *to)
+{
+	struct strbuf named = STRBUF_INIT;
+	const char *name = c->order.tls.server_name;
+	bool own = url_same_origin(c->url, to) ||
+		   (name && url_with_host(c->url, name, &named) &&
+		    url_same_origin(named.s, to)) ||
+		   (c->order.may_reach && c->order.may_reach(c->order.site, to));
+	strbuf_free(&named);
+	return own;
+}
+
+/* Goes on where the server points, within bounds.  Returns whether it does. */
 static bool follow(struct http_call *c)
 {
 	char *to = NULL;
@@ -277,7 +370,7 @@ static bool follow(struct http_call *c)
 	char *url = to && c->redirects < REDIRECTS_MOST && !c->body.len
 			    ? http_take_redirect(c->take, c->url, to)
 			    : NULL;
-	if (!url || !url_same_origin(c->url, url)) {
+	if (!url || !may_follow(c, url)) {
 		free(url);
 		return false;
 	}
@@ -287,11 +380,29 @@ static bool follow(struct http_call *c)
 	free(c->url);
 	c->url = url;
 	curl_multi_remove_handle(c->http->multi, c->easy);
-	curl_easy_setopt(c->easy, CURLOPT_URL, c->url);
+	aim(c);
 	if (c->take)
 		http_take_set_up(c->take, c->easy, c->url);
 	curl_multi_add_handle(c->http->multi, c->easy);
 	return true;
+}
+
+bool http_result_cookie(const struct http_result *r, const char *name, size_t i,
+			struct strbuf *value)
+{
+	struct curl_header *h;
+	for (; curl_easy_header(r->call->easy, "Set-Cookie", i, CURLH_HEADER, -1, &h) ==
+	       CURLHE_OK;
+	     i++) {
+		const char *s = h->value;
+		size_t n = strcspn(s, "=;");
+		if (s[n] != '=' || (name && (strlen(name) != n || strncmp(s, name, n) != 0)))
+			continue;
+		strbuf_clear(value);
+		strbuf_add(value, s + n + 1, strcspn(s + n + 1, "; \t"));
+		return true;
+	}
+	return false;
 }
 
 /* <https://…>; rel="next", among others */
@@ -339,7 +450,9 @@ static void finish(struct http_call *c, CURLcode code)
 				.server_time = CLOCK_NONE,
 				.retry_after = -1,
 				.bytes = c->bytes,
-				.took_ms = clock_monotonic() - c->started};
+				.took_ms = clock_monotonic() - c->started,
+				.tag = c->order.tag,
+				.call = c};
 	char *type = NULL;
 	struct curl_header *date;
 	curl_off_t after = 0;

@@ -14,6 +14,7 @@
 
 #include "api/failure.h"
 #include "base/err.h"
+#include "base/strbuf.h"
 
 struct http;
 struct http_tap;
@@ -24,6 +25,22 @@ struct http_header {
 	const char *name, *value;
 };
 
+/* Cookies that servers set, in memory only; shared by the calls that name it. */
+struct http_jar;
+struct http_jar *http_jar_new(void);
+/* After the last call that names it; NULL is fine. */
+void http_jar_free(struct http_jar *j);
+/* Forgets all of them; NULL is fine. */
+void http_jar_clear(struct http_jar *j);
+
+/* How the server is to be trusted, and we by it; NULL where not otherwise said. */
+struct http_tls {
+	const char *ca_file;              /* the system's authorities */
+	const char *cert_file, *key_file; /* our own certificate (PEM) */
+	const char *key_password;
+	const char *server_name; /* in the server's certificate; that of its address */
+};
+
 /* What to fetch; copied by http_start. */
 struct http_order {
 	const char *method, *url;
@@ -32,7 +49,12 @@ struct http_order {
 	const char *body; /* NULL: none */
 	size_t body_n;
 	const char *user_agent;
-	const char *ca_file; /* NULL: the system's authorities */
+	struct http_tls tls;
+	struct http_jar *jar; /* NULL: no cookies */
+	unsigned tag;         /* of the caller's, given back in the result */
+	/* Whether a redirect may lead to this URL; NULL: within the same origin only. */
+	bool (*may_reach)(const void *site, const char *url);
+	const void *site; /* outlives the call */
 	bool allow_file, compress;
 	int64_t connect_ms, answer_ms, silence_ms; /* 0: no limit */
 	int64_t body_most;                         /* bytes after unpacking; 0: no limit */
@@ -55,7 +77,14 @@ struct http_result {
 	int64_t server_time; /* of the Date header; CLOCK_NONE */
 	int64_t retry_after; /* ms; -1 */
 	int64_t bytes, took_ms;
+	unsigned tag;
+	struct http_call *call; /* for http_header */
 };
+
+/* The value of a cookie that the answer sets, into *value: the one of this name, or the i-th
+ * of all (name NULL).  False where there is none.  Within `done` only. */
+bool http_result_cookie(const struct http_result *r, const char *name, size_t i,
+			struct strbuf *value);
 
 /* Call http_global once, before threads. */
 void http_global(void);

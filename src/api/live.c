@@ -95,6 +95,9 @@ static void on_done(void *context, const struct http_result *r)
 		l->ended = failure_set(&l->failure, ERR_NET, N_("the server ended the stream"),
 				       NULL);
 	l->failure.retry_after = r->retry_after;
+	l->failure.refused = auth_is_refusal(l->site->auth, r->status, NULL);
+	l->failure.proof = r->tag;
+	auth_redact(l->site->auth, l->failure.detail);
 }
 
 struct live *live_new(const struct site *s, uint32_t wanted, struct failure *f)

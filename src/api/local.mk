@@ -4,7 +4,8 @@ libapi_a_SOURCES = \
 	%D%/act.c %D%/act.h \
 	%D%/answer.c %D%/answer.h \
 	%D%/ask.c %D%/ask.h \
-	%D%/auth.c %D%/auth.h \
+	%D%/auth.c %D%/auth.h %D%/auth_parts.h %D%/auth_token.c \
+	%D%/auth_spec.c %D%/auth_spec.h \
 	%D%/charset.c %D%/charset.h \
 	%D%/connector.c %D%/connector.h \
 	%D%/csv.c %D%/csv.h \
@@ -27,6 +28,7 @@ libapi_a_SOURCES = \
 	%D%/request.c %D%/request.h \
 	%D%/request_spec.c %D%/request_spec.h \
 	%D%/schema.c %D%/schema.h \
+	%D%/secrets.c %D%/secrets.h \
 	%D%/sse.c %D%/sse.h \
 	%D%/tape.c %D%/tape.h %D%/tape_node.c \
 	%D%/template.c %D%/template.h \

@@ -91,12 +91,15 @@ static jv describe_act(jv o, const struct act_order *a)
 	return set(o, "version", a->version ? jv_number((double)a->version) : jv_null());
 }
 
-static jv describe(const struct site *s, const struct circumstances *c)
+jv request_input(const struct site *s, const struct circumstances *c)
 {
 	char now[CLOCK_TEXT];
 	clock_format_utc(clock_now(), now);
 	jv o = set(jv_object(), "settings", settings(s->source));
 	o = set(o, "now", jv_string(now));
+	o = set(o, "username", text_or_null(s->source->username));
+	o = set(o, "secrets", auth_secrets(s->auth));
+	o = set(o, "token", auth_token(s->auth));
 	o = set(o, "limit", jv_number((double)c->page_size));
 	if (c->kind) {
 		o = set(o, "kind", jv_string(c->kind->id));
@@ -156,6 +159,44 @@ static int add_pairs(struct draft *d, const struct pairs *p, jv o, enum pair_pla
 	return 0;
 }
 
+int request_add_form(struct strbuf *out, const struct pairs *p, jv input, struct err *e)
+{
+	struct draft d = {.url = STRBUF_INIT, .body = *out};
+	int rc = add_pairs(&d, p, input, PAIR_FORM, e);
+	*out = d.body;
+	return rc;
+}
+
+static bool is_named(const char *host, const struct site *s)
+{
+	const struct words *w = &s->connector->allow_hosts;
+	char **own = s->source->allow_hosts;
+	for (size_t i = 0; i < w->count; i++)
+		if (strcasecmp(w->list[i], host) == 0)
+			return true;
+	for (size_t i = 0; own && own[i]; i++)
+		if (strcasecmp(own[i], host) == 0)
+			return true;
+	return false;
+}
+
+bool request_may_reach(const struct site *s, const char *url)
+{
+	struct strbuf host = STRBUF_INIT;
+	bool worse = strncasecmp(s->base_url, "https:", 6) == 0 &&
+		     strncasecmp(url, "https:", 6) != 0;
+	bool may = url_same_origin(s->base_url, url) ||
+		   (!worse && url_is_allowed(url, false) && url_host(url, &host) &&
+		    is_named(host.s, s));
+	strbuf_free(&host);
+	return may;
+}
+
+static bool may_reach(const void *site, const char *url)
+{
+	return request_may_reach(site, url);
+}
+
 static int make_url(struct draft *d, const struct site *s, const struct request_spec *spec,
 		    const struct circumstances *c, jv o, struct err *e)
 {
@@ -163,7 +204,7 @@ static int make_url(struct draft *d, const struct site *s, const struct request_
 	if (c->at && c->at->next_url) {
 		if (url_resolve(s->base_url, c->at->next_url, &d->url, e) < 0)
 			return -1;
-		return url_same_origin(s->base_url, d->url.s)
+		return request_may_reach(s, d->url.s)
 			       ? 0
 			       : err_set(e, ERR_PERMISSION,
 					 _("next page on another server: %.300s"), d->url.s);
@@ -179,7 +220,6 @@ static int make_url(struct draft *d, const struct site *s, const struct request_
 static int make_headers(struct draft *d, const struct site *s, const struct request_spec *spec,
 			const struct circumstances *c, const char *accept, jv o, struct err *e)
 {
-	struct http_header proof;
 	add_header(d, "Accept", accept);
 	if (request_type(spec))
 		add_header(d, "Content-Type", request_type(spec));
@@ -190,8 +230,6 @@ static int make_headers(struct draft *d, const struct site *s, const struct requ
 	if (add_pairs(d, &s->connector->headers, o, PAIR_HEADER, e) < 0 ||
 	    add_pairs(d, &spec->headers, o, PAIR_HEADER, e) < 0)
 		return -1;
-	if (auth_header(s->auth, &proof))
-		add_header(d, proof.name, proof.value);
 	return 0;
 }
 
@@ -205,33 +243,103 @@ static int make_body(struct draft *d, const struct request_spec *spec, jv o, str
 	return add_pairs(d, &spec->form, o, PAIR_FORM, e);
 }
 
+/* Into a JSON object as a member, into a form as a field. */
+static int prove_in_body(struct draft *d, const struct request_spec *spec,
+			 const struct auth_proof *p, struct err *e)
+{
+	if (spec->form.count || !request_type(spec)) {
+		url_add_form(&d->body, p->name, p->value);
+		if (!spec->form.count)
+			add_header(d, "Content-Type", "application/x-www-form-urlencoded");
+		return 0;
+	}
+	jv v = jv_parse_sized(d->body.s ? d->body.s : "", (int)d->body.len);
+	if (jv_get_kind(v) != JV_KIND_OBJECT) {
+		jv_free(v);
+		return err_set(e, ERR_USAGE,
+			       _("the key belongs into the body, which is no JSON object"));
+	}
+	v = jv_dump_string(set(v, p->name, jv_string(p->value)), 0);
+	strbuf_clear(&d->body);
+	strbuf_add(&d->body, jv_string_value(v), (size_t)jv_string_length_bytes(jv_copy(v)));
+	jv_free(v);
+	return 0;
+}
+
+static int prove(struct draft *d, const struct site *s, const struct request_spec *spec,
+		 struct err *e)
+{
+	struct auth_proof p;
+	if (!auth_get_proof(s->auth, &p))
+		return 0;
+	struct strbuf b = STRBUF_INIT;
+	switch (p.place) {
+	case PLACE_HEADER:
+		add_header(d, p.name, p.value);
+		break;
+	case PLACE_QUERY:
+		strbuf_addf(&b, "%s=", p.name);
+		if (!strstr(d->url.s, b.s)) /* a next page's URL may hold it */
+			url_add_query(&d->url, p.name, p.value);
+		strbuf_free(&b);
+		break;
+	case PLACE_COOKIE:
+		strbuf_addf(&b, "%s=%s", p.name, p.value);
+		add_header(d, "Cookie", arena_strdup(&d->arena, b.s));
+		strbuf_free(&b);
+		break;
+	case PLACE_BODY:
+		return prove_in_body(d, spec, &p, e);
+	case PLACE_NOWHERE:
+		break;
+	}
+	return 0;
+}
+
+void request_defaults(const struct site *s, struct http_order *o)
+{
+	const struct config_source *c = s->source;
+	o->user_agent = s->connector->user_agent ? s->connector->user_agent : "ioc-console";
+	o->tls = (struct http_tls){c->ca_file, c->cert_file, c->key_file,
+				   auth_secret(s->auth, "key_password"), c->server_name};
+	o->jar = auth_jar(s->auth);
+	o->tag = auth_number(s->auth);
+	o->may_reach = may_reach;
+	o->site = s;
+	o->allow_file = strncmp(s->base_url, "file:", 5) == 0;
+	o->compress = s->connector->compress && !url_is_loopback(s->base_url);
+	o->connect_ms = s->connector->limits.connect;
+}
+
+static void wipe(struct strbuf *b)
+{
+	if (b->len)
+		explicit_bzero(b->s, b->len);
+	strbuf_free(b);
+}
+
 struct http_call *request_send(const struct site *s, const struct request_spec *spec,
 			       const struct circumstances *c, const char *accept,
 			       struct http_order *o, struct err *e)
 {
 	struct draft d = {.arena = ARENA_INIT, .url = STRBUF_INIT, .body = STRBUF_INIT};
 	struct http_call *call = NULL;
-	jv input = describe(s, c);
+	jv input = request_input(s, c);
 	if (make_url(&d, s, spec, c, input, e) == 0 &&
 	    make_headers(&d, s, spec, c, accept, input, e) == 0 &&
-	    make_body(&d, spec, input, e) == 0) {
+	    make_body(&d, spec, input, e) == 0 && prove(&d, s, spec, e) == 0) {
+		request_defaults(s, o);
 		o->method = spec->method;
 		o->url = d.url.s;
 		o->headers = d.headers;
 		o->header_count = d.header_count;
-		o->body = request_type(spec) ? d.body.s : NULL;
+		o->body = d.body.len || request_type(spec) ? d.body.s : NULL;
 		o->body_n = d.body.len;
-		o->user_agent = s->connector->user_agent ? s->connector->user_agent
-							 : "ioc-console";
-		o->ca_file = s->source->ca_file;
-		o->allow_file = strncmp(s->base_url, "file:", 5) == 0;
-		o->compress = !url_is_loopback(s->base_url);
-		o->connect_ms = s->connector->limits.connect;
 		call = http_start(s->http, o, e);
 	}
 	jv_free(input);
-	strbuf_free(&d.url);
-	strbuf_free(&d.body);
+	wipe(&d.url);
+	wipe(&d.body);
 	arena_free(&d.arena);
 	return call;
 }

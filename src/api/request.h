@@ -41,6 +41,15 @@ struct circumstances {
 	const struct act_order *act;   /* .uuid, .action … of an action; NULL: none */
 };
 
+/* Whether next pages and redirects may lead to this URL: the API's own server, or one that
+ * allow_hosts names; never from https to http. */
+bool request_may_reach(const struct site *s, const char *url);
+/* What is the same for all requests to a site: certificates, cookies, time-outs … */
+void request_defaults(const struct site *s, struct http_order *o);
+/* What templates see; the caller frees. */
+jv request_input(const struct site *s, const struct circumstances *c);
+/* Appends a form's fields for this input (borrowed).  -1 with *e. */
+int request_add_form(struct strbuf *out, const struct pairs *p, jv input, struct err *e);
 /* Starts the transfer; callbacks and context are those of *o, whose other members are filled
  * in here.  `accept` is the media type that is wished.  NULL with *e. */
 struct http_call *request_send(const struct site *s, const struct request_spec *spec,

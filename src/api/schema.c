@@ -285,6 +285,54 @@ static void read_maps(struct reading *r, const struct yaml_node *n, const struct
 	}
 }
 
+static void read_named(struct reading *r, const struct yaml_node *n, const struct field *f,
+		       const void *parent, struct maps *out)
+{
+	size_t count = yaml_count(n);
+	if (!yaml_is_map(n) || count > LIST_MOST) {
+		schema_complain(r, n, _("%s must be a map of maps (name: {key: …})"), f->key);
+		return;
+	}
+	out->list = arena_zero(r->arena, (count + 1) * f->size);
+	out->count = count;
+	for (size_t i = 0; i < count; i++) {
+		char *item = (char *)out->list + i * f->size;
+		if (f->prepare)
+			f->prepare(item, parent);
+		*(const char **)(void *)item = arena_strdup(r->arena, yaml_key(n, i));
+		schema_read(r, yaml_at(n, i), f->fields, item);
+	}
+}
+
+/* "404", or "5xx" for all of them. */
+static bool is_status(const char *s)
+{
+	return s && strlen(s) == 3 && s[0] >= '1' && s[0] <= '5' &&
+	       (strcmp(s + 1, "xx") == 0 || strspn(s, "0123456789") == 3);
+}
+
+static void read_statuses(struct reading *r, const struct yaml_node *n, const struct field *f,
+			  struct words *out)
+{
+	read_words(r, n, f, out);
+	for (size_t i = 0; yaml_is_list(n) && i < yaml_count(n); i++)
+		if (!is_status(yaml_text(yaml_at(n, i))))
+			schema_complain(r, yaml_at(n, i),
+					_("%s: a status of HTTP is due here, like 404 or 5xx"),
+					f->key);
+}
+
+bool statuses_have(const struct words *list, long status)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const char *s = list->list[i];
+		bool all = s[1] == 'x';
+		if (all ? status / 100 == s[0] - '0' : status == atol(s))
+			return true;
+	}
+	return false;
+}
+
 static void in_bounds(struct reading *r, const struct yaml_node *n, const struct field *f,
 		      int64_t v)
 {
@@ -356,6 +404,12 @@ static void read_field(struct reading *r, const struct yaml_node *map, const str
 		break;
 	case FIELD_MAPS:
 		read_maps(r, n, f, into, slot);
+		break;
+	case FIELD_NAMED:
+		read_named(r, n, f, into, slot);
+		break;
+	case FIELD_STATUSES:
+		read_statuses(r, n, f, slot);
 		break;
 	}
 	if (e.code)

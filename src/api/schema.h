@@ -45,10 +45,12 @@ enum field_type {
 	FIELD_TEMPLATE, /* struct template *, owned by the reading's pool */
 	FIELD_URI,      /* the same, escaped for a URL */
 	FIELD_XML,      /* the same, escaped for XML */
-	FIELD_TREE,     /* struct template *: any YAML, whose scalars are templates; yields JSON */
-	FIELD_PAIRS,    /* struct pairs: a map of templates */
-	FIELD_MAP,      /* a struct described by `fields`, at the offset */
-	FIELD_MAPS,     /* a list of them, struct maps; each starts as a copy of `model` */
+	FIELD_TREE,  /* struct template *: any YAML, whose scalars are templates; yields JSON */
+	FIELD_PAIRS, /* struct pairs: a map of templates */
+	FIELD_MAP,   /* a struct described by `fields`, at the offset */
+	FIELD_MAPS,  /* a list of them, struct maps; `prepare` sets what is not zero */
+	FIELD_NAMED, /* the same, written as a map; the structs begin with const char *name */
+	FIELD_STATUSES, /* struct words: HTTP statuses, "404" or "5xx" */
 };
 
 struct words {
@@ -78,10 +80,10 @@ struct field {
 	bool required;
 	int64_t least, most;        /* FIELD_INTEGER, FIELD_SIZE, FIELD_DURATION */
 	const char *const *words;   /* FIELD_WORD, FIELD_CHOICE: ended by NULL */
-	const struct field *fields; /* FIELD_MAP, FIELD_MAPS: ended by a NULL key */
-	size_t size;                /* FIELD_MAPS: of one struct */
-	/* FIELD_MAPS: called for each struct before it is read (`index` in the list, `parent`
-	 * the struct that holds the list), to set what is not zero. */
+	const struct field *fields; /* FIELD_MAP, _MAPS, _NAMED: ended by a NULL key */
+	size_t size;                /* FIELD_MAPS, FIELD_NAMED: of one struct */
+	/* FIELD_MAPS, FIELD_NAMED: called for each struct before it is read (`parent` is the
+	 * struct that holds the list), to set what is not zero. */
 	void (*prepare)(void *item, const void *parent);
 };
 
@@ -96,6 +98,8 @@ struct reading {
 /* Reads the members of a map into the struct.  What is wrong goes to the findings. */
 void schema_read(struct reading *r, const struct yaml_node *map, const struct field *fields,
 		 void *into);
+/* Whether a list of FIELD_STATUSES has this status. */
+bool statuses_have(const struct words *list, long status);
 /* Adds a finding at this node. */
 void schema_complain(struct reading *r, const struct yaml_node *n, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -42,6 +42,28 @@ bool url_same_origin(const char *a, const char *b)
 	return equal;
 }
 
+bool url_host(const char *url, struct strbuf *out)
+{
+	CURLU *u = parse(url);
+	char *host = part(u, CURLUPART_HOST, 0);
+	strbuf_adds(out, host ? host : "");
+	curl_free(host);
+	curl_url_cleanup(u);
+	return out->len > 0;
+}
+
+bool url_with_host(const char *url, const char *host, struct strbuf *out)
+{
+	CURLU *u = parse(url);
+	char *whole = NULL;
+	if (u && curl_url_set(u, CURLUPART_HOST, host, 0) == CURLUE_OK)
+		whole = part(u, CURLUPART_URL, 0);
+	strbuf_adds(out, whole ? whole : "");
+	curl_free(whole);
+	curl_url_cleanup(u);
+	return out->len > 0;
+}
+
 bool url_is_allowed(const char *url, bool file)
 {
 	CURLU *u = parse(url);
@@ -100,25 +122,33 @@ int url_join(const char *base, const char *path, struct strbuf *out, struct err 
 	return 0;
 }
 
-static void add_escaped(struct strbuf *b, const char *name, const char *value)
+void url_add_escaped(struct strbuf *out, const char *text)
 {
-	char *n = curl_easy_escape(NULL, name, 0), *v = curl_easy_escape(NULL, value, 0);
-	strbuf_addf(b, "%s=%s", n ? n : "", v ? v : "");
-	curl_free(n);
-	curl_free(v);
+	char *escaped = curl_easy_escape(NULL, text, 0);
+	strbuf_adds(out, escaped ? escaped : "");
+	if (escaped)
+		explicit_bzero(escaped, strlen(escaped));
+	curl_free(escaped);
 }
 
-void url_add_query(struct strbuf *url, const char *name, const char *value)
+static void add_pair(struct strbuf *out, const char *name, const char *value)
 {
-	strbuf_addc(url, strchr(url->s, '?') ? '&' : '?');
-	add_escaped(url, name, value);
+	url_add_escaped(out, name);
+	strbuf_addc(out, '=');
+	url_add_escaped(out, value);
 }
 
 void url_add_form(struct strbuf *form, const char *name, const char *value)
 {
 	if (form->len)
 		strbuf_addc(form, '&');
-	add_escaped(form, name, value);
+	add_pair(form, name, value);
+}
+
+void url_add_query(struct strbuf *url, const char *name, const char *value)
+{
+	strbuf_addc(url, strchr(url->s, '?') ? '&' : '?');
+	add_pair(url, name, value);
 }
 
 void url_for_log(const char *url, struct strbuf *out)

@@ -15,10 +15,16 @@ int url_join(const char *base, const char *path, struct strbuf *out, struct err 
 int url_resolve(const char *base, const char *link, struct strbuf *out, struct err *e);
 /* Appends ?name=value or &name=value, escaped. */
 void url_add_query(struct strbuf *url, const char *name, const char *value);
-/* Appends name=value or &name=value, escaped as forms are. */
+/* Appends a text escaped for a URL or form. */
+void url_add_escaped(struct strbuf *out, const char *text);
+/* Appends name=value, escaped, after "&" where it is not the first. */
 void url_add_form(struct strbuf *form, const char *name, const char *value);
 /* Whether scheme, host and port are the same. */
 bool url_same_origin(const char *a, const char *b);
+/* The host alone; false where it is no URL. */
+bool url_host(const char *url, struct strbuf *out);
+/* The same URL at another host. */
+bool url_with_host(const char *url, const char *host, struct strbuf *out);
 /* Whether it is http, https, or file where allowed. */
 bool url_is_allowed(const char *url, bool file);
 /* Whether the server is this machine itself, where packing costs more than it saves. */

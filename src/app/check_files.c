@@ -94,8 +94,9 @@ void check_connectors(struct findings *f, const struct program *p)
 			check_report(f, CHECK_OK, NULL, _("source %s: connector %s"), s->name,
 				     path);
 		free(path);
-		check_secret(f, s->name, s->token_file);
-		check_secret(f, s->name, s->client_secret_file);
+		for (size_t n = 0; n < s->secret_count; n++)
+			check_secret(f, s->name, s->secrets[n].file);
+		check_secret(f, s->name, s->key_file);
 	}
 }
 

@@ -18,7 +18,8 @@
 #include "model/action.h"
 
 #define SOURCES_MOST 64
-#define KEYS_MOST 32
+#define KEYS_MOST 64
+#define SECRETS_MOST 64
 #define OPERATORS_MOST 1000
 
 enum key_type {
@@ -26,6 +27,9 @@ enum key_type {
 	KEY_BOOL,
 	KEY_DURATION,
 	KEY_ARGV,
+	KEY_LIST,
+	KEY_SECRET,
+	KEY_SECRETS,
 	KEY_SETTINGS,
 	KEY_SOURCES,
 	KEY_RETENTION,
@@ -72,11 +76,31 @@ static const struct key source_keys[] = {
 	{"connector", KEY_TEXT, offsetof(struct config_source, connector), NULL},
 	{"base_url", KEY_TEXT, offsetof(struct config_source, base_url), NULL},
 	{"enabled", KEY_BOOL, offsetof(struct config_source, enabled), NULL},
-	{"token_file", KEY_TEXT, offsetof(struct config_source, token_file), NULL},
-	{"token_command", KEY_ARGV, offsetof(struct config_source, token_command), NULL},
+	{"token_file", KEY_SECRET, 0, NULL},
+	{"token_command", KEY_SECRET, 0, NULL},
+	{"token_credential", KEY_SECRET, 0, NULL},
+	{"username", KEY_TEXT, offsetof(struct config_source, username), NULL},
+	{"password_file", KEY_SECRET, 0, NULL},
+	{"password_command", KEY_SECRET, 0, NULL},
+	{"password_credential", KEY_SECRET, 0, NULL},
 	{"client_id", KEY_TEXT, offsetof(struct config_source, client_id), NULL},
-	{"client_secret_file", KEY_TEXT, offsetof(struct config_source, client_secret_file), NULL},
+	{"client_secret_file", KEY_SECRET, 0, NULL},
+	{"client_secret_command", KEY_SECRET, 0, NULL},
+	{"client_secret_credential", KEY_SECRET, 0, NULL},
+	{"refresh_token_file", KEY_SECRET, 0, NULL},
+	{"refresh_token_command", KEY_SECRET, 0, NULL},
+	{"refresh_token_credential", KEY_SECRET, 0, NULL},
+	{"key_password_file", KEY_SECRET, 0, NULL},
+	{"key_password_command", KEY_SECRET, 0, NULL},
+	{"key_password_credential", KEY_SECRET, 0, NULL},
+	{"secrets", KEY_SECRETS, 0, NULL},
 	{"ca_file", KEY_TEXT, offsetof(struct config_source, ca_file), NULL},
+	{"cert_file", KEY_TEXT, offsetof(struct config_source, cert_file), NULL},
+	{"key_file", KEY_TEXT, offsetof(struct config_source, key_file), NULL},
+	{"server_name", KEY_TEXT, offsetof(struct config_source, server_name), NULL},
+	{"allow_hosts", KEY_LIST, offsetof(struct config_source, allow_hosts), NULL},
+	{"timezone", KEY_TEXT, offsetof(struct config_source, timezone), NULL},
+	{"hours", KEY_TEXT, offsetof(struct config_source, hours), NULL},
 	{"interval", KEY_DURATION, offsetof(struct config_source, interval), NULL},
 	{"settings", KEY_SETTINGS, 0, NULL},
 	{NULL, KEY_TEXT, 0, NULL},
@@ -147,7 +171,10 @@ static int read_argv(const struct yaml *y, const struct yaml_node *n, const stru
 {
 	size_t count = yaml_count(n);
 	if (!yaml_is_list(n) || count == 0)
-		return yaml_error(y, n, e, _("%s must be a list: [program, argument, …]"),
+		return yaml_error(y, n, e,
+				  k->type == KEY_LIST
+					  ? _("%s must be a list of texts")
+					  : _("%s must be a list: [program, argument, …]"),
 				  k->name);
 	char **argv = xcalloc(count + 1, sizeof *argv);
 	for (size_t i = 0; i < count; i++) {
@@ -160,6 +187,63 @@ static int read_argv(const struct yaml *y, const struct yaml_node *n, const stru
 	}
 	free_argv(*slot);
 	*slot = argv;
+	return 0;
+}
+
+/* A new one; NULL with *e where there is one of this name. */
+static struct config_secret *add_secret(const struct yaml *y, const struct yaml_node *n,
+					struct config_source *s, const char *name, size_t len,
+					struct err *e)
+{
+	char *own = xstrndup(name, len);
+	if (config_secret(s, own) || s->secret_count == SECRETS_MOST) {
+		yaml_error(y, n, e, _("the secret %s is named twice"), own);
+		free(own);
+		return NULL;
+	}
+	s->secrets = xreallocarray(s->secrets, s->secret_count + 1, sizeof *s->secrets);
+	struct config_secret *x = &s->secrets[s->secret_count++];
+	*x = (struct config_secret){.name = own};
+	return x;
+}
+
+/* NAME_file, NAME_command, NAME_credential. */
+static int read_secret(const struct yaml *y, const struct yaml_node *n, const struct key *k,
+		       struct config_source *s, struct err *e)
+{
+	const char *how = strrchr(k->name, '_') + 1;
+	size_t len = (size_t)(how - k->name) - 1;
+	struct config_secret *x = add_secret(y, n, s, k->name, len, e);
+	if (!x)
+		return -1;
+	if (strcmp(how, "command") == 0)
+		return read_argv(y, n, k, &x->command, e);
+	return read_text(y, n, k, strcmp(how, "file") == 0 ? &x->file : &x->credential, e);
+}
+
+static int read_secrets(const struct yaml *y, const struct yaml_node *n,
+			struct config_source *s, struct err *e)
+{
+	static const struct key keys[] = {
+		{"file", KEY_TEXT, offsetof(struct config_secret, file), NULL},
+		{"command", KEY_ARGV, offsetof(struct config_secret, command), NULL},
+		{"credential", KEY_TEXT, offsetof(struct config_secret, credential), NULL},
+		{NULL, KEY_TEXT, 0, NULL},
+	};
+	if (!yaml_is_map(n))
+		return yaml_error(y, n, e, _("secrets must be a map (NAME: {file: …})"));
+	for (size_t i = 0; i < yaml_count(n); i++) {
+		const char *name = yaml_key(n, i);
+		const struct yaml_node *at = yaml_at(n, i);
+		struct config_secret *x = add_secret(y, yaml_key_node(n, i), s, name,
+						     strlen(name), e);
+		if (!x || read_map(y, at, keys, x, e) < 0)
+			return -1;
+		if ((x->file != NULL) + (x->command != NULL) + (x->credential != NULL) != 1)
+			return yaml_error(y, at, e,
+					  _("a secret is one of file, command and credential; "
+					    "itself it never stands here"));
+	}
 	return 0;
 }
 
@@ -203,8 +287,11 @@ static int check_source(const struct yaml *y, const struct yaml_node *n, const s
 		return yaml_error(y, yaml_get(n, "name"), e,
 				  _("a source \"%s\" is there already, at line %d"), s->name,
 				  other->line);
-	if ((s->client_id == NULL) != (s->client_secret_file == NULL))
+	bool secret = config_secret(s, "client_secret"), user = s->username;
+	if (s->client_id ? !secret && !user && !config_secret(s, "refresh_token") : secret)
 		return yaml_error(y, n, e, _("client_id and client_secret_file go together"));
+	if (s->key_file && !s->cert_file)
+		return yaml_error(y, n, e, _("key_file needs a cert_file"));
 	if (!s->title)
 		s->title = xstrdup(s->name);
 	return 0;
@@ -333,7 +420,12 @@ static int read_key(const struct yaml *y, const struct yaml_node *map, const str
 	case KEY_DURATION:
 		return yaml_get_duration(y, map, k->name, slot, e);
 	case KEY_ARGV:
+	case KEY_LIST:
 		return read_argv(y, n, k, slot, e);
+	case KEY_SECRET:
+		return read_secret(y, n, k, into, e);
+	case KEY_SECRETS:
+		return read_secrets(y, n, into, e);
 	case KEY_SETTINGS:
 		return read_settings(y, n, into, e);
 	case KEY_SOURCES:
@@ -417,11 +509,19 @@ int config_load(struct config *c, const char *path, struct err *e)
 
 static void free_source(struct config_source *s)
 {
-	char *texts[] = {s->name,       s->title,     s->connector,          s->base_url,
-			 s->token_file, s->client_id, s->client_secret_file, s->ca_file};
+	char *texts[] = {s->name,     s->title,     s->connector,   s->base_url,
+			 s->username, s->client_id, s->ca_file,     s->cert_file,
+			 s->key_file, s->timezone,  s->server_name, s->hours};
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		free(texts[i]);
-	free_argv(s->token_command);
+	free_argv(s->allow_hosts);
+	for (size_t i = 0; i < s->secret_count; i++) {
+		free(s->secrets[i].name);
+		free(s->secrets[i].file);
+		free_argv(s->secrets[i].command);
+		free(s->secrets[i].credential);
+	}
+	free(s->secrets);
 	for (size_t i = 0; i < s->setting_count; i++) {
 		free(s->settings[i].name);
 		free(s->settings[i].value);
@@ -477,6 +577,14 @@ struct config_operator config_operator(const struct config *c, const char *user)
 	if (!found.name)
 		found.name = (char *)(uintptr_t)user;
 	return found;
+}
+
+const struct config_secret *config_secret(const struct config_source *s, const char *name)
+{
+	for (size_t i = 0; i < s->secret_count; i++)
+		if (strcmp(s->secrets[i].name, name) == 0)
+			return &s->secrets[i];
+	return NULL;
 }
 
 const struct config_source *config_source(const struct config *c, const char *name)

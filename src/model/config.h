@@ -28,6 +28,14 @@ struct config_setting {
 	char *name, *value;
 };
 
+/* Where a secret is to be found: one of the three is given. */
+struct config_secret {
+	char *name;
+	char *file;       /* its first line */
+	char **command;   /* argv, ended by NULL; the first line that it prints */
+	char *credential; /* a file in $CREDENTIALS_DIRECTORY */
+};
+
 /* One source.  Texts that were not given are NULL; they belong to the struct config. */
 struct config_source {
 	char *name;      /* a short word: letters, digits, - and _ */
@@ -35,12 +43,19 @@ struct config_source {
 	char *connector; /* NAME of sources/NAME.yaml or connectors/NAME.yaml, or a path */
 	char *base_url;  /* overrides the connector's */
 	bool enabled;
-	char *token_file;     /* its first line is a bearer token or API key */
-	char **token_command; /* argv, ended by NULL; what it prints is the token */
-	char *client_id;      /* OAuth2 client credentials */
-	char *client_secret_file;
-	char *ca_file;    /* certificates of a private authority (PEM) */
-	int64_t interval; /* ms between polls; 0: as the connector says */
+	/* NAME_file, NAME_command and NAME_credential for "token", "password",
+	 * "client_secret", "refresh_token" and "key_password"; others under `secrets` */
+	struct config_secret *secrets;
+	size_t secret_count;
+	char *username, *client_id;
+	char *ca_file;              /* certificates of a private authority (PEM) */
+	char *cert_file, *key_file; /* our own certificate (PEM) */
+	char *server_name;          /* in its certificate, where that is not the address's */
+	char **allow_hosts; /* others that next pages and redirects may lead to; ended by NULL
+			     */
+	char *timezone;     /* of the API's local times; NULL: as the connector says */
+	char *hours;        /* when it may be asked; NULL: as the connector says */
+	int64_t interval;   /* ms between polls; 0: as the connector says */
 	struct config_setting *settings;
 	size_t setting_count;
 	int line; /* where it begins in the file */
@@ -91,6 +106,8 @@ bool config_may_ring(const struct config_escalation *c, int level, int64_t t);
  * may be anything but an auditor; where it does, whoever is not among them may do nothing.  The
  * texts are borrowed from the configuration and from `user`. */
 struct config_operator config_operator(const struct config *c, const char *user);
+/* NULL where the source has no secret of this name. */
+const struct config_secret *config_secret(const struct config_source *s, const char *name);
 /* NULL where no source has this name. */
 const struct config_source *config_source(const struct config *c, const char *name);
 

@@ -114,15 +114,14 @@ void runner_fail(struct runner *r, const struct failure *f)
 	}
 }
 
-void runner_fail_auth(struct runner *r, const struct failure *f)
+bool runner_renew(struct runner *r, const struct failure *f)
 {
-	if (!auth_refused(r->site.auth)) {
-		runner_fail(r, f);
-		return;
-	}
+	if (!auth_refused(r->site.auth, f->proof))
+		return false;
 	log_info("%s: the token is no longer good, getting another", r->status.name);
 	stop(r);
 	load(r);
+	return true;
 }
 
 /* --- passes --- */
@@ -176,10 +175,10 @@ static bool all_denied(const struct runner *r)
 
 static void pass_failed(struct runner *r, const struct failure *f, struct feed *feed)
 {
-	if (f->meant == 401) {
-		runner_fail_auth(r, f);
-	} else if (f->meant == 410 && feed && feed->spec->changes == CHANGES_CURSOR &&
-		   !feed->renew) {
+	if (f->refused && runner_renew(r, f))
+		return;
+	if (f->meant == 410 && feed && feed->spec->changes == CHANGES_CURSOR &&
+	    !feed->renew) {
 		log_info("%s: %s: the cursor is too old, taking everything anew",
 			 r->status.name, feed->spec->name);
 		pass_abort(&r->pass);

@@ -45,8 +45,8 @@ struct runner {
 void runner_log_failure(const struct runner *r, const struct failure *f);
 /* Stops everything and waits, as the failure and those before it demand. */
 void runner_fail(struct runner *r, const struct failure *f);
-/* The credentials were refused; once, new ones are tried at once. */
-void runner_fail_auth(struct runner *r, const struct failure *f);
+/* The credentials were refused: starts over with new ones.  False where that is no use. */
+bool runner_renew(struct runner *r, const struct failure *f);
 
 /* runner_stream.c */
 

@@ -71,8 +71,10 @@ static void stream_ended(struct runner *r)
 	bool lived = r->stream_open && now - r->stream_opened >= STREAM_PROVEN;
 	bool clean = live_has_ended(r->live);
 	runner_close_stream(r);
-	if (f.meant == 401) {
-		runner_fail_auth(r, &f);
+	if (f.refused && runner_renew(r, &f))
+		return;
+	if (f.refused && f.meant != 403) {
+		runner_fail(r, &f);
 	} else if (f.meant == 403 || f.meant == 404 || f.meant == 405 || f.meant == 406 ||
 		   f.meant == 501) {
 		stream_denied(r, &f);

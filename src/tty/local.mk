@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libtty.a
 libtty_a_SOURCES = \
-	%D%/base64.c %D%/base64.h \
 	%D%/blit.c %D%/blit.h \
 	%D%/crash.c %D%/crash.h \
 	%D%/keys.c %D%/keys.h \

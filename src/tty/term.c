@@ -23,7 +23,7 @@
 #include "base/log.h"
 #include "base/strbuf.h"
 #include "text/clean.h"
-#include "tty/base64.h"
+#include "base/base64.h"
 #include "tty/crash.h"
 #include "tty/keys.h"
 #include "tty/sink.h"

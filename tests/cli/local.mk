@@ -47,6 +47,7 @@ SYNC_BATS = \
 	%D%/payloads.bats \
 	%D%/sync.bats \
 	%D%/sync_actions.bats \
+	%D%/sync_auth.bats \
 	%D%/sync_cache.bats \
 	%D%/sync_gateway.bats \
 	%D%/sync_stream.bats

@@ -5,19 +5,22 @@
  *
  * DIR/rules is read again for each request.  A line is a path and what its answer is like:
  *
- *   PATH [status=N] [file=NAME] [type=TYPE] [header=NAME:VALUE] [times=N] [token=WORD]
- * [act=ACT]
+ *   PATH [status=N] [file=NAME] [type=TYPE] [header=NAME:VALUE] [header2=…] [times=N]
+ *        [token=WORD] [needs=TEXT [else=NAME]] [act=ACT]
  *
  * The first line whose path fits and that is not used up (times) answers.  file is a name in
- * DIR.  token: another Authorization than "Bearer WORD" gets 401.  ACT is one of
+ * DIR; @N@ in its text or in a header is how often the line has answered.  "~" in a value is a
+ * blank.  token: another Authorization than "Bearer WORD" gets 401.  needs: a request that does
+ * not hold this text gets 401, or the file `else`.  ACT is one of
  *   hang     never answers            drip    one byte in 100 ms
  *   half     half of the file, then hangs up       endless  blanks for ever
  *   stream   the file, then a comment every 100 ms    mute   the file, then silence
  *   grant    a new token {"access_token":"tN","expires_in":3600} of each request
  *   close    no answer at all: hangs up
- * In a header %20 is a blank.
- * Each request is written to DIR/log: METHOD PATH?QUERY; one with an Idempotency-Key also to
- * DIR/keys: KEY PATH and the time in ms. */
+ * In a header %20 is a blank too.
+ * Each request is written to DIR/log: METHOD PATH?QUERY; with its headers and body, then an
+ * empty line, to DIR/asked; one with an Idempotency-Key also to DIR/keys: KEY PATH and the
+ * time in ms. */
 #include <microhttpd.h>
 #include <pthread.h>
 #include <signal.h>
@@ -87,11 +90,13 @@ static const char *option(const char *line, const char *key, char *buf, size_t s
 	for (const char *p = line; (p = strchr(p, ' ')); p++)
 		if (strncmp(p + 1, key, n) == 0 && p[n + 1] == '=')
 			snprintf(buf, size, "%.*s", (int)strcspn(p + n + 2, " "), p + n + 2);
+	for (char *c = buf; (c = strchr(c, '~'));)
+		*c = ' ';
 	return buf;
 }
 
 /* The line that answers this path. */
-static bool find_rule(struct server *s, const char *path, char *line, size_t size)
+static bool find_rule(struct server *s, const char *path, char *line, size_t size, int *count)
 {
 	struct strbuf rules = read_file(s->dir, "rules");
 	bool found = false;
@@ -106,7 +111,7 @@ static bool find_rule(struct server *s, const char *path, char *line, size_t siz
 		option(l, "times", times, sizeof times);
 		if (*times && *used >= atoi(times))
 			continue;
-		(*used)++;
+		*count = ++*used;
 		snprintf(line, size, "%s", l);
 		found = true;
 	}
@@ -133,15 +138,28 @@ static void append(const char *file, const char *line)
 	}
 }
 
+static enum MHD_Result add_header(void *to, enum MHD_ValueKind kind, const char *name,
+				  const char *value)
+{
+	(void)kind;
+	strbuf_addf((struct strbuf *)to, "%s: %s\n", name, value ? value : "");
+	return MHD_YES;
+}
+
+/* Notes it; *whole becomes the request as text. */
 static void note(struct server *s, struct MHD_Connection *c, const char *method,
-		 const char *path)
+		 const char *path, const struct strbuf *body, struct strbuf *whole)
 {
 	struct strbuf b = STRBUF_INIT;
 	strbuf_addf(&b, "%s %s", method, path);
 	MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, add_argument, &b);
-	char *file = xasprintf("%s/log", s->dir);
+	char *file = xasprintf("%s/log", s->dir), *asked = xasprintf("%s/asked", s->dir);
+	strbuf_addf(whole, "%s\n", b.s);
+	MHD_get_connection_values(c, MHD_HEADER_KIND, add_header, whole);
+	strbuf_addf(whole, "%s\n", body->len ? body->s : "");
 	pthread_mutex_lock(&s->lock);
 	append(file, b.s);
+	append(asked, whole->s);
 	const char *key = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Idempotency-Key");
 	if (key) {
 		char *keys = xasprintf("%s/keys", s->dir);
@@ -152,6 +170,7 @@ static void note(struct server *s, struct MHD_Connection *c, const char *method,
 	}
 	pthread_mutex_unlock(&s->lock);
 	free(file);
+	free(asked);
 	strbuf_free(&b);
 }
 
@@ -202,11 +221,28 @@ static void unescape(char *s)
 	}
 }
 
-static struct MHD_Response *make_response(struct server *s, const char *line)
+/* A text with the count in it. */
+static struct strbuf counted(const char *p, size_t left, int count)
+{
+	struct strbuf b = STRBUF_INIT;
+	const char *mark;
+	while ((mark = memmem(p, left, "@N@", 3))) {
+		strbuf_add(&b, p, (size_t)(mark - p));
+		strbuf_addf(&b, "%d", count);
+		left -= (size_t)(mark - p) + 3;
+		p = mark + 3;
+	}
+	strbuf_add(&b, p, left);
+	return b;
+}
+
+static struct MHD_Response *make_response(struct server *s, const char *line, int count)
 {
 	char value[200];
 	struct body *b = xcalloc(1, sizeof *b);
-	b->text = read_file(s->dir, option(line, "file", value, sizeof value));
+	struct strbuf raw = read_file(s->dir, option(line, "file", value, sizeof value));
+	b->text = counted(raw.s ? raw.s : "", raw.len, count);
+	strbuf_free(&raw);
 	option(line, "act", b->act, sizeof b->act);
 	while (is(b, "hang"))
 		sleep(1);
@@ -221,12 +257,16 @@ static struct MHD_Response *make_response(struct server *s, const char *line)
 								   free_body);
 	option(line, "type", value, sizeof value);
 	MHD_add_response_header(r, "Content-Type", *value ? value : "application/json");
-	option(line, "header", value, sizeof value);
-	char *colon = strchr(value, ':');
-	if (colon) {
+	static const char *const names[] = {"header", "header2"};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		char *colon = strchr(option(line, names[i], value, sizeof value), ':');
+		if (!colon)
+			continue;
+		struct strbuf h = counted(colon + 1, strlen(colon + 1), count);
 		*colon = '\0';
-		unescape(colon + 1);
-		MHD_add_response_header(r, value, colon + 1);
+		unescape(h.s);
+		MHD_add_response_header(r, value, h.s);
+		strbuf_free(&h);
 	}
 	return r;
 }
@@ -241,36 +281,63 @@ static bool is_known(struct MHD_Connection *c, const char *line)
 	return sent && strcmp(sent, wanted) == 0;
 }
 
+static void free_asked(void *context, struct MHD_Connection *c, void **state,
+		       enum MHD_RequestTerminationCode why)
+{
+	(void)context;
+	(void)c;
+	(void)why;
+	if (*state)
+		strbuf_free(*state);
+	free(*state);
+}
+
+/* The status; empties the line where the request is refused, or changes what it answers. */
+static unsigned judge(struct MHD_Connection *c, char *line, size_t size,
+		      const struct strbuf *whole)
+{
+	char status[16], needs[200], other[64];
+	if (!is_known(c, line)) {
+		*line = '\0';
+		return MHD_HTTP_UNAUTHORIZED;
+	}
+	if (*option(line, "needs", needs, sizeof needs) && !strstr(whole->s, needs)) {
+		bool refused = !*option(line, "else", other, sizeof other);
+		snprintf(line, size, refused ? "" : "/ file=%s", other);
+		return refused ? MHD_HTTP_UNAUTHORIZED : MHD_HTTP_OK;
+	}
+	return *option(line, "status", status, sizeof status) ? (unsigned)atoi(status)
+							      : MHD_HTTP_OK;
+}
+
 static enum MHD_Result answer(void *context, struct MHD_Connection *c, const char *path,
 			      const char *method, const char *version, const char *upload,
 			      size_t *upload_n, void **state)
 {
-	static int seen;
 	struct server *s = context;
-	char line[256] = "", status[16];
+	struct strbuf whole = STRBUF_INIT;
+	char line[256] = "", act[16];
+	int count = 0;
 	(void)version;
-	(void)upload;
 	if (!*state) {
-		*state = &seen;
+		struct strbuf *body = xcalloc(1, sizeof *body);
+		*body = (struct strbuf)STRBUF_INIT;
+		*state = body;
 		return MHD_YES;
 	}
 	if (*upload_n) {
+		strbuf_add(*state, upload, *upload_n);
 		*upload_n = 0;
 		return MHD_YES;
 	}
-	note(s, c, method, path);
-	unsigned code = find_rule(s, path, line, sizeof line) ? MHD_HTTP_OK
-							      : MHD_HTTP_NOT_FOUND;
-	if (*option(line, "status", status, sizeof status))
-		code = (unsigned)atoi(status);
-	if (!is_known(c, line)) {
-		code = MHD_HTTP_UNAUTHORIZED;
-		*line = '\0';
-	}
-	char act[16];
+	note(s, c, method, path, *state, &whole);
+	unsigned code = find_rule(s, path, line, sizeof line, &count)
+				? judge(c, line, sizeof line, &whole)
+				: MHD_HTTP_NOT_FOUND;
+	strbuf_free(&whole);
 	if (strcmp(option(line, "act", act, sizeof act), "close") == 0)
 		return MHD_NO;
-	struct MHD_Response *r = make_response(s, line);
+	struct MHD_Response *r = make_response(s, line, count);
 	enum MHD_Result done = MHD_queue_response(c, code, r);
 	MHD_destroy_response(r);
 	return done;
@@ -288,7 +355,8 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	struct MHD_Daemon *d = MHD_start_daemon(
 		MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL,
-		0, NULL, NULL, answer, &s, MHD_OPTION_END);
+		0, NULL, NULL, answer, &s, MHD_OPTION_NOTIFY_COMPLETED, free_asked, NULL,
+		MHD_OPTION_END);
 	const union MHD_DaemonInfo *info = d ? MHD_get_daemon_info(d, MHD_DAEMON_INFO_BIND_PORT)
 					     : NULL;
 	FILE *f = info ? fopen(argv[2], "w") : NULL;

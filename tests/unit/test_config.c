@@ -63,8 +63,8 @@ static void whole_file_is_read(void **state)
 	const struct config_source *s = config_source(&c, "son-la");
 	assert_ptr_equal(s, &c.sources[0]);
 	assert_string_equal(s->title, "Cổng IOC Sơn La");
-	assert_string_equal(s->token_command[2], "ioc");
-	assert_null(s->token_command[3]);
+	assert_string_equal(config_secret(s, "token")->command[2], "ioc");
+	assert_null(config_secret(s, "token")->command[3]);
 	assert_int_equal(s->interval, 30000);
 	assert_true(s->enabled);
 	assert_string_equal(s->settings[0].value, "sonla.gov.vn");

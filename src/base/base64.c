@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tty/base64.h"
+#include "base/base64.h"
 
 #include <stdint.h>
 
