@@ -2,6 +2,7 @@
 dist_pkgdata_DATA += %D%/deadlines.yaml
 dist_pkgdata_DATA += %D%/openapi.yaml
 dist_pkgdata_DATA += %D%/keys
+dist_pkgdata_DATA += %D%/routing.yaml
 
 connectorsdir = $(pkgdatadir)/connectors
 dist_connectors_DATA = \
@@ -27,4 +28,5 @@ dist_demo_DATA = \
 	%D%/demo/complaints.yaml \
 	%D%/demo/dossiers.yaml \
 	%D%/demo/people.yaml \
-	%D%/demo/places.yaml
+	%D%/demo/places.yaml \
+	%D%/demo/routing.yaml

@@ -25,6 +25,8 @@ libstore_a_SOURCES = \
 	%D%/page.c \
 	%D%/purge.c %D%/purge.h \
 	%D%/query.h \
+	%D%/router.c %D%/router.h \
+	%D%/router_codes.c %D%/router_parts.h \
 	%D%/row.c %D%/row.h \
 	%D%/row_writer.c %D%/row_writer.h \
 	%D%/schema.c %D%/schema.h \
@@ -33,4 +35,4 @@ libstore_a_SOURCES = \
 	%D%/sql.c %D%/sql.h \
 	%D%/text_search.c %D%/text_search.h \
 	%D%/walk.c
-STORE_LIBS = libstore.a $(DEADLINE_LIBS) $(SQLITE_LIBS) $(NETTLE_LIBS)
+STORE_LIBS = libstore.a $(ROUTING_LIBS) $(SQLITE_LIBS) $(NETTLE_LIBS)

@@ -49,3 +49,7 @@ tests_unit_test_outlook_LDADD = $(STORE_TEST_LIBS)
 UNIT_TESTS += tests/unit/test_duplicates
 tests_unit_test_duplicates_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_duplicates_LDADD = $(STORE_TEST_LIBS)
+
+UNIT_TESTS += tests/unit/test_routing
+tests_unit_test_routing_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_routing_LDADD = $(STORE_TEST_LIBS)
