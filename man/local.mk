@@ -6,3 +6,4 @@ dist_man_MANS += %D%/ioc-config.5
 dist_man_MANS += %D%/ioc-connector.5
 dist_man_MANS += %D%/ioc-calendar.5
 dist_man_MANS += %D%/ioc-deadlines.5
+dist_man_MANS += %D%/ioc-routing.5

@@ -22,6 +22,7 @@ const struct check checks[] = {
 	{"zone", N_("Time zone"), check_zone},
 	{"calendars", N_("Calendars"), check_calendars},
 	{"deadlines", N_("Deadlines"), check_deadlines},
+	{"routing", N_("Distribution"), check_routing},
 	{"looks", N_("Colours and keys"), check_looks},
 	{"writer", N_("Writer"), check_writer},
 	{"sources", N_("Sources"), check_sources},

@@ -45,6 +45,8 @@ void check_disk(struct findings *f, const struct program *p);
 /* check_calendars.c */
 void check_calendars(struct findings *f, const struct program *p);
 void check_deadlines(struct findings *f, const struct program *p);
+/* check_routing.c */
+void check_routing(struct findings *f, const struct program *p);
 /* check_world.c */
 void check_terminal(struct findings *f, const struct program *p);
 void check_locale(struct findings *f, const struct program *p);

@@ -12,6 +12,7 @@ libapp_a_SOURCES = \
 	%D%/check.c %D%/check.h \
 	%D%/check_calendars.c \
 	%D%/check_files.c \
+	%D%/check_routing.c \
 	%D%/check_world.c \
 	%D%/cli.c %D%/cli.h \
 	%D%/console.c %D%/console.h \
@@ -26,9 +27,11 @@ libapp_a_SOURCES = \
 	%D%/link.c %D%/link.h \
 	%D%/outbox_words.c %D%/outbox_words.h \
 	%D%/program.h \
+	%D%/route.h %D%/route_test.c \
 	%D%/screen_dump.c %D%/screen_dump.h \
 	%D%/script.c %D%/script.h \
 	%D%/session.c %D%/session.h \
+	%D%/table.c %D%/table.h \
 	%D%/verb_audit.c \
 	%D%/verb_calendar.c \
 	%D%/verb_connector.c \
@@ -39,6 +42,7 @@ libapp_a_SOURCES = \
 	%D%/verb_duplicates.c \
 	%D%/verb_export.c \
 	%D%/verb_outbox.c \
+	%D%/verb_route.c \
 	%D%/verb_show.c \
 	%D%/verb_status.c \
 	%D%/verb_sync.c \

@@ -32,8 +32,8 @@ struct verb {
 extern const struct verb verbs[];
 
 extern const struct cli export_cli, count_cli, show_cli, due_cli, status_cli, doctor_cli,
-	sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, connector_cli, help_cli,
-	duplicates_cli;
+	sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, route_cli, connector_cli,
+	help_cli, duplicates_cli;
 int verb_export(struct program *p, int argc, char **argv);
 int verb_count(struct program *p, int argc, char **argv);
 int verb_show(struct program *p, int argc, char **argv);
@@ -47,6 +47,7 @@ int verb_do(struct program *p, int argc, char **argv);
 int verb_outbox(struct program *p, int argc, char **argv);
 int verb_audit(struct program *p, int argc, char **argv);
 int verb_connector(struct program *p, int argc, char **argv);
+int verb_route(struct program *p, int argc, char **argv);
 int verb_help(struct program *p, int argc, char **argv);
 
 /* Says what is wrong on standard error, "ioc VERB: …", and returns the exit code for it. */

@@ -21,6 +21,7 @@ const struct verb verbs[] = {
 	{&status_cli, verb_status, false}, {&doctor_cli, verb_doctor, true},
 	{&sync_cli, verb_sync, false},     {&calendar_cli, verb_calendar, false},
 	{&duplicates_cli, verb_duplicates, false},
+	{&route_cli, verb_route, false},
 	{&audit_cli, verb_audit, false},   {&connector_cli, verb_connector, true},
 	{&help_cli, verb_help, true},      {NULL, NULL, false},
 };

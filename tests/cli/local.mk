@@ -18,7 +18,8 @@ GATEWAY_BATS = \
 	%D%/gateway_auth.bats \
 	%D%/gateway_openapi.bats \
 	%D%/gateway_robust.bats \
-	%D%/gateway_stream.bats
+	%D%/gateway_stream.bats \
+	%D%/route.bats
 EXTRA_DIST += $(CLI_TESTS) %D%/common.bash %D%/refute.bash
 EXTRA_DIST += $(GATEWAY_BATS) %D%/gateway_helper.bash %D%/openapi.jq
 
