@@ -20,7 +20,7 @@
 #include "text/fmt.h"
 
 struct request {
-	const char *who, *record, *output;
+	const char *who, *record, *output, *anchor;
 	int64_t since;
 	bool json;
 	char *place; /* of the record: "source/kind/id"; NULL: the cache does not know it */
@@ -35,13 +35,14 @@ static const struct cli_option options[] = {
 	{"record", 'r', N_("CODE"), N_("only what is about this record, by its code or its id at the source"), CLI_TEXT, AT(record)},
 	{"json", 'j', NULL, N_("a JSON object a line"), CLI_FLAG, AT(json)},
 	{"output", 'o', N_("FILE"), N_("export into this file (0600), which appears whole or not at all"), CLI_TEXT, AT(output)},
+	{"anchor", 'a', N_("ENTRY:DIGEST"), N_("verify: this entry, noted from \"ioc audit head\", must still be there as it was"), CLI_TEXT, AT(anchor)},
 	{NULL, 0, NULL, NULL, CLI_FLAG, 0},
 };
 /* clang-format on */
 
 const struct cli audit_cli = {
 	.verb = "audit",
-	.operands = N_("[show | verify | export]"),
+	.operands = N_("[show | verify | head | export]"),
 	.summary = N_(
 		"Shows who did or saw what, checks that nobody altered it, or exports it."),
 	.options = options,
@@ -197,23 +198,54 @@ static int keep_hash(void *context, const struct audit_entry *a)
 	return 0;
 }
 
-/* With the last digest: written down elsewhere, it tells later whether the whole file was
- * replaced. */
+static int check_anchor(struct journal *j, const char *anchor, struct err *e)
+{
+	char *hash;
+	long long id = anchor ? strtoll(anchor, &hash, 10) : 0;
+	if (!anchor)
+		return 0;
+	if (id < 1 || *hash != ':' || strlen(hash + 1) != AUDIT_HASH - 1)
+		return err_set(
+			e, ERR_USAGE,
+			_("--anchor wants what \"ioc audit head\" prints: ENTRY:DIGEST"));
+	return audit_verify_anchor(j, id, hash + 1, e);
+}
+
+/* The whole chain; *n and hash are its end. */
+static int check_chain(struct request *q, const struct program *p, int64_t *n,
+		       char hash[AUDIT_HASH], struct err *e)
+{
+	struct journal *j = open_journal(p, e);
+	bool good = j && audit_verify(j, n, e) == 0 && check_anchor(j, q->anchor, e) == 0 &&
+		    audit_walk(j, *n, keep_hash, hash, e) == 0;
+	journal_close(j);
+	return good ? 0 : -1;
+}
+
+/* With the last digest: written down elsewhere, it tells later whether the end was cut off or
+ * the whole file replaced. */
 static int verify(struct request *q, const struct program *p, struct err *e)
 {
 	char hash[AUDIT_HASH] = "", number[FMT_TEXT];
 	int64_t n = 0;
-	struct journal *j = open_journal(p, e);
-	bool good = j && audit_verify(j, &n, e) == 0 &&
-		    audit_walk(j, n, keep_hash, hash, e) == 0;
-	journal_close(j);
-	if (!good)
+	if (check_chain(q, p, &n, hash, e) < 0)
 		return -1;
 	if (q->json)
 		printf("{\"entries\":%" PRId64 ",\"hash\":\"%s\"}\n", n, hash);
 	else
 		printf(_("%s entries, each as it was written; the last digest is %s\n"),
 		       fmt_integer(n, number), *hash ? hash : "–");
+	return 0;
+}
+
+/* The anchor to be kept elsewhere. */
+static int head(struct request *q, const struct program *p, struct err *e)
+{
+	char hash[AUDIT_HASH] = "";
+	int64_t n = 0;
+	if (check_chain(q, p, &n, hash, e) < 0)
+		return -1;
+	printf("%" PRId64 ":%s\n", n, hash);
 	return 0;
 }
 
@@ -224,20 +256,24 @@ static int run(struct request *q, const struct program *p, char **operands, int 
 		const char *name;
 		int (*run)(struct request *q, const struct program *p, struct err *e);
 		bool output;
-	} parts[] = {
-		{"show", show, false}, {"verify", verify, false}, {"export", export_all, true}};
+	} parts[] = {{"show", show, false},
+		     {"verify", verify, false},
+		     {"head", head, false},
+		     {"export", export_all, true}};
 	const char *name = n ? operands[0] : "show";
 	size_t i = 0;
 	while (i < ARRAY_LEN(parts) && strcmp(parts[i].name, name) != 0)
 		i++;
 	if (i == ARRAY_LEN(parts))
-		return err_set(e, ERR_USAGE, _("audit can't \"%.40s\": show, verify or export"),
-			       name);
+		return err_set(e, ERR_USAGE,
+			       _("audit can't \"%.40s\": show, verify, head or export"), name);
 	if (n > 1)
 		return err_set(e, ERR_USAGE, _("what is \"%.40s\"? See ioc audit --help"),
 			       operands[1]);
 	if (q->output && !parts[i].output)
 		return err_set(e, ERR_USAGE, _("--output goes with export"));
+	if (q->anchor && parts[i].run != verify)
+		return err_set(e, ERR_USAGE, _("--anchor goes with verify"));
 	return parts[i].run(q, p, e);
 }
 

@@ -210,16 +210,18 @@ int audit_walk(struct journal *j, int64_t first,
  */
 
 struct check {
-	struct head at;  /* the entry that was looked at last */
-	int64_t chained; /* entries up to this one are in the chain */
+	struct head at; /* the entry that was looked at last */
+	const struct head *end;
 	bool broken;
 	struct err *e;
 };
 
+/* Behind the end lie at most entries of a program that knew no chain. */
 static int check_entry(void *context, const struct audit_entry *a)
 {
 	struct check *c = context;
 	char previous[AUDIT_HASH];
+	long long id = a->id;
 	memcpy(previous, c->at.hash, sizeof previous);
 	if (a->id != c->at.id + 1) {
 		err_set(c->e, ERR_CORRUPT, _("the audit lacks entry %lld"),
@@ -228,11 +230,20 @@ static int check_entry(void *context, const struct audit_entry *a)
 	}
 	entry_hash(a, previous, c->at.hash);
 	c->at.id = a->id;
-	if (a->id <= c->chained && strcmp(a->hash, c->at.hash) != 0) {
+	bool chained = a->id <= c->end->id;
+	if (!chained && *a->hash) {
+		err_set(c->e, ERR_CORRUPT,
+			_("entry %lld of the audit lies behind its end: one of the two was "
+			  "altered"),
+			id);
+		return c->broken = true;
+	}
+	if (chained && (strcmp(a->hash, c->at.hash) != 0 ||
+			(a->id == c->end->id && strcmp(a->hash, c->end->hash) != 0))) {
 		err_set(c->e, ERR_CORRUPT,
 			_("entry %lld of the audit, or the one before it, is not as it was "
 			  "written"),
-			(long long)a->id);
+			id);
 		return c->broken = true;
 	}
 	return 0;
@@ -241,10 +252,9 @@ static int check_entry(void *context, const struct audit_entry *a)
 int audit_verify(struct journal *j, int64_t *entries, struct err *e)
 {
 	struct head head;
-	struct check c = {.e = e};
+	struct check c = {.end = &head, .e = e};
 	if (read_head(j, &head, e) < 0)
 		return -1;
-	c.chained = head.id;
 	if (audit_walk(j, 0, check_entry, &c, e) < 0 || c.broken)
 		return -1;
 	*entries = c.at.id;
@@ -253,4 +263,35 @@ int audit_verify(struct journal *j, int64_t *entries, struct err *e)
 			       _("the audit ends with entry %lld, but %lld were written"),
 			       (long long)c.at.id, (long long)head.id);
 	return 0;
+}
+
+/* An entry, to be compared with what was noted of it elsewhere. */
+struct noted {
+	int64_t id;
+	const char *hash;
+	bool found, same;
+};
+
+static int compare(void *context, const struct audit_entry *a)
+{
+	struct noted *n = context;
+	n->found = a->id == n->id;
+	n->same = n->found && strcmp(a->hash, n->hash) == 0;
+	return 1;
+}
+
+int audit_verify_anchor(struct journal *j, int64_t id, const char *hash, struct err *e)
+{
+	struct noted n = {.id = id, .hash = hash};
+	if (audit_walk(j, id, compare, &n, e) < 0)
+		return -1;
+	if (!n.found)
+		return err_set(e, ERR_CORRUPT,
+			       _("the audit has no entry %lld any more: its end was cut off"),
+			       (long long)id);
+	return n.same ? 0
+		      : err_set(e, ERR_CORRUPT,
+				_("entry %lld of the audit has another digest than was noted: "
+				  "what was written up to it was replaced"),
+				(long long)id);
 }

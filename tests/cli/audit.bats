@@ -78,6 +78,67 @@ tamper()
 	[[ $output == *"lacks entry 1"* ]]
 }
 
+# broken SQL WORDS: after this the chain is broken, and the words say where.
+broken()
+{
+	cp "$IOC_HOME/state/journal.db" "$IOC_HOME/good.db"
+	tamper "$1"
+	run ioc audit verify
+	echo "$output"
+	[ "$status" -eq 5 ]
+	[[ $output == *"$2"* ]]
+	cp "$IOC_HOME/good.db" "$IOC_HOME/state/journal.db"
+	ioc audit verify
+}
+
+@test "every way to alter it is found and located" {
+	fill
+	for i in 1 2 3 4 5; do
+		seen "PA-0000$i" "xem $i"
+	done
+	stop_writer
+	sqlite3 "$IOC_HOME/state/journal.db" 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
+	broken "UPDATE audit SET who = 'x' WHERE id = 3" 'entry 3 '
+	broken "UPDATE audit SET hash = 'x' WHERE id = 3" 'entry 3 '
+	broken "UPDATE audit SET at = at + 1 WHERE id = 5" 'entry 5 '
+	broken "DELETE FROM audit WHERE id = 3" 'lacks entry 3'
+	broken "UPDATE audit SET id = 9 WHERE id = 2; UPDATE audit SET id = 2 WHERE id = 3;
+		UPDATE audit SET id = 3 WHERE id = 9" 'entry 2 '
+	broken "DELETE FROM audit WHERE id = 5" 'ends with entry 4, but 5'
+	broken "INSERT INTO audit SELECT id + 1, at, who, place, action, object, reason, version,
+		before, after, hash FROM audit WHERE id = 5" 'entry 6 '
+	# Nor by taking the end away, which would leave nothing to compare with.
+	broken "DELETE FROM audit_head; UPDATE audit SET who = 'x' WHERE id = 3" 'entry 1 '
+	broken "UPDATE audit_head SET id = 2; UPDATE audit SET who = 'x' WHERE id = 3" 'entry 2 '
+	broken "UPDATE audit_head SET hash = 'x'" 'entry 5 '
+}
+
+@test "an end that was cut off, or all of it written anew, is told by what was noted elsewhere" {
+	fill
+	seen PA-00001 a
+	seen PA-00002 b
+	seen PA-00003 c
+	anchor=$(ioc audit head)
+	[[ $anchor =~ ^3:[0-9a-f]{64}$ ]]
+	seen PA-00004 d
+	ioc audit verify --anchor "$anchor"
+	[[ $(ioc audit head) == 4:* ]]
+	tamper "DELETE FROM audit WHERE id > 2;
+		UPDATE audit_head SET id = 2, hash = (SELECT hash FROM audit WHERE id = 2)"
+	ioc audit verify # by itself it is whole
+	run ioc audit verify --anchor "$anchor"
+	[ "$status" -eq 5 ]
+	[[ $output == *'no entry 3 any more'* ]]
+	seen PA-00005 e
+	run ioc audit verify --anchor "$anchor"
+	[ "$status" -eq 5 ]
+	[[ $output == *'entry 3 of the audit has another digest'* ]]
+	run ioc audit verify --anchor "3:abc"
+	[ "$status" -eq 2 ]
+	run ioc audit show --anchor "$anchor"
+	[ "$status" -eq 2 ]
+}
+
 @test "what people wrote can't drive the terminal" {
 	fill
 	seen PA-00001 $'\033]0;x\007 \xe2\x80\xae gnp'
