@@ -3,6 +3,7 @@ dist_pkgdata_DATA += %D%/deadlines.yaml
 dist_pkgdata_DATA += %D%/openapi.yaml
 dist_pkgdata_DATA += %D%/keys
 dist_pkgdata_DATA += %D%/routing.yaml
+dist_pkgdata_DATA += %D%/replies.yaml
 
 connectorsdir = $(pkgdatadir)/connectors
 dist_connectors_DATA = \

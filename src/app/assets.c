@@ -113,3 +113,37 @@ struct keymap *assets_keymap(const struct paths *p, const char *name, struct str
 	free(users);
 	return m;
 }
+
+static int read_replies(struct replies *r, const char *folder, struct err *e)
+{
+	char *path = xasprintf("%s/replies.yaml", folder);
+	struct strbuf text = STRBUF_INIT;
+	int rc = assets_read(path, &text, e);
+	if (rc == 0)
+		rc = replies_read(r, path, text.s, text.len, e);
+	strbuf_free(&text);
+	free(path);
+	return rc;
+}
+
+/* The user's file is read twice, since it says whether the shipped one comes first. */
+struct replies *assets_replies(const struct paths *p, struct err *e)
+{
+	struct err own = ERR_INIT;
+	struct replies *r = replies_new();
+	bool there = read_replies(r, p->config_dir, &own) == 0;
+	int rc = there || own.code == ERR_NOT_FOUND ? 0 : -1;
+	if (rc < 0 && e)
+		*e = own;
+	if (rc == 0 && (!there || r->keep_shipped)) {
+		replies_free(r);
+		r = replies_new();
+		rc = read_replies(r, p->data_dir, e);
+		if (rc == 0 && there)
+			rc = read_replies(r, p->config_dir, e);
+	}
+	if (rc == 0)
+		return r;
+	replies_free(r);
+	return NULL;
+}

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Themes and key bindings from files: the shipped ones, and the user's on top. */
+/* Themes, key bindings and replies from files: the shipped ones, and the user's on top. */
 #ifndef IOC_APP_ASSETS_H
 #define IOC_APP_ASSETS_H
 
 #include "base/paths.h"
 #include "base/strbuf.h"
+#include "model/reply.h"
 #include "ui/keymap.h"
 #include "ui/theme.h"
 
@@ -13,6 +14,10 @@ struct theme *assets_theme(const struct paths *p, const char *name, struct err *
 /* The shipped bindings, then those of the named file ("default": config_dir/keys).  What is
  * wrong in them is told in *problems, one line each, and left out. */
 struct keymap *assets_keymap(const struct paths *p, const char *name, struct strbuf *problems);
+
+/* The shipped replies and those of config_dir/replies.yaml, or the latter alone where it says
+ * so.  NULL with *e. */
+struct replies *assets_replies(const struct paths *p, struct err *e);
 
 /* A whole file, at most 1 MiB.  -1 with *e. */
 int assets_read(const char *path, struct strbuf *text, struct err *e);

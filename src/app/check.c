@@ -24,6 +24,7 @@ const struct check checks[] = {
 	{"deadlines", N_("Deadlines"), check_deadlines},
 	{"routing", N_("Distribution"), check_routing},
 	{"looks", N_("Colours and keys"), check_looks},
+	{"replies", N_("Replies"), check_replies},
 	{"writer", N_("Writer"), check_writer},
 	{"sources", N_("Sources"), check_sources},
 	{NULL, NULL, NULL},

@@ -94,6 +94,19 @@ void check_looks(struct findings *f, const struct program *p)
 	keymap_free(m);
 }
 
+void check_replies(struct findings *f, const struct program *p)
+{
+	struct err e = ERR_INIT;
+	struct replies *r = assets_replies(&p->paths, &e);
+	if (r)
+		check_report(f, CHECK_OK, NULL, _("replies: %zu"), r->count);
+	else
+		check_report(f, CHECK_PROBLEM,
+			     _("correct that line of the file; see ioc-replies(5)"), "%s",
+			     e.text);
+	replies_free(r);
+}
+
 void check_writer(struct findings *f, const struct program *p)
 {
 	char *program = xasprintf("%s/ioc-sync", p->paths.exec_dir);

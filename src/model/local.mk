@@ -28,6 +28,8 @@ libmodel_a_SOURCES = \
 	%D%/query.c %D%/query.h \
 	%D%/quiet.c %D%/quiet.h \
 	%D%/record.c %D%/record.h \
+	%D%/reply.c %D%/reply.h %D%/reply_parts.h \
+	%D%/reply_read.c \
 	%D%/source.c %D%/source.h \
 	%D%/standard_columns.h
 MODEL_LIBS = libmodel.a $(TEXT_LIBS) -lm

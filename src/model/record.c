@@ -31,6 +31,24 @@ struct record *record_new(struct arena *a, const struct kind *k)
 	return r;
 }
 
+struct record *record_copy(struct arena *a, const struct record *r)
+{
+	struct record *c = record_new(a, r->kind);
+	struct value *values = c->values;
+	*c = *r;
+	c->values = values;
+	c->source = r->source ? arena_strdup(a, r->source) : NULL;
+	c->id = r->id ? arena_strdup(a, r->id) : NULL;
+	c->detail = c->raw = NULL;
+	c->detail_n = c->raw_n = 0;
+	for (size_t i = 0; i < r->kind->column_count; i++) {
+		values[i] = r->values[i];
+		if (values[i].set && column_is_textual(r->kind->columns[i].type))
+			values[i].s = arena_memdup(a, values[i].s, values[i].n);
+	}
+	return c;
+}
+
 static int refuse(const struct record *r, size_t column, const char *what, struct err *e)
 {
 	return err_set(e, ERR_PARSE, "%s: %s", r->kind->columns[column].id, what);

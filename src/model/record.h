@@ -42,6 +42,9 @@ struct record {
 /* An empty record in the arena; all it ever points to is there too. */
 struct record *record_new(struct arena *a, const struct kind *k);
 
+/* A copy of its values, without its detail and the vendor's item. */
+struct record *record_copy(struct arena *a, const struct record *r);
+
 /* Put an outside value in a column, converted to its type and cleaned (text/clean.h).  Texts
  * lose blanks at their ends; titles over 2,000 and others over 65,536 bytes are cut with "…".
  * Times are RFC 3339 or epoch seconds.  An empty text, a time at 1970-01-01 or 0001-01-01 and

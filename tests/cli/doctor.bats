@@ -105,3 +105,12 @@ level_of()
 	[ "$(level_of deadlines)" = problem ]
 	[[ $output == *'deadlines.yaml:2:10: unknown kind'*'did you mean'*complaint* ]]
 }
+
+@test "a reply with a field that does not exist is named with its place" {
+	run ioc doctor --json
+	[ "$(level_of replies)" = ok ]
+	printf 'replies:\n- title: a\n  text: |\n    one\n    {untit}\n' >"$IOC_HOME/config/replies.yaml"
+	run ioc doctor --json
+	[ "$(level_of replies)" = problem ]
+	[[ $output == *'replies.yaml:5:'*'{untit}; did you mean {unit}'* ]]
+}

@@ -24,3 +24,7 @@ tests_unit_test_action_text_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_likeness
 tests_unit_test_likeness_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_likeness_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_reply
+tests_unit_test_reply_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_reply_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
