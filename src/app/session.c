@@ -130,6 +130,15 @@ static void dump(struct session *s, const char *path)
 		say(s, e.text);
 }
 
+static void load_replies(struct session *s)
+{
+	struct err e = ERR_INIT;
+	struct event event = {.type = EVENT_REPLIES};
+	event.replies.list = assets_replies(&s->program->paths, &e);
+	event.replies.problem = event.replies.list ? NULL : e.text;
+	send(s, &event);
+}
+
 static void carry_out_one(struct session *s, struct effect *f)
 {
 	switch (f->type) {
@@ -182,6 +191,9 @@ static void carry_out_one(struct session *s, struct effect *f)
 		break;
 	case EFFECT_DRAFTS:
 		keep_drafts(s, f->command);
+		break;
+	case EFFECT_REPLIES:
+		load_replies(s);
 		break;
 	case EFFECT_QUIT:
 		s->over = true;

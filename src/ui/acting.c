@@ -36,6 +36,9 @@ void acting_free(struct acting *x)
 {
 	batch_free(&x->batch);
 	form_close(&x->form);
+	reply_pick_close(&x->pick);
+	replies_free(x->replies);
+	arena_free(&x->about_arena);
 	free(x->targets);
 	json_decref(x->drafts);
 	json_decref(x->unkept);
@@ -59,6 +62,22 @@ static const struct record *record_in_hand(struct app *a)
 	return r ? r : shown;
 }
 
+/* The only marked record, where the list has it in hand. */
+static const struct record *marked_record(const struct list *l)
+{
+	for (size_t i = 0; l->mark_count == 1 && l->page && i < l->page->count; i++)
+		if (l->page->rows[i]->rowid == l->marks[0].rowid)
+			return l->page->rows[i];
+	return NULL;
+}
+
+/* What replies are filled from: the list may have gone on when they are chosen. */
+static void note_record(struct acting *x, const struct record *r)
+{
+	arena_reset(&x->about_arena);
+	x->about = r ? record_copy(&x->about_arena, r) : NULL;
+}
+
 int acting_take_targets(struct app *a, struct err *e)
 {
 	struct acting *x = &a->acting;
@@ -71,6 +90,7 @@ int acting_take_targets(struct app *a, struct err *e)
 	x->targets = xreallocarray(x->targets, x->target_count, sizeof *x->targets);
 	if (!marked)
 		target_set(&x->targets[0], r);
+	note_record(x, marked ? marked_record(l) : r);
 	for (size_t i = 0; i < x->target_count; i++)
 		x->targets[i] = target_wanted(marked ? &l->marks[i] : &x->targets[i],
 					      &a->pending);
@@ -237,6 +257,7 @@ static void unmark_taken(struct app *a)
 
 static void close_form(struct app *a)
 {
+	reply_pick_close(&a->acting.pick);
 	form_close(&a->acting.form);
 	a->acting.again[0] = '\0';
 	if (a->overlay == OVERLAY_FORM)
@@ -386,7 +407,9 @@ static void take_operator(struct app *a, const json_t *message)
 void acting_event(struct app *a, const struct event *e, struct effects *fx)
 {
 	(void)fx;
-	if (e->type == EVENT_OPERATOR)
+	if (e->type == EVENT_REPLIES)
+		reply_pick_open(a, e->replies.list, e->replies.problem);
+	else if (e->type == EVENT_OPERATOR)
 		take_operator(a, e->message);
 	else if (e->type == EVENT_ACTED)
 		take_answer(a, e->message);
@@ -424,6 +447,7 @@ void acting_edit(struct app *a, const struct pending_item *i)
 	x->targets = xreallocarray(x->targets, 1, sizeof *x->targets);
 	x->target_count = 1;
 	x->targets[0] = (struct target){.kind = i->kind};
+	note_record(x, NULL);
 	utf8_copy(x->targets[0].source, sizeof x->targets[0].source, i->source);
 	utf8_copy(x->targets[0].id, sizeof x->targets[0].id, i->record);
 	utf8_copy(x->targets[0].code, sizeof x->targets[0].code, i->code);
@@ -443,14 +467,17 @@ static void submit(struct app *a, struct effects *fx)
 {
 	struct acting *x = &a->acting;
 	struct err e = ERR_INIT;
+	char gap[64];
 	json_t *fields = form_values(&x->form, &a->look.names, a->look.now);
 	if (!fields) {
 		x->form.stage = FORM_TYPING;
 		return;
 	}
-	if (x->form.stage == FORM_TYPING && !x->again[0] &&
-	    must_be_confirmed(x, x->form.action)) {
+	bool gaps = *form_gap(&x->form, gap, sizeof gap);
+	bool asks = gaps || (!x->again[0] && must_be_confirmed(x, x->form.action));
+	if (x->form.stage == FORM_TYPING && asks) {
 		x->form.stage = FORM_CONFIRMING;
+		x->form.gaps = gaps;
 		json_decref(fields);
 		return;
 	}
@@ -471,7 +498,7 @@ static void submit(struct app *a, struct effects *fx)
 	}
 }
 
-static void keep_form(struct app *a)
+void acting_keep_form(struct app *a)
 {
 	char key[512];
 	draft_key(&a->acting, a->acting.form.action, key, sizeof key);
@@ -481,9 +508,11 @@ static void keep_form(struct app *a)
 static bool form_took(struct app *a, uint32_t key, struct effects *fx)
 {
 	struct acting *x = &a->acting;
+	if (reply_pick_key(a, key, fx))
+		return true;
 	enum form_result r = form_key(&x->form, &a->look.names, a->look.now, key);
 	if (r == FORM_CHANGED)
-		keep_form(a);
+		acting_keep_form(a);
 	else if (r == FORM_SEND)
 		submit(a, fx);
 	else if (r == FORM_LEAVE) {
@@ -546,7 +575,9 @@ bool acting_paste(struct app *a, const char *text)
 {
 	if (a->overlay != OVERLAY_FORM)
 		return false;
+	if (reply_pick_paste(a, text))
+		return true;
 	form_paste(&a->acting.form, &a->look.names, a->look.now, text);
-	keep_form(a);
+	acting_keep_form(a);
 	return true;
 }

@@ -7,6 +7,7 @@
 #include "ui/event.h"
 #include "ui/form.h"
 #include "ui/pending.h"
+#include "ui/reply_pick.h"
 #include "ui/target.h"
 
 enum act_outcome { ACT_LEFT_OUT, ACT_ASKED, ACT_TAKEN, ACT_REFUSED };
@@ -47,6 +48,10 @@ struct acting {
 	struct target *targets;
 	size_t target_count;
 	struct form form;
+	struct arena about_arena;
+	struct record *about; /* the one target as it was then; NULL: several, or not at hand */
+	struct replies *replies; /* NULL: not read yet */
+	struct reply_pick pick;
 	/* The form changes what is in the outbox under this uuid; "": it is for something new.
 	 */
 	char again[40];
@@ -90,10 +95,12 @@ bool undo_is_busy(const struct batch *b);
 void acting_set_draft(struct app *a, const char *key, json_t *draft);
 /* Sends a command about an item of the outbox. */
 void acting_ask(struct app *a, json_t *command, struct effects *fx);
+/* What is typed into the form changed. */
+void acting_keep_form(struct app *a);
 /* A key or paste for the menu or the form.  Whether it was theirs. */
 bool acting_key(struct app *a, uint32_t key, struct effects *fx);
 bool acting_paste(struct app *a, const char *text);
-/* EVENT_OPERATOR, EVENT_OUTBOX, EVENT_OUTBOX_ALL, EVENT_ACTED. */
+/* EVENT_REPLIES, EVENT_OPERATOR, EVENT_OUTBOX, EVENT_OUTBOX_ALL, EVENT_ACTED. */
 void acting_event(struct app *a, const struct event *e, struct effects *fx);
 /* Has what is typed kept, when it is time. */
 void acting_keep_drafts(struct app *a, struct effects *fx);

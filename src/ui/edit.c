@@ -1,47 +1,59 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/edit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
+#include "model/reply.h"
 #include "text/clean.h"
 #include "text/utf8.h"
 #include "ui/event.h"
 
 #define CTRL(c) ((c)&0x1f)
 
+/* --- steps ---------------------------------------------------------------- */
+
+static void forget(struct edit *t)
+{
+	while (t->past_count)
+		free(t->past[--t->past_count].text);
+	t->typing = false;
+}
+
+static void remember(struct edit *t, bool typing)
+{
+	if (typing && t->typing)
+		return;
+	if (t->past_count == EDIT_PAST) {
+		free(t->past[0].text);
+		memmove(t->past, t->past + 1, --t->past_count * sizeof *t->past);
+	}
+	t->past[t->past_count++] = (struct edit_past){xstrdup(t->text.s), t->at};
+	t->typing = typing;
+}
+
+bool edit_undo(struct edit *t)
+{
+	if (!t->past_count)
+		return false;
+	struct edit_past *last = &t->past[--t->past_count];
+	strbuf_clear(&t->text);
+	strbuf_adds(&t->text, last->text);
+	t->at = last->at;
+	t->typing = false;
+	free(last->text);
+	return true;
+}
+
 void edit_free(struct edit *t)
 {
+	forget(t);
 	strbuf_free(&t->text);
 	t->at = 0;
 }
 
-void edit_set(struct edit *t, const char *text)
-{
-	strbuf_clear(&t->text);
-	t->at = 0;
-	edit_insert(t, text);
-}
-
-static void put(struct edit *t, const char *s, size_t n)
-{
-	struct strbuf rest = STRBUF_INIT;
-	if (t->text.len + n > EDIT_MOST)
-		return;
-	strbuf_add(&rest, t->text.s + t->at, t->text.len - t->at);
-	strbuf_truncate(&t->text, t->at);
-	strbuf_add(&t->text, s, n);
-	strbuf_add(&t->text, rest.s, rest.len);
-	strbuf_free(&rest);
-	t->at += n;
-}
-
-void edit_insert(struct edit *t, const char *s)
-{
-	struct strbuf clean = STRBUF_INIT;
-	clean_append(&clean, s, strlen(s), t->lines ? CLEAN_LINES : 0);
-	put(t, clean.s, clean.len);
-	strbuf_free(&clean);
-}
+/* --- changes -------------------------------------------------------------- */
 
 static void cut(struct edit *t, size_t from, size_t to)
 {
@@ -52,6 +64,65 @@ static void cut(struct edit *t, size_t from, size_t to)
 	strbuf_free(&rest);
 	t->at = from;
 }
+
+static bool put(struct edit *t, const char *s, size_t n)
+{
+	struct strbuf rest = STRBUF_INIT;
+	if (t->text.len + n > EDIT_MOST)
+		return false;
+	strbuf_add(&rest, t->text.s + t->at, t->text.len - t->at);
+	strbuf_truncate(&t->text, t->at);
+	strbuf_add(&t->text, s, n);
+	strbuf_add(&t->text, rest.s, rest.len);
+	strbuf_free(&rest);
+	t->at += n;
+	return true;
+}
+
+/* The end of the gap that begins at the cursor; the cursor where none does. */
+static size_t gap_end(const struct edit *t)
+{
+	size_t start, end;
+	if (!t->lines || !reply_gap(t->text.s, t->at, &start, &end) || start != t->at)
+		return t->at;
+	return end;
+}
+
+static bool put_clean(struct edit *t, const char *s)
+{
+	struct strbuf clean = STRBUF_INIT;
+	clean_append(&clean, s, strlen(s), t->lines ? CLEAN_LINES : 0);
+	bool room = put(t, clean.s, clean.len);
+	strbuf_free(&clean);
+	return room;
+}
+
+void edit_set(struct edit *t, const char *text)
+{
+	forget(t);
+	strbuf_clear(&t->text);
+	t->at = 0;
+	put_clean(t, text);
+}
+
+void edit_replace(struct edit *t, const char *text, size_t at)
+{
+	remember(t, false);
+	strbuf_clear(&t->text);
+	t->at = 0;
+	put_clean(t, text);
+	if (at < t->text.len)
+		t->at = at;
+}
+
+bool edit_insert(struct edit *t, const char *s)
+{
+	remember(t, false);
+	cut(t, t->at, gap_end(t));
+	return put_clean(t, s) || (edit_undo(t), false);
+}
+
+/* --- places --------------------------------------------------------------- */
 
 static size_t before(const struct edit *t)
 {
@@ -106,34 +177,66 @@ static bool vertical(struct edit *t, bool down)
 	int column = utf8_width(t->text.s + start, t->at - start);
 	if (!t->lines || (down ? end == t->text.len : start == 0))
 		return false;
+	t->typing = false;
 	t->at = at_column(t, down ? end + 1 : line_start(t, start - 1), column);
 	return true;
 }
 
+/* To the next gap, from the top again behind the last one. */
+static bool next_gap(struct edit *t)
+{
+	size_t start, end;
+	t->typing = false;
+	if (!t->lines || (!reply_gap(t->text.s, t->at + (gap_end(t) > t->at), &start, &end) &&
+			  !reply_gap(t->text.s, 0, &start, &end)))
+		return false;
+	t->at = start;
+	return true;
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
 static bool move(struct edit *t, size_t to)
 {
+	t->typing = false;
 	t->at = to;
 	return true;
 }
 
 static bool remove_range(struct edit *t, size_t from, size_t to)
 {
-	if (from < to)
-		cut(t, from, to);
+	if (from >= to)
+		return true;
+	remember(t, false);
+	cut(t, from, to);
 	return true;
+}
+
+static bool type_text(struct edit *t, const char *s, size_t n)
+{
+	size_t gap = gap_end(t);
+	if (t->text.len + n > EDIT_MOST)
+		return true;
+	t->typing &= gap == t->at;
+	remember(t, *s != ' ' && *s != '\n');
+	cut(t, t->at, gap);
+	return put(t, s, n);
 }
 
 static bool type(struct edit *t, uint32_t key)
 {
 	char s[8];
-	if (key == UI_KEY_ENTER && t->lines) {
-		put(t, "\n", 1);
-		return true;
-	}
+	if (key == UI_KEY_ENTER && t->lines)
+		return type_text(t, "\n", 1);
 	if (key < 0x20 || key >= UI_KEY_SPECIAL || !utf8_is_printable(key))
 		return false;
-	put(t, s, utf8_encode(key, s));
-	return true;
+	return type_text(t, s, utf8_encode(key, s));
+}
+
+static size_t delete_end(const struct edit *t)
+{
+	size_t gap = gap_end(t);
+	return gap > t->at ? gap : behind(t);
 }
 
 bool edit_key(struct edit *t, uint32_t key)
@@ -154,13 +257,17 @@ bool edit_key(struct edit *t, uint32_t key)
 	case CTRL('H'):
 		return remove_range(t, before(t), t->at);
 	case UI_KEY_DELETE:
-		return remove_range(t, t->at, behind(t));
+		return remove_range(t, t->at, delete_end(t));
 	case CTRL('W'):
 		return remove_range(t, word_before(t), t->at);
 	case CTRL('U'):
 		return remove_range(t, line_start(t, t->at), t->at);
 	case CTRL('K'):
 		return remove_range(t, t->at, line_end(t, t->at));
+	case CTRL('_'):
+		return edit_undo(t);
+	case CTRL('N'):
+		return next_gap(t);
 	default:
 		return type(t, key);
 	}

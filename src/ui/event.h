@@ -10,6 +10,7 @@
 #include "model/due.h"
 #include "model/forecast.h"
 #include "model/query.h"
+#include "model/reply.h"
 #include "model/source.h"
 
 enum event_type {
@@ -33,6 +34,7 @@ enum event_type {
 	EVENT_OUTBOX,      /* .message: items of the outbox, as base/control.h tells them */
 	EVENT_OUTBOX_ALL,  /* .message: the same, and there are no others */
 	EVENT_ACTED,       /* .message: the writer's answer to an EFFECT_COMMAND, by its "id" */
+	EVENT_REPLIES, /* .replies: answer to EFFECT_REPLIES; ownership of the list passes */
 };
 
 /* Keys: a Unicode code point, or KEY_… below; KEY_ALT is added to either. */
@@ -103,6 +105,10 @@ struct event {
 			const char *code, *whom; /* … of this record, for this person */
 			bool loud;               /* ring the bell */
 		} escalation;
+		struct {
+			struct replies *list; /* NULL: they can't be read … */
+			const char *problem;  /* … and why */
+		} replies;
 		struct {
 			const char *text; /* UTF-8; NULL: cancelled */
 			int cursor;       /* byte offset */

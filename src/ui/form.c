@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "model/reply.h"
 #include "text/collate.h"
 #include "text/fmt.h"
 #include "text/fold.h"
@@ -301,7 +302,8 @@ static enum form_result typed(struct form *f, uint32_t key)
 
 static enum form_result confirming(struct form *f, uint32_t key)
 {
-	if (key == UI_KEY_ENTER || key == SEND_KEY || key == CTRL('S'))
+	/* A key that was struck twice does not send a text with gaps. */
+	if (key == UI_KEY_ENTER || (!f->gaps && (key == SEND_KEY || key == CTRL('S'))))
 		return FORM_SEND;
 	if (key == UI_KEY_ESC)
 		f->stage = FORM_TYPING;
@@ -349,6 +351,37 @@ void form_paste(struct form *f, const struct names *names, int64_t now, const ch
 	edit_insert(&f->fields[f->current].edit, text);
 	f->fields[f->current].offering = true;
 	f->fields[f->current].problem[0] = '\0';
+}
+
+struct form_field *form_lines(struct form *f, const struct names *names, int64_t now)
+{
+	if (f->stage != FORM_TYPING)
+		return NULL;
+	for (size_t i = 0; i < f->count; i++) {
+		size_t at = (f->current + i) % f->count;
+		if (!f->fields[at].edit.lines)
+			continue;
+		if (i)
+			leave_field(f, at, names, now);
+		return &f->fields[at];
+	}
+	return NULL;
+}
+
+const char *form_gap(struct form *f, char *buf, size_t size)
+{
+	size_t start, end;
+	buf[0] = '\0';
+	for (size_t i = 0; i < f->count; i++) {
+		struct edit *t = &f->fields[i].edit;
+		if (!t->lines || !reply_gap(t->text.s, 0, &start, &end))
+			continue;
+		f->current = i;
+		t->at = start;
+		snprintf(buf, size, "%.*s", (int)(end - start), t->text.s + start);
+		break;
+	}
+	return buf;
 }
 
 /* --- what is in it -------------------------------------------------------- */

@@ -26,6 +26,7 @@ struct form {
 	struct form_field fields[ACTION_FIELDS];
 	size_t count, current;
 	enum form_stage stage;
+	bool gaps;         /* FORM_CONFIRMING: a text still has gaps */
 	char problem[512]; /* of the whole: what the writer answered */
 	int scroll;
 };
@@ -48,6 +49,11 @@ struct form_words {
 	int64_t now;
 };
 void form_words_set(struct form_words *w, const struct names *names, int64_t now);
+/* The field of many lines that keys go to now, or the first one, which they then go to; NULL:
+ * there is none. */
+struct form_field *form_lines(struct form *f, const struct names *names, int64_t now);
+/* The first gap in a text (model/reply.h), which the cursor then is at; "" for none. */
+const char *form_gap(struct form *f, char *buf, size_t size);
 /* What is typed, by field, and back; NULL where nothing is. */
 json_t *form_draft(const struct form *f);
 void form_restore(struct form *f, const json_t *draft, const struct names *names, int64_t now);

@@ -44,6 +44,45 @@ static void head(struct form_layer *l)
 	strbuf_free(&codes);
 }
 
+/* A piece of a line; gaps stand out. */
+static void add_piece(struct form_layer *l, const struct edit *t, size_t from, size_t to,
+		      enum role role)
+{
+	int column = l->value_at;
+	while (from < to) {
+		size_t start, end, stop = to;
+		bool gap = t->lines && reply_gap(t->text.s, 0, &start, &end);
+		while (gap && end <= from)
+			gap = reply_gap(t->text.s, end, &start, &end);
+		bool inside = gap && start <= from;
+		if (gap && (inside ? end : start) < to)
+			stop = inside ? end : start;
+		char *piece = xstrndup(t->text.s + from, stop - from);
+		doc_add(l->doc, column, inside ? ROLE_WARN : role, 0, piece);
+		column += utf8_swidth(piece);
+		free(piece);
+		from = stop;
+	}
+}
+
+/* The end of what fits from `at` on: behind a blank, where there is one. */
+static size_t fitting(const struct edit *t, size_t at, size_t to, int room)
+{
+	size_t blank = 0;
+	int used = 0;
+	while (at < to) {
+		struct utf8_cluster c;
+		size_t n = utf8_next(t->text.s + at, to - at, &c);
+		if (used && used + c.width > room)
+			return t->text.s[at] == ' ' ? at + 1 : blank ? blank : at;
+		used += c.width;
+		at += n;
+		if (t->text.s[at - 1] == ' ')
+			blank = at;
+	}
+	return to;
+}
+
 /* Puts one line of the text, broken where the window ends; finds the cursor in it. */
 static void text_line(struct form_layer *l, const struct edit *t, size_t from, size_t to,
 		      bool current, enum role role)
@@ -52,24 +91,14 @@ static void text_line(struct form_layer *l, const struct edit *t, size_t from, s
 	size_t at = from;
 	do {
 		size_t start = at;
-		int used = 0;
-		while (at < to) {
-			struct utf8_cluster c;
-			size_t n = utf8_next(t->text.s + at, to - at, &c);
-			if (used + c.width > room)
-				break;
-			used += c.width;
-			at += n;
-		}
+		at = fitting(t, start, to, room);
 		if (start > from)
 			doc_line(l->doc);
 		if (current && t->at >= start && t->at <= at) {
 			l->line = (int)l->doc->line_count - 1;
 			l->column = l->value_at + utf8_width(t->text.s + start, t->at - start);
 		}
-		char *piece = xstrndup(t->text.s + start, at - start);
-		doc_add(l->doc, l->value_at, role, 0, piece);
-		free(piece);
+		add_piece(l, t, start, at, role);
 	} while (at < to);
 }
 
@@ -192,7 +221,9 @@ static void add_field(struct form_layer *l, const struct form_field *f, bool cur
 	if (current && !f->edit.text.len)
 		doc_add(l->doc, l->value_at + 2, ROLE_DIM, 0, invitation(f->def));
 	remarks(l, f, offering);
-	if (offering)
+	if (current && l->a->acting.pick.open)
+		reply_pick_lay(l->a, l->doc, l->value_at, l->width, &l->line, &l->column);
+	else if (offering)
 		offers(l, f);
 	if (current)
 		l->end_line = (int)l->doc->line_count;
@@ -210,6 +241,12 @@ static void question(struct form_layer *l)
 	doc_line(l->doc);
 	doc_line(l->doc);
 	l->first_line = (int)l->doc->line_count - 1;
+	if (f->gaps) {
+		char gap[256];
+		doc_addf(l->doc, LABEL_AT, ROLE_WARN, 0, _("Not filled in yet: %s"),
+			 form_gap(&l->a->acting.form, gap, sizeof gap));
+		doc_line(l->doc);
+	}
 	if (x->target_count == 1)
 		doc_addf(l->doc, LABEL_AT, ROLE_WARN, 0, _("%s: %s. Really?"),
 			 x->targets[0].code, _(f->action->title));

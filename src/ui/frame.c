@@ -285,6 +285,20 @@ static const struct fixed_hint *fixed_hints(const struct app *a)
 						 {"Enter", N_("do it")},
 						 {"Esc", N_("back")},
 						 {NULL, NULL}};
+	static const struct fixed_hint picking[] = {{N_("letters"), N_("find")},
+						    {"Enter", N_("put it in")},
+						    {"Esc", N_("back")},
+						    {NULL, NULL}};
+	static const struct fixed_hint writing[] = {{"F2", N_("send")},
+						    {"F3", N_("replies")},
+						    {"Tab", N_("next field")},
+						    {"Esc", N_("leave, keep what is typed")},
+						    {NULL, NULL}};
+	static const struct fixed_hint gaps[] = {{"Ctrl-N", N_("next gap")},
+						 {"F2", N_("send")},
+						 {"F3", N_("replies")},
+						 {"Esc", N_("leave, keep what is typed")},
+						 {NULL, NULL}};
 	static const struct fixed_hint typing[] = {{"F2", N_("send")},
 						   {"Tab", N_("next field")},
 						   {"Enter", N_("take, next field")},
@@ -296,7 +310,16 @@ static const struct fixed_hint *fixed_hints(const struct app *a)
 		return menu;
 	if (a->overlay != OVERLAY_FORM)
 		return NULL;
-	return a->acting.form.stage == FORM_CONFIRMING ? confirming : typing;
+	const struct form *f = &a->acting.form;
+	if (f->stage == FORM_CONFIRMING)
+		return confirming;
+	if (a->acting.pick.open)
+		return picking;
+	const struct edit *t = f->count ? &f->fields[f->current].edit : NULL;
+	size_t start, end;
+	if (!t || !t->lines)
+		return typing;
+	return reply_gap(t->text.s, 0, &start, &end) ? gaps : writing;
 }
 
 static void draw_hint(struct pen *p, const char *key, const char *word)

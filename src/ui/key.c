@@ -79,8 +79,8 @@ static uint32_t parse_name(const char *s, size_t n)
 	uint32_t key = find_named(s, n);
 	if (key || n < 3 || s[1] != '-')
 		return key;
-	if (s[0] == 'C' && n == 3 && isalpha((unsigned char)s[2]))
-		return (uint32_t)tolower((unsigned char)s[2]) - 'a' + 1;
+	if (s[0] == 'C' && n == 3 && (isalpha((unsigned char)s[2]) || s[2] == '_'))
+		return (uint32_t)s[2] & 0x1f;
 	if (s[0] != 'A')
 		return 0;
 	key = find_named(s + 2, n - 2);
@@ -143,7 +143,8 @@ const char *key_name(uint32_t key, char buf[KEY_NAME_SIZE])
 	else if (key >= UI_KEY_F1 && key < UI_KEY_LAST)
 		snprintf(buf, KEY_NAME_SIZE, "<%sF%u>", alt, (unsigned)(key - UI_KEY_F1 + 1));
 	else if (key < ' ')
-		snprintf(buf, KEY_NAME_SIZE, "<C-%c>", (int)key + 'a' - 1);
+		snprintf(buf, KEY_NAME_SIZE, "<C-%c>",
+			 key > 26 ? (int)key + '@' : (int)key + '`');
 	else if (*alt)
 		snprintf(buf, KEY_NAME_SIZE, "<A-%s>", plain_name(key, letter));
 	else
@@ -162,7 +163,7 @@ const char *key_label(uint32_t key, char buf[KEY_NAME_SIZE])
 	else if (key >= UI_KEY_F1 && key < UI_KEY_LAST)
 		snprintf(buf, KEY_NAME_SIZE, "%sF%u", alt, (unsigned)(key - UI_KEY_F1 + 1));
 	else if (key < ' ')
-		snprintf(buf, KEY_NAME_SIZE, "Ctrl-%c", (int)key + 'A' - 1);
+		snprintf(buf, KEY_NAME_SIZE, "Ctrl-%c", (int)key + '@');
 	else
 		snprintf(buf, KEY_NAME_SIZE, "%s%s", alt, plain_name(key, letter));
 	return buf;

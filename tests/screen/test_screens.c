@@ -160,6 +160,12 @@ static void operator_at_work(struct world *w)
 	world_command(w, "filter state:\"XAC_MINH\"");
 }
 
+static void asking(struct world *w)
+{
+	operator_at_work(w);
+	world_command(w, "act ask");
+}
+
 /* Four records, of which the form's unit is right for some only. */
 static void several_marked(struct world *w)
 {
@@ -259,6 +265,9 @@ static const struct scene scenes[] = {
 	{"form-wrong", NULL, operator_at_work, "Dxyz<Tab><Tab><Tab>ngày<Space>kia<F2>", "vi", false, SMALL},
 	{"form-choice", NULL, operator_at_work, "ai<Down><Down>", "vi", false, SMALL},
 	{"form-confirm", NULL, several_marked, "Dqldt<F2>", "vi", false, SMALL},
+	{"reply-choice", NULL, asking, "Về<Space>việc<Space>này:<Enter><F3>", "vi", false, ALL_SIZES},
+	{"reply-gap", NULL, asking, "<F3>bo<Space>sung<Down><Enter>", "vi", false, USUAL},
+	{"reply-confirm", NULL, asking, "<F3>bo<Space>sung<Down><Enter><F2>", "vi", false, SMALL},
 	{"ascii-form", NULL, operator_at_work, "D", "vi", true, SMALL},
 	{"results", NULL, several_marked, "Dqldt<F2><Enter>", "vi", false, SMALL},
 	{"pending", NULL, things_wait, "", "vi", false, USUAL},

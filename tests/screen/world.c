@@ -322,6 +322,8 @@ void world_init(struct world *w, const char *data_dir)
 	memset(w, 0, sizeof *w);
 	w->now = WORLD_NOW;
 	clock_set_zone("Asia/Ho_Chi_Minh");
+	w->data_dir = data_dir;
+	w->replies = (struct strbuf)STRBUF_INIT;
 	w->keymap = read_keys(data_dir);
 	w->rules = read_rules(data_dir);
 	fill_queue(w, "complaint", complaint_titles, ARRAY_LEN(complaint_titles),
@@ -508,6 +510,26 @@ static void send_figures(struct world *w)
 	world_send(w, &(struct event){.type = EVENT_FIGURES, .figures = &f});
 }
 
+static void send_replies(struct world *w)
+{
+	struct err e = ERR_INIT;
+	struct event event = {.type = EVENT_REPLIES, .now = w->now};
+	struct replies *r = replies_new();
+	char path[1024], *shipped = NULL;
+	size_t n = w->replies.len;
+	snprintf(path, sizeof path, "%s/replies.yaml", w->data_dir);
+	if (!n)
+		shipped = read_file(path, &n);
+	if (replies_read(r, "replies.yaml", shipped ? shipped : w->replies.s, n, &e) < 0) {
+		replies_free(r);
+		r = NULL;
+	}
+	free(shipped);
+	event.replies.list = r;
+	event.replies.problem = r ? NULL : e.text;
+	app_update(w->app, &event, &w->fx);
+}
+
 /* --- events --------------------------------------------------------------- */
 
 static struct page_query *take_query(struct world *w)
@@ -525,7 +547,7 @@ static struct page_query *take_query(struct world *w)
 
 /* What else was asked for. */
 struct asked {
-	bool figures, due;
+	bool figures, due, replies;
 	struct due_query due_query;
 	struct forecast_query *forecast;
 };
@@ -549,6 +571,7 @@ static void note_effects(struct world *w, struct asked *asked)
 		if (e->type == EFFECT_DRAFTS) {
 			world_keep(w, e->command);
 		}
+		asked->replies |= e->type == EFFECT_REPLIES;
 		if (e->type == EFFECT_COPY)
 			snprintf(w->copied, sizeof w->copied, "%s", e->text);
 		if (e->type == EFFECT_PROMPT_OPEN)
@@ -580,10 +603,12 @@ bool world_answer_one(struct world *w)
 		forecast_query_free(asked.forecast);
 		app_update(w->app, &e, &w->fx);
 	}
+	if (asked.replies)
+		send_replies(w);
 	bool commands = json_array_size(w->asked) > 0 && !w->deaf;
 	if (commands)
 		world_obey(w);
-	return q || asked.figures || asked.due || asked.forecast || commands;
+	return q || asked.figures || asked.due || asked.forecast || asked.replies || commands;
 }
 
 static void answer_all(struct world *w)
@@ -622,6 +647,7 @@ void world_free(struct world *w)
 	app_free(w->app);
 	json_decref(w->asked);
 	json_decref(w->drafts);
+	strbuf_free(&w->replies);
 	effects_free(&w->fx);
 	cellbuf_free(&w->screen);
 	keymap_free(w->keymap);

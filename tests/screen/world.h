@@ -18,6 +18,7 @@ struct world {
 	size_t record_count;
 	struct source_status sources[WORLD_SOURCES_MOST];
 	size_t source_count;
+	const char *data_dir;
 	struct keymap *keymap;
 	struct rulebook *rules; /* the shipped ones */
 	struct app *app;
@@ -25,6 +26,7 @@ struct world {
 	struct cellbuf screen;
 	int64_t now;
 	enum err_code failing; /* pages fail with this */
+	struct strbuf replies; /* the file of replies; empty: the shipped one */
 	bool silent;           /* queries are not answered */
 	size_t queries;        /* asked so far */
 	char copied[128], prompt[256];

@@ -24,3 +24,10 @@ tests_unit_test_ui_deadline_LDADD = $(UI_LIBS) $(UNIT_LIBS)
 tests_unit_test_ui_acting_SOURCES = tests/unit/test_ui_acting.c $(WORLD)
 tests_unit_test_ui_acting_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_acting_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_edit tests/unit/test_ui_reply
+tests_unit_test_ui_edit_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_edit_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+tests_unit_test_ui_reply_SOURCES = tests/unit/test_ui_reply.c $(WORLD)
+tests_unit_test_ui_reply_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_reply_LDADD = $(UI_LIBS) $(UNIT_LIBS)
