@@ -206,7 +206,8 @@ const char *act_record(const struct act *a)
 
 void act_map(const struct act *a, struct mapper *m, struct haul *out)
 {
-	struct mapping how = {a->site->source->name, a->kind, spec(a)->map, {NULL, 0}};
+	struct mapping how = {
+		.source = a->site->source->name, .kind = a->kind, .map = spec(a)->map};
 	if (a->json.len)
 		mapper_item(m, &how, a->record.node, out);
 }

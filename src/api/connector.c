@@ -52,20 +52,6 @@ static const struct field resource_fields[] = {
 	{.key = NULL},
 };
 
-static const struct field stream_fields[] = {
-	{.key = "request", .type = FIELD_MAP, .offset = AT(stream_spec, request), .required = true, .fields = request_fields},
-	FORMAT_FIELDS(stream_spec, format),
-	{.key = "event", .type = FIELD_TEXT, .offset = AT(stream_spec, event)},
-	{.key = "resync", .type = FIELD_TEXT, .offset = AT(stream_spec, resync)},
-	{.key = "kind", .type = FIELD_FILTER, .offset = AT(stream_spec, kind)},
-	{.key = "items", .type = FIELD_FILTER, .offset = AT(stream_spec, items)},
-	{.key = "map", .type = FIELD_FILTER, .offset = AT(stream_spec, map)},
-	{.key = "server_time", .type = FIELD_FILTER, .offset = AT(stream_spec, server_time)},
-	{.key = "cursor", .type = FIELD_BOOL, .offset = AT(stream_spec, cursor)},
-	{.key = "silence", .type = FIELD_DURATION, .offset = AT(stream_spec, silence), .least = 1000, .most = HOUR},
-	{.key = NULL},
-};
-
 static const struct field action_fields[] = {
 	{.key = "request", .type = FIELD_MAP, .offset = AT(action_spec, request), .required = true, .fields = request_fields},
 	FORMAT_FIELDS(action_spec, format),
@@ -136,9 +122,8 @@ static void set_defaults(struct connector *c)
 	c->defaults.page_size = 500;
 	c->defaults.guard = (struct guard_spec){true, 50};
 	feed_defaults(&c->defaults);
-	c->stream.request.method = request_methods[0];
+	stream_defaults(&c->stream);
 	c->actions.request.method = request_methods[1];
-	c->stream.silence = 35 * SECOND;
 }
 
 static struct jqfilter *pooled(struct connector *c, const char *text)
@@ -217,13 +202,15 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 	format_check(rd, yaml_get(root, "stream"), &c->stream.format);
 	format_check(rd, yaml_get(root, "actions"), &c->actions.format);
 	c->has_stream = yaml_get(root, "stream") != NULL;
-	if (yaml_get(yaml_get(root, "stream"), "request"))
-		request_check(rd, &c->stream.request, yaml_get(root, "stream"), true);
+	if (c->has_stream)
+		stream_check(rd, &c->stream, yaml_get(root, "stream"));
 	c->has_actions = yaml_get(root, "actions") != NULL;
 	if (yaml_get(yaml_get(root, "actions"), "request"))
 		request_check(rd, &c->actions.request, yaml_get(root, "actions"), false);
 	if (!c->actions.map)
 		c->actions.map = pooled(c, ".");
+	if (!c->stream.ids)
+		c->stream.ids = pooled(c, ".id");
 	if (!c->stream.items)
 		c->stream.items = pooled(c, ".");
 	if (!c->stream.map)

@@ -11,6 +11,7 @@
 #include "api/format.h"
 #include "api/request_spec.h"
 #include "api/schema.h"
+#include "api/stream_spec.h"
 #include "base/paths.h"
 #include "model/kind.h"
 
@@ -54,22 +55,12 @@ struct resource {
 	struct guard_spec guard;
 };
 
-struct stream_spec {
-	struct request_spec request;
-	struct format_spec format;
-	const char *event;  /* of events that carry records; NULL: "message" */
-	const char *resync; /* of events that say: the past is gone, ask the feeds */
-	struct jqfilter *kind, *items, *map, *server_time;
-	bool cursor;     /* an event's id is a cursor of every feed */
-	int64_t silence; /* ms without a byte after which it counts as dead */
-};
-
 /* How an action is sent, and how its answer is read. */
 struct action_spec {
 	struct request_spec request;
 	struct format_spec format;
 	struct envelope_spec envelope;
-	struct jqfilter *record;     /* the record in an answer; NULL: none is told */
+	struct jqfilter *record; /* the record in an answer; NULL: none is told */
 	struct jqfilter *map;
 };
 

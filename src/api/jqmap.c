@@ -303,7 +303,7 @@ static const struct kind *kind_of(struct passage *p, const struct node *object)
 	const struct node *v = node_get(object, "kind", 4);
 	char name[KIND_NAME_MOST + 1];
 	if (!v || v->type != NODE_STRING || v->n > KIND_NAME_MOST)
-		return NULL;
+		return v && v->type != NODE_NULL ? NULL : p->how->otherwise;
 	memcpy(name, v->s, v->n);
 	name[v->n] = '\0';
 	return kind_find(name);

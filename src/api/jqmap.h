@@ -18,7 +18,8 @@ struct mapping {
 	const char *source;      /* name of the source; copied into the haul */
 	const struct kind *kind; /* NULL: each record says its own */
 	struct jqfilter *map;
-	struct words key; /* see struct resource */
+	struct words key;             /* see struct resource */
+	const struct kind *otherwise; /* where neither kind nor the record says it */
 };
 
 /* Maps one item to any number of records.  What can't be mapped becomes a reject with its

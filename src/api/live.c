@@ -3,37 +3,46 @@
  * of this source, and the server is made to wait while too many stand in the queue. */
 #include "api/live.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/jqfilter.h"
+#include "api/ask.h"
+#include "api/chunks.h"
+#include "api/fetch.h"
+#include "api/live_event.h"
 #include "api/sse.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 
 #define QUEUE_MOST ((size_t)4 << 20) /* bytes of events that wait */
-
-struct event {
-	char *data, *id;
-	size_t n;    /* of data */
-	size_t size; /* of all that it holds */
-};
+#define ASK_PAUSE SECOND             /* between answers that come at once and bring nothing */
 
 struct live {
 	const struct site *site;
+	uint32_t wanted;
 	enum live_state state;
 	struct failure failure;
 	struct http_call *call;
 	struct sse sse;
-	struct event *queue;
+	struct chunks chunks;
+	struct live_event *queue;
 	size_t first, count, cap, bytes;
 	struct tape tape; /* of the event at hand */
 	char *last_id;
-	int64_t heard;
+	int64_t heard, taken; /* taken: events so far */
 	bool resync, paused, ended;
+	struct live_result result;
+	/* STREAM_POLL */
+	struct position at;
+	struct strbuf answer;
+	int64_t ask_at; /* monotonic; when no request is under way */
 };
+
+static const struct stream_spec *spec_of(const struct live *l)
+{
+	return &l->site->connector->stream;
+}
 
 /* A queue that is never empty must not grow by what has left it. */
 static void close_up(struct live *l)
@@ -45,30 +54,37 @@ static void close_up(struct live *l)
 	l->first = 0;
 }
 
-static void on_event(void *context, const struct sse_event *e)
+static void put_event(struct live *l, const char *name, const char *id, const char *data,
+		      size_t n)
+{
+	size_t size = n + strlen(name) + strlen(id) + sizeof(struct live_event);
+	close_up(l);
+	ARRAY_PUSH(l->queue, l->count, l->cap) = (struct live_event){
+		xstrdup(name), xstrndup(data, n), *id ? xstrdup(id) : NULL, n, size};
+	l->bytes += size;
+	l->taken++;
+}
+
+static void on_sse(void *context, const struct sse_event *e)
 {
 	struct live *l = context;
-	const struct stream_spec *spec = &l->site->connector->stream;
-	if (spec->resync && strcmp(e->name, spec->resync) == 0) {
+	const struct stream_spec *spec = spec_of(l);
+	if (spec->resync && strcmp(e->name, spec->resync) == 0)
 		l->resync = true;
-		return;
-	}
-	if (strcmp(e->name, spec->event ? spec->event : "message") != 0)
-		return;
-	char *data = xmalloc(e->data_n + 1);
-	memcpy(data, e->data, e->data_n + 1);
-	size_t size = e->data_n + strlen(e->id) + sizeof(struct event);
-	close_up(l);
-	ARRAY_PUSH(l->queue, l->count, l->cap) = (struct event){
-		data, *e->id ? xstrdup(e->id) : NULL, e->data_n, size};
-	l->bytes += size;
+	else if (spec->act || strcmp(e->name, spec->event ? spec->event : "message") == 0)
+		put_event(l, e->name, e->id, e->data, e->data_n);
+}
+
+static void on_value(void *context, const char *s, size_t n)
+{
+	put_event(context, "message", "", s, n);
 }
 
 static void on_head(void *context, long status)
 {
 	struct live *l = context;
 	l->heard = clock_monotonic();
-	if (status == 200)
+	if (status == 200 || (spec_of(l)->type == STREAM_POLL && (status == 204 || status == 304)))
 		l->state = LIVE_OPEN;
 }
 
@@ -76,19 +92,83 @@ static bool on_data(void *context, const char *p, size_t n)
 {
 	struct live *l = context;
 	l->heard = clock_monotonic();
-	if (l->state == LIVE_OPEN)
-		sse_feed(&l->sse, p, n, on_event, l);
-	return !l->sse.broken;
+	if (spec_of(l)->type == STREAM_POLL)
+		strbuf_add(&l->answer, p, n);
+	else if (l->state == LIVE_OPEN && spec_of(l)->type == STREAM_SSE)
+		sse_feed(&l->sse, p, n, on_sse, l);
+	else if (l->state == LIVE_OPEN)
+		chunks_feed(&l->chunks, p, n, on_value, l);
+	return !l->sse.broken && !l->chunks.broken;
+}
+
+/* --- an answer that waits until there is one --- */
+
+static int take_cursor(struct live *l, const struct node *body, const struct http_call *call)
+{
+	const struct stream_spec *spec = spec_of(l);
+	const char *header = spec->next_header ? http_header(call, spec->next_header) : NULL;
+	char *cursor = header && *header ? xstrdup(header) : NULL;
+	if (!spec->next_header && ask_text(spec->next, body, &cursor, &l->failure) < 0)
+		return -1;
+	if (cursor) {
+		free(l->at.cursor);
+		l->at.cursor = cursor;
+	}
+	return 0;
+}
+
+static int take_answer(struct live *l, const struct http_call *call, const char *type)
+{
+	const struct stream_spec *spec = spec_of(l);
+	int rc = format_read(&spec->format, l->answer.s, l->answer.len, type, &l->tape,
+			     &l->failure);
+	if (rc == 0)
+		rc = envelope_judge(&spec->envelope, l->tape.nodes, &l->failure);
+	if (rc == 0)
+		rc = take_cursor(l, l->tape.nodes, call);
+	if (rc == 0)
+		put_event(l, "message", l->at.cursor ? l->at.cursor : "", l->answer.s,
+			  l->answer.len);
+	auth_redact(l->site->auth, l->failure.detail);
+	return rc;
+}
+
+/* A server that answers at once though nothing is new must not be asked a thousand times a
+ * second. */
+static void ask_later(struct live *l, bool quick, bool quiet)
+{
+	l->ask_at = clock_monotonic() + (quick && quiet ? ASK_PAUSE : 0);
+}
+
+static void answered(struct live *l, const struct http_call *call, const struct http_result *r)
+{
+	const char *before = l->at.cursor;
+	bool empty = !l->answer.len || r->status == 204 || r->status == 304;
+	char *was = before ? xstrdup(before) : NULL;
+	if (!empty && take_answer(l, call, r->type) < 0)
+		l->state = LIVE_FAILED;
+	bool moved = l->at.cursor && (!was || strcmp(was, l->at.cursor) != 0);
+	ask_later(l, r->took_ms < ASK_PAUSE, empty || !moved);
+	strbuf_clear(&l->answer);
+	free(was);
 }
 
 static void on_done(void *context, const struct http_result *r)
 {
 	struct live *l = context;
+	const struct http_call *call = l->call;
+	bool poll = spec_of(l)->type == STREAM_POLL;
 	l->call = NULL;
+	l->failure.retry_after = r->retry_after;
+	if (poll && !r->failure.code &&
+	    (r->status == 200 || r->status == 204 || r->status == 304)) {
+		answered(l, call, r);
+		return;
+	}
 	l->state = LIVE_FAILED;
 	if (r->failure.code)
 		l->failure = r->failure;
-	else if (l->sse.broken)
+	else if (l->sse.broken || l->chunks.broken)
 		failure_set(&l->failure, ERR_LIMIT,
 			    N_("an event of the stream is larger than allowed"), NULL);
 	else if (!failure_from_status(&l->failure, r->status))
@@ -100,46 +180,75 @@ static void on_done(void *context, const struct http_result *r)
 	auth_redact(l->site->auth, l->failure.detail);
 }
 
-struct live *live_new(const struct site *s, uint32_t wanted, struct failure *f)
+static const char *accepts(const struct stream_spec *spec)
+{
+	static const char *const types[] = {"text/event-stream", "application/x-ndjson",
+					    "application/json"};
+	return spec->type == STREAM_POLL ? format_accept(&spec->format) : types[spec->type];
+}
+
+static int ask(struct live *l, struct failure *f)
+{
+	const struct stream_spec *spec = spec_of(l);
+	bool poll = spec->type == STREAM_POLL;
+	struct circumstances c = {.kinds = l->wanted, .at = &l->at};
+	struct http_order o = {.head = on_head,
+			       .data = on_data,
+			       .done = on_done,
+			       .context = l,
+			       .answer_ms = poll ? spec->silence : 0,
+			       .body_most = poll ? l->site->connector->limits.body : 0};
+	struct err e = ERR_INIT;
+	l->call = request_send(l->site, &spec->request, &c, accepts(spec), &o, &e);
+	return l->call ? 0 : failure_set(f, ERR_USAGE, N_("the request can't be made"), e.text);
+}
+
+struct live *live_new(const struct site *s, uint32_t wanted, const char *cursor,
+		      struct failure *f)
 {
 	struct live *l = xcalloc(1, sizeof *l);
+	size_t most = (size_t)s->connector->limits.body;
 	l->site = s;
+	l->wanted = wanted;
 	l->failure = (struct failure)FAILURE_NONE;
 	l->heard = clock_monotonic();
-	sse_init(&l->sse, (size_t)s->connector->limits.body);
-	struct circumstances c = {.kinds = wanted};
-	struct http_order o = {.head = on_head, .data = on_data, .done = on_done, .context = l};
-	struct err e = ERR_INIT;
-	l->call = request_send(s, &s->connector->stream.request, &c, "text/event-stream", &o,
-			       &e);
-	if (l->call)
+	l->answer = (struct strbuf)STRBUF_INIT;
+	l->at.cursor = cursor ? xstrdup(cursor) : NULL;
+	sse_init(&l->sse, most);
+	chunks_init(&l->chunks, s->connector->stream.type == STREAM_NDJSON, most);
+	if (ask(l, f) == 0)
 		return l;
-	failure_set(f, ERR_USAGE, N_("the request can't be made"), e.text);
 	live_free(l);
 	return NULL;
 }
 
 static void drop_event(struct live *l)
 {
-	struct event *e = &l->queue[l->first++];
+	struct live_event *e = &l->queue[l->first++];
 	l->bytes -= e->size;
-	free(e->data);
-	free(e->id);
+	live_event_free(e);
 	if (l->first == l->count)
 		l->first = l->count = 0;
 }
 
 void live_free(struct live *l)
 {
+	struct refetch r;
 	if (!l)
 		return;
 	http_stop(l->call);
 	while (l->first < l->count)
 		drop_event(l);
+	while (live_take_refetch(l, &r))
+		free(r.id);
+	free(l->result.wanted);
 	free(l->queue);
 	tape_free(&l->tape);
 	free(l->last_id);
+	position_free(&l->at);
+	strbuf_free(&l->answer);
 	sse_free(&l->sse);
+	chunks_free(&l->chunks);
 	free(l);
 }
 
@@ -163,11 +272,24 @@ bool live_has_events(const struct live *l)
 	return l->first < l->count;
 }
 
+int64_t live_taken(const struct live *l)
+{
+	return l->taken;
+}
+
 bool live_take_resync(struct live *l)
 {
-	bool was = l->resync;
-	l->resync = false;
+	bool was = l->resync || l->result.resync;
+	l->resync = l->result.resync = false;
 	return was;
+}
+
+bool live_take_refetch(struct live *l, struct refetch *r)
+{
+	if (!l->result.count)
+		return false;
+	*r = l->result.wanted[--l->result.count];
+	return true;
 }
 
 int64_t live_heard(const struct live *l)
@@ -180,84 +302,30 @@ int64_t live_retry(const struct live *l)
 	return l->sse.retry;
 }
 
+int64_t live_wake(const struct live *l)
+{
+	return l->call || l->state == LIVE_FAILED ? INT64_MAX : l->ask_at;
+}
+
 void live_turn(struct live *l)
 {
 	bool full = l->bytes > QUEUE_MOST;
+	bool poll = spec_of(l)->type == STREAM_POLL;
+	if (poll && !l->call && l->state != LIVE_FAILED && !full &&
+	    clock_monotonic() >= l->ask_at && ask(l, &l->failure) < 0)
+		l->state = LIVE_FAILED;
 	if (l->call && full != l->paused)
 		http_pause(l->call, full);
-	l->paused = full;
-}
-
-struct item_call {
-	struct mapper *mapper;
-	const struct mapping *how;
-	struct haul *out;
-};
-
-static int on_item(void *context, const struct node *item, struct err *e)
-{
-	struct item_call *c = context;
-	(void)e;
-	if (item->type != NODE_NULL)
-		mapper_item(c->mapper, c->how, item, c->out);
-	return 0;
-}
-
-static const struct kind *kind_of(const struct stream_spec *spec, const struct node *data)
-{
-	struct jqfilter_out out;
-	const struct kind *k = NULL;
-	if (!spec->kind)
-		return NULL;
-	if (jqfilter_ask(spec->kind, data, &out, NULL) == 0 && out.node->type == NODE_STRING) {
-		char *name = xstrndup(out.node->s, out.node->n);
-		k = kind_find(name);
-		free(name);
-	}
-	jqfilter_out_free(&out);
-	return k;
-}
-
-static void note_time(const struct stream_spec *spec, const struct node *data,
-		      int64_t *server_time)
-{
-	struct jqfilter_out out;
-	int64_t t;
-	if (!spec->server_time)
-		return;
-	if (jqfilter_ask(spec->server_time, data, &out, NULL) == 0 &&
-	    out.node->type == NODE_STRING && clock_parse(out.node->s, out.node->n, &t) == 0)
-		*server_time = t;
-	jqfilter_out_free(&out);
-}
-
-static void map_event(struct live *l, struct mapper *m, const struct mapping *how,
-		      const struct event *e, struct haul *out, int64_t *server_time)
-{
-	const struct stream_spec *spec = &l->site->connector->stream;
-	struct mapping own = *how;
-	struct item_call c = {m, &own, out};
-	struct err err = ERR_INIT;
-	if (tape_read(&l->tape, e->data, e->n, NULL) < 0) {
-		mapper_reject(&own, _("event: not JSON"), e->data, e->n, out);
-		return;
-	}
-	const struct node *data = l->tape.nodes;
-	note_time(spec, data, server_time);
-	own.kind = kind_of(spec, data);
-	if (jqfilter_each(spec->items, data, on_item, &c, &err) < 0) {
-		err_prefix(&err, "items");
-		mapper_reject(&own, err.text, e->data, e->n, out);
-	}
+	l->paused = full && l->call;
 }
 
 void live_map(struct live *l, struct mapper *m, const struct mapping *how, struct haul *out,
 	      size_t most, int64_t deadline, const char **id, int64_t *server_time)
 {
-	*server_time = CLOCK_NONE;
+	l->result.server_time = CLOCK_NONE;
 	for (size_t i = 0; live_has_events(l) && i < most; i++) {
-		struct event *e = &l->queue[l->first];
-		map_event(l, m, how, e, out, server_time);
+		struct live_event *e = &l->queue[l->first];
+		live_event_map(l->site->connector, e, &l->tape, m, how, out, &l->result);
 		if (e->id) {
 			free(l->last_id);
 			l->last_id = e->id;
@@ -267,5 +335,6 @@ void live_map(struct live *l, struct mapper *m, const struct mapping *how, struc
 		if (i % 16 == 15 && clock_monotonic() >= deadline)
 			break;
 	}
+	*server_time = l->result.server_time;
 	*id = l->last_id;
 }

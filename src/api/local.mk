@@ -6,6 +6,7 @@ libapi_a_SOURCES = \
 	%D%/ask.c %D%/ask.h \
 	%D%/auth.c %D%/auth.h %D%/auth_parts.h %D%/auth_token.c \
 	%D%/auth_spec.c %D%/auth_spec.h \
+	%D%/chunks.c %D%/chunks.h \
 	%D%/charset.c %D%/charset.h \
 	%D%/connector.c %D%/connector.h \
 	%D%/csv.c %D%/csv.h \
@@ -23,6 +24,7 @@ libapi_a_SOURCES = \
 	%D%/jqtoken.c \
 	%D%/jqwords.c %D%/jqwords.h \
 	%D%/live.c %D%/live.h \
+	%D%/live_event.c %D%/live_event.h \
 	%D%/moment.c %D%/moment.h \
 	%D%/paging.c %D%/paging.h \
 	%D%/request.c %D%/request.h \
@@ -30,6 +32,7 @@ libapi_a_SOURCES = \
 	%D%/schema.c %D%/schema.h \
 	%D%/secrets.c %D%/secrets.h \
 	%D%/sse.c %D%/sse.h \
+	%D%/stream_spec.c %D%/stream_spec.h \
 	%D%/tape.c %D%/tape.h %D%/tape_node.c \
 	%D%/template.c %D%/template.h \
 	%D%/tree.c %D%/tree.h \

@@ -31,6 +31,7 @@ struct record {
 	const char *id;       /* the source's id, as text */
 	int64_t version;      /* the source's version; 0 where it has none */
 	bool deleted;         /* a tombstone: only source, id and version count */
+	bool partial;         /* only what is set counts, over what the cache has */
 	struct value *values; /* kind->column_count of them */
 	const char *detail;   /* canonical JSON: history[], attachments[], links[], extra{}; or
 				 NULL */

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "store/purge.h"
+#include "store/row.h"
 #include "store/row_writer.h"
 #include "store/schema.h"
 
@@ -279,7 +280,8 @@ static int put_over(struct ingest *in, struct row_writer *w, const struct row_fo
 		    const struct record *r, struct err *e)
 {
 	int64_t hash = row_hash(r);
-	bool newer = r->version == 0 || r->version > found->version;
+	bool newer = r->version == 0 || r->version > found->version ||
+		     (r->partial && r->version == found->version);
 	if (hash == found->hash) {
 		in->result.unchanged++;
 		return newer && r->version ? row_touch(w, found->id, r->version, e) : 0;
@@ -311,6 +313,53 @@ int ingest_put(struct ingest *in, const struct record *r, struct err *e)
 	if (rc == 0)
 		return put_new(in, w, source, r, e);
 	return put_over(in, w, &found, r, e) < 0 ? -1 : see(in, source, r, found.id, e);
+}
+
+/* The whole row, into a record of its own. */
+static struct record *load_row(struct ingest *in, const struct kind *k, int64_t id,
+			       struct arena *a, struct err *e)
+{
+	struct row_shape shape = {.kind = k, .detail = true, .raw = true};
+	struct strbuf b = STRBUF_INIT;
+	strbuf_adds(&b, "SELECT ");
+	row_add_columns(&b, &shape);
+	strbuf_addf(&b, " FROM %s t WHERE t.id = ?", k->id);
+	sqlite3_stmt *s = sql_prepare(in->db, b.s, e);
+	strbuf_free(&b);
+	if (!s)
+		return NULL;
+	sqlite3_bind_int64(s, 1, id);
+	struct record *r = record_new(a, k);
+	int rc = sql_step(in->db, s, e);
+	if (rc > 0)
+		row_read(in->db, s, &shape, a, r);
+	sqlite3_reset(s);
+	return rc > 0 ? r : NULL;
+}
+
+int ingest_complete(struct ingest *in, struct arena *a, struct record *r, struct err *e)
+{
+	struct row_writer *w = writer_of(in, r->kind, e);
+	int64_t source = w ? source_id(in, r->source, e) : -1;
+	struct row_found found;
+	int rc = source < 0 ? -1 : row_find(w, source, r->id, &found, e);
+	if (rc <= 0)
+		return rc;
+	struct record *known = load_row(in, r->kind, found.id, a, e);
+	if (!known)
+		return -1;
+	for (size_t i = 0; i < r->kind->column_count; i++)
+		if (!r->values[i].set)
+			r->values[i] = known->values[i];
+	if (!r->version)
+		r->version = known->version;
+	if (!r->detail) {
+		r->detail = known->detail;
+		r->detail_n = known->detail_n;
+	}
+	r->raw = known->raw;
+	r->raw_n = known->raw_n;
+	return 1;
 }
 
 int ingest_drop(struct ingest *in, const struct kind *k, int64_t source, const char *id,

@@ -26,6 +26,9 @@ int ingest_begin(struct ingest *in, struct err *e);
  * follow.  record->deleted removes the row (and keeps its version, so that an older record
  * does not bring it back). */
 int ingest_put(struct ingest *in, const struct record *r, struct err *e);
+/* Inside a batch: completes a partial record by what the cache has of it; texts go to the
+ * arena.  1; 0 where it has none; -1 with *e. */
+int ingest_complete(struct ingest *in, struct arena *a, struct record *r, struct err *e);
 /* Inside a batch: removes the record, and remembers nothing of it. */
 int ingest_drop(struct ingest *in, const struct kind *k, int64_t source, const char *id,
 		struct err *e);

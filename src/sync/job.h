@@ -65,6 +65,7 @@ struct job {
 	bool streamed;
 	struct ingest_result result;
 	int64_t removed;   /* by the end of a snapshot */
+	int64_t missed;    /* partial records of which the cache has nothing */
 	bool unbelievable; /* the snapshot; nothing of this batch was taken */
 
 	struct source_status status; /* to save; result of LOAD: as last saved */

@@ -377,8 +377,10 @@ static void map(struct pass *p, const struct pass_env *env)
 		p->batch = job_new(JOB_BATCH, env->owner, env->source);
 		p->batch->epoch = env->epoch;
 	}
-	struct mapping how = {p->batch->source, p->of[0]->spec->kind, p->of[0]->spec->map,
-			      p->of[0]->spec->key};
+	struct mapping how = {.source = p->batch->source,
+			      .kind = p->of[0]->spec->kind,
+			      .map = p->of[0]->spec->map,
+			      .key = p->of[0]->spec->key};
 	fetch_map(p->fetches[0], env->mapper, &how, &p->batch->haul, SLICE_RECORDS,
 		  clock_monotonic() + SLICE_MS);
 }

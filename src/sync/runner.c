@@ -358,6 +358,11 @@ static void landed(struct runner *r, const struct job *j)
 		pass_landed(&r->pass, j);
 	if (!j->err.code) {
 		count_batch(r, j);
+		if (j->missed) {
+			/* the cache lacks what a part was to be laid over */
+			pass_forget(&r->pass);
+			r->again = true;
+		}
 	} else if (j->err.code != ERR_CANCELLED && j->epoch == r->epoch) {
 		r->epoch++;
 		if (j->unbelievable)
@@ -399,6 +404,8 @@ int64_t runner_wake(const struct runner *r)
 	for (size_t i = 0; i < r->pass.count && !r->pass.running; i++)
 		if (!r->pass.feeds[i].denied)
 			wake = sooner(wake, r->pass.feeds[i].due);
+	if (r->live)
+		wake = sooner(wake, live_wake(r->live));
 	if (r->live && r->stream_open)
 		wake = sooner(wake, live_heard(r->live) + r->connector->stream.silence + 1);
 	if (!r->live && runner_wants_stream(r) && !(r->stream_waits && r->pass.running))
@@ -490,6 +497,7 @@ void runner_free(struct runner *r)
 	if (!r)
 		return;
 	live_free(r->live);
+	free(r->stream_cursor);
 	pass_free(&r->pass);
 	auth_free(r->site.auth);
 	connector_free(r->connector);

@@ -31,6 +31,8 @@ struct runner {
 	uint32_t stream_asked;                   /* kinds of the last try */
 	bool pass_after_open;                    /* the running pass began on an open stream */
 	int64_t stream_opened, stream_next, heard;
+	int stream_brief;    /* streams in a row that ended at once */
+	char *stream_cursor; /* of its last event; NULL: none */
 	int stream_in_flight;
 	struct backoff backoff;
 	int64_t next_try; /* monotonic */

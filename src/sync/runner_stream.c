@@ -10,6 +10,7 @@
 
 #define STREAM_RECORDS 500
 #define STREAM_MS 10
+#define STREAM_BRIEF_MOST 5
 #define STREAM_PROVEN (2 * SECOND) /* a stream that lived as long was no failure */
 
 /* From here on there is a gap until another pass. */
@@ -38,6 +39,24 @@ static uint32_t stream_kinds(const struct runner *r)
 	return kinds_wanted;
 }
 
+/* Where the last stream was, or else where the feeds are. */
+static const char *resume_at(const struct runner *r)
+{
+	if (r->stream_cursor || !r->connector->stream.cursor)
+		return r->stream_cursor;
+	for (size_t i = 0; i < r->pass.count; i++)
+		if (r->pass.feeds[i].spec->changes == CHANGES_CURSOR)
+			return r->pass.feeds[i].cursor;
+	return NULL;
+}
+
+static void keep_cursor(struct runner *r, const char *id)
+{
+	char *copy = id ? xstrdup(id) : NULL;
+	free(r->stream_cursor);
+	r->stream_cursor = copy;
+}
+
 static void open_stream(struct runner *r)
 {
 	struct failure f;
@@ -47,7 +66,7 @@ static void open_stream(struct runner *r)
 	r->stream_asked = stream_kinds(r);
 	r->stream_waits = false;
 	if (ready == AUTH_READY)
-		r->live = live_new(&r->site, r->stream_asked, &f);
+		r->live = live_new(&r->site, r->stream_asked, resume_at(r), &f);
 	if (!r->live)
 		runner_fail(r, &f);
 }
@@ -68,9 +87,12 @@ static void stream_ended(struct runner *r)
 {
 	struct failure f = *live_failure(r->live);
 	int64_t now = clock_monotonic(), retry = live_retry(r->live);
-	bool lived = r->stream_open && now - r->stream_opened >= STREAM_PROVEN;
+	bool lived = r->stream_open &&
+		     (now - r->stream_opened >= STREAM_PROVEN || live_taken(r->live));
+	bool brief = live_has_ended(r->live) && r->stream_open && !lived;
 	bool clean = live_has_ended(r->live);
 	runner_close_stream(r);
+	r->stream_brief = brief ? r->stream_brief + 1 : 0;
 	if (f.refused && runner_renew(r, &f))
 		return;
 	if (f.refused && f.meant != 403) {
@@ -78,6 +100,15 @@ static void stream_ended(struct runner *r)
 	} else if (f.meant == 403 || f.meant == 404 || f.meant == 405 || f.meant == 406 ||
 		   f.meant == 501) {
 		stream_denied(r, &f);
+	} else if (f.meant == 410 && r->stream_cursor) {
+		keep_cursor(r, NULL); /* older than what the server remembers */
+		r->stream_next = now;
+		r->again = true;
+	} else if (r->stream_brief >= STREAM_BRIEF_MOST) {
+		runner_log_failure(r, &f);
+		r->stream_refused = r->again = true; /* polling will do */
+	} else if (brief) {
+		r->stream_next = now + backoff_jitter(&r->backoff, 2 * SECOND);
 	} else if (clean && lived) {
 		r->stream_next = now +
 				 (retry >= 0 ? retry : backoff_jitter(&r->backoff, SECOND));
@@ -92,12 +123,14 @@ static void post_events(struct runner *r)
 {
 	const char *id;
 	struct job *j = job_new(JOB_BATCH, r->id, r->source->name);
-	struct mapping how = {j->source, NULL, r->connector->stream.map, {NULL, 0}};
+	struct mapping how = {.source = j->source, .map = r->connector->stream.map};
 	j->epoch = r->epoch;
 	j->streamed = true;
 	live_map(r->live, r->env->mapper, &how, &j->haul, STREAM_RECORDS,
 		 clock_monotonic() + STREAM_MS, &id, &j->server_time);
 	j->received = (int64_t)(j->haul.count + j->haul.reject_count);
+	if (id)
+		keep_cursor(r, id);
 	for (size_t i = 0; i < r->pass.count; i++) {
 		struct feed *f = &r->pass.feeds[i];
 		if (!id || !r->connector->stream.cursor || !f->followed ||
@@ -127,6 +160,11 @@ void runner_stream_turn(struct runner *r)
 		/* What changed before it opened is only in the feeds. */
 		r->again = true;
 	}
+	struct refetch named;
+	while (live_take_refetch(r->live, &named)) {
+		free(named.id);
+		r->again = true;
+	}
 	if (live_take_resync(r->live)) {
 		log_info("%s: the server asks for a resync", r->status.name);
 		r->again = true;
@@ -135,7 +173,7 @@ void runner_stream_turn(struct runner *r)
 		post_events(r);
 	if (live_state(r->live) == LIVE_FAILED && !live_has_events(r->live)) {
 		stream_ended(r);
-	} else if (r->stream_open &&
+	} else if (r->stream_open && r->connector->stream.type != STREAM_POLL &&
 		   clock_monotonic() - live_heard(r->live) > r->connector->stream.silence) {
 		struct failure f;
 		failure_set(&f, ERR_NET, N_("the stream has fallen silent"), NULL);

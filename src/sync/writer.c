@@ -116,6 +116,15 @@ static int put_all(struct writer *w, struct job *j)
 	    ingest_snapshot_begin(w->ingest, j->source, j->kind, &j->err) < 0)
 		return -1;
 	for (size_t i = 0; i < h->count; i++) {
+		struct record *r = h->records[i];
+		int known = r->partial ? ingest_complete(w->ingest, &j->haul.arena, r, &j->err)
+				       : 1;
+		if (known < 0)
+			return -1;
+		if (!known) {
+			j->missed++;
+			continue;
+		}
 		settler_settle(w->settler, &j->haul.arena, h->records[i]);
 		if (ingest_put(w->ingest, h->records[i], &j->err) < 0)
 			return -1;

@@ -50,6 +50,7 @@ SYNC_BATS = \
 	%D%/sync_actions.bats \
 	%D%/sync_auth.bats \
 	%D%/sync_cache.bats \
+	%D%/sync_events.bats \
 	%D%/sync_gateway.bats \
 	%D%/sync_stream.bats
 if HAVE_GATEWAY

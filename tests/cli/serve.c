@@ -15,6 +15,8 @@
  *   hang     never answers            drip    one byte in 100 ms
  *   half     half of the file, then hangs up       endless  blanks for ever
  *   stream   the file, then a comment every 100 ms    mute   the file, then silence
+ *   lines    the file, then an empty line every 100 ms
+ *   hold     the answer after 300 ms
  *   grant    a new token {"access_token":"tN","expires_in":3600} of each request
  *   close    no answer at all: hangs up
  * In a header %20 is a blank too.
@@ -198,11 +200,11 @@ static ssize_t read_body(void *context, uint64_t at, char *buf, size_t most)
 	}
 	while (is(b, "mute"))
 		sleep(1);
-	if (!is(b, "stream"))
+	if (!is(b, "stream") && !is(b, "lines"))
 		return is(b, "half") ? MHD_CONTENT_READER_END_WITH_ERROR
 				     : MHD_CONTENT_READER_END_OF_STREAM;
 	usleep(100000);
-	memcpy(buf, ":\n", 2);
+	memcpy(buf, is(b, "lines") ? "\n\n" : ":\n", 2);
 	return 2;
 }
 
@@ -251,7 +253,9 @@ static struct MHD_Response *make_response(struct server *s, const char *line, in
 		strbuf_addf(&b->text, "{\"access_token\":\"t%d\",\"expires_in\":3600}",
 			    ++s->tokens);
 	}
-	bool open = is(b, "endless") || is(b, "stream") || is(b, "mute");
+	bool open = is(b, "endless") || is(b, "stream") || is(b, "lines") || is(b, "mute");
+	if (is(b, "hold"))
+		usleep(300000);
 	uint64_t size = open ? MHD_SIZE_UNKNOWN : b->text.len;
 	struct MHD_Response *r = MHD_create_response_from_callback(size, 65536, read_body, b,
 								   free_body);

@@ -89,7 +89,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		mapper = mapper_new();
 		same = jqfilter_new(".", NULL, NULL);
 	}
-	struct mapping how = {"s", &kind_complaint, same, {NULL, 0}};
+	struct mapping how = {.source = "s", .kind = &kind_complaint, .map = same};
 	struct tape t = TAPE_INIT;
 	char *text = malloc(n + 1);
 	if (n)
