@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/session.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "app/assets.h"
 #include "app/drafts.h"
@@ -90,17 +92,36 @@ static void refuse_command(struct session *s, const json_t *command, enum err_co
 	json_decref(answer);
 }
 
+/* What was typed into one draft is one action, whichever console hands it over: one that was
+ * killed before it heard the answer may have left the draft behind. */
+static int name_action(json_t *command, struct err *e)
+{
+	static const char *const members[] = {"draft", "source", "kind", "record", "action"};
+	const char *words[ARRAY_LEN(members) + 1];
+	char uuid[OUTBOX_UUID];
+	for (size_t i = 0; i < ARRAY_LEN(members); i++)
+		words[i] = json_string_value(json_object_get(command, members[i]));
+	if (words[0]) {
+		char *fields = json_dumps(json_object_get(command, "fields"),
+					  JSON_COMPACT | JSON_SORT_KEYS);
+		words[ARRAY_LEN(members)] = fields ? fields : "";
+		outbox_uuid_of(words, ARRAY_LEN(words), uuid);
+		free(fields);
+	} else if (outbox_make_uuid(uuid, e) < 0) {
+		return -1;
+	}
+	json_object_del(command, "draft");
+	json_object_set_new(command, "uuid", json_string(uuid));
+	return 0;
+}
+
 static void hand_over(struct session *s, json_t *command)
 {
 	struct err e = ERR_INIT;
-	char uuid[OUTBOX_UUID];
 	const char *name = json_string_value(json_object_get(command, "command"));
-	if (name && strcmp(name, "act") == 0) {
-		if (outbox_make_uuid(uuid, &e) < 0) {
-			refuse_command(s, command, e.code, e.text);
-			return;
-		}
-		json_object_set_new(command, "uuid", json_string(uuid));
+	if (name && strcmp(name, "act") == 0 && name_action(command, &e) < 0) {
+		refuse_command(s, command, e.code, e.text);
+		return;
 	}
 	if (!s->link || link_command(s->link, command) < 0)
 		refuse_command(s, command, ERR_NET,
@@ -239,6 +260,9 @@ static void load_looks(struct session *s, struct err *e)
 static void make_app(struct session *s, int rows, int columns)
 {
 	struct effects fx = {NULL, 0, 0};
+	uint64_t seed = (uint64_t)clock_now();
+	if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) < 0)
+		log_warn("no random numbers: %s", strerror(errno));
 	struct app_config a = {
 		.title = s->program->config.title,
 		.rows = rows,
@@ -247,6 +271,7 @@ static void make_app(struct session *s, int rows, int columns)
 		.names = {name_of, s, nth_name},
 		.keymap = s->keymap,
 		.theme = s->theme,
+		.seed = seed,
 		.ascii = s->options->ascii || s->program->config.ascii,
 	};
 	s->app = app_new(&a, &fx);

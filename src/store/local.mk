@@ -22,6 +22,7 @@ libstore_a_SOURCES = \
 	%D%/names.c %D%/names.h \
 	%D%/outbox.c %D%/outbox.h \
 	%D%/outbox_json.c %D%/outbox_json.h \
+	%D%/outbox_uuid.c \
 	%D%/page.c \
 	%D%/purge.c %D%/purge.h \
 	%D%/query.h \

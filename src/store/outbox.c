@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "base/i18n.h"
 #include "store/audit.h"
@@ -34,21 +33,6 @@ const char *outbox_state_name(enum outbox_state s)
 bool outbox_is_ended(enum outbox_state s)
 {
 	return s == OUTBOX_DONE || s == OUTBOX_DROPPED;
-}
-
-/* Version 4 of RFC 9562. */
-int outbox_make_uuid(char uuid[OUTBOX_UUID], struct err *e)
-{
-	unsigned char b[16];
-	if (getrandom(b, sizeof b, 0) != sizeof b)
-		return err_errno(e, ERR_IO, "no random numbers");
-	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
-	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-	char *out = uuid;
-	for (size_t i = 0; i < sizeof b; i++)
-		out += snprintf(out, 4, "%02x%s", b[i],
-				i == 3 || i == 5 || i == 7 || i == 9 ? "-" : "");
-	return 0;
 }
 
 static const char *text(sqlite3_stmt *s, int column)
@@ -155,7 +139,7 @@ static bool is_same(const struct outbox_item *a, const struct outbox_item *b)
 /* What is added, beside what is there under its uuid. */
 struct twin {
 	struct outbox_item *item;
-	bool found, same;
+	bool found, same, dropped;
 };
 
 static int compare(void *context, const struct outbox_item *there)
@@ -163,6 +147,7 @@ static int compare(void *context, const struct outbox_item *there)
 	struct twin *t = context;
 	t->found = true;
 	t->same = is_same(t->item, there);
+	t->dropped = there->state == OUTBOX_DROPPED;
 	t->item->id = there->id;
 	return 1;
 }
@@ -187,6 +172,10 @@ int outbox_add(struct journal *j, struct outbox_item *item, int64_t not_before, 
 	if (t.found && !t.same)
 		return err_set(e, ERR_CONFLICT,
 			       _("the outbox has another action under this uuid"));
+	if (t.dropped)
+		return err_set(e, ERR_CONFLICT,
+			       _("this was taken back meanwhile: send it once more to do it "
+				 "all the same"));
 	return t.found ? 0 : add_new(j, item, e);
 }
 

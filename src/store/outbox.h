@@ -7,6 +7,7 @@
 #define IOC_STORE_OUTBOX_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "store/journal.h"
@@ -43,11 +44,15 @@ struct outbox_item {
 /* A new random one: of the console that acts, so that it may hand an action over again where
  * the answer was lost. */
 int outbox_make_uuid(char uuid[OUTBOX_UUID], struct err *e);
+/* The one of these words: of a draft that may be sent by a console, and by the next one once
+ * more, after the first was killed. */
+void outbox_uuid_of(const char *const *words, size_t count, char uuid[OUTBOX_UUID]);
 
 /* Adds an action (state, id, uuid where "", tries and times are given here) not to be sent
  * before `not_before`, and its entry of the audit, in one transaction.  On disk when it returns
  * 0; item->uuid and item->id are filled in.  A uuid that is there already with the same words
- * is left as it is, so that who heard no answer may ask again; with others: ERR_CONFLICT. */
+ * is left as it is, so that who heard no answer may ask again; with others, or where it was
+ * taken back: ERR_CONFLICT. */
 int outbox_add(struct journal *j, struct outbox_item *item, int64_t not_before, struct err *e);
 
 typedef int outbox_visitor(void *context, const struct outbox_item *item);

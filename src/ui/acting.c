@@ -3,6 +3,7 @@
  * is judged as it will be afterwards, so that work goes on without waiting for the province. */
 #include "ui/acting.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,9 +18,10 @@
 #define FIRST_ID 1000 /* smaller ones are the link's own */
 #define DRAFT_PAUSE (2 * SECOND)
 
-void acting_init(struct acting *x)
+void acting_init(struct acting *x, uint64_t draft_seed)
 {
-	*x = (struct acting){.next_id = FIRST_ID, .undo_ms = 5 * SECOND};
+	*x = (struct acting){
+		.next_id = FIRST_ID, .undo_ms = 5 * SECOND, .draft_seed = draft_seed};
 	x->batch.undo_until = CLOCK_NONE;
 	x->drafts = json_object();
 	x->unkept = json_object();
@@ -128,6 +130,11 @@ static void draft_key(const struct acting *x, const struct action *act, char *ke
 		snprintf(key, size, "%s/%s", t->kind->id, act->id);
 }
 
+void acting_draft_id(struct acting *x, char id[40])
+{
+	snprintf(id, 40, "%016" PRIx64 "-%" PRIu64, x->draft_seed, ++x->draft_count);
+}
+
 void acting_set_draft(struct app *a, const char *key, json_t *draft)
 {
 	struct acting *x = &a->acting;
@@ -175,8 +182,10 @@ static void add_row(struct app *a, struct act_row *row, const struct target *t,
 	}
 	row->outcome = ACT_ASKED;
 	x->batch.asked++;
-	effects_add(fx, EFFECT_COMMAND, NULL)->command = command_of(t, x->batch.action, fields,
-								    id);
+	json_t *command = command_of(t, x->batch.action, fields, id);
+	if (x->form.action)
+		json_object_set_new(command, "draft", json_string(x->form.draft_id));
+	effects_add(fx, EFFECT_COMMAND, NULL)->command = command;
 }
 
 int acting_send(struct app *a, const struct action *act, json_t *fields, struct effects *fx,
@@ -237,6 +246,8 @@ int acting_begin(struct app *a, const struct action *act, bool at_once, struct e
 	x->again[0] = '\0';
 	draft_key(x, act, key, sizeof key);
 	form_restore(&x->form, json_object_get(x->drafts, key), &a->look.names, a->look.now);
+	if (!x->form.draft_id[0])
+		acting_draft_id(x, x->form.draft_id);
 	if (at_once && told)
 		x->form.stage = FORM_CONFIRMING;
 	a->overlay = OVERLAY_FORM;
@@ -299,6 +310,7 @@ static void finish(struct app *a)
 	if (b->taken == 0 && form && a->overlay == OVERLAY_FORM) {
 		x->form.stage = FORM_TYPING;
 		utf8_copy(x->form.problem, sizeof x->form.problem, first_refusal(b));
+		acting_draft_id(x, x->form.draft_id); /* it may be said once more */
 		return;
 	}
 	if (b->taken == 0) {

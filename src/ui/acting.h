@@ -59,6 +59,7 @@ struct acting {
 	size_t picked; /* line of the menu */
 
 	json_t *drafts; /* by record and action */
+	uint64_t draft_seed, draft_count; /* of their ids */
 	json_t *unkept; /* what changed in them and is not on disk; null: gone */
 	int64_t drafts_due;
 	size_t outbox_at; /* row of the outbox in hand */
@@ -66,7 +67,7 @@ struct acting {
 
 struct app;
 
-void acting_init(struct acting *x);
+void acting_init(struct acting *x, uint64_t draft_seed);
 void acting_free(struct acting *x);
 struct actor acting_actor(const struct acting *x);
 
@@ -90,6 +91,8 @@ int acting_undo(struct app *a, struct effects *fx, struct err *e);
 bool undo_answer(struct app *a, int64_t id, bool ok, const char *why);
 /* Whether an answer to that is awaited. */
 bool undo_is_busy(const struct batch *b);
+/* An id that no other draft has; size 40. */
+void acting_draft_id(struct acting *x, char id[40]);
 /* Keeps what was typed under this key; NULL: nothing is to be kept any more.  Takes the
  * reference. */
 void acting_set_draft(struct app *a, const char *key, json_t *draft);

@@ -44,7 +44,7 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	}
 	overview_init(&a->overview, a->queue_count);
 	due_init(&a->due);
-	acting_init(&a->acting);
+	acting_init(&a->acting, c->seed);
 	a->look.pending = &a->pending;
 	app_settle(a, fx);
 	return a;

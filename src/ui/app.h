@@ -42,6 +42,7 @@ struct app_config {
 	struct names names;
 	struct keymap *keymap;     /* borrowed for the life of the app */
 	const struct theme *theme; /* borrowed; for the theme screen and cues only */
+	uint64_t seed;             /* of this program's start: tells its drafts from others */
 	bool ascii;                /* borders and marks in ASCII */
 	bool show_personal;        /* never masked: for tests only */
 };

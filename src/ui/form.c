@@ -425,14 +425,18 @@ json_t *form_draft(const struct form *f)
 		if (f->fields[i].edit.text.len)
 			json_object_set_new(draft, f->fields[i].def->id,
 					    json_string(f->fields[i].edit.text.s));
-	if (json_object_size(draft))
+	if (json_object_size(draft)) {
+		json_object_set_new(draft, FORM_DRAFT_ID, json_string(f->draft_id));
 		return draft;
+	}
 	json_decref(draft);
 	return NULL;
 }
 
 void form_restore(struct form *f, const json_t *draft, const struct names *names, int64_t now)
 {
+	const char *id = json_string_value(json_object_get(draft, FORM_DRAFT_ID));
+	utf8_copy(f->draft_id, sizeof f->draft_id, id ? id : "");
 	for (size_t i = 0; i < f->count; i++) {
 		struct form_field *field = &f->fields[i];
 		const char *text = json_string_value(json_object_get(draft, field->def->id));

@@ -29,7 +29,12 @@ struct form {
 	bool gaps;         /* FORM_CONFIRMING: a text still has gaps */
 	char problem[512]; /* of the whole: what the writer answered */
 	int scroll;
+	char draft_id[40]; /* the draft's own: the same words sent again under it are not two
+			      actions */
 };
+
+/* The member of a draft that holds its id; no field has this name. */
+#define FORM_DRAFT_ID ""
 
 /* What a key came to. */
 enum form_result { FORM_IGNORED, FORM_TAKEN, FORM_CHANGED, FORM_SEND, FORM_LEAVE };
@@ -54,7 +59,7 @@ void form_words_set(struct form_words *w, const struct names *names, int64_t now
 struct form_field *form_lines(struct form *f, const struct names *names, int64_t now);
 /* The first gap in a text (model/reply.h), which the cursor then is at; "" for none. */
 const char *form_gap(struct form *f, char *buf, size_t size);
-/* What is typed, by field, and back; NULL where nothing is. */
+/* What is typed, by field, with the draft's id, and back; NULL where nothing is. */
 json_t *form_draft(const struct form *f);
 void form_restore(struct form *f, const json_t *draft, const struct names *names, int64_t now);
 

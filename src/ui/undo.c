@@ -59,6 +59,10 @@ bool undo_answer(struct app *a, int64_t id, bool ok, const char *why)
 	if (!undo_is_busy(b))
 		say_undone(a);
 	if (ok && b->draft) {
+		/* What is done after all is another action than the one taken back. */
+		char draft_id[40];
+		acting_draft_id(&a->acting, draft_id);
+		json_object_set_new(b->draft, FORM_DRAFT_ID, json_string(draft_id));
 		acting_set_draft(a, b->draft_key, b->draft);
 		b->draft = NULL;
 	}

@@ -6,7 +6,7 @@
 chaos_operators=4
 chaos_consoles=0 # so many of them sit at a console; the others say `ioc do`
 chaos_records=4  # of each operator
-chaos_undo=400ms
+chaos_undo=800ms
 
 # One operator: comments its records in turn until told to stop.  What it was told goes into
 # said.N, a line each: NOTE STATE.

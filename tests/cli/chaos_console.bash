@@ -90,7 +90,7 @@ chaos_send() { # N PID CODE
 		chaos_await "$1" "$2" "queued: Comment, $3" 'nothing was handed over' || return 1
 	done
 	outcome=queued
-	[ $((RANDOM % 6)) = 0 ] || return 0
+	[ $((RANDOM % 4)) = 0 ] || return 0
 	outcome=killed # until the screen says what came of it
 	chaos_keys "$1" u
 	chaos_await "$1" "$2" 'taken back: Comment' 'too late' || return 1

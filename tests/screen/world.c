@@ -626,6 +626,7 @@ void world_send(struct world *w, struct event *e)
 
 void world_start(struct world *w, int rows, int columns, bool ascii)
 {
+	static uint64_t starts; /* no two consoles of a test are alike */
 	struct app_config c = {
 		.title = "IOC Sơn La",
 		.rows = rows,
@@ -633,6 +634,7 @@ void world_start(struct world *w, int rows, int columns, bool ascii)
 		.now = w->now,
 		.names = {world_name, NULL, world_nth},
 		.keymap = w->keymap,
+		.seed = ++starts,
 		.ascii = ascii,
 	};
 	cellbuf_init(&w->screen, rows, columns);

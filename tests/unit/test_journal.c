@@ -371,6 +371,33 @@ static void who_asks_again_under_the_same_uuid_is_taken_once(void **state)
 	assert_int_equal(e.code, ERR_CONFLICT);
 }
 
+static void words_make_their_uuid_and_what_was_taken_back_is_not_revived(void **state)
+{
+	struct world *w = *state;
+	struct err e = ERR_INIT;
+	static const char *const words[] = {"7-1", "son-la", "A", "{}"};
+	static const char *const others[] = {"7-1", "son-l", "aA", "{}"};
+	struct outbox_item i = {.at = NOW,
+				.who = "an",
+				.source = "son-la",
+				.kind = "complaint",
+				.record = "A",
+				.action = "receive",
+				.fields = "{}"};
+	char again[OUTBOX_UUID];
+	outbox_uuid_of(words, 4, i.uuid);
+	outbox_uuid_of(words, 4, again);
+	assert_string_equal(i.uuid, again);
+	assert_int_equal(i.uuid[14], '8');
+	outbox_uuid_of(others, 4, again);
+	assert_string_not_equal(i.uuid, again);
+	assert_int_equal(outbox_add(w->j, &i, NOW, NULL), 0);
+	assert_int_equal(outbox_drop(w->j, i.uuid, "an", NOW, NULL), 0);
+	assert_int_equal(outbox_add(w->j, &i, NOW, &e), -1);
+	assert_int_equal(e.code, ERR_CONFLICT);
+	assert_all(w, "A:receive:dropped ");
+}
+
 static void a_journal_that_was_deleted_takes_nothing_more(void **state)
 {
 	struct world *w = *state;
@@ -417,6 +444,7 @@ int main(void)
 		TEST(what_may_have_happened_can_not_be_taken_back),
 		TEST(what_waits_behind_goes_out_for_what_came_of_it),
 		TEST(who_asks_again_under_the_same_uuid_is_taken_once),
+		TEST(words_make_their_uuid_and_what_was_taken_back_is_not_revived),
 		TEST(a_journal_that_was_deleted_takes_nothing_more),
 		TEST(every_step_that_counts_is_in_the_audit),
 	};

@@ -151,6 +151,40 @@ static void a_form_survives_leaving_it_and_the_end_of_the_program(void **state)
 	assert_int_equal(json_object_size(w.drafts), 0);
 }
 
+/* A console that was killed before it heard that its action is safe leaves the draft behind. */
+static void a_draft_that_was_sent_is_known_again_and_no_other(void **state)
+{
+	(void)state;
+	w.deaf = true;
+	world_keys(&w, "cda<Space>goi");
+	world_tick(&w, 3000);
+	world_keys(&w, "<F2>");
+	char *first = strdup(member(asked(0), "draft"));
+	assert_string_not_equal(first, "");
+	json_t *kept = json_deep_copy(w.drafts);
+	teardown(NULL);
+	setup(NULL);
+	app_set_drafts(w.app, kept);
+	w.deaf = true;
+	world_keys(&w, "c<F2>");
+	assert_string_equal(member(asked(0), "draft"), first);
+	/* Refused, it may be said once more; taken back, it is done anew. */
+	snprintf(w.refusal, sizeof w.refusal, "taken back meanwhile");
+	world_obey(&w);
+	w.refusal[0] = '\0';
+	world_keys(&w, "<F2>");
+	assert_string_not_equal(member(asked(0), "draft"), first);
+	free(first);
+	first = strdup(member(asked(0), "draft"));
+	world_obey(&w);
+	world_keys(&w, "u");
+	world_obey(&w);
+	must_show("taken back");
+	world_keys(&w, "c<F2>");
+	assert_string_not_equal(member(asked(0), "draft"), first);
+	free(first);
+}
+
 static void typing_is_kept_though_the_form_stays_open(void **state)
 {
 	(void)state;
@@ -389,6 +423,7 @@ int main(void)
 		TEST(undo_takes_back_within_its_time_and_keeps_what_was_typed),
 		TEST(what_was_not_taken_back_is_not_said_to_be),
 		TEST(a_form_survives_leaving_it_and_the_end_of_the_program),
+		TEST(a_draft_that_was_sent_is_known_again_and_no_other),
 		TEST(typing_is_kept_though_the_form_stays_open),
 		TEST(a_refusal_leaves_the_form_open_and_says_why),
 		TEST(what_is_missing_is_said_and_nothing_is_sent),
