@@ -91,12 +91,23 @@ static int take_turn(const struct paths *p)
 	return fd;
 }
 
+/* So that the new name outlives a loss of power, too. */
+static int sync_folder(const char *name)
+{
+	int fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc = fd < 0 ? -1 : fsync(fd);
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
 static int replace(const struct paths *p, const json_t *drafts, struct err *e)
 {
 	char *name = file_name(p, ""), *fresh = file_name(p, ".new");
 	char *text = json_dumps(drafts, JSON_COMPACT | JSON_SORT_KEYS);
 	int rc = 0;
-	if (!text || write_file(fresh, text) < 0 || rename(fresh, name) < 0)
+	if (!text || write_file(fresh, text) < 0 || rename(fresh, name) < 0 ||
+	    sync_folder(p->state_dir) < 0)
 		rc = err_errno(e, ERR_IO, _("what you typed can't be kept in %s"), name);
 	free(text);
 	free(fresh);

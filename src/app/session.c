@@ -132,8 +132,10 @@ static void hand_over(struct session *s, json_t *command)
 static void keep_drafts(struct session *s, const json_t *drafts)
 {
 	struct err e = ERR_INIT;
-	if (drafts_write(&s->program->paths, drafts, &e) < 0)
-		say(s, e.text);
+	if (drafts_write(&s->program->paths, drafts, &e) == 0)
+		return;
+	app_drafts_failed(s->app, drafts);
+	say(s, e.text);
 }
 
 static void copy(struct session *s, const char *text)

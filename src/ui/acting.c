@@ -150,11 +150,24 @@ void acting_set_draft(struct app *a, const char *key, json_t *draft)
 void acting_keep_drafts(struct app *a, struct effects *fx)
 {
 	struct acting *x = &a->acting;
-	bool due = a->overlay != OVERLAY_FORM || x->drafts_due <= a->look.now;
+	bool now = a->overlay != OVERLAY_FORM && !x->drafts_failed;
+	bool due = now || x->drafts_due <= a->look.now;
 	if (!json_object_size(x->unkept) || !due)
 		return;
 	effects_add(fx, EFFECT_DRAFTS, NULL)->command = x->unkept;
 	x->unkept = json_object();
+	x->drafts_failed = false;
+}
+
+void app_drafts_failed(struct app *a, const json_t *changes)
+{
+	struct acting *x = &a->acting;
+	json_t *all = json_deep_copy(changes);
+	json_object_update(all, x->unkept);
+	json_decref(x->unkept);
+	x->unkept = all;
+	x->drafts_failed = true;
+	x->drafts_due = a->look.now + DRAFT_PAUSE;
 }
 
 /* --- handing over --------------------------------------------------------- */

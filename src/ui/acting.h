@@ -58,11 +58,12 @@ struct acting {
 	int64_t again_id, again_version;
 	size_t picked; /* line of the menu */
 
-	json_t *drafts; /* by record and action */
+	json_t *drafts;                   /* by record and action */
 	uint64_t draft_seed, draft_count; /* of their ids */
 	json_t *unkept; /* what changed in them and is not on disk; null: gone */
 	int64_t drafts_due;
-	size_t outbox_at; /* row of the outbox in hand */
+	bool drafts_failed; /* the last time: not at once again */
+	size_t outbox_at;   /* row of the outbox in hand */
 };
 
 struct app;

@@ -66,6 +66,8 @@ void app_set_theme(struct app *a, const struct theme *t);
 void app_set_rules(struct app *a, const struct rulebook *rules);
 /* What was typed and not sent before: the app takes the reference. */
 void app_set_drafts(struct app *a, json_t *drafts);
+/* EFFECT_DRAFTS with these changes failed; the app asks again in a while. */
+void app_drafts_failed(struct app *a, const json_t *changes);
 /* What changed in it and is not kept yet, borrowed, null for what is gone; NULL: all is kept.
  */
 const json_t *app_unkept_drafts(const struct app *a);

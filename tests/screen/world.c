@@ -568,9 +568,10 @@ static void note_effects(struct world *w, struct asked *asked)
 		w->quit |= e->type == EFFECT_QUIT;
 		if (e->type == EFFECT_COMMAND)
 			json_array_append(w->asked, e->command);
-		if (e->type == EFFECT_DRAFTS) {
+		if (e->type == EFFECT_DRAFTS && w->disk_full)
+			app_drafts_failed(w->app, e->command);
+		else if (e->type == EFFECT_DRAFTS)
 			world_keep(w, e->command);
-		}
 		asked->replies |= e->type == EFFECT_REPLIES;
 		if (e->type == EFFECT_COPY)
 			snprintf(w->copied, sizeof w->copied, "%s", e->text);

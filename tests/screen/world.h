@@ -36,6 +36,7 @@ struct world {
 	json_t *drafts;          /* as kept last; NULL: never */
 	int acted;               /* actions taken */
 	bool deaf;               /* commands are not answered */
+	bool disk_full;          /* no drafts can be kept */
 	char refusal[96];        /* … or refused with this */
 	char refused_record[96]; /* … where they are about this one */
 };

@@ -196,6 +196,22 @@ static void typing_is_kept_though_the_form_stays_open(void **state)
 	assert_null(app_unkept_drafts(w.app));
 }
 
+static void what_could_not_be_kept_is_kept_when_there_is_room_again(void **state)
+{
+	(void)state;
+	w.disk_full = true;
+	world_keys(&w, "cmot");
+	world_tick(&w, 3000);
+	assert_null(w.drafts);
+	world_keys(&w, "<Esc>");
+	world_tick(&w, 1000);
+	assert_non_null(app_unkept_drafts(w.app));
+	w.disk_full = false;
+	world_tick(&w, 3000);
+	assert_int_equal(json_object_size(w.drafts), 1);
+	assert_null(app_unkept_drafts(w.app));
+}
+
 static void a_refusal_leaves_the_form_open_and_says_why(void **state)
 {
 	(void)state;
@@ -425,6 +441,7 @@ int main(void)
 		TEST(a_form_survives_leaving_it_and_the_end_of_the_program),
 		TEST(a_draft_that_was_sent_is_known_again_and_no_other),
 		TEST(typing_is_kept_though_the_form_stays_open),
+		TEST(what_could_not_be_kept_is_kept_when_there_is_room_again),
 		TEST(a_refusal_leaves_the_form_open_and_says_why),
 		TEST(what_is_missing_is_said_and_nothing_is_sent),
 		TEST(many_are_done_after_one_question_and_each_is_answered_for),
