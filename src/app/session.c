@@ -179,6 +179,10 @@ static void carry_out_one(struct session *s, struct effect *f)
 		worker_ask_forecast(s->worker, f->forecast);
 		f->forecast = NULL;
 		break;
+	case EFFECT_DUPLICATES:
+		worker_ask_duplicates(s->worker, f->duplicates);
+		f->duplicates = NULL;
+		break;
 	case EFFECT_PROMPT_OPEN:
 		line_open(s->line, f->text ? f->text : "");
 		break;
@@ -275,6 +279,7 @@ static void make_app(struct session *s, int rows, int columns)
 		.theme = s->theme,
 		.seed = seed,
 		.ascii = s->options->ascii || s->program->config.ascii,
+		.duplicates = s->program->config.duplicates,
 	};
 	s->app = app_new(&a, &fx);
 	app_set_drafts(s->app, drafts_read(&s->program->paths));
@@ -439,6 +444,10 @@ static void take_answers(struct session *s)
 		} else if (a->type == ANSWER_FORECAST) {
 			struct event e = {.type = EVENT_FORECAST};
 			e.forecast = a->forecast;
+			send(s, &e);
+		} else if (a->type == ANSWER_DUPLICATES) {
+			struct event e = {.type = EVENT_DUPLICATES};
+			e.duplicates = a->duplicates;
 			send(s, &e);
 		} else {
 			take_names(s, a);

@@ -27,6 +27,7 @@ enum work {
 	WORK_FIGURES,
 	WORK_DUE,
 	WORK_FORECAST,
+	WORK_DUPLICATES,
 	WORK_NAMES,
 	WORK_STOP
 };
@@ -44,6 +45,7 @@ struct worker {
 	int64_t figures_now;
 	struct due_query due_query;
 	struct forecast_query *forecast;
+	struct duplicates_query *duplicates;
 	int dropped;
 	enum work running;
 	struct db *db;
@@ -60,6 +62,7 @@ static void answer_free(void *message)
 	free(a->figures);
 	due_board_free(a->board);
 	forecast_page_free(a->forecast);
+	duplicates_free(a->duplicates);
 	names_free(a->names);
 	rulebook_free(a->rules);
 	free(a);
@@ -217,11 +220,42 @@ static void do_forecast(struct worker *w, struct forecast_query *q)
 	answer(w, (struct answer){.type = ANSWER_FORECAST, .forecast = p});
 }
 
+/* And with what is the same matter as a record.  What was said to be apart lies in the journal,
+ * which is opened for it: where that can't be, all that is alike is told. */
+static void do_duplicates(struct worker *w, struct duplicates_query *q)
+{
+	struct err e = ERR_INIT;
+	struct db *db = open_cache(w, &e);
+	struct journal *j = db ? journal_open_reader(w->paths->journal_db, NULL) : NULL;
+	struct duplicates *d = db ? store_duplicates(db, j, q) : duplicates_new();
+	journal_close(j);
+	if (!db) {
+		d->generation = q->generation;
+		d->error = e;
+	}
+	bool cancelled = d->error.code == ERR_CANCELLED;
+	pthread_mutex_lock(&w->lock);
+	w->dropped = cancelled ? w->dropped + 1 : 0;
+	if (cancelled && !w->duplicates) {
+		w->duplicates = q;
+		q = NULL;
+	}
+	pthread_mutex_unlock(&w->lock);
+	duplicates_query_free(q);
+	if (cancelled) {
+		duplicates_free(d);
+		return;
+	}
+	look_at_error(w, &d->error);
+	answer(w, (struct answer){.type = ANSWER_DUPLICATES, .duplicates = d});
+}
+
 /* What a piece of work is about. */
 struct task {
 	struct page_query *query;
 	struct due_query due;
 	struct forecast_query *forecast;
+	struct duplicates_query *duplicates;
 	int64_t now;
 };
 
@@ -230,7 +264,8 @@ static enum work take_work(struct worker *w, struct task *t)
 {
 	pthread_mutex_lock(&w->lock);
 	w->running = WORK_NONE;
-	while (!w->stop && !w->query && !w->names && !w->due && !w->figures && !w->forecast)
+	while (!w->stop && !w->query && !w->names && !w->due && !w->figures && !w->forecast &&
+	       !w->duplicates)
 		pthread_cond_wait(&w->wanted, &w->lock);
 	if (w->stop) {
 		w->running = WORK_STOP;
@@ -241,6 +276,10 @@ static enum work take_work(struct worker *w, struct task *t)
 		w->running = WORK_PAGE;
 		t->query = w->query;
 		w->query = NULL;
+	} else if (w->duplicates) {
+		w->running = WORK_DUPLICATES;
+		t->duplicates = w->duplicates;
+		w->duplicates = NULL;
 	} else if (w->due) {
 		w->running = WORK_DUE;
 		t->due = w->due_query;
@@ -276,6 +315,9 @@ static void *run(void *context)
 			break;
 		case WORK_FORECAST:
 			do_forecast(w, t.forecast);
+			break;
+		case WORK_DUPLICATES:
+			do_duplicates(w, t.duplicates);
 			break;
 		case WORK_NAMES:
 			do_names(w);
@@ -329,6 +371,7 @@ void worker_stop(struct worker *w)
 	pthread_join(w->thread, NULL);
 	page_query_free(w->query);
 	forecast_query_free(w->forecast);
+	duplicates_query_free(w->duplicates);
 	rulebook_free(w->rules);
 	msgq_free(w->answers, answer_free);
 	pthread_mutex_destroy(&w->lock);
@@ -352,7 +395,7 @@ void worker_ask_page(struct worker *w, struct page_query *q)
 	struct page_query *overtaken = w->query;
 	w->query = q;
 	bool counting = w->running == WORK_FIGURES || w->running == WORK_DUE ||
-			w->running == WORK_FORECAST;
+			w->running == WORK_FORECAST || w->running == WORK_DUPLICATES;
 	bool aside = w->running == WORK_PAGE || (counting && w->dropped < DROPPED_MOST);
 	if (aside && w->db)
 		db_interrupt(w->db);
@@ -394,6 +437,18 @@ void worker_ask_forecast(struct worker *w, struct forecast_query *q)
 	forecast_query_free(overtaken);
 }
 
+void worker_ask_duplicates(struct worker *w, struct duplicates_query *q)
+{
+	pthread_mutex_lock(&w->lock);
+	struct duplicates_query *overtaken = w->duplicates;
+	w->duplicates = q;
+	if (w->running == WORK_DUPLICATES && w->db)
+		db_interrupt(w->db);
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+	duplicates_query_free(overtaken);
+}
+
 void worker_ask_names(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
@@ -421,8 +476,8 @@ void worker_nudge(struct worker *w)
 bool worker_is_busy(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
-	bool busy = w->query || w->due || w->forecast || w->figures || w->names ||
-		    w->running != WORK_NONE;
+	bool busy = w->query || w->due || w->forecast || w->duplicates || w->figures ||
+		    w->names || w->running != WORK_NONE;
 	pthread_mutex_unlock(&w->lock);
 	return busy;
 }

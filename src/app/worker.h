@@ -9,6 +9,7 @@
 #include "base/paths.h"
 #include "deadline/rulebook.h"
 #include "model/due.h"
+#include "model/duplicates.h"
 #include "model/forecast.h"
 #include "model/query.h"
 #include "store/names.h"
@@ -16,11 +17,12 @@
 struct worker;
 
 enum answer_type {
-	ANSWER_PAGE,     /* .page */
-	ANSWER_FIGURES,  /* .figures */
-	ANSWER_DUE,      /* .board */
-	ANSWER_FORECAST, /* .forecast */
-	ANSWER_NAMES,    /* .names and .rules: the catalogues, anew */
+	ANSWER_PAGE,       /* .page */
+	ANSWER_FIGURES,    /* .figures */
+	ANSWER_DUE,        /* .board */
+	ANSWER_FORECAST,   /* .forecast */
+	ANSWER_DUPLICATES, /* .duplicates */
+	ANSWER_NAMES,      /* .names and .rules: the catalogues, anew */
 };
 
 /* Whoever takes an answer owns what is in it, and frees the answer with free(). */
@@ -30,6 +32,7 @@ struct answer {
 	struct figures *figures;
 	struct due_board *board;
 	struct forecast_page *forecast;
+	struct duplicates *duplicates;
 	struct name_table *names;
 	struct rulebook *rules; /* NULL: they can't be read, .error says why */
 	struct err error;
@@ -54,6 +57,8 @@ void worker_ask_figures(struct worker *w, int64_t now);
 void worker_ask_due(struct worker *w, const struct due_query *q);
 /* Asks what will probably be late; takes the query.  The same holds. */
 void worker_ask_forecast(struct worker *w, struct forecast_query *q);
+/* Asks what is the same matter as a record; takes the query.  The same holds. */
+void worker_ask_duplicates(struct worker *w, struct duplicates_query *q);
 /* The catalogues changed: reads them again. */
 void worker_ask_names(struct worker *w);
 /* An interrupt is lost on a question that is just being prepared.  Milliseconds after which

@@ -53,7 +53,7 @@ struct actor acting_actor(const struct acting *x)
 
 /* --- to what -------------------------------------------------------------- */
 
-static const struct record *record_in_hand(struct app *a)
+const struct record *acting_record(struct app *a)
 {
 	const struct record *shown = a->detail.open ? detail_record(&a->detail) : NULL;
 	if (a->detail.open && (a->detail.pinned || a->detail.focused) && shown)
@@ -84,7 +84,7 @@ int acting_take_targets(struct app *a, struct err *e)
 {
 	struct acting *x = &a->acting;
 	struct list *l = app_list(a);
-	const struct record *r = record_in_hand(a);
+	const struct record *r = acting_record(a);
 	bool marked = l && l->mark_count && !a->detail.pinned;
 	if (!marked && !r)
 		return err_set(e, ERR_NOT_FOUND, "%s", _("no record in hand"));
@@ -97,6 +97,16 @@ int acting_take_targets(struct app *a, struct err *e)
 		x->targets[i] = target_wanted(marked ? &l->marks[i] : &x->targets[i],
 					      &a->pending);
 	return 0;
+}
+
+void acting_take_record(struct app *a, const struct record *r)
+{
+	struct acting *x = &a->acting;
+	x->target_count = 1;
+	x->targets = xreallocarray(x->targets, 1, sizeof *x->targets);
+	target_set(&x->targets[0], r);
+	note_record(x, r);
+	x->targets[0] = target_wanted(&x->targets[0], &a->pending);
 }
 
 size_t acting_allowed(const struct app *a, const struct action *act, const char **why)

@@ -75,6 +75,10 @@ struct actor acting_actor(const struct acting *x);
 /* Takes the records in hand: those marked, else the one under the cursor or on screen.  -1 with
  * *e where there is none. */
 int acting_take_targets(struct app *a, struct err *e);
+/* The record in hand: under the cursor or on screen; NULL: none. */
+const struct record *acting_record(struct app *a);
+/* Takes this record, whatever is marked. */
+void acting_take_record(struct app *a, const struct record *r);
 /* How many of the targets allow it; *why is set from the first that does not. */
 size_t acting_allowed(const struct app *a, const struct action *act, const char **why);
 /* Begins: opens its form, or does it at once where nothing need be said and `at_once` is

@@ -45,6 +45,7 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	overview_init(&a->overview, a->queue_count);
 	due_init(&a->due);
 	acting_init(&a->acting, c->seed);
+	a->alike.rules = c->duplicates;
 	a->look.pending = &a->pending;
 	app_settle(a, fx);
 	return a;
@@ -61,6 +62,7 @@ void app_free(struct app *a)
 	detail_free(&a->detail);
 	detail_free(&a->explained);
 	acting_free(&a->acting);
+	alike_free(&a->alike);
 	pending_free(&a->pending);
 	doc_free(&a->text);
 	free(a->title);
@@ -87,10 +89,11 @@ const struct view *app_base_view(const struct app *a)
 const struct view *app_view(const struct app *a)
 {
 	static const struct view *const overlays[] = {
-		[OVERLAY_HELP] = &help_view,       [OVERLAY_THEME] = &theme_view,
-		[OVERLAY_COLUMNS] = &columns_view, [OVERLAY_EXPLAIN] = &explain_view,
-		[OVERLAY_ACTIONS] = &actions_view, [OVERLAY_FORM] = &form_view,
-		[OVERLAY_RESULTS] = &results_view, [OVERLAY_OUTBOX] = &outbox_view,
+		[OVERLAY_HELP] = &help_view,        [OVERLAY_THEME] = &theme_view,
+		[OVERLAY_COLUMNS] = &columns_view,  [OVERLAY_EXPLAIN] = &explain_view,
+		[OVERLAY_ACTIONS] = &actions_view,  [OVERLAY_FORM] = &form_view,
+		[OVERLAY_RESULTS] = &results_view,  [OVERLAY_OUTBOX] = &outbox_view,
+		[OVERLAY_DUPLICATES] = &alike_view,
 	};
 	if (a->overlay != OVERLAY_NONE)
 		return overlays[a->overlay];
@@ -259,6 +262,37 @@ static void ask_for_due(struct app *a, struct effects *fx)
 			&a->due, a->look.now);
 }
 
+/* The record whose duplicates are wanted: that of the form, else that on screen. */
+static void choose_alike(struct app *a)
+{
+	const struct acting *x = &a->acting;
+	const struct record *r = a->detail.open ? detail_record(&a->detail) : NULL;
+	if (a->overlay == OVERLAY_DUPLICATES)
+		return;
+	if (a->overlay == OVERLAY_FORM && x->target_count == 1 && x->targets[0].rowid &&
+	    duplicates_fit(x->targets[0].kind))
+		alike_want(&a->alike, x->targets[0].kind, x->targets[0].rowid);
+	else if (r && !a->detail.stale && duplicates_fit(r->kind))
+		alike_want(&a->alike, r->kind, r->rowid);
+}
+
+static void ask_for_duplicates(struct app *a, struct effects *fx)
+{
+	choose_alike(a);
+	struct duplicates_query *q = alike_ask(&a->alike);
+	if (q)
+		effects_add(fx, EFFECT_DUPLICATES, NULL)->duplicates = q;
+	if (a->overlay == OVERLAY_FORM)
+		form_offer(&a->acting.form, a->alike.offers, a->alike.offer_count);
+}
+
+static void duplicates_came(struct app *a, struct duplicates *d)
+{
+	alike_answer(&a->alike, d);
+	a->look.duplicates = a->alike.answer;
+	a->detail.doc_columns = 0;
+}
+
 void app_settle(struct app *a, struct effects *fx)
 {
 	a->layout = layout_make(a->rows, a->columns, a->detail.open, a->detail.split);
@@ -266,6 +300,7 @@ void app_settle(struct app *a, struct effects *fx)
 	follow_cursor(a);
 	ask_for_figures(a, fx);
 	ask_for_due(a, fx);
+	ask_for_duplicates(a, fx);
 	acting_keep_drafts(a, fx);
 	post_next(a, fx);
 	a->dirty = true;
@@ -352,6 +387,7 @@ static void kind_changed(struct app *a, size_t queue)
 	overview_changed(&a->overview, a->lists[queue].kind);
 	if (a->detail.open && a->detail.kind == a->lists[queue].kind)
 		detail_show(&a->detail, a->detail.kind, a->detail.rowid, a->look.now);
+	a->alike.stale |= a->alike.kind == a->lists[queue].kind;
 	if (a->overlay == OVERLAY_EXPLAIN && a->explained.kind == a->lists[queue].kind)
 		a->explained.stale = true;
 }
@@ -458,6 +494,9 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 	case EVENT_FORECAST:
 		due_forecast_answer(&a->due, e->forecast);
 		break;
+	case EVENT_DUPLICATES:
+		duplicates_came(a, e->duplicates);
+		break;
 	case EVENT_CHANGED:
 		records_changed(a, e);
 		break;
@@ -479,6 +518,7 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 	case EVENT_OUTBOX_ALL:
 	case EVENT_ACTED:
 		acting_event(a, e, fx);
+		a->alike.stale |= a->overlay == OVERLAY_DUPLICATES;
 		break;
 	case EVENT_PASTE:
 		acting_paste(a, e->text);

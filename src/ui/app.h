@@ -44,6 +44,7 @@ struct app_config {
 	const struct theme *theme; /* borrowed; for the theme screen and cues only */
 	uint64_t seed;             /* of this program's start: tells its drafts from others */
 	bool ascii;                /* borders and marks in ASCII */
+	struct likeness_rules duplicates;
 	bool show_personal;        /* never masked: for tests only */
 };
 

@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "ui/commands_act.h"
+#include "ui/commands_alike.h"
 #include "ui/commands_due.h"
 #include "ui/input.h"
 #include "ui/state.h"
@@ -553,6 +554,10 @@ const struct command commands[] = {
 	{"outbox-reapply", "", 0, 0, N_("Do it on the record as it is now"), N_("do it all the same"), command_outbox_reapply},
 	{"outbox-edit", "", 0, 0, N_("Change what is said, and send it again"), N_("change"), command_outbox_edit},
 	{"outbox-drop", "", 0, 0, N_("Give it up"), N_("give up"), command_outbox_drop},
+	{"duplicates", "", 0, 0, N_("What is probably the same matter: compare, merge, split"), N_("duplicates"), command_duplicates},
+	{"duplicates-merge", "", 0, 0, N_("Merge the later of the two into the earlier"), N_("merge"), command_duplicates_merge},
+	{"duplicates-split", "", 0, 0, N_("Split off again what is merged"), N_("split"), command_duplicates_split},
+	{"duplicates-apart", "", 0, 0, N_("Say that it is another matter, or take that back"), N_("not a duplicate"), command_duplicates_apart},
 	{"sources", "", 0, 0, N_("How the sources stand"), NULL, run_sources},
 	{"sync", "[SOURCE]", 0, 1, N_("Ask the sources for news now"), N_("sync now"), run_sync},
 	{"copy", "", 0, 0, N_("Copy the record's code"), N_("copy code"), run_copy},

@@ -20,6 +20,7 @@ struct detail {
 	bool stale;        /* must be read (again) */
 	int64_t due;       /* not before this time */
 	size_t related;    /* the next one to visit */
+	char duplicates_key[32]; /* that shows them; "": none */
 	struct doc doc;
 	/* what doc was laid out for */
 	int doc_columns;

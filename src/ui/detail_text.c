@@ -16,6 +16,7 @@
 #include "text/fmt.h"
 #include "text/mask.h"
 #include "text/utf8.h"
+#include "ui/alike.h"
 
 #define INDENT 1
 #define LABEL_WIDTH 20
@@ -387,6 +388,9 @@ void detail_lay_out(struct detail *d, const struct look *look, int columns)
 	head_line(&l);
 	paragraph(&l, COL_TITLE, ROLE_STRONG);
 	paragraph(&l, COL_BODY, ROLE_TEXT);
+	if (look->duplicates && look->duplicates->self && look->duplicates->kind == d->kind &&
+	    look->duplicates->rowid == d->rowid)
+		alike_lay_out(&d->doc, look, look->duplicates, d->duplicates_key, columns);
 	doc_line(&d->doc);
 	fields(&l);
 	long_texts(&l);

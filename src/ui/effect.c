@@ -18,6 +18,7 @@ void effects_clear(struct effects *fx)
 	for (size_t i = 0; i < fx->count; i++) {
 		page_query_free(fx->list[i].query);
 		forecast_query_free(fx->list[i].forecast);
+		duplicates_query_free(fx->list[i].duplicates);
 		free(fx->list[i].text);
 		json_decref(fx->list[i].command);
 	}

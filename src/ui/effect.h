@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "model/due.h"
+#include "model/duplicates.h"
 #include "model/forecast.h"
 #include "model/query.h"
 
@@ -15,6 +16,7 @@ enum effect_type {
 	EFFECT_FIGURES,     /* figures are wanted */
 	EFFECT_DUE,         /* .due: what is due is wanted */
 	EFFECT_FORECAST,    /* .forecast: likewise, what will be late; ownership passes */
+	EFFECT_DUPLICATES,  /* .duplicates: likewise, what is the same matter */
 	EFFECT_PROMPT_OPEN, /* .text: start editing a line with this text in it */
 	EFFECT_PROMPT_CLOSE,
 	EFFECT_SYNC, /* .text: source to pull now; NULL: all */
@@ -36,6 +38,7 @@ struct effect {
 	struct page_query *query;
 	struct due_query due;
 	struct forecast_query *forecast;
+	struct duplicates_query *duplicates;
 	char *text;      /* owned */
 	json_t *command; /* owned */
 	bool flag;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "model/due.h"
+#include "model/duplicates.h"
 #include "model/forecast.h"
 #include "model/query.h"
 #include "model/reply.h"
@@ -23,6 +24,7 @@ enum event_type {
 	EVENT_FIGURES,     /* .figures: borrowed */
 	EVENT_DUE,         /* .board: answer to EFFECT_DUE; ownership passes to the screens */
 	EVENT_FORECAST,    /* .forecast: answer to EFFECT_FORECAST; the same */
+	EVENT_DUPLICATES,  /* .duplicates: answer to EFFECT_DUPLICATES; the same */
 	EVENT_CHANGED,     /* .changed: records touched by the writer, per kind_index */
 	EVENT_SOURCES,     /* .sources: borrowed */
 	EVENT_WRITER,      /* .writer: the state of our connection to ioc sync */
@@ -87,6 +89,7 @@ struct event {
 		const struct figures *figures;
 		struct due_board *board;
 		struct forecast_page *forecast;
+		struct duplicates *duplicates;
 		struct {
 			int32_t kinds[KIND_MOST];
 		} changed;

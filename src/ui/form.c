@@ -267,6 +267,20 @@ static bool pick(struct form_field *f, const struct names *names, int64_t now, i
 	return n > 0;
 }
 
+/* What is offered goes into the field as it is, one after the other. */
+static bool pick_offer(struct form_field *f, int by)
+{
+	size_t n = f->offer_count, at = by > 0 ? n - 1 : 0;
+	if (!n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(f->offers[i].value, f->edit.text.s) == 0)
+			at = i;
+	edit_set(&f->edit, f->offers[(at + n + (size_t)(by + (int)n)) % n].value);
+	f->problem[0] = '\0';
+	return true;
+}
+
 static enum form_result enter(struct form *f, const struct names *names, int64_t now)
 {
 	struct form_field *field = &f->fields[f->current];
@@ -334,7 +348,8 @@ enum form_result form_key(struct form *f, const struct names *names, int64_t now
 		return enter(f, names, now);
 	if (key == UI_KEY_UP || key == UI_KEY_DOWN) {
 		int by = key == UI_KEY_UP ? -1 : 1;
-		if (pick(field, names, now, by) || edit_key(&field->edit, key))
+		if (pick_offer(field, by) || pick(field, names, now, by) ||
+		    edit_key(&field->edit, key))
 			return FORM_CHANGED;
 		return step(f, by, names, now);
 	}
@@ -418,6 +433,22 @@ json_t *form_values(struct form *f, const struct names *names, int64_t now)
 	return NULL;
 }
 
+void form_offer(struct form *f, const struct form_offer *offers, size_t count)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (f->fields[i].def->flags & FIELD_RECORD) {
+			f->fields[i].offers = offers;
+			f->fields[i].offer_count = count;
+		}
+}
+
+void form_set(struct form *f, const char *field, const char *text)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (strcmp(f->fields[i].def->id, field) == 0)
+			edit_set(&f->fields[i].edit, text);
+}
+
 json_t *form_draft(const struct form *f)
 {
 	json_t *draft = json_object();
@@ -465,6 +496,9 @@ const char *form_meaning(const struct form_field *f, const struct names *names, 
 {
 	if (!f->edit.text.len)
 		return "";
+	for (size_t i = 0; i < f->offer_count; i++)
+		if (strcmp(f->offers[i].value, f->edit.text.s) == 0)
+			return f->offers[i].title;
 	if (f->def->type == COLUMN_TIME || f->def->type == COLUMN_DEADLINE)
 		return meant_time(f, now, buf, size);
 	if (f->def->type != COLUMN_REF)

@@ -7,12 +7,20 @@
 #include "ui/app.h"
 #include "ui/edit.h"
 
+/* A record that a field may name. */
+struct form_offer {
+	char value[128];           /* what is said for it */
+	char title[64], note[200]; /* what people are shown */
+};
+
 struct form_field {
 	const struct action_field *def;
 	struct edit edit;
 	size_t picked;     /* of the matches offered */
 	bool offering;     /* matches are offered: something was typed since one was taken */
 	char problem[256]; /* "": none is known */
+	const struct form_offer *offers;
+	size_t offer_count;
 };
 
 enum form_stage {
@@ -62,6 +70,11 @@ const char *form_gap(struct form *f, char *buf, size_t size);
 /* What is typed, by field, with the draft's id, and back; NULL where nothing is. */
 json_t *form_draft(const struct form *f);
 void form_restore(struct form *f, const json_t *draft, const struct names *names, int64_t now);
+
+/* What the fields that name a record offer, the best first; borrowed until the next call. */
+void form_offer(struct form *f, const struct form_offer *offers, size_t count);
+/* Puts a text into a field, as if it were typed. */
+void form_set(struct form *f, const char *field, const char *text);
 
 /* A name that the field at hand may mean. */
 struct form_match {

@@ -134,6 +134,8 @@ static const char *invitation(const struct action_field *f)
 		return _("20/11 16:30, mai 9:00, +2d, +4h");
 	if (f->type == COLUMN_FLAG)
 		return _("Space: yes or no");
+	if (f->flags & FIELD_RECORD)
+		return _("type its code, or choose with the arrows");
 	return "";
 }
 
@@ -164,6 +166,22 @@ static void offers(struct form_layer *l, const struct form_field *f)
 		doc_add(l->doc, l->value_at + 2, ROLE_WARN, 0, _("nothing of this name"));
 	}
 	free(list);
+}
+
+/* Records that the field may name, with what speaks for each. */
+static void offered_records(struct form_layer *l, const struct form_field *f)
+{
+	for (size_t i = 0; i < f->offer_count && i < OFFERED; i++) {
+		const struct form_offer *o = &f->offers[i];
+		bool chosen = strcmp(o->value, f->edit.text.s) == 0;
+		int at = l->value_at + 2 + utf8_swidth(o->title) + 2;
+		doc_line(l->doc);
+		if (chosen)
+			doc_add(l->doc, l->value_at, ROLE_CURSOR, 0,
+				glyph(GLYPH_CURSOR, l->a->look.ascii));
+		doc_add(l->doc, l->value_at + 2, chosen ? ROLE_CURSOR : ROLE_TEXT, 0, o->title);
+		doc_wrap(l->doc, at, l->width - at - 1, ROLE_DIM, o->note);
+	}
 }
 
 static void remarks(struct form_layer *l, const struct form_field *f, bool offering)
@@ -220,11 +238,13 @@ static void add_field(struct form_layer *l, const struct form_field *f, bool cur
 	flag_or_text(l, f, current);
 	if (current && !f->edit.text.len)
 		doc_add(l->doc, l->value_at + 2, ROLE_DIM, 0, invitation(f->def));
-	remarks(l, f, offering);
+	remarks(l, f, offering || (current && f->offer_count));
 	if (current && l->a->acting.pick.open)
 		reply_pick_lay(l->a, l->doc, l->value_at, l->width, &l->line, &l->column);
 	else if (offering)
 		offers(l, f);
+	else if (current)
+		offered_records(l, f);
 	if (current)
 		l->end_line = (int)l->doc->line_count;
 }

@@ -260,6 +260,8 @@ static const char *const hints[CONTEXT_COUNT][13] = {
 	[CONTEXT_RESULTS] = {"back"},
 	[CONTEXT_OUTBOX] = {"open", "outbox-retry", "outbox-reapply", "outbox-edit",
 			    "outbox-drop", "back", "help"},
+	[CONTEXT_DUPLICATES] = {"open", "duplicates-merge", "duplicates-apart",
+				"duplicates-split", "back", "help"},
 	[CONTEXT_HELP] = {"back"},
 	[CONTEXT_THEME] = {"back"},
 	[CONTEXT_COLUMNS] = {"open", "toggle-column", "back"},

@@ -30,6 +30,7 @@
 	C(form, FORM, N_("Filling in"))                                               \
 	C(results, RESULTS, N_("Results"))                                      \
 	C(outbox, OUTBOX, N_("Outbox"))                                         \
+	C(duplicates, DUPLICATES, N_("Duplicates"))                             \
 	C(columns, COLUMNS, N_("Columns"))                                      \
 	C(theme, THEME, N_("Theme"))
 /* clang-format on */

@@ -3,6 +3,9 @@ noinst_LIBRARIES += libui.a
 libui_a_SOURCES = \
 	%D%/acting.c %D%/acting.h \
 	%D%/actions_screen.c \
+	%D%/alike.c %D%/alike.h \
+	%D%/alike_screen.c \
+	%D%/alike_text.c \
 	%D%/app.c %D%/app.h \
 	%D%/cellbuf.c %D%/cellbuf.h \
 	%D%/chart.c %D%/chart.h \
@@ -12,6 +15,7 @@ libui_a_SOURCES = \
 	%D%/command.c %D%/command.h \
 	%D%/commands.c \
 	%D%/commands_act.c %D%/commands_act.h \
+	%D%/commands_alike.c %D%/commands_alike.h \
 	%D%/commands_due.c %D%/commands_due.h \
 	%D%/detail.c %D%/detail.h \
 	%D%/detail_text.c %D%/detail_text.h \

@@ -5,6 +5,7 @@
 
 #include "base/strbuf.h"
 #include "deadline/rulebook.h"
+#include "model/duplicates.h"
 #include "model/record.h"
 #include "ui/app.h"
 #include "ui/draw.h"
@@ -14,8 +15,9 @@
 struct look {
 	int64_t now;
 	struct names names;
-	const struct rulebook *rules;  /* NULL: deadlines by the clock on the wall */
-	const struct pending *pending; /* NULL: nothing waits to be confirmed */
+	const struct rulebook *rules;        /* NULL: deadlines by the clock on the wall */
+	const struct pending *pending;       /* NULL: nothing waits to be confirmed */
+	const struct duplicates *duplicates; /* of some record; NULL: none were asked for */
 	bool ascii;
 	bool personal; /* shown unmasked */
 };

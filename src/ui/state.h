@@ -4,6 +4,7 @@
 #define IOC_UI_STATE_H
 
 #include "ui/acting.h"
+#include "ui/alike.h"
 #include "ui/app.h"
 #include "ui/command.h"
 #include "ui/detail.h"
@@ -29,7 +30,7 @@ struct view {
 };
 extern const struct view overview_view, queue_view, detail_view, due_view, sources_view,
 	help_view, theme_view, columns_view, explain_view, actions_view, form_view,
-	results_view, outbox_view;
+	results_view, outbox_view, alike_view;
 
 /* What lies over the tab's own screen. */
 enum overlay {
@@ -42,6 +43,7 @@ enum overlay {
 	OVERLAY_FORM,    /* what must be said with it */
 	OVERLAY_RESULTS, /* what became of it, record by record */
 	OVERLAY_OUTBOX,
+	OVERLAY_DUPLICATES,
 };
 
 /* Whom the query that is under way will answer. */
@@ -84,6 +86,7 @@ struct app {
 
 	struct pending pending;
 	struct acting acting;
+	struct alike alike;
 
 	struct figures figures;
 	bool figures_known;

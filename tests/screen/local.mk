@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The screens as text.  UPDATE=1 tests/screen/test_screens writes golden/ anew.
-WORLD = tests/screen/world.c tests/screen/world.h tests/screen/world_due.c tests/screen/world_writer.c
+WORLD = tests/screen/world.c tests/screen/world.h tests/screen/world_alike.c tests/screen/world_due.c tests/screen/world_writer.c
 check_PROGRAMS += tests/screen/test_screens
 TESTS += tests/screen/test_screens
 tests_screen_test_screens_SOURCES = tests/screen/test_screens.c $(WORLD)

@@ -136,6 +136,14 @@ static void record_open(struct world *w)
 	world_tick(w, 200);
 }
 
+/* On the first suggestion: above it stands one that is merged. */
+static void duplicates_open(struct world *w)
+{
+	record_open(w);
+	world_operator(w, "operator", NULL);
+	world_keys(w, "dj");
+}
+
 static void record_in_full(struct world *w)
 {
 	record_open(w);
@@ -253,6 +261,13 @@ static const struct scene scenes[] = {
 	{"en-forecast", NULL, writer_connected, "6<Tab>", "en", false, SMALL},
 	{"ascii-due", NULL, writer_connected, "6", "vi", true, USUAL},
 	{"en-due", NULL, writer_connected, "6", "en", false, USUAL},
+	{"record-alike", world_alike, record_open, "", "vi", false, SMALL},
+	{"duplicates", world_alike, duplicates_open, "", "vi", false, ALL_SIZES},
+	{"duplicates-group", world_alike, duplicates_open, "<Home>", "vi", false, SMALL},
+	{"duplicates-none", world_alike, writer_connected, "2jjd", "vi", false, SMALL},
+	{"duplicates-merge", world_alike, duplicates_open, "m", "vi", false, USUAL},
+	{"ascii-duplicates", world_alike, duplicates_open, "", "vi", true, SMALL},
+	{"en-duplicates", world_alike, duplicates_open, "", "en", false, SMALL},
 	{"explain", NULL, record_open, "x", "vi", false, ALL_SIZES},
 	{"explain-paused", NULL, writer_connected, "1jjjjGx", "vi", false, SMALL},
 	{"en-explain", NULL, record_open, "x", "en", false, SMALL},

@@ -550,6 +550,7 @@ struct asked {
 	bool figures, due, replies;
 	struct due_query due_query;
 	struct forecast_query *forecast;
+	struct duplicates_query *duplicates;
 };
 
 static void note_effects(struct world *w, struct asked *asked)
@@ -564,6 +565,11 @@ static void note_effects(struct world *w, struct asked *asked)
 			forecast_query_free(asked->forecast); /* overtaken */
 			asked->forecast = e->forecast;
 			w->fx.list[i].forecast = NULL;
+		}
+		if (e->type == EFFECT_DUPLICATES && w->alike) {
+			duplicates_query_free(asked->duplicates); /* overtaken */
+			asked->duplicates = e->duplicates;
+			w->fx.list[i].duplicates = NULL;
 		}
 		w->quit |= e->type == EFFECT_QUIT;
 		if (e->type == EFFECT_COMMAND)
@@ -606,10 +612,17 @@ bool world_answer_one(struct world *w)
 	}
 	if (asked.replies)
 		send_replies(w);
+	if (asked.duplicates) {
+		struct event e = {.type = EVENT_DUPLICATES, .now = w->now};
+		e.duplicates = world_duplicates(w, asked.duplicates);
+		duplicates_query_free(asked.duplicates);
+		app_update(w->app, &e, &w->fx);
+	}
 	bool commands = json_array_size(w->asked) > 0 && !w->deaf;
 	if (commands)
 		world_obey(w);
-	return q || asked.figures || asked.due || asked.forecast || asked.replies || commands;
+	return q || asked.figures || asked.due || asked.forecast || asked.replies ||
+	       asked.duplicates || commands;
 }
 
 static void answer_all(struct world *w)
@@ -636,6 +649,7 @@ void world_start(struct world *w, int rows, int columns, bool ascii)
 		.names = {world_name, NULL, world_nth},
 		.keymap = w->keymap,
 		.seed = ++starts,
+		.duplicates = likeness_usual(),
 		.ascii = ascii,
 	};
 	cellbuf_init(&w->screen, rows, columns);

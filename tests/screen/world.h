@@ -29,6 +29,8 @@ struct world {
 	struct strbuf replies; /* the file of replies; empty: the shipped one */
 	bool silent;           /* queries are not answered */
 	size_t queries;        /* asked so far */
+	bool alike;            /* duplicates are suggested */
+	char apart[96];        /* the code of one that was said to be another matter */
 	char copied[128], prompt[256];
 	bool quit;
 	/* What stands in the place of the writer: see world_writer.c. */
@@ -65,6 +67,10 @@ void world_send(struct world *w, struct event *e);
 const char *world_name(void *world, const struct kind *catalogue, const char *code, int64_t at);
 /* What is due of the world's records; units are those of the time. */
 struct due_board *world_due(struct world *w, const struct due_query *q);
+/* From before the start: some complaints tell of one matter, and it is suggested. */
+void world_alike(struct world *w);
+/* What is the same matter as one of the world's records. */
+struct duplicates *world_duplicates(struct world *w, const struct duplicates_query *q);
 /* A forecast of some of them. */
 struct forecast_page *world_forecast(struct world *w, const struct forecast_query *q);
 /* Answers one query that is waiting, if there is one. */

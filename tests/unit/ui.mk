@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 UNIT_TESTS += \
 	tests/unit/test_ui_acting \
+	tests/unit/test_ui_alike \
 	tests/unit/test_ui_app \
 	tests/unit/test_ui_cellbuf \
 	tests/unit/test_ui_columns \
@@ -21,6 +22,9 @@ tests_unit_test_ui_theme_LDADD = $(UI_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_ui_deadline
 tests_unit_test_ui_deadline_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_deadline_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+tests_unit_test_ui_alike_SOURCES = tests/unit/test_ui_alike.c $(WORLD)
+tests_unit_test_ui_alike_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_alike_LDADD = $(UI_LIBS) $(UNIT_LIBS)
 tests_unit_test_ui_acting_SOURCES = tests/unit/test_ui_acting.c $(WORLD)
 tests_unit_test_ui_acting_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_acting_LDADD = $(UI_LIBS) $(UNIT_LIBS)
