@@ -195,6 +195,7 @@ struct auth *auth_new(struct http *h, const struct connector *c,
 			   .number = 1,
 			   .failure = FAILURE_NONE,
 			   .answer = STRBUF_INIT};
+	a->gate = http_gate_new(&c->limits.rate);
 	if (c->cookies || spec->method == AUTH_LOGIN)
 		a->jar = http_jar_new();
 	return a;
@@ -226,6 +227,7 @@ void auth_free(struct auth *a)
 	wipe(&a->refresh);
 	secrets_free(a->secrets);
 	http_jar_free(a->jar);
+	http_gate_free(a->gate);
 	strbuf_free(&a->answer);
 	free(a);
 }
@@ -346,6 +348,11 @@ const char *auth_secret(const struct auth *a, const char *name)
 struct http_jar *auth_jar(const struct auth *a)
 {
 	return a->jar;
+}
+
+struct http_gate *auth_gate(const struct auth *a)
+{
+	return a->gate;
 }
 
 void auth_redact(const struct auth *a, char *text)

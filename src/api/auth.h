@@ -62,6 +62,9 @@ const char *auth_secret(const struct auth *a, const char *name);
 /* Cookies of this source; NULL: it keeps none. */
 struct http_jar *auth_jar(const struct auth *a);
 
+/* The pace of all that is asked of this source. */
+struct http_gate *auth_gate(const struct auth *a);
+
 /* Replaces every occurrence of a secret in the text by dots. */
 void auth_redact(const struct auth *a, char *text);
 void auth_redact_n(const struct auth *a, char *text, size_t n);

@@ -17,6 +17,7 @@ struct auth {
 	struct site site; /* for requests of our own */
 	struct secrets *secrets;
 	struct http_jar *jar;
+	struct http_gate *gate;
 	char *token;                    /* or key; NULL: none; "": cookies alone prove it */
 	char *value;                    /* it with its prefix */
 	char *refresh;                  /* what an OAuth2 server gave us to renew it with */

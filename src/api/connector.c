@@ -61,23 +61,6 @@ static const struct field action_fields[] = {
 	{.key = NULL},
 };
 
-static const struct field limit_fields[] = {
-	{.key = "connect", .type = FIELD_DURATION, .offset = AT(limit_spec, connect), .least = 100, .most = 5 * MINUTE},
-	{.key = "answer", .type = FIELD_DURATION, .offset = AT(limit_spec, answer), .least = 100, .most = HOUR},
-	{.key = "silence", .type = FIELD_DURATION, .offset = AT(limit_spec, silence), .least = 1000, .most = HOUR},
-	{.key = "body", .type = FIELD_SIZE, .offset = AT(limit_spec, body), .least = 1024, .most = INT64_C(1) << 30},
-	{.key = "pages", .type = FIELD_INTEGER, .offset = AT(limit_spec, pages), .least = 1, .most = 1000000},
-	{.key = NULL},
-};
-
-static const struct field retry_fields[] = {
-	{.key = "base", .type = FIELD_DURATION, .offset = AT(retry_spec, base), .least = 10, .most = HOUR},
-	{.key = "most", .type = FIELD_DURATION, .offset = AT(retry_spec, most), .least = 10, .most = DAY},
-	{.key = "tries", .type = FIELD_INTEGER, .offset = AT(retry_spec, tries), .least = 1, .most = 1000},
-	{.key = "pause", .type = FIELD_DURATION, .offset = AT(retry_spec, pause), .least = 10, .most = DAY},
-	{.key = NULL},
-};
-
 static void prepare_resource(void *item, const void *parent);
 
 static const struct field connector_fields[] = {
@@ -92,6 +75,7 @@ static const struct field connector_fields[] = {
 	{.key = "auth", .type = FIELD_MAPS, .offset = AT(connector, auth), .fields = auth_fields, .size = sizeof(struct auth_spec), .prepare = auth_spec_prepare},
 	{.key = "limits", .type = FIELD_MAP, .offset = AT(connector, limits), .fields = limit_fields},
 	{.key = "retry", .type = FIELD_MAP, .offset = AT(connector, retry), .fields = retry_fields},
+	{.key = "probe", .type = FIELD_MAP, .offset = AT(connector, probe), .fields = probe_fields},
 	{.key = "interval", .type = FIELD_DURATION, .offset = AT(connector, interval), .least = 1000, .most = DAY},
 	{.key = "recheck", .type = FIELD_DURATION, .offset = AT(connector, recheck), .least = 1000, .most = DAY},
 	{.key = "stale_after", .type = FIELD_DURATION, .offset = AT(connector, stale_after), .least = 1000, .most = 30 * DAY},
@@ -111,9 +95,17 @@ static void prepare_resource(void *item, const void *parent)
 
 static void set_defaults(struct connector *c)
 {
-	c->limits = (struct limit_spec){10 * SECOND, 2 * MINUTE, 30 * SECOND, INT64_C(64) << 20,
-					10000};
-	c->retry = (struct retry_spec){SECOND, MINUTE, 5, 5 * MINUTE};
+	c->limits = (struct limit_spec){.connect = 10 * SECOND,
+					.answer = 2 * MINUTE,
+					.silence = 30 * SECOND,
+					.body = INT64_C(64) << 20,
+					.pages = 10000,
+					.depth = TAPE_DEPTH,
+					.rate.every = SECOND};
+	c->retry = (struct retry_spec){
+		.base = SECOND, .most = MINUTE, .tries = 5, .pause = 5 * MINUTE};
+	c->probe.request.method = request_methods[0];
+	c->probe.every = 5 * MINUTE;
 	c->compress = true;
 	c->interval = MINUTE;
 	c->recheck = 10 * MINUTE;
@@ -198,6 +190,8 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 		check_resource(rd, c, (struct resource *)c->resources.list + i,
 			       yaml_at(list, i));
 	auth_spec_check(rd, &c->auth, yaml_get(root, "auth"));
+	limit_check(rd, &c->limits, yaml_get(root, "limits"));
+	probe_check(rd, &c->probe, yaml_get(root, "probe"));
 	format_check(rd, yaml_get(root, "defaults"), &c->defaults.format);
 	format_check(rd, yaml_get(root, "stream"), &c->stream.format);
 	format_check(rd, yaml_get(root, "actions"), &c->actions.format);

@@ -9,6 +9,8 @@
 #include "api/envelope.h"
 #include "api/feed_spec.h"
 #include "api/format.h"
+#include "api/limit_spec.h"
+#include "api/probe_spec.h"
 #include "api/request_spec.h"
 #include "api/schema.h"
 #include "api/stream_spec.h"
@@ -64,18 +66,6 @@ struct action_spec {
 	struct jqfilter *map;
 };
 
-struct limit_spec {
-	int64_t connect, answer, silence; /* ms */
-	int64_t body;                     /* bytes, unpacked */
-	int64_t pages;                    /* of one pass; cursors may go on */
-};
-
-struct retry_spec {
-	int64_t base, most; /* ms: first and longest pause */
-	int64_t tries;      /* failures in a row that open the breaker */
-	int64_t pause;      /* ms that it stays open */
-};
-
 struct connector {
 	char *name, *file;
 	const char *title, *base_url, *user_agent;
@@ -87,6 +77,7 @@ struct connector {
 	struct maps auth; /* struct auth_spec; the first that fits the source's secrets */
 	struct limit_spec limits;
 	struct retry_spec retry;
+	struct probe_spec probe;
 	int64_t interval;    /* ms between polls */
 	int64_t recheck;     /* ms between passes while a stream is open */
 	int64_t stale_after; /* ms without a word after which data counts as late */

@@ -298,6 +298,7 @@ struct fetch *fetch_new(const struct site *s, const struct resource *r,
 	f->failure = (struct failure)FAILURE_NONE;
 	f->items.value = jv_null();
 	f->text = (struct strbuf)STRBUF_INIT;
+	f->tape.depth = (unsigned)s->connector->limits.depth;
 	f->facts.total = -1;
 	f->facts.newest = CLOCK_NONE;
 	f->facts.server_time = CLOCK_NONE;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "api/http_tap.h"
+#include "api/http_gate.h"
 #include "api/url.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -20,6 +21,8 @@
 struct http {
 	CURLM *multi;
 	struct http_call *calls;
+	size_t waiting; /* of these, at their gates */
+	uint64_t turns;
 	const struct http_tap *tap; /* or NULL */
 };
 
@@ -40,6 +43,8 @@ struct http_call {
 	struct http_take *take; /* NULL: nobody looks on */
 	int redirects;
 	bool head_told, refused, too_large;
+	bool waiting, inside; /* at its gate; counted there */
+	uint64_t turn;        /* order of coming */
 };
 
 /* What libcurl's most common failures mean to people; all others keep its own words. */
@@ -119,7 +124,12 @@ static void free_call(struct http_call *c)
 	if (c->next)
 		c->next->prev = c->prev;
 	*c->prev = c->next;
-	curl_multi_remove_handle(c->http->multi, c->easy);
+	if (c->inside)
+		http_gate_leave(c->order.gate);
+	if (c->waiting)
+		c->http->waiting--;
+	else
+		curl_multi_remove_handle(c->http->multi, c->easy);
 	curl_easy_cleanup(c->easy);
 	curl_slist_free_all(c->headers);
 	curl_slist_free_all(c->connect_to);
@@ -319,6 +329,14 @@ static void set_request(struct http_call *c, const struct http_order *o)
 		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, o->method);
 }
 
+static void let_in(struct http_call *c)
+{
+	c->waiting = false;
+	c->http->waiting--;
+	c->started = clock_monotonic();
+	curl_multi_add_handle(c->http->multi, c->easy);
+}
+
 struct http_call *http_start(struct http *h, const struct http_order *o, struct err *e)
 {
 	if (!url_is_allowed(o->url, o->allow_file)) {
@@ -345,8 +363,43 @@ struct http_call *http_start(struct http *h, const struct http_order *o, struct 
 	c->take = h->tap ? http_take_new(h->tap, o) : NULL;
 	if (c->take)
 		http_take_set_up(c->take, c->easy, c->url);
-	curl_multi_add_handle(h->multi, c->easy);
+	c->turn = h->turns++;
+	c->waiting = true;
+	h->waiting++;
+	if (!o->gate)
+		let_in(c);
 	return c;
+}
+
+/* Whose turn it is: the first that came of those whose gates are open.  NULL, and less in
+ * *wait where one will be before. */
+static struct http_call *next_in(struct http *h, int64_t now, int64_t *wait)
+{
+	struct http_call *first = NULL;
+	for (struct http_call *c = h->calls; c; c = c->next) {
+		if (!c->waiting)
+			continue;
+		int64_t ms = http_gate_wait(c->order.gate, now);
+		if (ms < *wait)
+			*wait = ms;
+		if (ms == 0 && (!first || c->turn < first->turn))
+			first = c;
+	}
+	return first;
+}
+
+/* Lets in all whose turn it is; the ms until another may be. */
+static int64_t open_gates(struct http *h, int64_t timeout_ms)
+{
+	struct http_call *c;
+	int64_t now = clock_monotonic(), wait = timeout_ms;
+	while (h->waiting && (c = next_in(h, now, &wait))) {
+		http_gate_enter(c->order.gate, now, c->order.answer_ms > 0);
+		c->inside = c->order.answer_ms > 0;
+		let_in(c);
+		wait = timeout_ms;
+	}
+	return wait;
 }
 
 /* A server that we call by another name than its address may answer by that name. */
@@ -443,6 +496,44 @@ static void explain(const struct http_call *c, CURLcode code, struct failure *f)
 			    NULL);
 }
 
+/* The first of these headers that is a number; -1. */
+static double number_of(const struct http_call *c, const char *const *names)
+{
+	for (; *names; names++) {
+		const char *s = http_header(c, *names);
+		char *end = NULL;
+		double v = s ? strtod(s, &end) : -1;
+		if (end > s && v >= 0)
+			return v;
+	}
+	return -1;
+}
+
+/* A server that says that nothing is left is left alone until it says that there is. */
+static void obey_rate(const struct http_call *c, struct http_result *r)
+{
+	static const char *const remaining[] = {"X-RateLimit-Remaining", "RateLimit-Remaining",
+						"X-Rate-Limit-Remaining", NULL};
+	static const char *const reset[] = {"X-RateLimit-Reset", "RateLimit-Reset",
+					    "X-Rate-Limit-Reset", NULL};
+	double left = number_of(c, remaining), at = number_of(c, reset);
+	int64_t now = r->server_time != CLOCK_NONE ? r->server_time : clock_now(), wait = -1;
+	bool slower = r->status == 429 || r->status == 503;
+	if (slower && r->retry_after >= 0)
+		wait = r->retry_after;
+	else if (at >= 0 && (slower || (left >= 0 && left < 1)))
+		wait = at > 1e11  ? (int64_t)at - now
+		       : at > 1e9 ? (int64_t)(at * (double)SECOND) - now
+				  : (int64_t)(at * (double)SECOND);
+	if (wait <= 0)
+		return;
+	wait = wait < RETRY_AFTER_MOST ? wait : RETRY_AFTER_MOST;
+	if (slower && r->retry_after < 0)
+		r->retry_after = wait;
+	if (c->order.gate)
+		http_gate_close(c->order.gate, clock_monotonic() + wait);
+}
+
 static void finish(struct http_call *c, CURLcode code)
 {
 	struct http_result r = {.failure = FAILURE_NONE,
@@ -466,6 +557,7 @@ static void finish(struct http_call *c, CURLcode code)
 								  : RETRY_AFTER_MOST;
 	curl_easy_getinfo(c->easy, CURLINFO_REQUEST_SIZE, &sent);
 	r.sent = sent > 0;
+	obey_rate(c, &r);
 	find_next_link(c);
 	if (code != CURLE_OK && !c->refused)
 		explain(c, code, &r.failure);
@@ -485,6 +577,7 @@ static void finish(struct http_call *c, CURLcode code)
 void http_turn(struct http *h, struct pollfd *fds, size_t count, int64_t timeout_ms)
 {
 	struct curl_waitfd extra[HTTP_FDS_MOST];
+	timeout_ms = open_gates(h, timeout_ms);
 	unsigned n = 0;
 	for (; n < count && n < ARRAY_LEN(extra); n++)
 		extra[n] = (struct curl_waitfd){

@@ -17,6 +17,7 @@
 #include "base/strbuf.h"
 
 struct http;
+struct http_gate;
 struct http_tap;
 struct http_result;
 struct http_call;
@@ -50,8 +51,9 @@ struct http_order {
 	size_t body_n;
 	const char *user_agent;
 	struct http_tls tls;
-	struct http_jar *jar; /* NULL: no cookies */
-	unsigned tag;         /* of the caller's, given back in the result */
+	struct http_jar *jar;   /* NULL: no cookies */
+	struct http_gate *gate; /* where it waits for its turn; NULL: none */
+	unsigned tag;           /* of the caller's, given back in the result */
 	/* Whether a redirect may lead to this URL; NULL: within the same origin only. */
 	bool (*may_reach)(const void *site, const char *url);
 	const void *site; /* outlives the call */

@@ -19,13 +19,16 @@ libapi_a_SOURCES = \
 	%D%/haul.h \
 	%D%/http.c %D%/http.h \
 	%D%/http_tap.c %D%/http_tap.h \
+	%D%/http_gate.c %D%/http_gate.h \
 	%D%/jqmap.c %D%/jqmap.h \
 	%D%/jqtape.c %D%/jqtape.h \
 	%D%/jqtoken.c \
 	%D%/jqwords.c %D%/jqwords.h \
+	%D%/limit_spec.c %D%/limit_spec.h \
 	%D%/live.c %D%/live.h \
 	%D%/live_event.c %D%/live_event.h \
 	%D%/moment.c %D%/moment.h \
+	%D%/probe.c %D%/probe.h %D%/probe_spec.c %D%/probe_spec.h \
 	%D%/paging.c %D%/paging.h \
 	%D%/request.c %D%/request.h \
 	%D%/request_spec.c %D%/request_spec.h \

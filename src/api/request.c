@@ -303,6 +303,7 @@ void request_defaults(const struct site *s, struct http_order *o)
 	o->tls = (struct http_tls){c->ca_file, c->cert_file, c->key_file,
 				   auth_secret(s->auth, "key_password"), c->server_name};
 	o->jar = auth_jar(s->auth);
+	o->gate = auth_gate(s->auth);
 	o->tag = auth_number(s->auth);
 	o->may_reach = may_reach;
 	o->site = s;

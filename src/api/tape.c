@@ -24,7 +24,7 @@ struct reader {
 	bool valid;       /* the whole text is valid UTF-8 */
 	int many;         /* values may follow each other */
 	size_t oddities;
-	size_t depth;
+	size_t depth, deepest;
 	struct group {
 		int at;      /* its node */
 		size_t from; /* its bracket */
@@ -69,7 +69,7 @@ static size_t here(const struct reader *r)
 
 static int add(struct reader *r, enum node_type type, const char *s, size_t n, bool odd)
 {
-	if (r->depth > TAPE_DEPTH)
+	if (r->depth > r->deepest)
 		return 1;
 	r->oddities += odd;
 	return tape_add(r->tape, type, s, n, odd, r->err) >= 0;
@@ -123,7 +123,7 @@ static int on_string(void *context, const unsigned char *bytes, size_t n)
 
 static int open_group(struct reader *r, enum node_type type)
 {
-	bool deep = r->depth >= TAPE_DEPTH;
+	bool deep = r->depth >= r->deepest;
 	if (!deep)
 		r->open[r->depth] = (struct group){(int)r->tape->count, here(r) - 1,
 						   r->oddities};
@@ -137,7 +137,7 @@ static int open_group(struct reader *r, enum node_type type)
 static int close_group(struct reader *r, char open, char close)
 {
 	size_t to = here(r);
-	if (--r->depth >= TAPE_DEPTH)
+	if (--r->depth >= r->deepest)
 		return 1;
 	const struct group *g = &r->open[r->depth];
 	struct node *n = &r->tape->nodes[g->at];
@@ -243,6 +243,7 @@ int tape_read(struct tape *t, const char *s, size_t n, struct err *e)
 			   .text = s + mark,
 			   .n = n - mark,
 			   .valid = utf8_is_valid(s, n),
+			   .deepest = t->depth ? t->depth : TAPE_DEPTH,
 			   .err = e};
 	tape_clear(t);
 	if (n > INT32_MAX / 2)
@@ -338,6 +339,7 @@ int tape_read_all(struct tape *t, const char *s, size_t n, struct err *e)
 			   .text = text,
 			   .n = n - mark,
 			   .valid = utf8_is_valid(s, n),
+			   .deepest = t->depth ? t->depth : TAPE_DEPTH,
 			   .many = 1,
 			   .err = e};
 	bool good = open_row(t, e) >= 0;

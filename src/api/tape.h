@@ -47,11 +47,12 @@ struct tape {
 	struct node *nodes; /* the first is the whole; none before a successful reading */
 	size_t count, cap;
 	struct arena texts;
+	unsigned depth; /* what is nested deeper is not looked into; 0: TAPE_DEPTH */
 };
 
 #define TAPE_INIT                                                                              \
 	{                                                                                      \
-		NULL, 0, 0, ARENA_INIT                                                         \
+		NULL, 0, 0, ARENA_INIT, 0                                                      \
 	}
 
 /* Reads the one value of a text, which must be followed by a NUL and outlive the tape.  -1 with

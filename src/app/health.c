@@ -83,7 +83,7 @@ const char *health_state_label(enum source_state s)
 		[SOURCE_FILLING] = N_("filling"),    [SOURCE_LIVE] = N_("live"),
 		[SOURCE_LATE] = N_("late"),          [SOURCE_RETRYING] = N_("retrying"),
 		[SOURCE_DOWN] = N_("down"),          [SOURCE_REFUSED] = N_("refused"),
-		[SOURCE_SUSPECT] = N_("suspicious"),
+		[SOURCE_SUSPECT] = N_("suspicious"), [SOURCE_RESTING] = N_("outside its hours"),
 	};
 	return (size_t)s < sizeof labels / sizeof *labels ? _(labels[s]) : "?";
 }

@@ -16,6 +16,7 @@
 #include "base/strbuf.h"
 #include "base/yaml.h"
 #include "model/action.h"
+#include "model/hours.h"
 
 #define SOURCES_MOST 64
 #define KEYS_MOST 64
@@ -290,6 +291,9 @@ static int check_source(const struct yaml *y, const struct yaml_node *n, const s
 	bool secret = config_secret(s, "client_secret"), user = s->username;
 	if (s->client_id ? !secret && !user && !config_secret(s, "refresh_token") : secret)
 		return yaml_error(y, n, e, _("client_id and client_secret_file go together"));
+	struct hours hours;
+	if (s->hours && hours_parse(s->hours, &hours) < 0)
+		return yaml_error(y, yaml_get(n, "hours"), e, "%s", _(HOURS_WRONG));
 	if (s->key_file && !s->cert_file)
 		return yaml_error(y, n, e, _("key_file needs a cert_file"));
 	if (!s->title)

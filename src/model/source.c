@@ -13,7 +13,7 @@ static const char *const state_names[] = {
 	[SOURCE_FILLING] = "filling", [SOURCE_LIVE] = "live",
 	[SOURCE_LATE] = "late",       [SOURCE_RETRYING] = "retrying",
 	[SOURCE_DOWN] = "down",       [SOURCE_REFUSED] = "refused",
-	[SOURCE_SUSPECT] = "suspect",
+	[SOURCE_SUSPECT] = "suspect", [SOURCE_RESTING] = "resting",
 };
 
 const char *source_state_name(enum source_state s)

@@ -18,6 +18,7 @@ enum source_state {
 	SOURCE_DOWN,       /* the breaker is open after many failures; next_try says when */
 	SOURCE_REFUSED,    /* credentials or rights: a person must act */
 	SOURCE_SUSPECT,    /* answered something unbelievable; the cache was kept */
+	SOURCE_RESTING,    /* outside its hours; next_try says until when */
 };
 
 struct source_status {

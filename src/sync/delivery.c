@@ -169,7 +169,8 @@ static size_t lines_of(const struct delivery *d, const char *source)
 static void send(struct delivery *d, struct runner *const *runners, size_t count, json_t *item)
 {
 	struct sending s = {.item = item, .kind = kind_find(text(item, "kind"))};
-	static const struct retry_spec usual = {SECOND, MINUTE, 5, MINUTE};
+	static const struct retry_spec usual = {
+		.base = SECOND, .most = MINUTE, .tries = 5, .pause = MINUTE};
 	struct failure f = FAILURE_NONE;
 	const struct site *site = NULL;
 	for (size_t i = 0; i < count && !site; i++)

@@ -19,6 +19,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/msgq.h"
+#include "deadline/calendar.h"
 #include "model/config.h"
 #include "store/schema.h"
 #include "sync/delivery.h"
@@ -42,6 +43,7 @@ struct engine {
 	bool once, stopping;
 	struct config config;
 	struct runner_env env;
+	struct calendar *calendar;
 	struct runner *runners[RUNNERS_MOST];
 	size_t count;
 	uint64_t last_id;
@@ -100,8 +102,19 @@ static void post_policy(struct engine *g)
 	writer_post(g->env.writer, j);
 }
 
+/* Without a calendar that can be read, working hours are all hours. */
+static void read_calendar(struct engine *g)
+{
+	struct err e = ERR_INIT;
+	calendar_free(g->calendar);
+	g->env.calendar = g->calendar = calendar_open(g->paths, &e);
+	if (!g->calendar)
+		log_error("%s", e.text);
+}
+
 static void start_runners(struct engine *g)
 {
+	read_calendar(g);
 	for (size_t i = 0; i < g->config.source_count && g->count < RUNNERS_MOST; i++)
 		g->runners[g->count++] = start_runner(g, &g->config.sources[i]);
 	g->status_news = true;
@@ -574,6 +587,7 @@ void engine_free(struct engine *g)
 	server_free(g->server);
 	http_free(g->env.http);
 	mapper_free(g->env.mapper);
+	calendar_free(g->calendar);
 	msgq_free(g->done, job_free);
 	config_free(&g->config);
 	if (g->signals >= 0)

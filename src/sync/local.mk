@@ -12,6 +12,7 @@ libsync_a_SOURCES = \
 	%D%/job.c %D%/job.h \
 	%D%/lease.c %D%/lease.h \
 	%D%/notify.c %D%/notify.h \
+	%D%/opening.c %D%/opening.h \
 	%D%/outbox_job.c %D%/outbox_job.h \
 	%D%/pass.c %D%/pass.h \
 	%D%/plan.c %D%/plan.h \

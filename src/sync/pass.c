@@ -46,6 +46,7 @@ static void drop_fetch(struct pass *p, size_t i)
 		p->of[0] = p->of[1];
 		p->noted[0] = p->noted[1];
 	}
+	p->proven = p->proven && i != 0;
 	p->fetches[1] = NULL;
 	p->of[1] = NULL;
 	p->noted[1] = false;
@@ -55,6 +56,8 @@ void pass_abort(struct pass *p)
 {
 	while (p->fetches[0])
 		drop_fetch(p, 0);
+	probe_free(p->probe);
+	p->probe = NULL;
 	job_free(p->batch);
 	p->batch = NULL;
 	p->running = false;
@@ -385,11 +388,43 @@ static void map(struct pass *p, const struct pass_env *env)
 		  clock_monotonic() + SLICE_MS);
 }
 
+/* Whether the first page, which has come, is as empty as those are that a wrong key gets. */
+static bool is_doubtful(const struct pass *p, const struct pass_env *env)
+{
+	const struct feed *f = p->of[0];
+	const struct page_facts *facts = fetch_facts(p->fetches[0]);
+	if (f->items || facts->items || facts->more || facts->unchanged || p->proven)
+		return false;
+	bool goes_on = f->cursor && !is_snapshot(f);
+	return !goes_on ||
+	       clock_monotonic() - p->probed_at >= env->site->connector->probe.every;
+}
+
+/* Makes sure that we are let in: 1; 0 while that is not known; -1 with the failure. */
+static int prove(struct pass *p, const struct pass_env *env, struct failure *failure)
+{
+	switch (probe_turn(&p->probe, env->site, failure)) {
+	case PROBE_WAITING:
+		return 0;
+	case PROBE_FAILED:
+		return -1;
+	case PROBE_GOOD:
+		break;
+	}
+	p->probed_at = clock_monotonic();
+	p->proven = p->fetches[0] != NULL;
+	return 1;
+}
+
 enum pass_state pass_turn(struct pass *p, const struct pass_env *env, struct failure *failure,
 			  struct feed **failed, bool *busy)
 {
+	bool probes = env->site->connector->probe.request.path;
+	int proven = 1;
 	*failed = NULL;
 	note_pages(p);
+	if (probes && !p->probed_at && (proven = prove(p, env, failure)) <= 0)
+		return proven < 0 ? PASS_FAILED : PASS_RUNNING;
 	if (start_fetches(p, env, failure, failed) < 0)
 		return PASS_FAILED;
 	if (!p->fetches[0]) {
@@ -406,6 +441,8 @@ enum pass_state pass_turn(struct pass *p, const struct pass_env *env, struct fai
 	}
 	if (state == FETCH_WAITING || p->in_flight >= IN_FLIGHT_MOST)
 		return PASS_RUNNING;
+	if (probes && is_doubtful(p, env) && (proven = prove(p, env, failure)) <= 0)
+		return proven < 0 ? PASS_FAILED : PASS_RUNNING;
 	if (state == FETCH_READY || !p->batch)
 		map(p, env);
 	*busy = true;
@@ -457,6 +494,7 @@ void pass_landed(struct pass *p, const struct job *j)
 
 void pass_forget(struct pass *p)
 {
+	p->probed_at = 0;
 	for (size_t i = 0; i < p->count; i++) {
 		struct feed *f = &p->feeds[i];
 		free(f->etag);

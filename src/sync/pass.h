@@ -5,6 +5,7 @@
 #define IOC_SYNC_PASS_H
 
 #include "api/fetch.h"
+#include "api/probe.h"
 #include "sync/id_set.h"
 #include "sync/job.h"
 #include "sync/plan.h"
@@ -49,6 +50,9 @@ struct pass {
 	struct feed *of[2];
 	bool noted[2];     /* what it says has been taken into account */
 	struct job *batch; /* of the first page */
+	struct probe *probe;
+	bool proven;       /* since the first page came: its emptiness is to be believed */
+	int64_t probed_at; /* monotonic; 0: not since the last fall */
 };
 
 enum pass_state { PASS_RUNNING, PASS_FINISHED, PASS_FAILED };

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/utf8.h"
+#include "sync/opening.h"
 #include "sync/runner_parts.h"
 
 #define ONCE_TRIES 3
@@ -97,8 +98,9 @@ void runner_fail(struct runner *r, const struct failure *f)
 	stop(r);
 	note_error(r, f);
 	int64_t wait = backoff_failed(&r->backoff, retry, f->retry_after);
+	bool final = retry->on.count && f->status >= 400 && !retry_may_pass(retry, f->status);
 	bool hopeless = f->code == ERR_AUTH || f->code == ERR_PERMISSION ||
-			f->code == ERR_USAGE;
+			f->code == ERR_USAGE || final;
 	if (r->env->once && (hopeless || r->backoff.failures >= ONCE_TRIES)) {
 		r->phase = PHASE_DONE;
 		set_state(r, hopeless ? SOURCE_REFUSED : SOURCE_RETRYING);
@@ -177,8 +179,7 @@ static void pass_failed(struct runner *r, const struct failure *f, struct feed *
 {
 	if (f->refused && runner_renew(r, f))
 		return;
-	if (f->meant == 410 && feed && feed->spec->changes == CHANGES_CURSOR &&
-	    !feed->renew) {
+	if (f->meant == 410 && feed && feed->spec->changes == CHANGES_CURSOR && !feed->renew) {
 		log_info("%s: %s: the cursor is too old, taking everything anew",
 			 r->status.name, feed->spec->name);
 		pass_abort(&r->pass);
@@ -265,6 +266,29 @@ static void run(struct runner *r)
 		r->pass.feeds[i].denied = false;
 }
 
+/* ms until it may be asked again; 0: now. */
+static int64_t resting(const struct runner *r)
+{
+	const char *hours = r->source->hours ? r->source->hours : r->connector->limits.hours;
+	return hours ? opening_wait(r->env->calendar, hours, clock_now()) : 0;
+}
+
+/* Outside its hours a source is left alone; returns whether it is. */
+static bool rest(struct runner *r)
+{
+	int64_t wait = resting(r);
+	if (!wait)
+		return false;
+	if (r->phase == PHASE_RUNNING)
+		stop(r);
+	wait_for(r, wait, SOURCE_RESTING);
+	if (r->env->once) {
+		r->phase = PHASE_DONE;
+		r->succeeded = true;
+	}
+	return true;
+}
+
 /* LIVE and LATE differ by the clock alone. */
 static void judge_age(struct runner *r)
 {
@@ -278,7 +302,10 @@ static void judge_age(struct runner *r)
 
 bool runner_turn(struct runner *r)
 {
-	if (r->phase == PHASE_WAITING && clock_monotonic() >= r->next_try) {
+	bool due = r->phase == PHASE_WAITING && clock_monotonic() >= r->next_try;
+	if ((due || r->phase == PHASE_RUNNING) && rest(r))
+		return false;
+	if (due) {
 		r->status.next_try = CLOCK_NONE;
 		load(r);
 	}
@@ -401,6 +428,8 @@ int64_t runner_wake(const struct runner *r)
 		return NEVER;
 	if (runner_fd(r) >= 0)
 		wake = now + SECOND;
+	if (r->source->hours || r->connector->limits.hours)
+		wake = sooner(wake, now + MINUTE);
 	for (size_t i = 0; i < r->pass.count && !r->pass.running; i++)
 		if (!r->pass.feeds[i].denied)
 			wake = sooner(wake, r->pass.feeds[i].due);

@@ -13,6 +13,7 @@
 #include "sync/job.h"
 #include "sync/writer.h"
 
+struct calendar;
 struct runner;
 
 /* What all runners share; outlives them. */
@@ -20,7 +21,8 @@ struct runner_env {
 	struct http *http;
 	struct mapper *mapper;
 	struct writer *writer;
-	bool once; /* one pass, no stream */
+	const struct calendar *calendar; /* of working days; NULL: every hour is one */
+	bool once;                       /* one pass, no stream */
 };
 
 /* `c` is taken over; NULL with `why` (whole sentences of findings): the source can't run, and

@@ -21,6 +21,7 @@ static const struct {
 	[SOURCE_DOWN] = {GLYPH_HOLLOW, ROLE_DOWN, N_("no connection")},
 	[SOURCE_REFUSED] = {GLYPH_CROSS, ROLE_DOWN, N_("refused")},
 	[SOURCE_SUSPECT] = {GLYPH_QUERY, ROLE_STALE, N_("doubtful answer")},
+	[SOURCE_RESTING] = {GLYPH_OFF, ROLE_STALE, N_("outside its hours")},
 };
 
 /* What may be believed: without a writer nobody keeps the copy fresh, whatever was last said
@@ -73,7 +74,7 @@ void source_words(const struct app *a, const struct source_status *s, struct sou
 		return;
 	}
 	int n = snprintf(w->text, sizeof w->text, "%s", _(states[state].word));
-	if (state == SOURCE_LATE || state == SOURCE_DOWN)
+	if (state == SOURCE_LATE || state == SOURCE_DOWN || state == SOURCE_RESTING)
 		add_age(a, s, w, (size_t)n);
 }
 
@@ -81,9 +82,10 @@ void source_words(const struct app *a, const struct source_status *s, struct sou
 static int worry(const struct app *a, const struct source_status *s)
 {
 	static const int rank[] = {
-		[SOURCE_LIVE] = 1, [SOURCE_CONNECTING] = 2, [SOURCE_FILLING] = 3,
-		[SOURCE_LATE] = 4, [SOURCE_SUSPECT] = 5,    [SOURCE_RETRYING] = 6,
-		[SOURCE_DOWN] = 7, [SOURCE_REFUSED] = 8,    [SOURCE_OFF] = 0,
+		[SOURCE_LIVE] = 1,     [SOURCE_CONNECTING] = 2, [SOURCE_FILLING] = 3,
+		[SOURCE_RESTING] = 4,  [SOURCE_LATE] = 5,       [SOURCE_SUSPECT] = 6,
+		[SOURCE_RETRYING] = 7, [SOURCE_DOWN] = 8,       [SOURCE_REFUSED] = 9,
+		[SOURCE_OFF] = 0,
 	};
 	return rank[state_now(a, s)];
 }

@@ -109,6 +109,14 @@ static void mistakes_name_their_place(void **state)
 		 "config.yaml:2:6: client_id and client_secret_file go together"},
 		{"sources:\n  - {name: a, connector: x, tokenfile: me}\n",
 		 "config.yaml:2:29: unknown key \"tokenfile\"; did you mean \"token_file\"?"},
+		{"sources:\n  - {name: a, connector: x, token_file: a, token_command: [b]}\n",
+		 "config.yaml:2:60: the secret token is named twice"},
+		{"sources:\n  - {name: a, connector: x, secrets: {k: {file: a, credential: "
+		 "b}}}\n",
+		 "config.yaml:2:43: a secret is one of file, command and credential; itself it "
+		 "never stands here"},
+		{"sources:\n  - {name: a, connector: x, hours: often}\n",
+		 "config.yaml:2:36: hours are written \"07:00-17:30\" or \"working\""},
 		{"sources:\n  - {name: a, connector: x, token_command: pass}\n",
 		 "config.yaml:2:44: token_command must be a list: [program, argument, …]"},
 		{"escalation: {quiet: 22h}\n",

@@ -91,9 +91,9 @@ static void everything_wrong_is_told_at_once_with_its_place(void **state)
 		"test.yaml:1:1: unknown key \"titel\"; did you mean \"title\"?\n"
 		"test.yaml:2:11: interval must be a number with a unit (ms, s, m, h, d or w), "
 		"like 30s\n"
-		"test.yaml:3:17: method must be one of: none, bearer, oauth2, header, basic, "
-		"query, "
-		"cookie, body, login\n"
+		"test.yaml:3:17: method can't be \"magic\"; did you mean \"basic\"? (none, "
+		"bearer, "
+		"oauth2, header, basic, query, cookie, body, login)\n"
 		"test.yaml:3:26: oauth2 needs token, the address that gives tokens\n"
 		"test.yaml:4:16: body must be a size like 16MiB, from 1024 to 1073741824 "
 		"bytes\n"
@@ -106,6 +106,27 @@ static void everything_wrong_is_told_at_once_with_its_place(void **state)
 		"test.yaml:13:16: items: the filter ends where something must follow |\n"
 		"test.yaml:14:38: unknown key \"querry\"; did you mean \"query\"?\n"
 		"test.yaml:14:6: changes: cursor needs next, a filter for the new cursor\n");
+}
+
+static void mistakes_in_auth_limits_and_probe_are_told(void **state)
+{
+	(void)state;
+	expect_findings(
+		"auth:\n"
+		"  - {method: query}\n"
+		"  - {method: login, login: {request: {json: {a: 1}}}}\n"
+		"  - {method: bearer, place: cookie}\n"
+		"  - {method: basic, again: {status: [401, 6xx]}}\n"
+		"limits: {hours: late, rate: {every: 1s}}\n"
+		"probe: {request: {path: /me}}\n"
+		"resources: [{kind: call, request: {path: /a}}]\n",
+		"test.yaml:2:6: query needs name, of the parameter, cookie or member\n"
+		"test.yaml:3:6: login needs login, with a request that has a path\n"
+		"test.yaml:4:6: bearer needs name, of the parameter, cookie or member\n"
+		"test.yaml:5:43: status: a status of HTTP is due here, like 404 or 5xx\n"
+		"test.yaml:6:30: requests is missing here\n"
+		"test.yaml:6:17: hours are written \"07:00-17:30\" or \"working\"\n"
+		"test.yaml:7:9: probe needs ok, which must fail for a wrong key\n");
 }
 
 static void what_is_no_connector_is_refused(void **state)
@@ -155,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(resources_start_from_the_defaults),
 		cmocka_unit_test(everything_wrong_is_told_at_once_with_its_place),
+		cmocka_unit_test(mistakes_in_auth_limits_and_probe_are_told),
 		cmocka_unit_test(what_is_no_connector_is_refused),
 		cmocka_unit_test(shipped_connectors_are_right),
 	};
