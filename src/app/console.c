@@ -11,6 +11,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "app/editor.h"
 #include "app/exit_code.h"
 #include "app/script.h"
 #include "app/session.h"
@@ -29,6 +30,7 @@ struct console {
 	struct keys *keys;
 	struct blit *blit;
 	struct session *session;
+	struct editor *editor; /* has the terminal; NULL: we have */
 	int signals;
 	bool shown, over;
 	bool stopped_ourselves; /* the next SIGCONT is the answer to our own stop */
@@ -40,12 +42,15 @@ struct console {
 
 static void front_bell(void *context)
 {
-	term_bell(((struct console *)context)->term);
+	const struct console *c = context;
+	if (!c->editor)
+		term_bell(c->term);
 }
 
 static int front_copy(void *context, const char *text, struct err *e)
 {
-	return term_copy(((struct console *)context)->term, text, e);
+	const struct console *c = context;
+	return c->editor ? 0 : term_copy(c->term, text, e);
 }
 
 static void front_mouse(void *context, bool on)
@@ -86,6 +91,48 @@ static void front_suspend(void *context)
 	resize(c);
 }
 
+static int front_edit(void *context, const char *folder, const char *text, struct err *e)
+{
+	struct console *c = context;
+	term_leave(c->term);
+	c->editor = editor_start(folder, text, e);
+	if (c->editor)
+		return 0;
+	term_enter(c->term);
+	resize(c);
+	return -1;
+}
+
+/* --- the editor ------------------------------------------------------------- */
+
+/* Its text goes to the screens, also where there is no terminal to come back to. */
+static void end_editor(struct console *c)
+{
+	struct err e = ERR_INIT;
+	char *text = editor_finish(c->editor, &e);
+	c->editor = NULL;
+	if (!c->over) {
+		term_enter(c->term);
+		resize(c);
+	}
+	if (e.code)
+		log_warn("editor: %s", e.text);
+	session_edited(c->session, text, e.code ? e.text : NULL);
+	free(text);
+}
+
+static void look_at_editor(struct console *c)
+{
+	enum editor_state s = c->editor ? editor_look(c->editor) : EDITOR_RUNS;
+	if (s == EDITOR_OVER) {
+		end_editor(c);
+	} else if (s == EDITOR_STOPPED) {
+		c->stopped_ourselves = true;
+		term_stop();
+		editor_go_on(c->editor);
+	}
+}
+
 /* --- signals ---------------------------------------------------------------- */
 
 static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP,  SIGINT,  SIGQUIT, SIGTSTP,
@@ -110,7 +157,7 @@ static int watch_signals(void)
 /* Somebody else stopped us and the shell used the terminal meanwhile. */
 static void go_on(struct console *c)
 {
-	if (!c->stopped_ourselves) {
+	if (!c->stopped_ourselves && !c->editor) {
 		term_leave(c->term);
 		term_enter(c->term);
 		resize(c);
@@ -127,13 +174,15 @@ static void take_signals(struct console *c)
 			resize(c);
 			break;
 		case SIGTSTP:
-			front_suspend(c);
+			if (!c->editor)
+				front_suspend(c);
 			break;
 		case SIGCONT:
 			go_on(c);
 			break;
 		case SIGCHLD:
-			break; /* the link looks after its child */
+			look_at_editor(c); /* the link looks after its own child */
+			break;
 		default:
 			log_info("ended by signal %d", (int)s.ssi_signo);
 			c->over = true;
@@ -155,7 +204,7 @@ static void take_keys(struct console *c)
 		return;
 	c->key_at = clock_monotonic();
 	keys_feed(c->keys, bytes, (size_t)n);
-	while (!session_is_over(c->session) && keys_next(c->keys, &e))
+	while (!session_is_over(c->session) && !c->editor && keys_next(c->keys, &e))
 		session_event(c->session, &e);
 }
 
@@ -182,6 +231,8 @@ static bool show(struct console *c)
 {
 	bool early = !c->shown && !session_has_rows(c->session) &&
 		     clock_monotonic() - c->started < FIRST_PATIENCE;
+	if (c->editor)
+		return false;
 	if (!term_flush(c->term))
 		return true;
 	if (early || !session_is_dirty(c->session))
@@ -199,7 +250,7 @@ static bool show(struct console *c)
 static void wait_and_take(struct console *c, bool frame_waits)
 {
 	struct pollfd fds[3 + SESSION_FDS] = {
-		{term_fd(c->term), POLLIN, 0},
+		{c->editor ? -1 : term_fd(c->term), POLLIN, 0},
 		{c->signals, POLLIN, 0},
 		{frame_waits ? term_out_fd(c->term) : -1, POLLOUT, 0},
 	};
@@ -241,9 +292,8 @@ static int esc_patience(void)
 static int start(struct console *c, struct program *p, const struct console_options *o,
 		 struct err *e)
 {
-	const struct front front = {
-		front_bell,  front_copy, front_mouse, front_redraw, front_suspend,
-		front_theme, c};
+	const struct front front = {front_bell,    front_copy, front_mouse, front_redraw,
+				    front_suspend, front_edit, front_theme, c};
 	int rows, columns;
 	c->started = clock_monotonic();
 	c->term = term_open(e);
@@ -270,6 +320,10 @@ static int in_terminal(struct program *p, const struct console_options *o)
 	int started = start(&c, p, o, &e);
 	if (started == 0)
 		loop(&c);
+	if (c.editor) {
+		editor_hang_up(c.editor);
+		end_editor(&c);
+	}
 	session_free(c.session);
 	blit_free(c.blit);
 	keys_free(c.keys);

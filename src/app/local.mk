@@ -20,6 +20,7 @@ libapp_a_SOURCES = \
 	%D%/do_send.c %D%/do_send.h \
 	%D%/drafts.c %D%/drafts.h \
 	%D%/due_forecast.c %D%/due_forecast.h \
+	%D%/editor.c %D%/editor.h \
 	%D%/exit_code.c %D%/exit_code.h \
 	%D%/health.c %D%/health.h \
 	%D%/help_actions.c %D%/help_actions.h \

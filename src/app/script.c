@@ -40,6 +40,14 @@ static int no_copy(void *context, const char *text, struct err *e)
 	return 0;
 }
 
+static int no_edit(void *context, const char *folder, const char *text, struct err *e)
+{
+	(void)context;
+	(void)folder;
+	(void)text;
+	return err_set(e, ERR_UNSUPPORTED, "%s", _("an editor needs a terminal"));
+}
+
 static void no_mouse(void *context, bool on)
 {
 	(void)context;
@@ -52,8 +60,8 @@ static void no_theme(void *context, const struct theme *t)
 	(void)t;
 }
 
-static const struct front no_front = {no_bell, no_copy,  no_mouse, no_bell,
-				      no_bell, no_theme, NULL};
+static const struct front no_front = {no_bell, no_copy, no_mouse, no_bell,
+				      no_bell, no_edit, no_theme, NULL};
 
 /* --- waiting ---------------------------------------------------------------- */
 

@@ -153,6 +153,21 @@ static void dump(struct session *s, const char *path)
 		say(s, e.text);
 }
 
+void session_edited(struct session *s, const char *text, const char *problem)
+{
+	struct event e = {.type = EVENT_EDITED};
+	e.edited.text = text;
+	e.edited.problem = problem;
+	send(s, &e);
+}
+
+static void start_editor(struct session *s, const char *text)
+{
+	struct err e = ERR_INIT;
+	if (s->front.edit(s->front.context, s->program->paths.state_dir, text, &e) < 0)
+		session_edited(s, NULL, e.text);
+}
+
 static void load_replies(struct session *s)
 {
 	struct err e = ERR_INIT;
@@ -218,6 +233,9 @@ static void carry_out_one(struct session *s, struct effect *f)
 		break;
 	case EFFECT_DRAFTS:
 		keep_drafts(s, f->command);
+		break;
+	case EFFECT_EDITOR:
+		start_editor(s, f->text ? f->text : "");
 		break;
 	case EFFECT_REPLIES:
 		load_replies(s);

@@ -21,6 +21,8 @@ struct front {
 	void (*mouse)(void *context, bool on);
 	void (*redraw)(void *context);
 	void (*suspend)(void *context);
+	/* Starts the editor; session_edited is called when it is over.  -1 with *e. */
+	int (*edit)(void *context, const char *folder, const char *text, struct err *e);
 	void (*theme)(void *context, const struct theme *t);
 	void *context;
 };
@@ -35,6 +37,8 @@ const struct theme *session_theme(const struct session *s);
 
 /* Something happened: EVENT_KEY and EVENT_PASTE go to the line editor while it is open. */
 void session_event(struct session *s, struct event *e);
+/* The editor is over: the text, or NULL where it is as before; what went wrong, or NULL. */
+void session_edited(struct session *s, const char *text, const char *problem);
 /* Runs command text.  -1 with *e. */
 int session_command(struct session *s, const char *command, struct err *e);
 /* Answers, messages and time: whatever is due. */

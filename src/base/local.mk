@@ -3,6 +3,7 @@ noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	%D%/alloc.c %D%/alloc.h \
 	%D%/arena.c %D%/arena.h \
+	%D%/argv.c %D%/argv.h \
 	%D%/base64.c %D%/base64.h \
 	%D%/child.c %D%/child.h \
 	%D%/clock.c %D%/clock.h \

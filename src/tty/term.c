@@ -238,11 +238,10 @@ void term_close(struct term *t)
 	free(t);
 }
 
-void term_suspend(struct term *t)
+void term_stop(void)
 {
 	sigset_t stop, before;
 	struct sigaction usual = {.sa_handler = SIG_DFL}, ours;
-	term_leave(t);
 	sigaction(SIGTSTP, &usual, &ours);
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
@@ -250,6 +249,12 @@ void term_suspend(struct term *t)
 	kill(0, SIGTSTP); /* the job, and we stand still here until it goes on */
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	sigaction(SIGTSTP, &ours, NULL);
+}
+
+void term_suspend(struct term *t)
+{
+	term_leave(t);
+	term_stop();
 	term_enter(t);
 }
 

@@ -25,6 +25,9 @@ void term_enter(struct term *t);
 /* Leaves, stops the whole job as Ctrl-Z does for others, and enters again when it goes on. */
 void term_suspend(struct term *t);
 
+/* Stops the whole job, and comes back when it goes on: the terminal has been given back. */
+void term_stop(void);
+
 /* Where to read and poll. */
 int term_fd(const struct term *t);
 /* Where to poll for room, while term_flush says false. */

@@ -15,6 +15,8 @@
 #include "text/fmt.h"
 #include "ui/state.h"
 
+#define CTRL(c) ((c)&0x1f)
+#define EDITOR_KEY (UI_KEY_F1 + 3)
 #define FIRST_ID 1000 /* smaller ones are the link's own */
 #define DRAFT_PAUSE (2 * SECOND)
 
@@ -439,11 +441,30 @@ static void take_operator(struct app *a, const json_t *message)
 	x->undo_ms = json_integer_value(json_object_get(who, "undo_ms"));
 }
 
+/* What came from the editor is kept at once: it was more than a key. */
+static void take_edited(struct app *a, const struct event *e, struct effects *fx)
+{
+	struct acting *x = &a->acting;
+	struct form_field *f = a->overlay == OVERLAY_FORM
+				       ? form_lines(&x->form, &a->look.names, a->look.now)
+				       : NULL;
+	if (e->edited.problem)
+		app_say(a, ROLE_ERROR, "%s", e->edited.problem);
+	if (!f || !e->edited.text || strcmp(e->edited.text, f->edit.text.s) == 0)
+		return;
+	edit_replace(&f->edit, e->edited.text, strlen(e->edited.text));
+	f->problem[0] = '\0';
+	acting_keep_form(a);
+	x->drafts_due = a->look.now;
+	acting_keep_drafts(a, fx);
+}
+
 void acting_event(struct app *a, const struct event *e, struct effects *fx)
 {
-	(void)fx;
 	if (e->type == EVENT_REPLIES)
 		reply_pick_open(a, e->replies.list, e->replies.problem);
+	else if (e->type == EVENT_EDITED)
+		take_edited(a, e, fx);
 	else if (e->type == EVENT_OPERATOR)
 		take_operator(a, e->message);
 	else if (e->type == EVENT_ACTED)
@@ -540,10 +561,27 @@ void acting_keep_form(struct app *a)
 	acting_set_draft(a, key, form_draft(&a->acting.form));
 }
 
+/* The draft goes first: whatever becomes of the editor, it is on disk. */
+static bool editor_wanted(struct app *a, uint32_t key, struct effects *fx)
+{
+	struct acting *x = &a->acting;
+	if (key != EDITOR_KEY && key != CTRL('O'))
+		return false;
+	struct form_field *f = form_lines(&x->form, &a->look.names, a->look.now);
+	if (!f) {
+		app_say(a, ROLE_NOTICE, "%s", _("there is no text of several lines here"));
+		return true;
+	}
+	x->drafts_due = a->look.now;
+	acting_keep_drafts(a, fx);
+	effects_add(fx, EFFECT_EDITOR, f->edit.text.s);
+	return true;
+}
+
 static bool form_took(struct app *a, uint32_t key, struct effects *fx)
 {
 	struct acting *x = &a->acting;
-	if (reply_pick_key(a, key, fx))
+	if (reply_pick_key(a, key, fx) || editor_wanted(a, key, fx))
 		return true;
 	enum form_result r = form_key(&x->form, &a->look.names, a->look.now, key);
 	if (r == FORM_CHANGED)

@@ -108,7 +108,7 @@ void acting_keep_form(struct app *a);
 /* A key or paste for the menu or the form.  Whether it was theirs. */
 bool acting_key(struct app *a, uint32_t key, struct effects *fx);
 bool acting_paste(struct app *a, const char *text);
-/* EVENT_REPLIES, EVENT_OPERATOR, EVENT_OUTBOX, EVENT_OUTBOX_ALL, EVENT_ACTED. */
+/* EVENT_EDITED, EVENT_REPLIES, EVENT_OPERATOR, EVENT_OUTBOX, EVENT_OUTBOX_ALL, EVENT_ACTED. */
 void acting_event(struct app *a, const struct event *e, struct effects *fx);
 /* Has what is typed kept, when it is time. */
 void acting_keep_drafts(struct app *a, struct effects *fx);

@@ -512,6 +512,7 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 	case EVENT_ESCALATION:
 		escalated(a, e, fx);
 		break;
+	case EVENT_EDITED:
 	case EVENT_REPLIES:
 	case EVENT_OPERATOR:
 	case EVENT_OUTBOX:

@@ -29,6 +29,7 @@ enum effect_type {
 	EFFECT_SUSPEND,
 	EFFECT_COMMAND, /* .command: for the writer, with an "id"; answered by EVENT_ACTED */
 	EFFECT_DRAFTS,  /* .command: what changed in what is typed and not sent, to be kept */
+	EFFECT_EDITOR,  /* .text: to be changed in the operator's own editor; EVENT_EDITED */
 	EFFECT_REPLIES, /* the canned replies are wanted, as the files have them now */
 	EFFECT_QUIT,
 };

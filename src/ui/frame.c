@@ -293,6 +293,7 @@ static const struct fixed_hint *fixed_hints(const struct app *a)
 						    {NULL, NULL}};
 	static const struct fixed_hint writing[] = {{"F2", N_("send")},
 						    {"F3", N_("replies")},
+						    {"F4", N_("editor")},
 						    {"Tab", N_("next field")},
 						    {"Esc", N_("leave, keep what is typed")},
 						    {NULL, NULL}};

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The console in a real terminal (tmux).
-PTY_TESTS = %D%/acting.bats %D%/chaos.bats %D%/console.bats %D%/duplicates.bats %D%/live.bats
+PTY_TESTS = %D%/acting.bats %D%/chaos.bats %D%/console.bats %D%/duplicates.bats %D%/editor.bats \
+	%D%/live.bats
 EXTRA_DIST += $(PTY_TESTS) %D%/lsan.txt %D%/pty.bash
 if HAVE_BATS
 TESTS += $(PTY_TESTS)

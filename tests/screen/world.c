@@ -579,6 +579,10 @@ static void note_effects(struct world *w, struct asked *asked)
 		else if (e->type == EFFECT_DRAFTS)
 			world_keep(w, e->command);
 		asked->replies |= e->type == EFFECT_REPLIES;
+		if (e->type == EFFECT_EDITOR) {
+			free(w->editing);
+			w->editing = xstrdup(e->text);
+		}
 		if (e->type == EFFECT_COPY)
 			snprintf(w->copied, sizeof w->copied, "%s", e->text);
 		if (e->type == EFFECT_PROMPT_OPEN)
@@ -665,6 +669,7 @@ void world_free(struct world *w)
 	json_decref(w->asked);
 	json_decref(w->drafts);
 	strbuf_free(&w->replies);
+	free(w->editing);
 	effects_free(&w->fx);
 	cellbuf_free(&w->screen);
 	keymap_free(w->keymap);

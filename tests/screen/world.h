@@ -31,6 +31,7 @@ struct world {
 	size_t queries;        /* asked so far */
 	bool alike;            /* duplicates are suggested */
 	char apart[96];        /* the code of one that was said to be another matter */
+	char *editing;         /* the text that an editor was started on; NULL: never */
 	char copied[128], prompt[256];
 	bool quit;
 	/* What stands in the place of the writer: see world_writer.c. */

@@ -20,3 +20,7 @@ tests_unit_test_base_paths_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_base_yaml
 tests_unit_test_base_yaml_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_base_yaml_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_base_argv
+tests_unit_test_base_argv_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_base_argv_LDADD = $(BASE_LIBS) $(UNIT_LIBS)

@@ -174,6 +174,53 @@ static void escape_leaves_the_list_and_not_the_form(void **state)
 	must_show("go tiep");
 }
 
+/* --- the editor ----------------------------------------------------------- */
+
+static void come_back(const char *text, const char *problem)
+{
+	struct event e = {.type = EVENT_EDITED};
+	e.edited.text = text;
+	e.edited.problem = problem;
+	world_send(&w, &e);
+}
+
+static void the_draft_is_kept_before_the_editor_starts_and_at_once_behind_it(void **state)
+{
+	(void)state;
+	world_keys(&w, "ctruoc<F4>");
+	assert_string_equal(w.editing, "truoc");
+	json_t *draft = json_object_iter_value(json_object_iter(w.drafts));
+	assert_string_equal(json_string_value(json_object_get(draft, "note")), "truoc");
+	come_back("truoc\n\x1b[31msau", NULL);
+	must_show("␛[31msau");
+	draft = json_object_iter_value(json_object_iter(w.drafts));
+	assert_non_null(strstr(json_string_value(json_object_get(draft, "note")), "sau"));
+	world_keys(&w, "<C-_>");
+	assert_int_equal(row_of("sau"), -1);
+	must_show("truoc");
+}
+
+static void an_editor_that_fails_changes_nothing_and_is_told(void **state)
+{
+	(void)state;
+	world_keys(&w, "ctruoc<C-o>");
+	come_back(NULL, "vi failed");
+	must_show("truoc");
+	must_show("vi failed");
+	come_back("sau", "vi failed");
+	must_show("sau");
+	must_show("vi failed");
+}
+
+static void a_form_without_a_text_has_no_editor(void **state)
+{
+	(void)state;
+	world_keys(&w, "4");
+	world_command(&w, "view all");
+	come_back("nowhere", NULL);
+	assert_int_equal(row_of("nowhere"), -1);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -187,6 +234,9 @@ int main(void)
 		T(personal_data_comes_in_masked),
 		T(a_file_with_a_mistake_is_told_with_its_place),
 		T(escape_leaves_the_list_and_not_the_form),
+		T(the_draft_is_kept_before_the_editor_starts_and_at_once_behind_it),
+		T(an_editor_that_fails_changes_nothing_and_is_told),
+		T(a_form_without_a_text_has_no_editor),
 	};
 #undef T
 	return cmocka_run_group_tests_name("replies", tests, NULL, NULL);
