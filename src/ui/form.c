@@ -27,7 +27,8 @@ void form_open(struct form *f, const struct action *a)
 	for (size_t i = 0; i < f->count; i++)
 		f->fields[i] = (struct form_field){
 			.def = &a->fields[i],
-			.edit = {STRBUF_INIT, 0, (a->fields[i].flags & FIELD_LINES) != 0},
+			.edit = {.text = STRBUF_INIT,
+				 .lines = (a->fields[i].flags & FIELD_LINES) != 0},
 			.offering = true,
 		};
 }
