@@ -383,3 +383,8 @@ void fetch_map(struct fetch *f, struct mapper *m, const struct mapping *how, str
 	if (f->next_item == f->items_end)
 		f->state = FETCH_DONE;
 }
+
+const struct node *fetch_item(const struct fetch *f)
+{
+	return f->next_item < f->items_end ? f->next_item : NULL;
+}

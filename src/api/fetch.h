@@ -42,6 +42,9 @@ const struct page_facts *fetch_facts(const struct fetch *f);
 void fetch_map(struct fetch *f, struct mapper *m, const struct mapping *how, struct haul *out,
 	       size_t most, int64_t deadline);
 
+/* The item that is mapped next; NULL where none is left. */
+const struct node *fetch_item(const struct fetch *f);
+
 void position_copy(struct position *to, const struct position *from);
 void position_free(struct position *p);
 

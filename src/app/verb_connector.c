@@ -14,8 +14,8 @@
 struct request {
 	const char *source, *base_url, *token_file, *resource, *record, *expect;
 	struct cli_list set;
-	int64_t limit;
-	bool raw, allow, json;
+	int64_t limit, pages;
+	bool raw, allow, records, json;
 };
 
 enum part { CHECK = 1, TRY = 2, REPLAY = 4, DIFF = 8, NEW = 16, SCHEMA = 32, LIST = 64 };
@@ -29,18 +29,20 @@ static const struct cli_option options[] = {
 	{"set", 0, N_("KEY=VALUE"), N_("another key of a source, as settings.city=sonla; may be given several times"), CLI_LIST, AT(set)},
 	{"resource", 'r', N_("NAME"), N_("only this resource"), CLI_TEXT, AT(resource)},
 	{"limit", 'n', N_("N"), N_("show so many items of a resource (default: 3)"), CLI_NUMBER, AT(limit)},
+	{"pages", 0, N_("N"), N_("read so many pages of a resource (default: 1; recording: 3; replay: all)"), CLI_NUMBER, AT(pages)},
 	{"record", 0, N_("DIR"), N_("keep requests and answers in this folder, without secrets"), CLI_TEXT, AT(record)},
 	{"raw", 'R', NULL, N_("show answers whole, as they came"), CLI_FLAG, AT(raw)},
 	{"expect", 0, N_("FILE"), N_("compare the records with those of this file (NDJSON)"), CLI_TEXT, AT(expect)},
 	{"allow", 0, NULL, N_("records that can't be mapped are no failure"), CLI_FLAG, AT(allow)},
+	{"records", 0, NULL, N_("print the mapped records and nothing else (NDJSON)"), CLI_FLAG, AT(records)},
 	{"json", 'j', NULL, N_("as JSON"), CLI_FLAG, AT(json)},
 	{NULL, 0, NULL, NULL, CLI_FLAG, 0},
 };
 
 /* Which options go with which part, in the order above. */
 static const unsigned goes_with[] = {
-	TRY | DIFF, TRY, TRY, TRY | REPLAY, TRY | REPLAY, TRY | REPLAY, TRY, TRY | REPLAY,
-	REPLAY | TRY, REPLAY | TRY, CHECK | TRY | REPLAY | DIFF | LIST,
+	TRY | DIFF, TRY, TRY, TRY, TRY | REPLAY, TRY | REPLAY, TRY | REPLAY, TRY, TRY | REPLAY,
+	REPLAY | TRY, REPLAY | TRY, REPLAY | TRY, CHECK | TRY | REPLAY | DIFF | LIST,
 };
 
 static const struct {

@@ -23,6 +23,8 @@ static const struct {
 	int (*run)(const struct author *);
 } verbs[] = {
 	{"check", author_check},
+	{"try", author_try},
+	{"replay", author_replay},
 	{"list", author_list},
 };
 

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "api/url.h"
+#include "author/recording.h"
 #include "author/remarks.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
@@ -109,24 +110,13 @@ static void check_resource(struct remarks *r, const struct yaml *y,
 
 /* --- secrets --- */
 
-static bool sounds_secret(const char *name)
-{
-	static const char *const words[] = {"authorization", "token",  "api-key", "api_key",
-					    "apikey",        "secret", "passw",   "mat_khau",
-					    "matkhau",       "x-auth", "cookie"};
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (strcasestr(name, words[i]))
-			return true;
-	return false;
-}
-
 /* A constant where a secret would be. */
 static bool looks_secret(const char *name, const char *value)
 {
 	if (strncasecmp(value, "Bearer ", 7) == 0 || strncasecmp(value, "Basic ", 6) == 0)
 		return !strstr(value, "\\(");
-	return name && sounds_secret(name) && strlen(value) >= 4 && !strstr(value, "\\(") &&
-	       !strchr(value, '/') && !strchr(value, '.');
+	return name && redact_sounds_secret(name) && strlen(value) >= 4 &&
+	       !strstr(value, "\\(") && !strchr(value, '/') && !strchr(value, '.');
 }
 
 static void check_secrets(struct remarks *r, const struct yaml_node *n, const char *name,

@@ -5,7 +5,18 @@ libauthor_a_SOURCES = \
 	%D%/author.c %D%/author.h %D%/parts.h \
 	%D%/check.c \
 	%D%/connectors.c %D%/connectors.h \
+	%D%/expect.c %D%/expect.h \
 	%D%/lint.c \
 	%D%/lint_map.c \
-	%D%/remarks.c %D%/remarks.h
-AUTHOR_LIBS = libauthor.a $(API_LIBS)
+	%D%/pull.c %D%/pull.h \
+	%D%/record_json.c %D%/record_json.h \
+	%D%/recording.c %D%/recording.h \
+	%D%/recording_file.c \
+	%D%/redact.c \
+	%D%/remarks.c %D%/remarks.h \
+	%D%/report.c %D%/report.h \
+	%D%/report_text.c \
+	%D%/trial.c %D%/trial.h \
+	%D%/try.c \
+	%D%/unmapped.c %D%/unmapped.h
+AUTHOR_LIBS = libauthor.a

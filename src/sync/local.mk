@@ -21,8 +21,8 @@ libsync_a_SOURCES = \
 	%D%/server.c %D%/server.h \
 	%D%/watch.c %D%/watch.h \
 	%D%/writer.c %D%/writer.h
-SYNC_LIBS = libsync.a $(AUTHOR_LIBS)
+SYNC_LIBS = libsync.a $(API_LIBS)
 
 pkglibexec_PROGRAMS += ioc-sync
 ioc_sync_SOURCES = %D%/main.c
-ioc_sync_LDADD = $(SYNC_LIBS)
+ioc_sync_LDADD = $(AUTHOR_LIBS) $(SYNC_LIBS)
