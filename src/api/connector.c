@@ -6,14 +6,15 @@
 #include <string.h>
 
 #include "api/jqfilter.h"
+#include "api/lookups.h"
 #include "api/template.h"
 #include "api/url.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 
-static const char *const paging_words[] = {"none", "cursor", "page",   "offset",
-					   "next", "link",   "keyset", NULL};
+const char *const paging_words[] = {"none", "cursor", "page",   "offset",
+				    "next", "link",   "keyset", NULL};
 
 /* clang-format off */
 #define AT(type, member) offsetof(struct type, member)
@@ -42,6 +43,7 @@ static const struct field resource_fields[] = {
 	{.key = "total_header", .type = FIELD_TEXT, .offset = AT(resource, total_header)},
 	{.key = "end", .type = FIELD_WORDS, .offset = AT(resource, end)},
 	{.key = "delta", .type = FIELD_MAP, .offset = AT(resource, delta), .fields = delta_fields},
+	{.key = "detail", .type = FIELD_MAP, .offset = AT(resource, detail), .fields = detail_fields},
 	{.key = "poll", .type = FIELD_MAP, .offset = AT(resource, poll), .fields = poll_fields},
 	{.key = "conditional", .type = FIELD_BOOL, .offset = AT(resource, conditional)},
 	{.key = "first_page", .type = FIELD_INTEGER, .offset = AT(resource, first_page), .most = 1},
@@ -82,6 +84,7 @@ static const struct field connector_fields[] = {
 	/* in front of the resources, which start as copies of it */
 	{.key = "defaults", .type = FIELD_MAP, .offset = AT(connector, defaults), .fields = resource_fields},
 	{.key = "resources", .type = FIELD_MAPS, .offset = AT(connector, resources), .required = true, .fields = resource_fields, .size = sizeof(struct resource), .prepare = prepare_resource},
+	{.key = "lookups", .type = FIELD_MAPS, .offset = AT(connector, lookups), .fields = lookup_fields, .size = sizeof(struct lookup_spec), .prepare = lookup_prepare},
 	{.key = "stream", .type = FIELD_MAP, .offset = AT(connector, stream), .fields = stream_fields},
 	{.key = "actions", .type = FIELD_MAP, .offset = AT(connector, actions), .fields = action_fields},
 	{.key = NULL},
@@ -118,7 +121,7 @@ static void set_defaults(struct connector *c)
 	c->actions.request.method = request_methods[1];
 }
 
-static struct jqfilter *pooled(struct connector *c, const char *text)
+struct jqfilter *connector_filter(struct connector *c, const char *text)
 {
 	struct jqfilter *f = strmap_get(&c->filters, text);
 	if (!f) {
@@ -159,10 +162,13 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 	if (r->changes == CHANGES_CURSOR && r->paging == PAGING_NONE)
 		r->paging = PAGING_CURSOR;
 	feed_check(rd, r, n);
+	r->has_detail = r->detail.request.path != NULL;
+	if (r->has_detail)
+		request_check(rd, &r->detail.request, n, true);
 	if (!r->items)
-		r->items = pooled(c, ".");
+		r->items = connector_filter(c, ".");
 	if (!r->map)
-		r->map = pooled(c, ".");
+		r->map = connector_filter(c, ".");
 	if (!r->interval)
 		r->interval = c->interval;
 }
@@ -195,6 +201,7 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 	format_check(rd, yaml_get(root, "defaults"), &c->defaults.format);
 	format_check(rd, yaml_get(root, "stream"), &c->stream.format);
 	format_check(rd, yaml_get(root, "actions"), &c->actions.format);
+	lookup_check(rd, c, yaml_get(root, "lookups"));
 	c->has_stream = yaml_get(root, "stream") != NULL;
 	if (c->has_stream)
 		stream_check(rd, &c->stream, yaml_get(root, "stream"));
@@ -202,13 +209,13 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 	if (yaml_get(yaml_get(root, "actions"), "request"))
 		request_check(rd, &c->actions.request, yaml_get(root, "actions"), false);
 	if (!c->actions.map)
-		c->actions.map = pooled(c, ".");
+		c->actions.map = connector_filter(c, ".");
 	if (!c->stream.ids)
-		c->stream.ids = pooled(c, ".id");
+		c->stream.ids = connector_filter(c, ".id");
 	if (!c->stream.items)
-		c->stream.items = pooled(c, ".");
+		c->stream.items = connector_filter(c, ".");
 	if (!c->stream.map)
-		c->stream.map = pooled(c, ".");
+		c->stream.map = connector_filter(c, ".");
 	if (!c->stale_after)
 		c->stale_after = c->has_stream ? 2 * c->stream.silence
 					       : 3 * slowest_interval(c);

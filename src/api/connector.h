@@ -50,6 +50,8 @@ struct resource {
 	struct words end; /* statuses that mean that there is no such page */
 	struct delta_spec delta;
 	struct poll_spec poll;
+	bool has_detail;
+	struct detail_spec detail;
 	bool conditional; /* ask whether the answer is still the same */
 	int64_t first_page, page_size;
 	int64_t interval; /* ms between polls; 0: as the connector says */
@@ -83,6 +85,7 @@ struct connector {
 	int64_t stale_after; /* ms without a word after which data counts as late */
 	struct resource defaults;
 	struct maps resources; /* struct resource, in the order in which they are filled */
+	struct maps lookups;   /* struct lookup_spec */
 	bool has_actions;
 	struct action_spec actions;
 	bool has_stream;
@@ -98,6 +101,10 @@ struct connector *connector_load(const char *name, const char *file, struct find
 struct connector *connector_parse(const char *name, const char *file, const char *text,
 				  size_t n, struct findings *f);
 void connector_free(struct connector *c);
+
+extern const char *const paging_words[]; /* by enum paging */
+/* While it is being read: a filter that its author did not write. */
+struct jqfilter *connector_filter(struct connector *c, const char *text);
 
 const struct resource *connector_resource(const struct connector *c, size_t i);
 /* Bit i: kinds[i] may come from it. */

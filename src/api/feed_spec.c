@@ -42,7 +42,8 @@ void feed_defaults(struct resource *r)
 	r->delta.overlap = MINUTE;
 	r->delta.span = 7 * DAY;
 	r->delta.least = MINUTE;
-	r->delta.backfill = 0;
+	r->detail.parallel = 4;
+	r->detail.request.method = request_methods[0];
 }
 
 bool feed_has_mark(const struct resource *r)

@@ -3,6 +3,7 @@
 #ifndef IOC_API_FEED_SPEC_H
 #define IOC_API_FEED_SPEC_H
 
+#include "api/request_spec.h"
 #include "api/schema.h"
 
 struct resource;
@@ -36,8 +37,16 @@ struct poll_spec {
 	int64_t least, most; /* ms */
 };
 
+/* A second request for each item of a list that gives too little. */
+struct detail_spec {
+	struct request_spec request; /* templates see .item */
+	struct jqfilter *items;      /* the record in the answer; NULL: the answer */
+	struct jqfilter *when;       /* of an item: whether it is asked for; NULL: always */
+	int64_t parallel;
+};
+
 extern const char *const changes_words[]; /* by enum changes */
-extern const struct field delta_fields[], poll_fields[];
+extern const struct field delta_fields[], poll_fields[], detail_fields[];
 
 void feed_defaults(struct resource *r);
 /* Adds what no single key can tell; `n` is the resource's map. */

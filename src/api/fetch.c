@@ -9,6 +9,7 @@
 
 #include "api/ask.h"
 #include "api/jqfilter.h"
+#include "api/jqtape.h"
 #include "api/moment.h"
 #include "api/paging.h"
 #include "api/webpage.h"
@@ -32,6 +33,9 @@ struct fetch {
 	const struct node *next_item, *items_end, *last_item;
 	struct page_facts facts;
 	struct position at;
+	struct details *details; /* NULL: the items are all there is */
+	struct detail_memory *memory;
+	jv page, lookups; /* for maps that want them */
 };
 
 void position_copy(struct position *to, const struct position *from)
@@ -246,6 +250,27 @@ static void end_here(struct fetch *f, const struct http_result *r)
 	f->state = FETCH_DONE;
 }
 
+static void on_details(void *context)
+{
+	struct fetch *f = context;
+	if (details_state(f->details) == DETAILS_DONE) {
+		f->state = FETCH_READY;
+		return;
+	}
+	f->failure = *details_failure(f->details);
+	f->state = FETCH_FAILED;
+}
+
+/* The page is ready when all that its items lack is there. */
+static void ask_details(struct fetch *f)
+{
+	f->state = FETCH_WAITING;
+	f->details = details_new(f->site, f->resource, f->memory, f->next_item, f->items_end,
+				 on_details, f);
+	if (details_state(f->details) != DETAILS_WAITING)
+		on_details(f);
+}
+
 static void judge(struct fetch *f, const struct http_call *call, const struct http_result *r)
 {
 	if (r->failure.code) {
@@ -276,6 +301,8 @@ static void judge(struct fetch *f, const struct http_call *call, const struct ht
 	if (!f->facts.items) /* none, or a repetition's */
 		f->next_item = f->items_end;
 	f->state = f->facts.items ? FETCH_READY : FETCH_DONE;
+	if (f->state == FETCH_READY && f->resource->has_detail)
+		ask_details(f);
 }
 
 static void on_done(void *context, const struct http_result *r)
@@ -289,19 +316,55 @@ static void on_done(void *context, const struct http_result *r)
 	auth_redact(f->site->auth, f->failure.detail);
 }
 
-struct fetch *fetch_new(const struct site *s, const struct resource *r,
-			const struct position *at, struct failure *failure)
+static struct fetch *make(const struct site *s, const struct resource *r)
 {
 	struct fetch *f = xcalloc(1, sizeof *f);
 	f->site = s;
 	f->resource = r;
 	f->failure = (struct failure)FAILURE_NONE;
-	f->items.value = jv_null();
+	f->items.value = f->page = f->lookups = jv_null();
 	f->text = (struct strbuf)STRBUF_INIT;
 	f->tape.depth = (unsigned)s->connector->limits.depth;
 	f->facts.total = -1;
 	f->facts.newest = CLOCK_NONE;
 	f->facts.server_time = CLOCK_NONE;
+	return f;
+}
+
+struct fetch *fetch_new_records(const struct site *s, const struct resource *r,
+				char *const *ids, size_t count)
+{
+	struct fetch *f = make(s, r);
+	jv list = jv_array();
+	for (size_t i = 0; i < count; i++)
+		list = jv_array_append(
+			list, jv_object_set(jv_object(), jv_string("id"), jv_string(ids[i])));
+	list = jv_dump_string(list, 0);
+	strbuf_adds(&f->text, jv_string_value(list));
+	jv_free(list);
+	tape_read(&f->tape, f->text.s, f->text.len, NULL);
+	f->next_item = node_first(f->tape.nodes);
+	f->items_end = node_end(f->tape.nodes);
+	f->facts.items = count;
+	ask_details(f);
+	return f;
+}
+
+void fetch_remember(struct fetch *f, struct detail_memory *m)
+{
+	f->memory = m;
+}
+
+void fetch_set_lookups(struct fetch *f, jv lookups)
+{
+	jv_free(f->lookups);
+	f->lookups = lookups;
+}
+
+struct fetch *fetch_new(const struct site *s, const struct resource *r,
+			const struct position *at, struct failure *failure)
+{
+	struct fetch *f = make(s, r);
 	position_copy(&f->at, at);
 	struct circumstances c = {.kind = r->kind,
 				  .at = &f->at,
@@ -328,6 +391,9 @@ void fetch_free(struct fetch *f)
 	if (!f)
 		return;
 	http_stop(f->call);
+	details_free(f->details);
+	jv_free(f->page);
+	jv_free(f->lookups);
 	jqfilter_out_free(&f->items);
 	tape_free(&f->tape);
 	strbuf_free(&f->text);
@@ -370,12 +436,36 @@ static void note_newest(struct fetch *f, const struct node *item)
 		f->facts.newest = t;
 }
 
+int fetch_each(struct fetch *f, int (*each)(void *, const struct node *, struct err *),
+	       void *context, struct err *e)
+{
+	for (; f->next_item < f->items_end; f->next_item = node_next(f->next_item))
+		if (each(context, f->next_item, e) < 0)
+			return -1;
+	f->state = FETCH_DONE;
+	return 0;
+}
+
+/* What a map may see besides its item: the whole answer and the tables. */
+static void bind(struct fetch *f, struct jqfilter *map)
+{
+	if (!jqfilter_is_bound(map))
+		return;
+	if (jv_get_kind(f->page) == JV_KIND_NULL && f->tape.count)
+		jqtape_value(f->tape.nodes, &f->page, NULL);
+	jqfilter_bind(map, jv_copy(f->page), jv_copy(f->lookups));
+}
+
 void fetch_map(struct fetch *f, struct mapper *m, const struct mapping *how, struct haul *out,
 	       size_t most, int64_t deadline)
 {
+	bind(f, how->map);
 	for (size_t done = 0; f->next_item < f->items_end && done < most; done++) {
 		note_newest(f, f->next_item);
-		mapper_item(m, how, f->next_item, out);
+		if (f->details)
+			details_map(f->details, m, how, out);
+		else
+			mapper_item(m, how, f->next_item, out);
 		f->next_item = node_next(f->next_item);
 		if (done % 16 == 15 && clock_monotonic() >= deadline)
 			break;

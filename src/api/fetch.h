@@ -3,12 +3,20 @@
 #ifndef IOC_API_FETCH_H
 #define IOC_API_FETCH_H
 
+#include "api/detail.h"
 #include "api/haul.h"
 #include "api/jqmap.h"
 #include "api/request.h"
 
 struct fetch;
 
+/* The same of nothing but these records, by their ids, where the resource has a detail. */
+struct fetch *fetch_new_records(const struct site *s, const struct resource *r,
+				char *const *ids, size_t count);
+/* Before it is ready: what it need not ask for once more; outlives it. */
+void fetch_remember(struct fetch *f, struct detail_memory *m);
+/* What maps see as $lookup; taken over. */
+void fetch_set_lookups(struct fetch *f, jv lookups);
 /* Asks for the page of the resource that follows this position.  NULL with the failure. */
 struct fetch *fetch_new(const struct site *s, const struct resource *r,
 			const struct position *at, struct failure *f);
@@ -44,6 +52,9 @@ void fetch_map(struct fetch *f, struct mapper *m, const struct mapping *how, str
 
 /* The item that is mapped next; NULL where none is left. */
 const struct node *fetch_item(const struct fetch *f);
+/* Calls each(item) for all items instead of mapping them; as jqfilter_each. */
+int fetch_each(struct fetch *f, int (*each)(void *, const struct node *, struct err *),
+	       void *context, struct err *e);
 
 void position_copy(struct position *to, const struct position *from);
 void position_free(struct position *p);

@@ -24,6 +24,8 @@ struct jqfilter {
 	jq_state *jq; /* NULL: a path */
 	jv path[PATH_MOST];
 	size_t path_count;
+	bool bound; /* it speaks of what follows, and gets it with its input */
+	jv page, lookup;
 };
 
 /* Names that a filter may not use, and why. */
@@ -52,6 +54,7 @@ static const struct {
 	"def input: error(\"not allowed\"); def inputs: input; def debug: .; def stderr: .;"   \
 	" def env: {}; def halt: input; def halt_error: input; def halt_error(f): input;"      \
 	" def implode: input; def modulemeta: input; null as $ENV | "
+#define BOUND ".[0] as $page | .[1] as $lookup | .[2] | "
 
 struct scan {
 	const char *start, *p;
@@ -226,13 +229,15 @@ struct jqfilter *jqfilter_new(const char *text, jqfilter_complain *complain, voi
 	if (!is_allowed(text, complain, context))
 		return NULL;
 	struct jqfilter *f = xcalloc(1, sizeof *f);
+	f->page = f->lookup = jv_null();
 	if (parse_path(f, text))
 		return f;
 	forget_path(f);
 	struct complaint c = {text, complain, context, 0, false};
 	f->jq = jq_init();
 	jq_set_error_cb(f->jq, on_compile_error, &c);
-	char *whole = xasprintf("%s%s", SHIELD, text);
+	f->bound = strstr(text, "$page") || strstr(text, "$lookup");
+	char *whole = xasprintf("%s%s%s", SHIELD, f->bound ? BOUND : "", text);
 	int good = jq_compile(f->jq, whole);
 	free(whole);
 	if (good) {
@@ -251,8 +256,32 @@ void jqfilter_free(struct jqfilter *f)
 		return;
 	if (f->jq)
 		jq_teardown(&f->jq);
+	jv_free(f->page);
+	jv_free(f->lookup);
 	forget_path(f);
 	free(f);
+}
+
+bool jqfilter_is_bound(const struct jqfilter *f)
+{
+	return f->bound;
+}
+
+void jqfilter_bind(struct jqfilter *f, jv page, jv lookup)
+{
+	jv_free(f->page);
+	jv_free(f->lookup);
+	f->page = page;
+	f->lookup = lookup;
+}
+
+static jv with_bound(const struct jqfilter *f, jv input)
+{
+	if (!f->bound)
+		return input;
+	return jv_array_append(jv_array_append(jv_array_append(jv_array(), jv_copy(f->page)),
+					       jv_copy(f->lookup)),
+			       input);
 }
 
 bool jqfilter_is_identity(const struct jqfilter *f)
@@ -332,7 +361,7 @@ int jqfilter_first(struct jqfilter *f, jv input, jv *out, struct err *e)
 {
 	if (!f->jq)
 		return walk_value(f, input, out, e);
-	jq_start(f->jq, input, 0);
+	jq_start(f->jq, with_bound(f, input), 0);
 	jv v = jq_next(f->jq);
 	int failed = 0;
 	if (jv_is_valid(v)) {
@@ -403,7 +432,7 @@ int jqfilter_each(struct jqfilter *f, const struct node *input,
 		return -1;
 	struct taker t = {each, context, TAPE_INIT, 0};
 	int failed = 0;
-	jq_start(f->jq, v, 0);
+	jq_start(f->jq, with_bound(f, v), 0);
 	while (!failed && jv_is_valid(v = jq_next(f->jq)))
 		failed = take_output(&t, v, e);
 	if (!failed)

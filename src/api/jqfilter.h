@@ -43,6 +43,10 @@ int jqfilter_each(struct jqfilter *f, const struct node *input,
 /* As jqfilter_ask, of jq's own values.  Takes over `input`. */
 int jqfilter_first(struct jqfilter *f, jv input, jv *out, struct err *e);
 
+/* Whether it speaks of $page or $lookup. */
+bool jqfilter_is_bound(const struct jqfilter *f);
+/* Says what they are from now on; both are taken over. */
+void jqfilter_bind(struct jqfilter *f, jv page, jv lookup);
 /* Whether it is ".", which yields its input. */
 bool jqfilter_is_identity(const struct jqfilter *f);
 

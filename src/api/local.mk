@@ -11,6 +11,7 @@ libapi_a_SOURCES = \
 	%D%/connector.c %D%/connector.h \
 	%D%/csv.c %D%/csv.h \
 	%D%/envelope.c %D%/envelope.h \
+	%D%/detail.c %D%/detail.h \
 	%D%/failure.c %D%/failure.h \
 	%D%/feed_spec.c %D%/feed_spec.h \
 	%D%/fetch.c %D%/fetch.h \
@@ -27,6 +28,7 @@ libapi_a_SOURCES = \
 	%D%/limit_spec.c %D%/limit_spec.h \
 	%D%/live.c %D%/live.h \
 	%D%/live_event.c %D%/live_event.h \
+	%D%/lookups.c %D%/lookups.h \
 	%D%/moment.c %D%/moment.h \
 	%D%/probe.c %D%/probe.h %D%/probe_spec.c %D%/probe_spec.h \
 	%D%/paging.c %D%/paging.h \

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "api/act.h"
+#include "api/jqtape.h"
 #include "api/template.h"
 #include "api/url.h"
 #include "base/alloc.h"
@@ -110,6 +111,9 @@ jv request_input(const struct site *s, const struct circumstances *c)
 		o = set(o, "plurals", kind_names(c->kinds, true));
 	}
 	o = set(o, "cursor", text_or_null(c->at ? c->at->cursor : NULL));
+	jv item;
+	if (c->item && jqtape_value(c->item, &item, NULL) == 0)
+		o = set(o, "item", item);
 	if (c->at)
 		o = describe_position(o, c->at, c->first_page);
 	return c->act ? describe_act(o, c->act) : o;

@@ -6,6 +6,7 @@
 #include "api/auth.h"
 #include "api/connector.h"
 #include "api/http.h"
+#include "api/tape.h"
 #include "model/config.h"
 
 /* One source as far as asking goes; what it points to outlives it. */
@@ -38,6 +39,7 @@ struct circumstances {
 	uint32_t kinds;                /* .kinds and .plurals of a stream */
 	const struct position *at;     /* .cursor, .page, .offset, .last …; NULL: none */
 	int64_t first_page, page_size; /* .limit */
+	const struct node *item;       /* .item of a second request; NULL: none */
 	const struct act_order *act;   /* .uuid, .action … of an action; NULL: none */
 };
 

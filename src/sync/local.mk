@@ -17,6 +17,7 @@ libsync_a_SOURCES = \
 	%D%/pass.c %D%/pass.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/runner.c %D%/runner.h %D%/runner_parts.h \
+	%D%/runner_refetch.c \
 	%D%/runner_stream.c \
 	%D%/server.c %D%/server.h \
 	%D%/watch.c %D%/watch.h \

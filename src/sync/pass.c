@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/lookups.h"
 #include "api/paging.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -166,10 +167,17 @@ static int start_fetches(struct pass *p, const struct pass_env *env, struct fail
 		enum auth_state ready = auth_prepare(env->site->auth, failure);
 		if (ready == AUTH_WORKING)
 			return 0;
-		*failed = ready == AUTH_FAILED ? NULL : f;
-		if (ready == AUTH_FAILED ||
+		enum lookups_state tables = ready == AUTH_READY
+						    ? lookups_prepare(env->lookups, failure)
+						    : LOOKUPS_FAILED;
+		if (tables == LOOKUPS_WAITING)
+			return 0;
+		*failed = tables == LOOKUPS_FAILED ? NULL : f;
+		if (tables == LOOKUPS_FAILED ||
 		    !(p->fetches[i] = fetch_new(env->site, f->spec, &f->at, failure)))
 			return -1;
+		fetch_remember(p->fetches[i], &f->memory);
+		fetch_set_lookups(p->fetches[i], lookups_value(env->lookups));
 		p->of[i] = f;
 		f->started = f->busy = true;
 	}
@@ -500,5 +508,6 @@ void pass_forget(struct pass *p)
 		free(f->etag);
 		free(f->modified);
 		f->etag = f->modified = NULL;
+		detail_forget(&f->memory);
 	}
 }

@@ -19,11 +19,12 @@ struct feed {
 	char *etag, *modified; /* of the last answer; NULL: none */
 	int64_t pace;          /* ms between polls that follow what happens; 0: not yet known */
 	int patience;          /* passes that may begin again because items moved */
-	struct position at;    /* of the next page to ask for */
-	int64_t due;           /* when to poll next, by the monotonic clock */
-	bool denied;           /* we lack the right to it */
-	bool renew;            /* its cursor is lost: take everything anew */
-	bool followed;         /* the stream continues it without a gap */
+	struct detail_memory memory; /* of items whose details are in */
+	struct position at;          /* of the next page to ask for */
+	int64_t due;                 /* when to poll next, by the monotonic clock */
+	bool denied;                 /* we lack the right to it */
+	bool renew;                  /* its cursor is lost: take everything anew */
+	bool followed;               /* the stream continues it without a gap */
 	/* in this pass */
 	bool wanted, started, busy, finished, opened, changed;
 	int64_t seen, total; /* total: of this pass; -1: not told */
@@ -65,6 +66,7 @@ struct pass_env {
 	const char *source;
 	uint64_t owner;
 	uint32_t epoch;
+	struct lookups *lookups;
 	int64_t rest; /* ms that a feed is left alone at least: a stream continues it */
 };
 

@@ -230,13 +230,10 @@ static bool pass_work(struct runner *r)
 	struct failure f = FAILURE_NONE;
 	struct feed *failed;
 	bool busy = false;
-	struct pass_env env = {&r->site,
-			       r->env->mapper,
-			       r->env->writer,
-			       r->source->name,
-			       r->id,
-			       r->epoch,
-			       r->stream_open ? r->connector->recheck : 0};
+	struct pass_env env = {&r->site,       r->env->mapper,
+			       r->env->writer, r->source->name,
+			       r->id,          r->epoch,
+			       r->lookups,     r->stream_open ? r->connector->recheck : 0};
 	int64_t before = r->pass.records;
 	switch (pass_turn(&r->pass, &env, &f, &failed, &busy)) {
 	case PASS_RUNNING:
@@ -516,6 +513,7 @@ struct runner *runner_new(const struct runner_env *env, const struct config_sour
 	for (size_t i = 0; source->interval && i < c->resources.count; i++)
 		((struct resource *)c->resources.list)[i].interval = source->interval;
 	pass_init(&r->pass, c);
+	r->lookups = lookups_new(&r->site);
 	set_state(r, SOURCE_CONNECTING);
 	load(r);
 	return r;
@@ -526,8 +524,11 @@ void runner_free(struct runner *r)
 	if (!r)
 		return;
 	live_free(r->live);
+	runner_refetch_stop(r);
+	free(r->named);
 	free(r->stream_cursor);
 	pass_free(&r->pass);
+	lookups_free(r->lookups);
 	auth_free(r->site.auth);
 	connector_free(r->connector);
 	free(r);

@@ -4,6 +4,7 @@
 #define IOC_SYNC_RUNNER_PARTS_H
 
 #include "api/live.h"
+#include "api/lookups.h"
 #include "sync/backoff.h"
 #include "sync/pass.h"
 #include "sync/runner.h"
@@ -25,6 +26,7 @@ struct runner {
 	uint32_t epoch;
 	enum phase phase;
 	struct pass pass;
+	struct lookups *lookups;
 	struct live *live;
 	bool stream_open, stream_refused, again; /* again: another pass is due */
 	bool stream_waits;                       /* for what the feeds will be denied */
@@ -34,6 +36,10 @@ struct runner {
 	int stream_brief;    /* streams in a row that ended at once */
 	char *stream_cursor; /* of its last event; NULL: none */
 	int stream_in_flight;
+	struct refetch *named; /* by events, to be asked for */
+	size_t named_count, named_cap;
+	struct fetch *refetch;               /* under way */
+	const struct resource *refetch_spec; /* of it */
 	struct backoff backoff;
 	int64_t next_try; /* monotonic */
 	int64_t fill_started, started;
@@ -58,5 +64,13 @@ bool runner_wants_stream(const struct runner *r);
 void runner_stream_turn(struct runner *r);
 /* From here on there is a gap until another pass. */
 void runner_close_stream(struct runner *r);
+
+/* runner_refetch.c */
+
+/* Takes it over. */
+void runner_refetch_add(struct runner *r, struct refetch named);
+/* Asks for what events named, and takes it in. */
+void runner_refetch_turn(struct runner *r);
+void runner_refetch_stop(struct runner *r);
 
 #endif

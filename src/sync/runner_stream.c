@@ -16,6 +16,7 @@
 /* From here on there is a gap until another pass. */
 void runner_close_stream(struct runner *r)
 {
+	runner_refetch_stop(r);
 	live_free(r->live);
 	r->live = NULL;
 	r->stream_open = r->pass_after_open = false;
@@ -161,10 +162,9 @@ void runner_stream_turn(struct runner *r)
 		r->again = true;
 	}
 	struct refetch named;
-	while (live_take_refetch(r->live, &named)) {
-		free(named.id);
-		r->again = true;
-	}
+	while (live_take_refetch(r->live, &named))
+		runner_refetch_add(r, named);
+	runner_refetch_turn(r);
 	if (live_take_resync(r->live)) {
 		log_info("%s: the server asks for a resync", r->status.name);
 		r->again = true;

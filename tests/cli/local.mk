@@ -51,6 +51,7 @@ SYNC_BATS = \
 	%D%/sync_actions.bats \
 	%D%/sync_auth.bats \
 	%D%/sync_cache.bats \
+	%D%/sync_detail.bats \
 	%D%/sync_events.bats \
 	%D%/sync_gateway.bats \
 	%D%/sync_limits.bats \

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Lists that give too little: second requests, tables, and what stands beside the items.
+
+load sync.bash
+
+setup() {
+	sync_setup
+	start_server
+}
+
+teardown() {
+	sync_teardown
+}
+
+title_is() {
+	[ "$(sql "SELECT title FROM complaint WHERE ext_id = '$1'")" = "$2" ]
+}
+
+asked() {
+	[ "$(requests "$1")" -ge "$2" ]
+}
+
+with_detail() {
+	connector detailed <<-'EOF'
+	limits: {connect: 1s, answer: 1s, silence: 1s, body: 1MiB}
+	retry: {base: 50ms, most: 200ms, tries: 4, pause: 20s}
+	interval: 1s
+	resources:
+	  - kind: complaint
+	    request: {path: /list}
+	    items: .items
+	    changes: snapshot
+	    detail:
+	      request: {path: '/one/\(.item.id)'}
+	      items: .data
+	      parallel: 2
+	    map: '{id, version: .v, title: .name, body: .text}'
+	stream:
+	  request: {path: /events}
+	  act: .event
+	  silence: 1s
+	EOF
+	configure s detailed "$url"
+	echo '{"items":[{"id":1,"v":1},{"id":2,"v":1},{"id":3,"v":1},{"id":4,"v":1}]}' \
+		>"$dir/www/list.json"
+	local i
+	for i in 1 2 3 4; do
+		echo "{\"data\":{\"name\":\"tên $i\",\"text\":\"lời\"}}" >"$dir/www/$i.json"
+	done
+}
+
+@test "what a list lacks is asked for, once for each version" {
+	with_detail
+	rule '/list file=list.json' '/one/1 file=1.json' '/one/2 file=2.json' '/one/3 file=3.json' \
+		'/one/4 status=500'
+	follow
+	wait_until 10 title_is 3 'tên 3'
+	# one that can't be had is set aside and stops nobody
+	[ "$(sql 'SELECT count(*) FROM quarantine')" -eq 1 ]
+	wait_until 10 asked 'GET /list' 3
+	[ "$(requests 'GET /one/1')" -eq 1 ]
+	count_is complaint 3
+	# a new version is asked for again; the others stay as they are, and are not gone
+	echo '{"items":[{"id":1,"v":2},{"id":2,"v":1},{"id":3,"v":1}]}' >"$dir/www/list.json"
+	echo '{"data":{"name":"tên mới"}}' >"$dir/www/1.json"
+	wait_until 10 title_is 1 'tên mới'
+	[ "$(requests 'GET /one/1')" -eq 2 ]
+	[ "$(requests 'GET /one/2')" -eq 1 ]
+	count_is complaint 3
+	title_is 2 'tên 2'
+	[ "$(sql 'SELECT json_extract(raw, "$.v") FROM complaint_more JOIN complaint USING(id) WHERE ext_id = 1')" = 2 ]
+}
+
+@test "an event that only names a record makes it be asked for" {
+	with_detail
+	sed -i 's/interval: 1s/interval: 1h/; s/items:\[{.*/x/' "$IOC_HOME/config/sources/detailed.yaml"
+	echo '{"items":[{"id":1,"v":1},{"id":2,"v":1}]}' >"$dir/www/list.json"
+	printf '%s\n\n' 'event: refetch
+data: {"id":3}' 'event: refetch
+data: {"id":2}' >"$dir/www/events"
+	rule '/list file=list.json' '/one/1 file=1.json' '/one/2 file=2.json times=1' \
+		'/one/3 file=3.json' '/one/2 status=410' '/events file=events act=stream'
+	follow
+	wait_until 10 title_is 3 'tên 3'
+	# what is not there any more is gone
+	wait_until 10 sh -c "! sqlite3 -readonly '$IOC_HOME/cache/cache.db' 'SELECT ext_id FROM complaint' | grep -qx 2"
+}
+
+@test "maps look things up in tables and in what stands beside the items" {
+	connector looking <<-'EOF'
+	lookups:
+	  - name: area
+	    request: {path: /areas, query: {page: \(.page)}}
+	    items: .rows
+	    paging: page
+	    id: .code
+	    value: .name
+	resources:
+	  - kind: complaint
+	    request: {path: /list}
+	    items: .data
+	    map: |
+	      . as $i | {id, title: $lookup.area[.area],
+	       body: ($page.included[] | select(.id == $i.who) | .name)}
+	EOF
+	echo '{"rows":[{"code":"a1","name":"Tô Hiệu"},{"code":"a2","name":"Chiềng Cơi"}]}' \
+		>"$dir/www/areas.json"
+	echo '{"data":[{"id":1,"area":"a2","who":7}],"included":[{"id":6,"name":"x"},{"id":7,"name":"An"}]}' \
+		>"$dir/www/list.json"
+	rule '/areas file=areas.json' '/list file=list.json'
+	configure s looking "$url"
+	once
+	[ "$status" -eq 0 ]
+	[ "$(sql 'SELECT title || body FROM complaint')" = 'Chiềng CơiAn' ]
+	# without its table the source says so
+	rule '/areas status=500' '/list file=list.json'
+	once
+	[ "$status" -eq 4 ]
+	[[ $output == *"HTTP 500"* ]]
+}
