@@ -17,5 +17,6 @@ libbase_a_SOURCES = \
 	%D%/strmap.c %D%/strmap.h \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/utf8.c %D%/utf8.h \
-	%D%/yaml.c %D%/yaml.h
+	%D%/yaml.c %D%/yaml.h \
+	%D%/zone.c %D%/zone.h
 BASE_LIBS = libbase.a $(JANSSON_LIBS) $(FYAML_LIBS)

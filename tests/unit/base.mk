@@ -24,3 +24,6 @@ tests_unit_test_base_yaml_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_base_argv
 tests_unit_test_base_argv_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_base_argv_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += tests/unit/test_base_zone
+tests_unit_test_base_zone_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_base_zone_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
