@@ -206,8 +206,10 @@ const char *act_record(const struct act *a)
 
 void act_map(const struct act *a, struct mapper *m, struct haul *out)
 {
-	struct mapping how = {
-		.source = a->site->source->name, .kind = a->kind, .map = spec(a)->map};
+	struct mapping how = {.source = a->site->source->name,
+			      .kind = a->kind,
+			      .map = spec(a)->map,
+			      .connector = a->site->connector};
 	if (a->json.len)
 		mapper_item(m, &how, a->record.node, out);
 }

@@ -33,6 +33,7 @@ static const struct field resource_fields[] = {
 	ENVELOPE_FIELDS(resource, envelope),
 	{.key = "items", .type = FIELD_FILTER, .offset = AT(resource, items)},
 	{.key = "map", .type = FIELD_FILTER, .offset = AT(resource, map)},
+	CONVERT_FIELDS(resource, convert),
 	{.key = "next", .type = FIELD_FILTER, .offset = AT(resource, next)},
 	{.key = "more", .type = FIELD_FILTER, .offset = AT(resource, more)},
 	{.key = "total", .type = FIELD_FILTER, .offset = AT(resource, total)},
@@ -153,6 +154,7 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 		schema_complain(rd, n, _("two resources are called %s"), r->name);
 	request_check(rd, &r->request, n, true);
 	format_check(rd, n, &r->format);
+	convert_check(rd, n, r->kind, &r->convert);
 	bool next = r->next || r->next_header;
 	if (r->changes == CHANGES_CURSOR && !next)
 		schema_complain(rd, n,
@@ -190,6 +192,10 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 	if (c->base_url && !url_is_allowed(c->base_url, true))
 		schema_complain(rd, yaml_get(root, "base_url"),
 				_("base_url must begin with https:// or http://"));
+	if (c->timezone && !(c->zone = zone_open(c->timezone)))
+		schema_complain(rd, yaml_get(root, "timezone"), _("no such time zone: %s"),
+				c->timezone);
+	convert_check(rd, yaml_get(root, "defaults"), NULL, &c->defaults.convert);
 	if (list && c->resources.count == 0 && yaml_is_list(list))
 		schema_complain(rd, list, _("resources: at least one"));
 	for (size_t i = 0; i < c->resources.count; i++)
@@ -282,6 +288,7 @@ void connector_free(struct connector *c)
 	strmap_free(&c->filters, free_filter);
 	strmap_free(&c->templates, free_template);
 	arena_free(&c->arena);
+	zone_free(c->zone);
 	free(c->name);
 	free(c->file);
 	free(c);
@@ -290,6 +297,14 @@ void connector_free(struct connector *c)
 const struct resource *connector_resource(const struct connector *c, size_t i)
 {
 	return (const struct resource *)c->resources.list + i;
+}
+
+const struct convert_spec *connector_convert(const struct connector *c, const struct kind *k)
+{
+	for (size_t i = 0; i < c->resources.count; i++)
+		if (connector_resource(c, i)->kind == k)
+			return &connector_resource(c, i)->convert;
+	return &c->defaults.convert;
 }
 
 uint32_t connector_kinds(const struct connector *c)

@@ -6,6 +6,7 @@
 #define IOC_API_CONNECTOR_H
 
 #include "api/auth_spec.h"
+#include "api/convert.h"
 #include "api/envelope.h"
 #include "api/feed_spec.h"
 #include "api/format.h"
@@ -44,6 +45,7 @@ struct resource {
 	struct format_spec format;
 	struct envelope_spec envelope;
 	struct jqfilter *items, *map;
+	struct convert_spec convert; /* of what the map yields */
 	struct jqfilter *next, *more, *total, *server_time;
 	int changes, paging;                    /* enum changes, enum paging */
 	const char *next_header, *total_header; /* in place of the filters */
@@ -72,6 +74,7 @@ struct connector {
 	char *name, *file;
 	const char *title, *base_url, *user_agent;
 	const char *timezone; /* of local times in answers and queries; NULL: the profile's */
+	struct zone *zone;    /* the same, opened */
 	bool compress;        /* answers may come packed */
 	bool cookies;         /* those that the server sets are sent back to it */
 	struct words allow_hosts; /* others that next pages and redirects may lead to */
@@ -107,6 +110,9 @@ extern const char *const paging_words[]; /* by enum paging */
 struct jqfilter *connector_filter(struct connector *c, const char *text);
 
 const struct resource *connector_resource(const struct connector *c, size_t i);
+/* How records of a kind are written where nothing nearer says so: as its first resource has it,
+ * or as the defaults do. */
+const struct convert_spec *connector_convert(const struct connector *c, const struct kind *k);
 /* Bit i: kinds[i] may come from it. */
 uint32_t connector_kinds(const struct connector *c);
 

@@ -17,19 +17,31 @@ struct reject {
 	size_t raw_n;
 };
 
+/* A value of a column that its value map does not know. */
+struct unknown {
+	const char *kind, *column; /* static */
+	const char *value;         /* clean, cut */
+	int64_t count;
+};
+#define UNKNOWNS_MOST 64 /* different ones of a haul; more are not told apart */
+
 struct haul {
 	struct arena arena; /* holds everything that the lists point to */
 	struct record **records;
 	size_t count, cap;
 	struct reject *rejects;
 	size_t reject_count, reject_cap;
+	struct unknown *unknowns;
+	size_t unknown_count, unknown_cap;
 };
 
 #define HAUL_INIT                                                                              \
 	{                                                                                      \
-		ARENA_INIT, NULL, 0, 0, NULL, 0, 0                                             \
+		ARENA_INIT, NULL, 0, 0, NULL, 0, 0, NULL, 0, 0                                 \
 	}
 
+/* Counts one more of this value. */
+void haul_add_unknown(struct haul *h, const char *kind, const char *column, const char *value);
 void haul_free(struct haul *h);
 
 #endif

@@ -56,6 +56,14 @@ static const struct {
 	" def implode: input; def modulemeta: input; null as $ENV | "
 #define BOUND ".[0] as $page | .[1] as $lookup | .[2] | "
 
+/* Helpers for maps, in one line too; a filter may define its own of the same name. */
+#define HELPERS                                                                                \
+	"def list: if . == null then [] elif type == \"array\" then . else [.] end;"           \
+	" def pairs($k; $v): reduce (list[] | select(type == \"object\")) as $x ({};"          \
+	" .[$x[$k] | tostring] = $x[$v]);"                                                     \
+	" def present: if . == \"\" or . == \"null\" or . == [] or . == {} then null else . "  \
+	"end; "
+
 struct scan {
 	const char *start, *p;
 	jqfilter_complain *complain;
@@ -237,7 +245,7 @@ struct jqfilter *jqfilter_new(const char *text, jqfilter_complain *complain, voi
 	f->jq = jq_init();
 	jq_set_error_cb(f->jq, on_compile_error, &c);
 	f->bound = strstr(text, "$page") || strstr(text, "$lookup");
-	char *whole = xasprintf("%s%s%s", SHIELD, f->bound ? BOUND : "", text);
+	char *whole = xasprintf("%s%s%s%s", HELPERS, SHIELD, f->bound ? BOUND : "", text);
 	int good = jq_compile(f->jq, whole);
 	free(whole);
 	if (good) {

@@ -8,6 +8,7 @@
 
 #include "api/jqfilter.h"
 #include "api/jqtape.h"
+#include "api/location.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -18,17 +19,26 @@
 #define KIND_NAME_MOST 63
 #define RAW_MOST (1 << 20) /* a larger item is kept without its raw text */
 #define REJECT_MOST (64 * 1024)
+#define UNKNOWN_MOST 120 /* bytes of an unknown value that are told */
 
-enum { MEMBER_KIND, MEMBER_ID, MEMBER_VERSION, MEMBER_DELETED, MEMBER_DETAILS };
+enum {
+	MEMBER_KIND,
+	MEMBER_ID,
+	MEMBER_VERSION,
+	MEMBER_DELETED,
+	MEMBER_LOCATION,
+	MEMBER_DETAILS,
+	MEMBER_HISTORY = MEMBER_DETAILS
+};
 
 /* The parts of a record that are no columns, in front of them. */
 static const struct {
 	const char *name;
 	enum node_type type; /* of details */
 } parts[] = {
-	{"kind", NODE_STRING},  {"id", NODE_STRING},     {"version", NODE_NUMBER},
-	{"deleted", NODE_TRUE}, {"history", NODE_ARRAY}, {"attachments", NODE_ARRAY},
-	{"links", NODE_ARRAY},  {"extra", NODE_OBJECT},
+	{"kind", NODE_STRING},       {"id", NODE_STRING},     {"version", NODE_NUMBER},
+	{"deleted", NODE_TRUE},      {"location", NODE_NULL}, {"history", NODE_ARRAY},
+	{"attachments", NODE_ARRAY}, {"links", NODE_ARRAY},   {"extra", NODE_OBJECT},
 };
 #define MEMBER_COLUMNS ARRAY_LEN(parts)
 
@@ -44,7 +54,7 @@ struct members {
 
 struct mapper {
 	struct members members[KIND_MOST]; /* made when a kind first comes */
-	struct strbuf text;                /* scratch */
+	struct strbuf text, scratch;
 };
 
 /* One item on its way. */
@@ -53,6 +63,7 @@ struct passage {
 	const struct mapping *how;
 	struct haul *out;
 	const struct node *item;
+	struct converter with;
 	const char *raw; /* the vendor's text, in the arena; NULL: not wanted yet */
 	size_t raw_n;
 };
@@ -60,7 +71,7 @@ struct passage {
 struct mapper *mapper_new(void)
 {
 	struct mapper *m = xcalloc(1, sizeof *m);
-	m->text = (struct strbuf)STRBUF_INIT;
+	m->text = m->scratch = (struct strbuf)STRBUF_INIT;
 	return m;
 }
 
@@ -71,6 +82,7 @@ void mapper_free(struct mapper *m)
 	for (size_t k = 0; k < KIND_MOST; k++)
 		free(m->members[k].list);
 	strbuf_free(&m->text);
+	strbuf_free(&m->scratch);
 	free(m);
 }
 
@@ -107,47 +119,60 @@ static void find_members(struct members *f, const struct node *object)
 	}
 }
 
-static int put_number(struct arena *a, struct record *r, size_t i, const struct node *v,
-		      struct err *e)
+/* A value that nobody mapped is kept, shown and told. */
+static void note_unknown(struct haul *h, const struct record *r, size_t column,
+			 const struct node *v)
 {
-	/* A text keeps all the digits. */
-	return column_is_textual(r->kind->columns[i].type) && node_is_integer(v)
-		       ? record_put_text(a, r, i, v->s, v->n, e)
-		       : record_put_number(a, r, i, node_number(v), e);
+	struct strbuf b = STRBUF_INIT;
+	if (v->type == NODE_STRING)
+		clean_append(&b, v->s, v->n < UNKNOWN_MOST ? v->n : UNKNOWN_MOST, 0);
+	else
+		node_write(v, NODE_CLEAN, &b);
+	haul_add_unknown(h, r->kind->id, r->kind->columns[column].id, b.s);
+	strbuf_free(&b);
 }
 
-static int put_column(struct arena *a, struct record *r, size_t i, const struct node *v,
+/* The vendor's own word for a state that is mapped is kept beside it. */
+static int keep_state(const struct passage *p, const struct members *f, struct record *r,
 		      struct err *e)
 {
-	switch (v->type) {
-	case NODE_STRING:
-		return record_put_text(a, r, i, v->s, v->n, e);
-	case NODE_NUMBER:
-		return put_number(a, r, i, v, e);
-	case NODE_TRUE:
-	case NODE_FALSE:
-		return record_put_bool(r, i, v->type == NODE_TRUE, e);
-	case NODE_ARRAY:
-	case NODE_OBJECT:
-	case NODE_DEEP:
-		return err_set(e, ERR_PARSE, _("%s: an %s where one value belongs"),
-			       r->kind->columns[i].id, node_type_name(v));
-	case NODE_NULL:
-		break;
-	}
-	return 0;
+	const struct node *raw = f->list[MEMBER_COLUMNS + COL_STATE].found;
+	bool unknown;
+	if (r->kind->catalogue || !raw || r->values[COL_SRC_STATE].set || !p->with.spec ||
+	    !convert_maps(p->with.spec, "state"))
+		return 0;
+	struct converter plain = {NULL, NULL, p->with.scratch};
+	return convert_column(&plain, &p->out->arena, r, COL_SRC_STATE, raw, &unknown, e);
 }
 
-static int put_columns(const struct members *f, struct arena *a, struct record *r,
+static void put_location(struct arena *a, const struct members *f, struct record *r)
+{
+	double lat, lon;
+	const struct node *v = f->list[MEMBER_LOCATION].found;
+	int y = kind_column(r->kind, "lat"), x = kind_column(r->kind, "lon");
+	if (!v || y < 0 || x < 0 || r->values[y].set || r->values[x].set ||
+	    !location_read(v, &lat, &lon))
+		return;
+	record_put_number(a, r, (size_t)y, lat, NULL);
+	record_put_number(a, r, (size_t)x, lon, NULL);
+}
+
+static int put_columns(struct passage *p, const struct members *f, struct record *r,
 		       struct err *e)
 {
+	struct arena *a = &p->out->arena;
 	for (size_t i = 0; i < r->kind->column_count; i++) {
 		const struct node *v = f->list[MEMBER_COLUMNS + i].found;
-		if (v && !(r->kind->columns[i].flags & COLUMN_COMPUTED) &&
-		    put_column(a, r, i, v, e) < 0)
+		bool unknown = false;
+		if (!v || r->kind->columns[i].flags & COLUMN_COMPUTED)
+			continue;
+		if (convert_column(&p->with, a, r, i, v, &unknown, e) < 0)
 			return -1;
+		if (unknown)
+			note_unknown(p->out, r, i, v);
 	}
-	return 0;
+	put_location(a, f, r);
+	return keep_state(p, f, r, e);
 }
 
 /* Ids are compared, shown and put into URLs: they come as they are or not at all. */
@@ -188,13 +213,21 @@ static int put_version_text(struct record *r, const char *s, size_t n, struct er
 	return err_set(e, ERR_PARSE, _("version: neither a number nor a time"));
 }
 
-static int put_version(struct record *r, const struct node *v, struct err *e)
+static int put_version(const struct converter *c, struct record *r, const struct node *v,
+		       struct err *e)
 {
+	int64_t t;
 	if (!v)
 		return 0;
 	if (v->type == NODE_STRING ||
-	    (v->type == NODE_NUMBER && v->n <= 18 && node_is_integer(v)))
-		return put_version_text(r, v->s, v->n, e);
+	    (v->type == NODE_NUMBER && v->n <= 18 && node_is_integer(v))) {
+		if (put_version_text(r, v->s, v->n, NULL) == 0)
+			return 0;
+		if (v->type == NODE_STRING && convert_time(c, v, &t) == 0) {
+			r->version = t == CLOCK_NONE ? 0 : t;
+			return 0;
+		}
+	}
 	if (v->type != NODE_NUMBER)
 		return err_set(e, ERR_PARSE, _("version: neither a number nor a time"));
 	double d = node_number(v);
@@ -212,7 +245,8 @@ static bool is_deep(const struct node *n)
 	return false;
 }
 
-static int add_detail(struct strbuf *b, size_t part, const struct node *v, struct err *e)
+static int add_detail(const struct converter *c, struct strbuf *b, size_t part,
+		      const struct node *v, struct err *e)
 {
 	if (v->type != parts[part].type)
 		return err_set(e, ERR_PARSE, _("%s: not an %s"), parts[part].name,
@@ -220,21 +254,24 @@ static int add_detail(struct strbuf *b, size_t part, const struct node *v, struc
 	if (v->odd && is_deep(v))
 		return err_set(e, ERR_PARSE, _("%s: nested too deeply"), parts[part].name);
 	strbuf_addf(b, "%c\"%s\":", b->len ? ',' : '{', parts[part].name);
-	node_write(v, NODE_CLEAN, b);
+	if (part == MEMBER_HISTORY)
+		convert_history(c, v, b);
+	else
+		node_write(v, NODE_CLEAN, b);
 	return 0;
 }
 
-static int put_detail(struct mapper *m, const struct members *f, struct arena *a,
-		      struct record *r, struct err *e)
+static int put_detail(const struct passage *p, const struct members *f, struct record *r,
+		      struct err *e)
 {
-	struct strbuf *b = &m->text;
+	struct strbuf *b = &p->m->text;
 	strbuf_clear(b);
 	for (size_t i = MEMBER_DETAILS; i < MEMBER_COLUMNS; i++)
-		if (f->list[i].found && add_detail(b, i, f->list[i].found, e) < 0)
+		if (f->list[i].found && add_detail(&p->with, b, i, f->list[i].found, e) < 0)
 			return -1;
 	if (b->len) {
 		strbuf_addc(b, '}');
-		r->detail = arena_memdup(a, b->s, b->len);
+		r->detail = arena_memdup(&p->out->arena, b->s, b->len);
 		r->detail_n = b->len;
 	}
 	return 0;
@@ -344,24 +381,31 @@ static int put_head(struct passage *p, const struct members *f, struct record *r
 		r->id = made;
 	else if (put_id(&p->out->arena, r, id, e) < 0)
 		return -1;
-	return put_version(r, f->list[MEMBER_VERSION].found, e);
+	return put_version(&p->with, r, f->list[MEMBER_VERSION].found, e);
 }
 
 static int put_all(struct passage *p, struct record *r, const struct node *object,
 		   struct err *e)
 {
-	struct arena *a = &p->out->arena;
 	struct members *f = members_of(p->m, r->kind);
 	find_members(f, object);
+	p->with.spec = p->how->convert;
+	if (!p->with.spec && p->how->connector)
+		p->with.spec = connector_convert(p->how->connector, r->kind);
 	if (put_head(p, f, r, e) < 0)
 		return -1;
 	if (r->deleted)
 		return 0;
-	return put_columns(f, a, r, e) < 0 ? -1 : put_detail(p->m, f, a, r, e);
+	return put_columns(p, f, r, e) < 0 ? -1 : put_detail(p, f, r, e);
 }
 
-/* The item is kept to be mapped again one day; where the map is "." there is nothing to map,
- * and the record is all there was. */
+/* Where the map is "." and nothing is converted the record is all there was. */
+static bool is_all(const struct passage *p)
+{
+	return jqfilter_is_identity(p->how->map) && convert_is_plain(p->with.spec);
+}
+
+/* The item is kept to be mapped again one day. */
 static void take_record(struct passage *p, const struct node *object)
 {
 	struct err e = ERR_INIT;
@@ -376,7 +420,7 @@ static void take_record(struct passage *p, const struct node *object)
 		reject(p, k, r->id, e.text);
 		return;
 	}
-	if (!r->deleted && !jqfilter_is_identity(p->how->map)) {
+	if (!r->deleted && !is_all(p)) {
 		make_raw(p);
 		if (p->raw_n <= RAW_MOST) {
 			r->raw = p->raw;
@@ -400,7 +444,12 @@ static int on_output(void *context, const struct node *object, struct err *e)
 void mapper_item(struct mapper *m, const struct mapping *how, const struct node *item,
 		 struct haul *out)
 {
-	struct passage p = {m, how, out, item, NULL, 0};
+	struct passage p = {.m = m,
+			    .how = how,
+			    .out = out,
+			    .item = item,
+			    .with = {.zone = how->connector ? how->connector->zone : NULL,
+				     .scratch = &m->scratch}};
 	struct err e = ERR_INIT;
 	if (jqfilter_each(how->map, item, on_output, &p, &e) < 0) {
 		err_prefix(&e, "map");
@@ -415,10 +464,27 @@ void mapper_reject(const struct mapping *how, const char *reason, const char *ra
 	set_aside(out, how->kind, "", reason, arena_memdup(&out->arena, raw, n), n);
 }
 
+void haul_add_unknown(struct haul *h, const char *kind, const char *column, const char *value)
+{
+	for (size_t i = 0; i < h->unknown_count; i++) {
+		struct unknown *u = &h->unknowns[i];
+		if (strcmp(u->kind, kind) == 0 && strcmp(u->column, column) == 0 &&
+		    strcmp(u->value, value) == 0) {
+			u->count++;
+			return;
+		}
+	}
+	if (h->unknown_count == UNKNOWNS_MOST)
+		return;
+	ARRAY_PUSH(h->unknowns, h->unknown_count, h->unknown_cap) = (struct unknown){
+		kind, column, arena_strdup(&h->arena, value), 1};
+}
+
 void haul_free(struct haul *h)
 {
 	free(h->records);
 	free(h->rejects);
+	free(h->unknowns);
 	arena_free(&h->arena);
 	*h = (struct haul)HAUL_INIT;
 }

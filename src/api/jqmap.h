@@ -18,8 +18,11 @@ struct mapping {
 	const char *source;      /* name of the source; copied into the haul */
 	const struct kind *kind; /* NULL: each record says its own */
 	struct jqfilter *map;
-	struct words key;             /* see struct resource */
-	const struct kind *otherwise; /* where neither kind nor the record says it */
+	struct words key;                   /* see struct resource */
+	const struct kind *otherwise;       /* where neither kind nor the record says it */
+	const struct connector *connector;  /* NULL: none, with times of the profile's zone */
+	const struct convert_spec *convert; /* NULL: that of the connector's first resource of
+					       the record's kind */
 };
 
 /* Maps one item to any number of records.  What can't be mapped becomes a reject with its

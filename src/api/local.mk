@@ -9,6 +9,7 @@ libapi_a_SOURCES = \
 	%D%/chunks.c %D%/chunks.h \
 	%D%/charset.c %D%/charset.h \
 	%D%/connector.c %D%/connector.h \
+	%D%/convert.c %D%/convert.h \
 	%D%/csv.c %D%/csv.h \
 	%D%/envelope.c %D%/envelope.h \
 	%D%/detail.c %D%/detail.h \
@@ -21,6 +22,7 @@ libapi_a_SOURCES = \
 	%D%/http.c %D%/http.h \
 	%D%/http_tap.c %D%/http_tap.h \
 	%D%/http_gate.c %D%/http_gate.h \
+	%D%/htmltext.c %D%/htmltext.h \
 	%D%/jqmap.c %D%/jqmap.h \
 	%D%/jqtape.c %D%/jqtape.h \
 	%D%/jqtoken.c \
@@ -29,6 +31,7 @@ libapi_a_SOURCES = \
 	%D%/live.c %D%/live.h \
 	%D%/live_event.c %D%/live_event.h \
 	%D%/lookups.c %D%/lookups.h \
+	%D%/location.c %D%/location.h \
 	%D%/moment.c %D%/moment.h \
 	%D%/probe.c %D%/probe.h %D%/probe_spec.c %D%/probe_spec.h \
 	%D%/paging.c %D%/paging.h \
@@ -40,8 +43,10 @@ libapi_a_SOURCES = \
 	%D%/stream_spec.c %D%/stream_spec.h \
 	%D%/tape.c %D%/tape.h %D%/tape_node.c \
 	%D%/template.c %D%/template.h \
+	%D%/timeform.c %D%/timeform.h \
 	%D%/tree.c %D%/tree.h \
 	%D%/url.c %D%/url.h \
+	%D%/value_map.c %D%/value_map.h \
 	%D%/webpage.c %D%/webpage.h \
 	%D%/xml.c %D%/xml.h
 libapi_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS) $(YAJL_CFLAGS) $(XML_CFLAGS)

@@ -92,6 +92,13 @@ static jv describe_act(jv o, const struct act_order *a)
 	return set(o, "version", a->version ? jv_number((double)a->version) : jv_null());
 }
 
+/* What the vendor calls our codes. */
+static jv their_values(const struct site *s, const struct kind *k)
+{
+	const struct convert_spec *convert = connector_convert(s->connector, k);
+	return value_map_reverse(convert->values.list, convert->values.count);
+}
+
 jv request_input(const struct site *s, const struct circumstances *c)
 {
 	char now[CLOCK_TEXT];
@@ -116,7 +123,7 @@ jv request_input(const struct site *s, const struct circumstances *c)
 		o = set(o, "item", item);
 	if (c->at)
 		o = describe_position(o, c->at, c->first_page);
-	return c->act ? describe_act(o, c->act) : o;
+	return c->act ? set(describe_act(o, c->act), "values", their_values(s, c->kind)) : o;
 }
 
 /* A later one takes the place of an earlier one. */

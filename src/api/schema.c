@@ -172,6 +172,26 @@ static void read_pairs(struct reading *r, const struct yaml_node *n, const struc
 	}
 }
 
+static void read_texts(struct reading *r, const struct yaml_node *n, const struct field *f,
+		       struct texts *out)
+{
+	size_t count = yaml_count(n);
+	if (!yaml_is_map(n) || count > LIST_MOST) {
+		schema_complain(r, n, _("%s must be a map (name: text)"), f->key);
+		return;
+	}
+	out->list = arena_zero(r->arena, (count + 1) * sizeof *out->list);
+	out->count = 0;
+	for (size_t i = 0; i < count; i++) {
+		const char *name = yaml_key(n, i), *value = yaml_text(yaml_at(n, i));
+		if (name && value)
+			out->list[out->count++] = (struct text_pair){
+				arena_strdup(r->arena, name), arena_strdup(r->arena, value)};
+		else
+			schema_complain(r, yaml_at(n, i), _("%s: texts only"), f->key);
+	}
+}
+
 static int word_index(const char *const *words, const char *s)
 {
 	for (int i = 0; s && words[i]; i++)
@@ -398,6 +418,9 @@ static void read_field(struct reading *r, const struct yaml_node *map, const str
 		break;
 	case FIELD_PAIRS:
 		read_pairs(r, n, f, slot);
+		break;
+	case FIELD_TEXTS:
+		read_texts(r, n, f, slot);
 		break;
 	case FIELD_MAP:
 		schema_read(r, n, f->fields, slot);

@@ -47,6 +47,7 @@ enum field_type {
 	FIELD_XML,      /* the same, escaped for XML */
 	FIELD_TREE,  /* struct template *: any YAML, whose scalars are templates; yields JSON */
 	FIELD_PAIRS, /* struct pairs: a map of templates */
+	FIELD_TEXTS, /* struct texts: a map of texts */
 	FIELD_MAP,   /* a struct described by `fields`, at the offset */
 	FIELD_MAPS,  /* a list of them, struct maps; `prepare` sets what is not zero */
 	FIELD_NAMED, /* the same, written as a map; the structs begin with const char *name */
@@ -64,6 +65,14 @@ struct pair {
 };
 struct pairs {
 	struct pair *list;
+	size_t count;
+};
+
+struct text_pair {
+	const char *name, *value;
+};
+struct texts {
+	struct text_pair *list;
 	size_t count;
 };
 

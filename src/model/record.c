@@ -18,8 +18,9 @@
 #define TEXT_MOST (64 * 1024)
 #define NUMBER_MOST 64 /* bytes of a number or time written as text */
 #define ELLIPSIS "\xe2\x80\xa6"
-/* Vendors write "no date" as the first instant of their calendar. */
+/* Vendors write "no date" as the first or last instant of their calendar. */
 #define YEAR_ONE_ENDS (INT64_C(-62135596800000) + 2 * DAY)
+#define YEAR_9999_STARTS (INT64_C(253370764800000) - DAY)
 #define YEAR_9999_ENDS INT64_C(253402300799999)
 
 struct record *record_new(struct arena *a, const struct kind *k)
@@ -132,9 +133,10 @@ static int put_text(struct arena *a, struct record *r, size_t column, const char
 	return 0;
 }
 
-static int put_time(struct record *r, size_t column, int64_t t, struct err *e)
+int record_put_time(struct record *r, size_t column, int64_t t, struct err *e)
 {
-	if (t < YEAR_ONE_ENDS || (t > -DAY && t < DAY)) {
+	bool last = t >= YEAR_9999_STARTS && t <= YEAR_9999_ENDS;
+	if (t < YEAR_ONE_ENDS || (t > -DAY && t < DAY) || last) {
 		clear(r, column);
 		return 0;
 	}
@@ -188,7 +190,7 @@ int record_put_number(struct arena *a, struct record *r, size_t column, double v
 		return refuse(r, column, _("number too large"), e);
 	if (type == COLUMN_TIME || type == COLUMN_DEADLINE)
 		return fabs(v) > 1e15 ? refuse(r, column, _("not a time in seconds"), e)
-				      : put_time(r, column, llround(v * (double)SECOND), e);
+				      : record_put_time(r, column, llround(v * (double)SECOND), e);
 	return put_int(r, column, llround(v));
 }
 
@@ -254,7 +256,7 @@ int record_put_text(struct arena *a, struct record *r, size_t column, const char
 	int64_t t;
 	bool is_time = type == COLUMN_TIME || type == COLUMN_DEADLINE;
 	if (is_time && clock_parse(copy, n, &t) == 0)
-		return put_time(r, column, t, e);
+		return record_put_time(r, column, t, e);
 	return put_number_text(a, r, column, copy, e);
 }
 

@@ -388,10 +388,13 @@ static void map(struct pass *p, const struct pass_env *env)
 		p->batch = job_new(JOB_BATCH, env->owner, env->source);
 		p->batch->epoch = env->epoch;
 	}
+	const struct resource *r = p->of[0]->spec;
 	struct mapping how = {.source = p->batch->source,
-			      .kind = p->of[0]->spec->kind,
-			      .map = p->of[0]->spec->map,
-			      .key = p->of[0]->spec->key};
+			      .kind = r->kind,
+			      .map = r->map,
+			      .key = r->key,
+			      .connector = env->site->connector,
+			      .convert = &r->convert};
 	fetch_map(p->fetches[0], env->mapper, &how, &p->batch->haul, SLICE_RECORDS,
 		  clock_monotonic() + SLICE_MS);
 }

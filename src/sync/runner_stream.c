@@ -124,7 +124,9 @@ static void post_events(struct runner *r)
 {
 	const char *id;
 	struct job *j = job_new(JOB_BATCH, r->id, r->source->name);
-	struct mapping how = {.source = j->source, .map = r->connector->stream.map};
+	struct mapping how = {.source = j->source,
+			      .map = r->connector->stream.map,
+			      .connector = r->connector};
 	j->epoch = r->epoch;
 	j->streamed = true;
 	live_map(r->live, r->env->mapper, &how, &j->haul, STREAM_RECORDS,

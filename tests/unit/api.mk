@@ -6,6 +6,8 @@ UNIT_TESTS += \
 	tests/unit/test_jqwords \
 	tests/unit/test_connector \
 	tests/unit/test_envelope \
+	tests/unit/test_timeform \
+	tests/unit/test_convert \
 	tests/unit/test_failure \
 	tests/unit/test_http_tap \
 	tests/unit/test_format \
@@ -36,3 +38,7 @@ tests_unit_test_format_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_format_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_envelope_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_envelope_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_timeform_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_timeform_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_convert_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_convert_LDADD = $(API_LIBS) $(UNIT_LIBS)

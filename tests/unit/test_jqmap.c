@@ -86,7 +86,7 @@ static void detail_is_kept_as_json_and_cleaned(void **state)
 		"\"extra\":{\"k\\u202e\":1},\"links\":null}");
 	const struct record *r = b.haul.records[0];
 	assert_string_equal(r->detail,
-			    "{\"history\":[{\"at\":\"2026-11-20\",\"text\":\"x␛[2Jy�\"}],"
+			    "{\"history\":[{\"at\":\"2026-11-19T17:00:00.000Z\",\"text\":\"x␛[2Jy�\"}],"
 			    "\"extra\":{\"k�\":1}}");
 	assert_null(r->raw); /* the item is the record: no copy */
 	tear_down(&b);
