@@ -187,11 +187,10 @@ void check_journal(struct findings *f, const struct program *p)
 		check_report(f, CHECK_WARNING,
 			     _("stop the writer, then start it: ioc sync --stop"), "%s",
 			     e.text);
-	else if (!j || audit_verify(j, &entries, &e) < 0)
-		check_report(
-			f, CHECK_PROBLEM,
-			_("keep a copy of the file and call for help: it must not be lost"),
-			"%s", e.text);
+	else if (!j || journal_check(j, &e) < 0 || audit_verify(j, &entries, &e) < 0)
+		check_report(f, CHECK_PROBLEM,
+			     _("keep a copy of the file, and see ioc(1) under RECOVERY"), "%s",
+			     e.text);
 	else
 		check_report(f, CHECK_OK, NULL, _("%s: sound, %s audit entries"),
 			     p->paths.journal_db, fmt_integer(entries, n));

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/journal.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -65,15 +68,31 @@ static const char *const steps[] = {
 	" WITHOUT ROWID;",
 };
 
+static int damaged(const struct journal *j, struct err *e)
+{
+	return err_set(
+		e, ERR_CORRUPT,
+		_("journal %s is damaged, so nothing is written into it; what to do says "
+		  "ioc(1) under RECOVERY"),
+		j->path);
+}
+
 int journal_error(struct journal *j, struct err *e)
 {
-	int rc = sqlite3_errcode(j->handle);
-	enum err_code code = ERR_IO;
-	if (rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB)
-		code = ERR_CORRUPT;
-	else if (rc == SQLITE_BUSY)
-		code = ERR_BUSY;
-	return err_set(e, code, _("journal %s: %s"), j->path, sqlite3_errmsg(j->handle));
+	switch (sqlite3_errcode(j->handle)) {
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return damaged(j, e);
+	case SQLITE_FULL:
+		return err_set(e, ERR_IO, _("journal %s: the disk is full"), j->path);
+	case SQLITE_READONLY:
+		return err_set(e, ERR_IO, _("journal %s: it may not be written"), j->path);
+	case SQLITE_BUSY:
+		return err_set(e, ERR_BUSY, _("journal %s: another program holds it"), j->path);
+	default:
+		return err_set(e, ERR_IO, _("journal %s: %s"), j->path,
+			       sqlite3_errmsg(j->handle));
+	}
 }
 
 sqlite3 *journal_handle(struct journal *j)
@@ -176,17 +195,93 @@ static struct journal *open_with(const char *path, int flags, struct err *e)
 	return NULL;
 }
 
+/* --- a new one -------------------------------------------------------------------------------
+ */
+
+/* The first step of a file is its name: what lies at `path` is a whole journal or none. */
+static int make_in(const char *path, const char *fresh, struct err *e)
+{
+	int fd = open(fresh, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return err_errno(e, ERR_IO, "%s", fresh);
+	close(fd);
+	struct journal *j = open_with(fresh, SQLITE_OPEN_READWRITE, e);
+	int rc = j && run(j, "PRAGMA synchronous = FULL", e) == 0 ? bring_up(j, e) : -1;
+	journal_close(j);
+	if (rc == 0 && rename(fresh, path) < 0)
+		rc = err_errno(e, ERR_IO, "%s", path);
+	return rc;
+}
+
+static int make(const char *path, struct err *e)
+{
+	char *fresh = xasprintf("%s.new", path), *wal = xasprintf("%s-wal", path);
+	int rc =
+		access(wal, F_OK) == 0
+			? err_set(e, ERR_CORRUPT,
+				  _("journal %s is gone, and a part of it, %s, is still there: "
+				    "put it back, or take that away, too, to begin anew"),
+				  path, wal)
+			: make_in(path, fresh, e);
+	unlink(fresh);
+	free(fresh);
+	free(wal);
+	return rc;
+}
+
+/* --- one that is there -----------------------------------------------------------------------
+ */
+
+static int check_size(const char *path, struct err *e)
+{
+	struct stat st;
+	if (stat(path, &st) < 0)
+		return err_errno(e, ERR_IO, "%s", path);
+	if (st.st_size == 0)
+		return err_set(e, ERR_CORRUPT,
+			       _("journal %s is empty, and this program leaves none so: put a "
+				 "copy back, or take it away to begin anew"),
+			       path);
+	return 0;
+}
+
+static int check_file(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT)
+		return make(path, e);
+	if (fd < 0)
+		return err_errno(e, ERR_IO, "%s", path);
+	close(fd);
+	return check_size(path, e);
+}
+
+static int check(struct journal *j, const char *pragma, struct err *e)
+{
+	sqlite3_stmt *s;
+	const char *words = "";
+	bool good = sqlite3_prepare_v2(j->handle, pragma, -1, &s, NULL) == SQLITE_OK &&
+		    sqlite3_step(s) == SQLITE_ROW &&
+		    (words = (const char *)sqlite3_column_text(s, 0)) &&
+		    strcmp(words, "ok") == 0;
+	sqlite3_finalize(s);
+	return good ? 0 : damaged(j, e);
+}
+
+int journal_check(struct journal *j, struct err *e)
+{
+	return check(j, "PRAGMA integrity_check(1)", e);
+}
+
+/* What is taken must be found again: the outbox, which is small, is looked through. */
 struct journal *journal_open(const char *path, struct err *e)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (fd < 0) {
-		err_errno(e, ERR_IO, "%s", path);
+	if (check_file(path, e) < 0)
 		return NULL;
-	}
-	close(fd);
 	struct journal *j = open_with(path, SQLITE_OPEN_READWRITE, e);
 	if (j && run(j, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", e) == 0 &&
-	    bring_up(j, e) == 0)
+	    bring_up(j, e) == 0 && check(j, "PRAGMA integrity_check(outbox)", e) == 0 &&
+	    check(j, "PRAGMA integrity_check(audit_head)", e) == 0)
 		return j;
 	journal_close(j);
 	return NULL;
@@ -194,7 +289,9 @@ struct journal *journal_open(const char *path, struct err *e)
 
 struct journal *journal_open_reader(const char *path, struct err *e)
 {
-	struct journal *j = open_with(path, SQLITE_OPEN_READONLY, e);
+	struct journal *j = NULL;
+	if (check_size(path, e) == 0)
+		j = open_with(path, SQLITE_OPEN_READONLY, e);
 	int version = j ? version_of(j, e) : -1;
 	if (version == (int)ARRAY_LEN(steps))
 		return j;

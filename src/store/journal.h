@@ -12,12 +12,14 @@
 
 struct journal;
 
-/* Opens or makes it (0600), synchronous=FULL: what is committed is on disk.  A damaged one, or
- * one of a newer program, is refused, never replaced.  NULL with *e. */
+/* Opens or makes it (0600), synchronous=FULL: what is committed is on disk.  A damaged or empty
+ * one, or one of a newer program, is refused, never replaced.  NULL with *e. */
 struct journal *journal_open(const char *path, struct err *e);
 /* The same to look only: nothing is made or brought up. */
 struct journal *journal_open_reader(const char *path, struct err *e);
 void journal_close(struct journal *j);
+/* Looks through all of it: 0, or -1 with ERR_CORRUPT. */
+int journal_check(struct journal *j, struct err *e);
 /* ERR_IO where the file was deleted or replaced while it is open: what would be written now
  * would be in no file that anybody finds.  0 where it is the one that lies there. */
 int journal_check_place(struct journal *j, struct err *e);

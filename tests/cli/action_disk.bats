@@ -109,3 +109,108 @@ teardown() {
 	sent 1
 	reading_goes_on
 }
+
+# --- a damaged journal ---
+
+# stopped: a journal of some actions, one of which waits; nothing runs.
+stopped() {
+	ready
+	answers
+	for i in 1 2 3 4 5; do
+		ioc do "comment PA-1 --note n$i"
+	done
+	answers '/act/1 status=500'
+	ioc do --no-wait 'comment PA-1 --note waits'
+	ioc sync --stop
+	journal=$IOC_HOME/state/journal.db
+	sqlite3 "$journal" 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
+	cp "$journal" "$dir/good.db"
+	: >"$dir/www/keys"
+}
+
+# is_refused: nothing is taken, nothing sent, the file is as it was, and doctor says so.
+is_refused() {
+	run ioc do 'comment PA-1 --note x'
+	echo "$output"
+	[ "$status" -eq "${1:-5}" ]
+	[[ $output == *'PA-1  Comment: not done: '* ]]
+	[ ! -s "$dir/www/keys" ]
+	run ioc doctor
+	[ "$status" -eq 1 ]
+	[[ $output == *PROBLEM:*journal.db* ]]
+	ioc show PA-1 >/dev/null
+	ioc sync --stop
+}
+
+# overwrite OFFSET COUNT: of the journal, with noise.
+overwrite() {
+	rm -f "$journal"*
+	cp "$dir/good.db" "$journal"
+	head -c "$2" /dev/urandom | dd of="$journal" conv=notrunc bs=1 seek="$1" status=none
+	cp "$journal" "$dir/before"
+}
+
+@test "whatever page is damaged, nothing is taken that might not be found again" {
+	stopped
+	overwrite 16 60
+	is_refused
+	cmp "$journal" "$dir/before"
+	for table in outbox outbox_open audit_head; do
+		page=$(sqlite3 "$dir/good.db" "SELECT rootpage FROM sqlite_schema WHERE name = '$table'")
+		overwrite $(((page - 1) * 4096)) 40
+		is_refused
+	done
+	cp "$dir/good.db" "$journal"
+	truncate -s 9000 "$journal"
+	is_refused
+}
+
+@test "an empty journal, a folder in its place, a part of it: no new one is begun" {
+	stopped
+	: >"$journal"
+	is_refused
+	[ ! -s "$journal" ]
+	rm "$journal"*
+	mkdir "$journal"
+	is_refused 1
+	rmdir "$journal"
+	echo rest >"$journal-wal"
+	run ioc do 'comment PA-1 --note x'
+	[ "$status" -eq 5 ]
+	[[ $output == *'journal.db-wal, is still there'* ]]
+	[ ! -e "$journal" ]
+	rm "$journal-wal"
+	answers
+	ioc sync --stop
+	ioc do 'comment PA-1 --note "begun anew"'
+}
+
+@test "damage that the audit alone has is told by doctor" {
+	stopped
+	page=$(sqlite3 "$dir/good.db" "SELECT rootpage FROM sqlite_schema WHERE name = 'escalation'")
+	overwrite $(((page - 1) * 4096)) 40
+	run ioc doctor
+	[ "$status" -eq 1 ]
+	[[ $output == *'is damaged'* ]]
+}
+
+@test "what can be read of a damaged journal is taken out of it as ioc(1) says" {
+	stopped
+	page=$(sqlite3 "$dir/good.db" "SELECT rootpage FROM sqlite_schema WHERE name = 'outbox_open'")
+	overwrite $(((page - 1) * 4096)) 40
+	is_refused
+	# The words of the manual, but for the folder.
+	sed -n '/^\.Sh RECOVERY/,/^\.Ed/p' "$srcdir/man/ioc.1" | sed '1,/^\.Bd/d; /^\.Ed/d; s/\\e/\\/g' |
+		sed "s|^cd .*|cd $IOC_HOME/state|" >"$dir/steps"
+	grep -q sqlite3 "$dir/steps"
+	answers
+	bash "$dir/steps"
+	[ "$(stat -c %a "$journal")" = 600 ]
+	empty() { [ "$(outbox length)" = 0 ]; }
+	ioc sync --follow 3>&-
+	wait_until 20 empty
+	# What waited was sent; nothing else was.
+	[ "$(wc -l <"$dir/www/keys")" = 1 ]
+	ioc do 'comment PA-1 --note "goes on"'
+	[ "$(ioc audit verify --json | jq .entries)" -eq 14 ]
+}
