@@ -307,7 +307,7 @@ static unsigned judge(struct MHD_Connection *c, char *line, size_t size,
 	}
 	if (*option(line, "needs", needs, sizeof needs) && !strstr(whole->s, needs)) {
 		bool refused = !*option(line, "else", other, sizeof other);
-		snprintf(line, size, refused ? "" : "/ file=%s", other);
+		snprintf(line, size, "%s%s", refused ? "" : "/ file=", refused ? "" : other);
 		return refused ? MHD_HTTP_UNAUTHORIZED : MHD_HTTP_OK;
 	}
 	return *option(line, "status", status, sizeof status) ? (unsigned)atoi(status)
