@@ -2,6 +2,7 @@
 #include "ui/alike.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/utf8.h"
@@ -42,7 +43,8 @@ static void make_offers(struct alike *x)
 	for (size_t i = 0; i < d->count; i++) {
 		const struct duplicate *one = &d->list[i];
 		struct form_offer *offer = &x->offers[x->offer_count];
-		if (one->apart || one->into_self || one->refusal != DUPLICATES_MERGE)
+		if (one->apart || one->into_self || one->refusal != DUPLICATES_MERGE ||
+		    strlen(one->record->id) >= sizeof offer->value)
 			continue;
 		utf8_copy(offer->value, sizeof offer->value, one->record->id);
 		snprintf(offer->title, sizeof offer->title, "%s  %d%%",

@@ -73,6 +73,16 @@ static int add_rows(struct app *a, const struct duplicates *d)
 	return line;
 }
 
+/* Whether that waits in the outbox. */
+static bool is_being_merged(const struct app *a, const struct duplicates *d,
+			    const struct duplicate *one)
+{
+	const struct record *merged = one->into_self ? one->record : d->self;
+	struct value v;
+	int column = kind_column(d->kind, "merged_into");
+	return pending_value(&a->pending, merged, (size_t)column, &v) && v.set;
+}
+
 /* Which is merged into which, or why none is. */
 static void add_verdict(struct app *a, const struct duplicates *d, const struct duplicate *one,
 			int width)
@@ -84,7 +94,10 @@ static void add_verdict(struct app *a, const struct duplicates *d, const struct 
 	doc_line(&a->text);
 	doc_wrap(&a->text, INDENT, width - 2 * INDENT, ROLE_STRONG, why.s);
 	doc_line(&a->text);
-	if (one->refusal != DUPLICATES_MERGE)
+	if (is_being_merged(a, d, one))
+		doc_addf(&a->text, INDENT, ROLE_WARN, 0, "%s %s",
+			 glyph(GLYPH_WAITING, a->look.ascii), _("being merged"));
+	else if (one->refusal != DUPLICATES_MERGE)
 		doc_wrap(&a->text, INDENT, width - 2 * INDENT, ROLE_WARN,
 			 duplicates_refusal_text(one->refusal));
 	else

@@ -77,3 +77,25 @@ count() {
 	run "$builddir/ioc" count complaints --by state
 	[[ $output == *$'CHO_XIN_Y_KIEN\t1'* ]]
 }
+
+# told: which complaints tell once more of the matter of another, as "CODE OTHER".
+told() {
+	for page in '' "$(curl -s "http://127.0.0.1:$PORT/v1/complaints/changes?limit=300" | jq -r .next)"; do
+		curl -s "http://127.0.0.1:$PORT/v1/complaints/changes?limit=300&after=$page"
+	done | jq -r '.items[] | select(.extra.note // "" | startswith("tells again of: ")) |
+		.code + " " + (.extra.note | ltrimstr("tells again of: "))'
+}
+
+@test "most matters that are told twice are found, and little else is suggested" {
+	local pairs=0 found=0 all=0 code other
+	while read -r code other; do
+		pairs=$((pairs + 1))
+		list=$("$builddir/ioc" duplicates "$code" --json | jq -r '.duplicates[:3][].code')
+		all=$((all + $(wc -w <<<"$list")))
+		grep -qx "$other" <<<"$list" && found=$((found + 1))
+	done < <(told)
+	echo "$pairs pairs, $found found, $all suggestions"
+	[ "$pairs" -ge 15 ]
+	[ $((found * 100)) -ge $((pairs * 75)) ]
+	[ $((all * 100)) -le $((found * 150)) ]
+}

@@ -18,7 +18,8 @@
 
 static char folder[] = "/tmp/ioc-worker-XXXXXX";
 static char cache[64], data[] = "tests", none[] = "/nonexistent";
-static struct paths paths = {.cache_db = cache, .data_dir = data, .config_dir = none};
+static struct paths paths = {
+	.cache_db = cache, .journal_db = none, .data_dir = data, .config_dir = none};
 
 static int make_folder(void **state)
 {
@@ -202,6 +203,32 @@ static void what_is_due_is_counted_between_pages(void **state)
 	worker_stop(w);
 }
 
+static void only_the_last_record_asked_about_is_looked_at(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	struct likeness_rules rules = likeness_usual();
+	fill(1, 300);
+	struct worker *w = worker_start(&paths, &e);
+	for (uint64_t generation = 1; generation <= 20; generation++) {
+		struct duplicates_query *q = duplicates_query_new(&kind_complaint, &rules);
+		q->generation = generation;
+		q->rowid = (int64_t)generation;
+		worker_ask_duplicates(w, q);
+	}
+	uint64_t seen = 0;
+	while (seen < 20) {
+		struct answer *a = await(w, ANSWER_DUPLICATES);
+		assert_true(a->duplicates->generation > seen);
+		seen = a->duplicates->generation;
+		assert_int_equal(a->duplicates->error.code, ERR_NONE);
+		assert_int_equal(a->duplicates->self->rowid, (int64_t)seen);
+		duplicates_free(a->duplicates);
+		free(a);
+	}
+	worker_stop(w);
+}
+
 static void figures_asked_many_times_are_few(void **state)
 {
 	(void)state;
@@ -268,6 +295,8 @@ int main(void)
 		cmocka_unit_test_teardown(every_question_is_answered_and_the_last_one_fully,
 					  remove_cache),
 		cmocka_unit_test_teardown(what_is_due_is_counted_between_pages, remove_cache),
+		cmocka_unit_test_teardown(only_the_last_record_asked_about_is_looked_at,
+					  remove_cache),
 		cmocka_unit_test_teardown(figures_asked_many_times_are_few, remove_cache),
 		cmocka_unit_test_teardown(names_come_first_and_again_when_asked, remove_cache),
 		cmocka_unit_test_teardown(stopping_does_not_wait_for_answers_to_be_taken,
