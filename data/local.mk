@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+dist_pkgdata_DATA += %D%/connector.schema.json
 dist_pkgdata_DATA += %D%/deadlines.yaml
 dist_pkgdata_DATA += %D%/openapi.yaml
 dist_pkgdata_DATA += %D%/keys

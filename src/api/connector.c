@@ -66,7 +66,7 @@ static const struct field action_fields[] = {
 
 static void prepare_resource(void *item, const void *parent);
 
-static const struct field connector_fields[] = {
+const struct field connector_fields[] = {
 	{.key = "title", .type = FIELD_TEXT, .offset = AT(connector, title)},
 	{.key = "base_url", .type = FIELD_TEXT, .offset = AT(connector, base_url)},
 	{.key = "user_agent", .type = FIELD_TEXT, .offset = AT(connector, user_agent)},

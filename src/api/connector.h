@@ -98,6 +98,9 @@ struct connector {
 	struct strmap filters, templates;
 };
 
+/* The keys of a file, for those who describe the language. */
+extern const struct field connector_fields[];
+
 /* Reads a file.  NULL with at least one finding where anything in it is wrong. */
 struct connector *connector_load(const char *name, const char *file, struct findings *f);
 /* The same from memory; `file` stands in messages. */

@@ -22,10 +22,8 @@ static const struct {
 	const char *verb;
 	int (*run)(const struct author *);
 } verbs[] = {
-	{"check", author_check},
-	{"try", author_try},
-	{"replay", author_replay},
-	{"list", author_list},
+	{"check", author_check}, {"try", author_try},       {"replay", author_replay},
+	{"new", author_new},     {"schema", author_schema}, {"list", author_list},
 };
 
 static int terminal_width(void)

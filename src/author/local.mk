@@ -8,6 +8,7 @@ libauthor_a_SOURCES = \
 	%D%/expect.c %D%/expect.h \
 	%D%/lint.c \
 	%D%/lint_map.c \
+	%D%/new.c \
 	%D%/pull.c %D%/pull.h \
 	%D%/record_json.c %D%/record_json.h \
 	%D%/recording.c %D%/recording.h \
@@ -16,6 +17,8 @@ libauthor_a_SOURCES = \
 	%D%/remarks.c %D%/remarks.h \
 	%D%/report.c %D%/report.h \
 	%D%/report_text.c \
+	%D%/schema.c \
+	%D%/schema_words.c %D%/schema_words.h \
 	%D%/trial.c %D%/trial.h \
 	%D%/try.c \
 	%D%/unmapped.c %D%/unmapped.h

@@ -42,6 +42,7 @@ SYNC_BATS = \
 	%D%/duplicates.bats \
 	%D%/escalation.bats \
 	%D%/connector_check.bats \
+	%D%/connector_schema.bats \
 	%D%/connector_try.bats \
 	%D%/connectors.bats \
 	%D%/deadlines.bats \
