@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/health.h"
 
+#include <stdio.h>
+
 #include "app/cache.h"
 #include "app/writer.h"
 #include "base/i18n.h"
@@ -18,6 +20,10 @@ void health_take(struct health *h, const json_t *message)
 	const json_t *failures = json_object_get(message, "escalation_failures");
 	if (failures)
 		h->escalation_failures = json_integer_value(failures);
+	const json_t *route = json_object_get(message, "routing");
+	const char *error = json_string_value(json_object_get(route, "error"));
+	h->route_failures = json_integer_value(json_object_get(route, "failures"));
+	snprintf(h->route_error, sizeof h->route_error, "%s", error ? error : "");
 }
 
 static bool ask_writer(struct health *h, const struct program *p)

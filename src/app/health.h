@@ -13,6 +13,8 @@ struct health {
 	struct source_status sources[HEALTH_MOST];
 	size_t count;
 	int64_t escalation_failures; /* times that the command of escalation failed */
+	int64_t route_failures;      /* automatic actions that the writer could not take */
+	char route_error[640];       /* the last of them, or what is wrong with the rules */
 };
 
 /* Asks the writer, else reads what it last wrote.  -1 with *e where neither is there. */

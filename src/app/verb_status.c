@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/cache.h"
 #include "app/exit_code.h"
@@ -12,6 +13,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/purge.h"
+#include "store/routed.h"
 #include "text/fit.h"
 #include "text/fmt.h"
 #include "text/utf8.h"
@@ -51,6 +53,48 @@ static json_t *purged(const struct program *p)
 			 t.at == CLOCK_NONE ? json_null() : json_integer(t.at));
 }
 
+/* What rules of distribution did by themselves since the day began. */
+struct distribution {
+	int64_t today, refused;
+};
+
+static struct distribution distributed(const struct program *p)
+{
+	struct distribution d = {0, 0};
+	struct clock_civil day = clock_local(p->now);
+	day.hour = day.minute = day.second = 0;
+	struct journal *j = access(p->paths.journal_db, F_OK) == 0
+				    ? journal_open_reader(p->paths.journal_db, NULL)
+				    : NULL;
+	if (j) {
+		d.today = routed_count(j, clock_from_local(&day), NULL);
+		d.refused = routed_refused(j, NULL);
+	}
+	journal_close(j);
+	return d;
+}
+
+static json_t *distribution_json(const struct health *h, const struct program *p)
+{
+	struct distribution d = distributed(p);
+	return json_pack("{s:I, s:I, s:I, s:s}", "today", (json_int_t)d.today, "refused",
+			 (json_int_t)d.refused, "failures", (json_int_t)h->route_failures,
+			 "error", h->route_error);
+}
+
+static void print_distribution(const struct health *h, const struct program *p)
+{
+	char text[FMT_TEXT];
+	struct distribution d = distributed(p);
+	if (d.today > 0)
+		printf(_("Distributed automatically today: %s\n"), fmt_integer(d.today, text));
+	if (d.refused > 0)
+		printf(_("Automatic actions that the province refused: %s; see ioc outbox\n"),
+		       fmt_integer(d.refused, text));
+	if (h->route_error[0])
+		printf(_("Automatic distribution: %s\n"), h->route_error);
+}
+
 static void print_json(const struct health *h, const struct program *p)
 {
 	int64_t now = p->now;
@@ -67,6 +111,7 @@ static void print_json(const struct health *h, const struct program *p)
 	json_t *all = json_pack("{s:b, s:b, s:o, s:o, s:I}", "writer", h->writer, "current",
 				health_all_good(h, now), "sources", list, "purged", purged(p),
 				"escalation_failures", (json_int_t)h->escalation_failures);
+	json_object_set_new(all, "distribution", distribution_json(h, p));
 	json_dumpf(all, stdout, JSON_INDENT(2));
 	printf("\n");
 	json_decref(all);
@@ -134,6 +179,7 @@ static void print_text(const struct health *h, const struct program *p)
 			 "log "
 			 "says why.\n"),
 		       fmt_integer(h->escalation_failures, text));
+	print_distribution(h, p);
 }
 
 int verb_status(struct program *p, int argc, char **argv)

@@ -12,7 +12,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 
-#define STATEMENTS_MOST 32
+#define STATEMENTS_MOST 64
 
 struct journal {
 	char *path;
@@ -65,6 +65,15 @@ static const char *const steps[] = {
 	/* Pairs that look alike and were said to be two matters: see store/apart.h. */
 	"CREATE TABLE apart(kind TEXT NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL,"
 	" at INTEGER NOT NULL, who TEXT NOT NULL, PRIMARY KEY(kind, first, second)) STRICT,"
+	" WITHOUT ROWID;",
+	/* What rules of distribution did by themselves, and since when they may. */
+	"ALTER TABLE outbox ADD COLUMN rule TEXT NOT NULL DEFAULT '';"
+	"CREATE TABLE routed(source TEXT NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL,"
+	" version INTEGER NOT NULL, rule TEXT NOT NULL, uuid TEXT NOT NULL,"
+	" at INTEGER NOT NULL, again INTEGER NOT NULL,"
+	" PRIMARY KEY(source, kind, record, version)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX routed_at ON routed(at);"
+	"CREATE TABLE routing_rule(name TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT,"
 	" WITHOUT ROWID;",
 };
 

@@ -26,6 +26,8 @@ libstore_a_SOURCES = \
 	%D%/page.c \
 	%D%/purge.c %D%/purge.h \
 	%D%/query.h \
+	%D%/dispatch.c %D%/dispatch.h \
+	%D%/routed.c %D%/routed.h \
 	%D%/router.c %D%/router.h \
 	%D%/router_codes.c %D%/router_parts.h \
 	%D%/row.c %D%/row.h \

@@ -6,11 +6,12 @@
 
 #include "base/i18n.h"
 #include "store/audit.h"
+#include "store/routed.h"
 
 /* clang-format off */
 #define COLUMNS \
 	"id, uuid, state, at, who, place, staff, unit, source, kind, record, code, action, fields," \
-	" version, tries, next_at, changed_at, error, answer"
+	" version, tries, next_at, changed_at, error, answer, rule"
 #define ENDED "(3, 6)" /* done, dropped */
 /* What waits and has nothing of its record before it. */
 #define READY \
@@ -63,6 +64,7 @@ static struct outbox_item item_of(sqlite3_stmt *s)
 		.changed_at = sqlite3_column_int64(s, 17),
 		.error = text(s, 18),
 		.answer = text(s, 19),
+		.rule = text(s, 20),
 	};
 	snprintf(i.uuid, sizeof i.uuid, "%s", text(s, 1));
 	return i;
@@ -85,18 +87,26 @@ static int visit(struct journal *j, sqlite3_stmt *s, outbox_visitor *each, void 
 /* --- the audit's side ------------------------------------------------------------------------
  */
 
+static bool is_automatic(const struct outbox_item *i)
+{
+	return i->rule && *i->rule;
+}
+
+/* What a rule did by itself is noted with the rule, in the language of histories. */
 static int note(struct journal *j, const struct outbox_item *i, const char *what,
 		const char *who, const char *reason, int64_t now, struct err *e)
 {
-	char action[96], object[320];
+	char action[96], object[320], rule[160];
 	snprintf(action, sizeof action, "%s%s%s", i->action, *what ? ":" : "", what);
 	snprintf(object, sizeof object, "%s/%s/%s", i->source, i->kind, i->record);
+	bool by_rule = is_automatic(i) && (!reason || !*reason);
+	snprintf(rule, sizeof rule, "quy tắc “%s”", by_rule ? i->rule : "");
 	struct audit_entry a = {.at = now,
 				.who = who,
 				.place = i->place,
 				.action = action,
 				.object = object,
-				.reason = reason,
+				.reason = by_rule ? rule : reason,
 				.version = i->version,
 				.after = i->fields};
 	return audit_add_within(j, &a, e);
@@ -110,8 +120,8 @@ static int insert(struct journal *j, struct outbox_item *i, struct err *e)
 	sqlite3_stmt *s = journal_statement(
 		j,
 		"INSERT INTO outbox(uuid, state, at, who, place, staff, unit, source, kind,"
-		" record, code, action, fields, version, next_at, changed_at)"
-		" VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?2)",
+		" record, code, action, fields, version, next_at, changed_at, rule)"
+		" VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?2,?15)",
 		e);
 	if (!s)
 		return -1;
@@ -123,6 +133,7 @@ static int insert(struct journal *j, struct outbox_item *i, struct err *e)
 		sqlite3_bind_text(s, n + 3, texts[n] ? texts[n] : "", -1, SQLITE_STATIC);
 	sqlite3_bind_int64(s, 13, i->version);
 	sqlite3_bind_int64(s, 14, i->next_at);
+	sqlite3_bind_text(s, 15, i->rule ? i->rule : "", -1, SQLITE_STATIC);
 	if (journal_run(j, s, e) < 0)
 		return -1;
 	i->id = sqlite3_last_insert_rowid(journal_handle(j));
@@ -156,7 +167,12 @@ static int add_new(struct journal *j, struct outbox_item *item, struct err *e)
 {
 	if (journal_begin(j, e) < 0)
 		return -1;
-	bool ok = insert(j, item, e) == 0 && note(j, item, "", item->who, "", item->at, e) == 0;
+	int may = is_automatic(item) ? routed_may(j, item, e) : 1;
+	bool ok = may >= 0;
+	if (may > 0)
+		ok = insert(j, item, e) == 0 &&
+		     note(j, item, "", item->who, "", item->at, e) == 0 &&
+		     (!is_automatic(item) || routed_add_within(j, item, e) == 0);
 	return journal_end(j, ok, e);
 }
 
@@ -445,14 +461,14 @@ static int hurry(struct use *u, const struct outbox_item *i)
 }
 
 /* The province may know the old key together with the old words: the new ones need a new key.
- */
+ * What a rule did is from now on what a person does. */
 static int renew(struct use *u, const struct outbox_item *i)
 {
 	char uuid[OUTBOX_UUID];
 	sqlite3_stmt *s = journal_statement(
 		u->j,
 		"UPDATE outbox SET uuid = ?2, state = 0, fields = ?3, version = ?4,"
-		" tries = 0, next_at = ?5, changed_at = ?5, error = '', answer = ''"
+		" rule = '', tries = 0, next_at = ?5, changed_at = ?5, error = '', answer = ''"
 		" WHERE uuid = ?1",
 		u->e);
 	if (!s || outbox_make_uuid(uuid, u->e) < 0)

@@ -34,6 +34,7 @@ struct outbox_item {
 	const char *source, *kind, *record; /* the record's own id at its source */
 	const char *code;                   /* for people */
 	const char *action, *fields;        /* fields: a JSON object */
+	const char *rule; /* of distribution, which does it by itself; "": a person does */
 	int64_t version; /* of the record when it was looked at; 0: unknown */
 	int tries;
 	int64_t next_at, changed_at;
@@ -52,7 +53,8 @@ void outbox_uuid_of(const char *const *words, size_t count, char uuid[OUTBOX_UUI
  * before `not_before`, and its entry of the audit, in one transaction.  On disk when it returns
  * 0; item->uuid and item->id are filled in.  A uuid that is there already with the same words
  * is left as it is, so that who heard no answer may ask again; with others, or where it was
- * taken back: ERR_CONFLICT. */
+ * taken back: ERR_CONFLICT.  What a rule did before, or a person is about to do, a rule does not:
+ * then nothing is added. */
 int outbox_add(struct journal *j, struct outbox_item *item, int64_t not_before, struct err *e);
 
 typedef int outbox_visitor(void *context, const struct outbox_item *item);

@@ -31,5 +31,7 @@ json_t *outbox_item_json(const struct outbox_item *i)
 	json_object_set_new(j, "tries", json_integer(i->tries));
 	json_object_set_new(j, "fields", parsed(i->fields));
 	json_object_set_new(j, "answer", parsed(i->answer));
+	if (*i->rule)
+		json_object_set_new(j, "rule", json_string(i->rule));
 	return j;
 }

@@ -33,11 +33,13 @@ struct stamp {
 
 struct router {
 	struct db *db;
+	const struct paths *paths; /* NULL: the path is given */
 	char *path;
 	struct routing *rules;
 	struct faults faults;
 	struct stamp stamp;
 	bool read, unchecked;
+	unsigned generation;
 	struct arena arena; /* of the compiled filters */
 	struct compiled kinds[KIND_MOST];
 };
@@ -56,7 +58,8 @@ struct router *router_new(struct db *db, const struct paths *p, const char *file
 {
 	struct router *t = xcalloc(1, sizeof *t);
 	t->db = db;
-	t->path = file ? xstrdup(file) : paths_find(p, "", "routing.yaml");
+	t->paths = file ? NULL : p;
+	t->path = file ? xstrdup(file) : NULL;
 	forget_compiled(t);
 	return t;
 }
@@ -78,6 +81,11 @@ const struct faults *router_faults(const struct router *t)
 	return &t->faults;
 }
 
+unsigned router_generation(const struct router *t)
+{
+	return t->generation;
+}
+
 const char *router_file(const struct router *t)
 {
 	return t->path ? t->path : "";
@@ -90,6 +98,15 @@ bool router_is_unchecked(const struct router *t)
 
 /* --- the file --- */
 
+/* The user's own may have come, or gone, meanwhile. */
+static void find_file(struct router *t)
+{
+	if (!t->paths)
+		return;
+	free(t->path);
+	t->path = paths_find(t->paths, "", "routing.yaml");
+}
+
 static struct stamp stamp_of(struct router *t, int64_t now)
 {
 	struct stat st = {0};
@@ -101,20 +118,23 @@ static struct stamp stamp_of(struct router *t, int64_t now)
 		now / MINUTE};
 }
 
-static bool is_same(const struct stamp *a, const struct stamp *b)
+static bool is_same_file(const struct stamp *a, const struct stamp *b)
 {
 	return a->changed.tv_sec == b->changed.tv_sec &&
 	       a->changed.tv_nsec == b->changed.tv_nsec && a->size == b->size &&
-	       a->file == b->file && a->names == b->names && a->minute == b->minute;
+	       a->file == b->file && a->names == b->names;
 }
 
 const struct routing *router_rules(struct router *t, const struct calendar *c, int64_t now)
 {
+	find_file(t);
 	if (!t->path)
-		return NULL;
-	struct stamp stamp = stamp_of(t, now);
-	if (t->read && is_same(&t->stamp, &stamp))
 		return t->rules;
+	struct stamp stamp = stamp_of(t, now);
+	bool same = t->read && is_same_file(&t->stamp, &stamp);
+	if (same && t->stamp.minute == stamp.minute)
+		return t->rules;
+	t->generation += !same;
 	struct router_codes codes = {listing_names(t->db), now};
 	struct routing_world world = {.wrong = router_wrong_code,
 				      .resolve = router_resolve,

@@ -21,6 +21,8 @@ void router_free(struct router *t);
  * ones.  Valid until the next call.  Not while a statement runs. */
 const struct routing *router_rules(struct router *t, const struct calendar *c, int64_t now);
 /* What is wrong with the file as it is now; none: nothing. */
+/* Another number for other rules, or other catalogues to read them by. */
+unsigned router_generation(const struct router *t);
 const struct faults *router_faults(const struct router *t);
 const char *router_file(const struct router *t);
 /* Whether there was no catalogue of units to check codes against. */

@@ -128,20 +128,19 @@ static void set_clean(json_t *item, const char *name, const char *s)
 	strbuf_free(&b);
 }
 
-static json_t *item_of(const struct server_command *c, const struct config_operator *o,
+static json_t *item_of(const json_t *m, const struct config_operator *o, const char *from,
 		       const char *role)
 {
 	static const char *const same[] = {"source", "kind", "record", "action", "uuid"};
-	json_t *item = json_object(), *fields = json_object_get(c->message, "fields");
+	json_t *item = json_object(), *fields = json_object_get(m, "fields");
 	for (size_t i = 0; i < ARRAY_LEN(same); i++)
-		json_object_set_new(item, same[i], json_string(text(c->message, same[i])));
-	set_clean(item, "code", text(c->message, "code"));
+		json_object_set_new(item, same[i], json_string(text(m, same[i])));
+	set_clean(item, "code", text(m, "code"));
 	set_clean(item, "who", o->name);
-	set_clean(item, "place", c->from);
+	set_clean(item, "place", from);
 	json_object_set_new(item, "staff", json_string(role));
-	json_object_set_new(item, "unit",
-			    json_string(o->unit ? o->unit : text(c->message, "unit")));
-	json_object_set(item, "version", json_object_get(c->message, "version"));
+	json_object_set_new(item, "unit", json_string(o->unit ? o->unit : text(m, "unit")));
+	json_object_set(item, "version", json_object_get(m, "version"));
 	json_object_set_new(item, "fields", fields ? json_deep_copy(fields) : json_object());
 	return item;
 }
@@ -167,10 +166,45 @@ void desk_act(const struct desk *d, struct server *s, const struct server_comman
 		refuse(s, c, "permission", action_refusal_text(ACTION_WRONG_STAFF));
 		return;
 	}
-	struct outbox_job *job = outbox_job_new(OUTBOX_ADD, item_of(c, &o, role));
+	struct outbox_job *job = outbox_job_new(OUTBOX_ADD,
+						item_of(c->message, &o, c->from, role));
 	bool now = json_is_true(json_object_get(c->message, "now"));
 	job->at = clock_now() + (now ? 0 : d->config->undo);
 	post(d, c, job);
+}
+
+/* Of the configuration; where it names none, in the language of histories. */
+static struct config_operator automat(const struct config *config)
+{
+	struct config_operator o = config_operator(config, DESK_AUTOMAT);
+	if (strcmp(o.name, DESK_AUTOMAT) == 0)
+		o.name = (char *)(uintptr_t) "Phân phối tự động";
+	return o;
+}
+
+int desk_route(const struct desk *d, const json_t *proposal, struct err *e)
+{
+	const struct kind *k = kind_find(text(proposal, "kind"));
+	const struct action *a = k ? action_find(k, text(proposal, "action")) : NULL;
+	struct config_operator o = automat(d->config);
+	const char *why, *field = NULL;
+	if (check(d, proposal, a, &why))
+		return err_set(e, ERR_UNSUPPORTED, "%s: %s", text(proposal, "source"), why);
+	if ((why = check_fields(a, json_object_get(proposal, "fields"), &field)))
+		return err_set(e, ERR_USAGE, "%s: %s", field, why);
+	const char *role = role_for(a, o.staff, text(proposal, "staff"));
+	if (!role)
+		return err_set(e, ERR_PERMISSION,
+			       _("the configuration gives the operator %s no role that may "
+				 "distribute"),
+			       DESK_AUTOMAT);
+	json_t *item = item_of(proposal, &o, "ioc-sync", role);
+	json_object_set(item, "rule", json_object_get(proposal, "rule"));
+	struct job *j = job_new(JOB_OUTBOX, 0, NULL);
+	j->outbox = outbox_job_new(OUTBOX_ADD, item);
+	j->outbox->at = clock_now() + d->config->undo;
+	writer_post(d->writer, j);
+	return 0;
 }
 
 static void decide(const struct desk *d, const struct server_command *c, enum outbox_task task)

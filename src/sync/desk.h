@@ -25,6 +25,10 @@ void desk_again(const struct desk *d, struct server *s, const struct server_comm
 void desk_list(const struct desk *d, struct server *s, const struct server_command *c);
 /* "apart": two records are no duplicates of each other, or may be after all. */
 void desk_apart(const struct desk *d, struct server *s, const struct server_command *c);
+/* An action that a rule of distribution does by itself (see store/dispatch.h), as the operator
+ * DESK_AUTOMAT of the configuration, by the same checks.  -1 with *e where it may not. */
+int desk_route(const struct desk *d, const json_t *proposal, struct err *e);
+#define DESK_AUTOMAT "@routing"
 /* Answers who asked, and tells everybody what changed. */
 void desk_answer(struct server *s, const struct job *j);
 /* Who the client is here: {"user","name","unit","roles":[…],"undo_ms"}. */

@@ -52,6 +52,8 @@ struct engine {
 	struct notify *notify;
 	struct delivery *delivery;
 	int signals;
+	int64_t route_failures; /* automatic actions that could not be taken */
+	struct err route_error; /* the last of them; or what is wrong with the rules */
 	bool bulk;
 	int32_t changed[KIND_MOST]; /* not yet told */
 	bool any_changed;
@@ -257,6 +259,47 @@ static void escalated(struct engine *g, const struct job *j)
 	notify_add(g->notify, &j->escalations, &g->config.escalation, clock_now());
 }
 
+static struct desk desk_of(const struct engine *g)
+{
+	return (struct desk){&g->config, g->runners, g->count, g->env.writer};
+}
+
+static void route_failed(struct engine *g, const struct err *e)
+{
+	g->route_failures++;
+	g->route_error = *e;
+	log_error("distribution: %s", e->text);
+}
+
+/* What comes first of a record is checked first; where it may not be done, neither may what
+ * follows on it. */
+static void routed(struct engine *g, const struct job *j)
+{
+	struct desk d = desk_of(g);
+	const json_t *item, *failed = NULL;
+	size_t i;
+	g->route_error = j->err;
+	json_array_foreach (j->proposals, i, item) {
+		struct err e = ERR_INIT;
+		const json_t *record = json_object_get(item, "record");
+		if (failed && json_equal(failed, record))
+			continue;
+		if (desk_route(&d, item, &e) < 0) {
+			failed = record;
+			route_failed(g, &e);
+		}
+	}
+}
+
+static void outbox_answered(struct engine *g, const struct job *j)
+{
+	if (j->err.code && j->outbox->task == OUTBOX_ADD &&
+	    json_object_get(j->outbox->item, "rule"))
+		route_failed(g, &j->err);
+	delivery_result(g->delivery, g->runners, g->count, j);
+	desk_answer(g->server, j);
+}
+
 static void take_result(struct engine *g, struct job *j)
 {
 	struct runner *r = runner_of(g, j->owner);
@@ -276,8 +319,10 @@ static void take_result(struct engine *g, struct job *j)
 		audited(g, j, j->question);
 		return;
 	} else if (j->type == JOB_OUTBOX) {
-		delivery_result(g->delivery, g->runners, g->count, j);
-		desk_answer(g->server, j);
+		outbox_answered(g, j);
+		return;
+	} else if (j->type == JOB_ROUTE) {
+		routed(g, j);
 		return;
 	} else if (j->err.code) {
 		log_error("%s", j->err.text);
@@ -303,6 +348,9 @@ static void command_status(struct engine *g, struct server *s, const struct serv
 	json_object_set_new(answer, "sources", all_status(g));
 	json_object_set_new(answer, "escalation_failures",
 			    json_integer(notify_failures(g->notify)));
+	json_object_set_new(answer, "routing",
+			    json_pack("{s:I, s:s}", "failures", (json_int_t)g->route_failures,
+				      "error", g->route_error.text));
 	server_tell(s, c->client, answer);
 }
 
@@ -347,11 +395,6 @@ static void command_stop(struct engine *g, struct server *s, const struct server
 	log_info("%s (%s) asks to stop", c->who, c->from);
 	server_tell(s, c->client, server_ok(c->message));
 	g->stopping = true;
-}
-
-static struct desk desk_of(const struct engine *g)
-{
-	return (struct desk){&g->config, g->runners, g->count, g->env.writer};
 }
 
 static void command_act(struct engine *g, struct server *s, const struct server_command *c)

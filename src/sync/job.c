@@ -26,6 +26,7 @@ void job_free(void *job)
 	for (size_t i = 0; i < j->cursor_count; i++)
 		free(j->cursors[i].cursor);
 	json_decref(j->question);
+	json_decref(j->proposals);
 	purge_policy_free(j->policy);
 	outbox_job_free(j->outbox);
 	escalation_list_free(&j->escalations);

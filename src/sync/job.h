@@ -32,6 +32,7 @@ enum job_type {
 	JOB_QUIT,
 	JOB_LOST,       /* from the writer: the cache was deleted, replaced or damaged; once */
 	JOB_ESCALATION, /* from the writer: levels of escalation were reached */
+	JOB_ROUTE,      /* from the writer: what rules of distribution do by themselves */
 };
 
 /* A snapshot's first batch opens it, its last one closes it and removes what did not come. */
@@ -82,6 +83,7 @@ struct job {
 
 	struct escalation_list escalations; /* JOB_ESCALATION */
 	struct outbox_job *outbox;          /* JOB_OUTBOX; owned */
+	json_t *proposals; /* JOB_ROUTE; see store/dispatch.h; owned, or NULL */
 };
 
 struct job *job_new(enum job_type type, uint64_t owner, const char *source);

@@ -75,6 +75,7 @@ static int add(struct outbox_job *o, struct journal *j, struct err *e)
 		.code = text(x, "code"),
 		.action = text(x, "action"),
 		.fields = fields ? fields : "{}",
+		.rule = text(x, "rule"),
 		.version = json_integer_value(json_object_get(x, "version")),
 	};
 	snprintf(i.uuid, sizeof i.uuid, "%s", text(x, "uuid"));

@@ -15,12 +15,14 @@
 #include "store/db.h"
 #include "store/apart.h"
 #include "store/audit.h"
+#include "store/dispatch.h"
 #include "store/settler.h"
 #include "store/sources.h"
 #include "sync/watch.h"
 
 #define QUIET_MS 300   /* after which the search index is put in order */
 #define LOOK_MS 2000   /* between two looks whether the cache is still there */
+#define AGAIN_MS 60000 /* until an automatic action is tried again that could not be noted */
 #define TELL_ROWS 4096 /* removed before readers are told so */
 #define OWNERS_MOST 256
 #define SOURCES_MOST 256
@@ -49,6 +51,8 @@ struct writer {
 	struct ingest_result purged; /* not told yet */
 	struct settler *settler;
 	struct watch watch;
+	struct dispatch *dispatch;
+	struct err route_error; /* as last told */
 	bool bulk;
 	struct ingest_result settled; /* not told yet */
 	struct poisoned poisoned[OWNERS_MOST];
@@ -128,6 +132,7 @@ static int put_all(struct writer *w, struct job *j)
 		settler_settle(w->settler, &j->haul.arena, h->records[i]);
 		if (ingest_put(w->ingest, h->records[i], &j->err) < 0)
 			return -1;
+		dispatch_note(w->dispatch, h->records[i]);
 	}
 	for (size_t i = 0; i < h->reject_count; i++) {
 		const struct reject *x = &h->rejects[i];
@@ -229,6 +234,8 @@ static void do_outbox(struct writer *w, struct job *j)
 	struct journal *journal = journal_of(w, &j->err);
 	if (journal)
 		outbox_job_run(j->outbox, journal, &j->err);
+	if (j->err.code && j->outbox->task == OUTBOX_ADD && w->dispatch)
+		dispatch_again(w->dispatch, AGAIN_MS); /* may have been a rule's */
 }
 
 static void do_bulk(struct writer *w, struct job *j)
@@ -255,6 +262,7 @@ static void do_rules(struct writer *w, struct job *j)
 {
 	(void)j;
 	settler_reload(w->settler);
+	dispatch_again(w->dispatch, 0);
 }
 
 /* Some deadlines by new rules; told at the end of a round.  Returns whether more waits. */
@@ -318,10 +326,32 @@ static void look_for_escalation(struct writer *w)
 		job_free(j);
 }
 
+/* --- who gets it --- */
+
+static void look_for_distribution(struct writer *w)
+{
+	struct journal *journal = w->db && !w->lost ? journal_of(w, NULL) : NULL;
+	if (!journal)
+		return;
+	settler_prepare(w->settler);
+	struct job *j = job_new(JOB_ROUTE, 0, NULL);
+	j->proposals = dispatch_look(w->dispatch, journal, settler_rules(w->settler), &j->err);
+	bool news = strcmp(j->err.text, w->route_error.text) != 0;
+	if (news && j->err.code)
+		log_error("distribution: %s", j->err.text);
+	w->route_error = j->err;
+	if (news || j->proposals)
+		msgq_push(w->done, j);
+	else
+		job_free(j);
+}
+
 /* --- the file --- */
 
 static void close_cache(struct writer *w)
 {
+	dispatch_free(w->dispatch);
+	w->dispatch = NULL;
 	settler_free(w->settler);
 	purge_free(w->purge);
 	ingest_free(w->ingest);
@@ -347,6 +377,7 @@ static int open_cache(struct writer *w, struct err *e)
 	w->ingest = ingest_new(w->db);
 	w->purge = purge_new(w->db, w->ingest, w->policy);
 	w->settler = settler_new(w->db, w->ingest, w->paths);
+	w->dispatch = dispatch_new(w->db, w->paths);
 	watch_note(&w->watch, true);
 	w->lost = false;
 	return 0;
@@ -430,6 +461,8 @@ static struct job *next_job(struct writer *w, bool *untidy)
 		look_at_cache(w);
 		if (!w->bulk && watch_is_due(&w->watch))
 			look_for_escalation(w);
+		if (!w->bulk && w->dispatch && dispatch_is_due(w->dispatch))
+			look_for_distribution(w);
 		struct job *j = msgq_pop(w->jobs);
 		if (j)
 			return j;

@@ -56,6 +56,7 @@ SYNC_BATS = \
 	%D%/sync_events.bats \
 	%D%/sync_gateway.bats \
 	%D%/sync_limits.bats \
+	%D%/sync_route.bats \
 	%D%/sync_stream.bats
 if HAVE_GATEWAY
 check_PROGRAMS += tests/cli/serve

@@ -10,6 +10,7 @@
 #include "base/strbuf.h"
 #include "cache_fixture.h"
 #include "model/kinds.h"
+#include "store/routed.h"
 #include "store/router.h"
 
 #define TODAY INT64_C(1795300000000) /* 22/11/2026 */
@@ -212,8 +213,9 @@ static void test_only_undistributed_records_wait(void **state)
 struct world {
 	struct cache *cache;
 	struct paths paths;
-	char file[160];
+	char file[160], journal_file[160];
 	struct router *router;
+	struct journal *journal;
 };
 
 static void write_rules(struct world *w, const char *text)
@@ -269,6 +271,9 @@ static int setup(void **state)
 	put_complaint(w.cache, "PA-4", "Khen công an", "khac", "MOI");
 	cache_commit(w.cache);
 	w.router = router_new(w.cache->writer, &w.paths, w.file);
+	snprintf(w.journal_file, sizeof w.journal_file, "%s/journal.db", w.cache->dir);
+	w.journal = journal_open(w.journal_file, NULL);
+	assert_non_null(w.journal);
 	*state = &w;
 	return 0;
 }
@@ -277,7 +282,9 @@ static int teardown(void **state)
 {
 	struct world *w = *state;
 	router_free(w->router);
+	journal_close(w->journal);
 	remove(w->file);
+	remove(w->journal_file);
 	*state = w->cache;
 	return cache_teardown(state);
 }
@@ -367,6 +374,123 @@ static void test_a_wrong_file_leaves_the_rules_as_they_were(void **state)
 	assert_int_equal(router_faults(w->router)->count, 0);
 }
 
+/* --- what was done --- */
+
+static struct outbox_item automatic(const char *record, int64_t version)
+{
+	return (struct outbox_item){.at = TODAY,
+				    .source = "a",
+				    .kind = "complaint",
+				    .record = record,
+				    .action = "assign",
+				    .fields = "{}",
+				    .who = "máy",
+				    .rule = "rác",
+				    .version = version};
+}
+
+static int64_t added(struct journal *j, struct outbox_item i)
+{
+	struct err e = ERR_INIT;
+	routed_uuid(i.uuid, &i);
+	i.id = 0;
+	assert_int_equal(outbox_add(j, &i, TODAY, &e), 0);
+	return i.id;
+}
+
+static void note_record(void *context, const char *kind, const char *source, const char *record)
+{
+	assert_string_equal(kind, "complaint");
+	assert_string_equal(source, "a");
+	snprintf(context, 16, "%s", record);
+}
+
+static void test_the_same_act_has_the_same_uuid(void **state)
+{
+	(void)state;
+	struct outbox_item a = automatic("A", 1), b = a;
+	routed_uuid(a.uuid, &a);
+	routed_uuid(b.uuid, &b);
+	assert_string_equal(a.uuid, b.uuid);
+	assert_int_equal(strlen(a.uuid), 36);
+	const struct outbox_item others[] = {automatic("A", 2), automatic("B", 1),
+					     automatic("", 1)};
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		routed_uuid(b.uuid, &others[i]);
+		assert_string_not_equal(a.uuid, b.uuid);
+	}
+	b.rule = "rá";
+	b.action = "cassign";
+	routed_uuid(b.uuid, &b);
+	assert_string_not_equal(a.uuid, b.uuid);
+}
+
+static void test_rules_distribute_a_record_once(void **state)
+{
+	struct world *w = *state;
+	struct err e = ERR_INIT;
+	struct outbox_item first = automatic("A", 1);
+	assert_true(added(w->journal, first) > 0);
+	routed_uuid(first.uuid, &first);
+	added(w->journal, first);
+	assert_int_equal(added(w->journal, automatic("A", 2)), 0);
+	assert_true(added(w->journal, automatic("B", 1)) > 0);
+	assert_int_equal(routed_count(w->journal, TODAY, &e), 2);
+	/* What a person is about to do stands in the way. */
+	struct outbox_item person = automatic("C", 1);
+	person.rule = "";
+	person.action = "comment";
+	assert_int_equal(outbox_add(w->journal, &person, TODAY, &e), 0);
+	assert_int_equal(added(w->journal, automatic("C", 1)), 0);
+	assert_int_equal(outbox_drop(w->journal, person.uuid, "x", TODAY, &e), 0);
+	assert_true(added(w->journal, automatic("C", 1)) > 0);
+}
+
+static void test_what_came_too_late_may_be_tried_on_newer_versions(void **state)
+{
+	struct world *w = *state;
+	struct err e = ERR_INIT;
+	for (int64_t version = 1; version <= 3; version++) {
+		char record[16] = "";
+		struct outbox_item i = automatic("A", version);
+		routed_uuid(i.uuid, &i);
+		assert_true(added(w->journal, i) > 0);
+		assert_int_equal(outbox_sending(w->journal, i.uuid, TODAY, &e), 0);
+		assert_int_equal(
+			outbox_conflict(w->journal, i.uuid, "changed", "{}", TODAY, &e), 0);
+		assert_int_equal(routed_refused(w->journal, &e), 1);
+		assert_int_equal(
+			routed_drop_conflicts(w->journal, TODAY, note_record, record, &e), 0);
+		assert_string_equal(record, "A");
+		assert_int_equal(routed_refused(w->journal, &e), 0);
+		assert_int_equal(routed_may(w->journal, &i, &e), 0); /* the same version */
+	}
+	assert_int_equal(added(w->journal, automatic("A", 4)), 0);
+	assert_int_equal(routed_count(w->journal, TODAY, &e), 0);
+}
+
+static void test_a_rule_acts_from_when_it_was_switched_on(void **state)
+{
+	struct world *w = *state;
+	struct err e = ERR_INIT;
+	int64_t since[2];
+	struct routing *r = good("rules:\n  - {name: a, unit: U, mode: automatic}\n"
+				 "  - {name: b, unit: U}\n");
+	assert_int_equal(routed_since(w->journal, r, TODAY, since, &e), 0);
+	assert_int_equal(since[0], TODAY);
+	assert_int_equal(since[1], CLOCK_NONE);
+	assert_int_equal(routed_since(w->journal, r, TODAY + HOUR, since, &e), 0);
+	assert_int_equal(since[0], TODAY);
+	/* Off and on again: anew. */
+	r->rules[0].mode = ROUTING_SUGGEST;
+	assert_int_equal(routed_since(w->journal, r, TODAY + HOUR, since, &e), 0);
+	assert_int_equal(since[0], CLOCK_NONE);
+	r->rules[0].mode = ROUTING_AUTOMATIC;
+	assert_int_equal(routed_since(w->journal, r, TODAY + DAY, since, &e), 0);
+	assert_int_equal(since[0], TODAY + DAY);
+	routing_free(r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -383,6 +507,14 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_one_record_is_asked_by_its_row, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(test_codes_are_those_of_the_catalogue_today,
+						setup, teardown),
+		cmocka_unit_test(test_the_same_act_has_the_same_uuid),
+		cmocka_unit_test_setup_teardown(test_rules_distribute_a_record_once, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(
+			test_what_came_too_late_may_be_tried_on_newer_versions, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(test_a_rule_acts_from_when_it_was_switched_on,
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_wrong_file_leaves_the_rules_as_they_were,
 						setup, teardown),
