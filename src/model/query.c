@@ -20,6 +20,7 @@ void page_query_free(void *query)
 	if (!q)
 		return;
 	free(q->filter);
+	free(q->among);
 	free(q);
 }
 

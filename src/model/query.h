@@ -24,6 +24,7 @@ enum page_place {
 	PAGE_AT,     /* from row number `offset` on (0-based): walks the index, may take long */
 };
 
+#define PAGE_AMONG_MOST 5000
 struct page_query {
 	uint64_t generation; /* copied to the answer; a newer one interrupts an older */
 	const struct kind *kind;
@@ -33,7 +34,11 @@ struct page_query {
 	enum page_place place;
 	int64_t rowid, offset;
 	uint32_t before, limit;
-	int64_t newest;   /* rows that arrived after this rowid are held back; 0: none held */
+	int64_t newest; /* rows that arrived after this rowid are held back; 0: none held */
+	/* Instead of a place: of these rows, at most PAGE_AMONG_MOST, those that are there,
+	 * what passes the filter first; page->total is how many do.  The list is owned. */
+	int64_t *among;
+	size_t among_count;
 	bool want_detail; /* fill record->detail (not raw) */
 	int64_t now;
 };

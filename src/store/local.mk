@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
+	%D%/among.c %D%/among.h \
 	%D%/apart.c %D%/apart.h \
 	%D%/audit.c %D%/audit.h \
 	%D%/builder.c %D%/builder.h \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A page: stretches of the list put together, forward or backward from where it starts. */
+#include "store/among.h"
 #include "store/query.h"
 
 #include <limits.h>
@@ -391,6 +392,8 @@ static int check(const struct page_query *q, struct err *e)
 {
 	if (q->sort < 0 || (size_t)q->sort >= q->kind->column_count)
 		return err_set(e, ERR_USAGE, _("no such column to sort by"));
+	if (q->among && q->among_count > PAGE_AMONG_MOST)
+		return err_set(e, ERR_LIMIT, "%zu rows are too many", q->among_count);
 	if (q->limit == 0 || q->limit > PAGE_MOST || q->before > PAGE_MOST)
 		return err_set(e, ERR_USAGE, _("a page has 1 to %d rows"), PAGE_MOST);
 	return 0;
@@ -421,10 +424,13 @@ static void read_page(struct db *db, const struct page_query *q, struct page *pa
 	if (listing_init(&list, db, &scratch, q->kind, q->filter, q->now, q->sort,
 			 q->descending, &page->error) == 0) {
 		list.newest = q->newest;
-		if (fill(&p) < 0)
+		if (q->among)
+			among_read(db, q, &list, page);
+		else if (fill(&p) < 0)
 			page->count = 0;
 	}
-	settle_rows(page);
+	if (!q->among)
+		settle_rows(page);
 	strbuf_free(&columns);
 	arena_free(&scratch);
 }

@@ -69,8 +69,8 @@ const struct record *acting_record(struct app *a)
 /* The only marked record, where the list has it in hand. */
 static const struct record *marked_record(const struct list *l)
 {
-	for (size_t i = 0; l->mark_count == 1 && l->page && i < l->page->count; i++)
-		if (l->page->rows[i]->rowid == l->marks[0].rowid)
+	for (size_t i = 0; l->marks.count == 1 && l->page && i < l->page->count; i++)
+		if (l->page->rows[i]->rowid == l->marks.list[0].rowid)
 			return l->page->rows[i];
 	return NULL;
 }
@@ -87,16 +87,16 @@ int acting_take_targets(struct app *a, struct err *e)
 	struct acting *x = &a->acting;
 	struct list *l = app_list(a);
 	const struct record *r = acting_record(a);
-	bool marked = l && l->mark_count && !a->detail.pinned;
+	bool marked = l && l->marks.count && !a->detail.pinned;
 	if (!marked && !r)
 		return err_set(e, ERR_NOT_FOUND, "%s", _("no record in hand"));
-	x->target_count = marked ? l->mark_count : 1;
+	x->target_count = marked ? l->marks.count : 1;
 	x->targets = xreallocarray(x->targets, x->target_count, sizeof *x->targets);
 	if (!marked)
 		target_set(&x->targets[0], r);
 	note_record(x, marked ? marked_record(l) : r);
 	for (size_t i = 0; i < x->target_count; i++)
-		x->targets[i] = target_wanted(marked ? &l->marks[i] : &x->targets[i],
+		x->targets[i] = target_wanted(marked ? &l->marks.list[i] : &x->targets[i],
 					      &a->pending);
 	return 0;
 }

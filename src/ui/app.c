@@ -65,6 +65,7 @@ void app_free(struct app *a)
 	alike_free(&a->alike);
 	pending_free(&a->pending);
 	doc_free(&a->text);
+	sweep_free(&a->sweep);
 	free(a->title);
 	free(a->prompt);
 	free(a);
@@ -170,6 +171,8 @@ static void lose_query(struct app *a)
 		a->explained.stale = true;
 	else if (a->asker == ASKER_FEED)
 		a->overview.feeds[a->asker_index].stale = true;
+	else if (a->asker == ASKER_MARKS)
+		a->lists[a->asker_index].marks.stale = true;
 	a->asker = ASKER_NONE;
 }
 
@@ -210,12 +213,16 @@ static void post_next(struct app *a, struct effects *fx)
 		post(a, fx, search_query(a), ASKER_FIND, 0);
 	else if (a->overlay == OVERLAY_EXPLAIN && a->explained.stale)
 		post(a, fx, detail_query(&a->explained, now), ASKER_EXPLAIN, 0);
+	else if (a->sweep.wanted)
+		post(a, fx, sweep_query(a), ASKER_SWEEP, 0);
 	else if (l && l->want != LIST_SETTLED)
 		post(a, fx, list_query(l, now), ASKER_LIST, a->tab - 1);
 	else if (a->detail.open && a->detail.stale && a->detail.due <= now)
 		post(a, fx, detail_query(&a->detail, now), ASKER_DETAIL, 0);
 	else if (a->tab == 0 && overview_wants(&a->overview, &feed))
 		post(a, fx, overview_query(&a->overview, feed, now), ASKER_FEED, feed);
+	else if (l)
+		post(a, fx, list_marks_query(l, now), ASKER_MARKS, a->tab - 1);
 }
 
 /* The detail shows what the cursor is on; beside a list only once the cursor rests, so that
@@ -375,6 +382,10 @@ static void page_came(struct app *a, struct page *p)
 		detail_answer(&a->explained, p);
 	else if (who == ASKER_FEED)
 		overview_answer(&a->overview, a->asker_index, p);
+	else if (who == ASKER_SWEEP)
+		sweep_answer(a, p);
+	else if (who == ASKER_MARKS)
+		list_marks_answer(&a->lists[a->asker_index], p);
 	else
 		search_answer(a, p);
 }

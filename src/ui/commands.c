@@ -209,8 +209,11 @@ RUN(back)
 {
 	UNUSED;
 	char key[32];
+	struct list *l = app_list(a);
 	if (a->overlay != OVERLAY_NONE) {
 		a->overlay = OVERLAY_NONE;
+	} else if (l && l->marks.range_from) {
+		l->marks.range_from = 0;
 	} else if (a->detail.open && a->detail.pinned) {
 		a->detail.pinned = false;
 	} else if (a->detail.open && a->detail.focused && a->layout.main_shown) {
@@ -299,8 +302,46 @@ RUN_IN_LIST(take_new)
 RUN_IN_LIST(mark)
 {
 	UNUSED;
+	if (w->count) {
+		sweep_start(a, MARKS_ADD, w->list[0]);
+		return 0;
+	}
 	list_toggle_mark(l);
 	list_move(l, 1, false);
+	return 0;
+}
+
+RUN_IN_LIST(unmark)
+{
+	UNUSED;
+	if (w->count)
+		sweep_start(a, MARKS_REMOVE, w->list[0]);
+	else if (list_current(l))
+		list_unmark(l, list_current(l)->rowid);
+	return 0;
+}
+
+RUN_IN_LIST(mark_all)
+{
+	UNUSED;
+	(void)l;
+	sweep_start(a, MARKS_ADD, NULL);
+	return 0;
+}
+
+RUN_IN_LIST(mark_invert)
+{
+	UNUSED;
+	(void)l;
+	sweep_start(a, MARKS_INVERT, NULL);
+	return 0;
+}
+
+RUN_IN_LIST(mark_range)
+{
+	UNUSED;
+	(void)l;
+	sweep_range(a);
 	return 0;
 }
 
@@ -522,7 +563,11 @@ const struct command commands[] = {
 	{"focus", "", 0, 0, N_("To the other part of the screen"), N_("other part"), run_focus},
 	{"layout", "", 0, 0, N_("Record beside the list, below it, or alone"), N_("layout"), run_layout},
 	{"take-new", "", 0, 0, N_("Let the new rows in"), NULL, run_take_new},
-	{"mark", "", 0, 0, N_("Mark the record, or take its mark away"), N_("mark"), run_mark},
+	{"mark", "[FILTER]", 0, 1, N_("Mark the record, or take its mark away; with a filter: mark all here that pass"), N_("mark"), run_mark},
+	{"mark-range", "", 0, 0, N_("Mark from here, then as far as here"), NULL, run_mark_range},
+	{"mark-all", "", 0, 0, N_("Mark all of this list"), NULL, run_mark_all},
+	{"mark-invert", "", 0, 0, N_("Mark those that are not, and the others no longer"), NULL, run_mark_invert},
+	{"unmark", "[FILTER]", 0, 1, N_("Take the record's mark away, or of all here that pass"), NULL, run_unmark},
 	{"unmark-all", "", 0, 0, N_("Take all marks away"), NULL, run_unmark_all},
 	{"search", "[WORDS]", 0, 1, N_("Show the records that hold these words"), N_("search"), run_filter},
 	{"filter", "[FILTER]", 0, 1, N_("Show the records that pass; nothing: all of this view"), NULL, run_filter},

@@ -359,6 +359,17 @@ static void draw_strokes(const struct app *a, struct cellbuf *b, int row)
 	strbuf_free(&keys);
 }
 
+static void marks_words(const struct marks *m, char *text, size_t size)
+{
+	char number[FMT_TEXT], away[FMT_TEXT];
+	fmt_integer((int64_t)m->count, number);
+	if (m->away)
+		snprintf(text, size, _("%s marked, %s of them not in this list"), number,
+			 fmt_integer((int64_t)m->away, away));
+	else
+		snprintf(text, size, _("%s marked"), number);
+}
+
 static void draw_footer(struct app *a, struct cellbuf *b)
 {
 	int row = a->layout.footer, end = b->columns - 1;
@@ -367,10 +378,9 @@ static void draw_footer(struct app *a, struct cellbuf *b)
 		return;
 	}
 	struct list *l = app_list(a);
-	if (l && l->mark_count) {
-		char text[FMT_TEXT + 32], number[FMT_TEXT];
-		snprintf(text, sizeof text, _("%s marked"),
-			 fmt_integer((int64_t)l->mark_count, number));
+	if (l && l->marks.count) {
+		char text[FMT_TEXT * 2 + 64];
+		marks_words(&l->marks, text, sizeof text);
 		end = draw_right(b, row, 1, end, ROLE_MARKED, 0, text) - 2;
 	}
 	struct pen p = {b, row, 1, end};

@@ -67,7 +67,7 @@ void list_free(struct list *l)
 	page_free(l->page);
 	free(l->words);
 	free(l->good_words);
-	free(l->marks);
+	free(l->marks.list);
 	*l = (struct list){.kind = NULL};
 }
 
@@ -129,6 +129,7 @@ static void settle(struct list *l)
 	if ((size_t)l->line > l->cursor)
 		l->line = (int)l->cursor;
 	l->cursor_rowid = l->page->rows[l->cursor]->rowid;
+	list_range_look(l);
 }
 
 /* Asks for another window where less than half a screen is left beyond an edge. */
@@ -301,71 +302,9 @@ void list_take_new(struct list *l)
 	ask(l, LIST_QUESTION, l->following ? PAGE_HOME : PAGE_AROUND);
 }
 
-/* --- marks --------------------------------------------------------------- */
-
-static size_t mark_index(const struct list *l, int64_t rowid)
-{
-	size_t low = 0, high = l->mark_count;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (l->marks[middle].rowid < rowid)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-bool list_is_marked(const struct list *l, int64_t rowid)
-{
-	size_t i = mark_index(l, rowid);
-	return i < l->mark_count && l->marks[i].rowid == rowid;
-}
-
-void list_toggle_mark(struct list *l)
-{
-	const struct record *r = list_current(l);
-	if (!r)
-		return;
-	list_hold(l);
-	size_t i = mark_index(l, r->rowid), after = l->mark_count - i;
-	if (list_is_marked(l, r->rowid)) {
-		list_unmark(l, r->rowid);
-		return;
-	}
-	array_reserve((void **)&l->marks, &l->mark_cap, l->mark_count + 1, sizeof *l->marks);
-	memmove(l->marks + i + 1, l->marks + i, after * sizeof *l->marks);
-	target_set(&l->marks[i], r);
-	l->mark_count++;
-}
-
-/* Marked records are acted upon as they were last seen. */
-static void refresh_marks(struct list *l)
-{
-	for (size_t i = 0; l->mark_count && i < l->page->count; i++) {
-		size_t at = mark_index(l, l->page->rows[i]->rowid);
-		if (at < l->mark_count && l->marks[at].rowid == l->page->rows[i]->rowid)
-			target_set(&l->marks[at], l->page->rows[i]);
-	}
-}
-
-void list_unmark(struct list *l, int64_t rowid)
-{
-	size_t i = mark_index(l, rowid);
-	if (!list_is_marked(l, rowid))
-		return;
-	l->mark_count--;
-	memmove(l->marks + i, l->marks + i + 1, (l->mark_count - i) * sizeof *l->marks);
-}
-
-void list_clear_marks(struct list *l)
-{
-	l->mark_count = 0;
-}
-
 /* --- questions and answers ------------------------------------------------ */
 
-static char *filter_text(const struct list *l)
+char *list_filter_text(const struct list *l)
 {
 	if (!*l->variant->predicate)
 		return xstrdup(l->words);
@@ -378,7 +317,7 @@ struct page_query *list_query(struct list *l, int64_t now)
 		return NULL;
 	struct page_query *q = page_query_new();
 	q->kind = l->kind;
-	q->filter = filter_text(l);
+	q->filter = list_filter_text(l);
 	q->sort = l->sort;
 	q->descending = l->descending;
 	q->place = l->place;
@@ -487,7 +426,7 @@ int list_answer(struct list *l, struct page *p, struct err *e)
 	l->good_variant = l->variant;
 	set_words(&l->good_words, l->words);
 	row_cache_forget(l->cache);
-	refresh_marks(l);
+	list_refresh_marks(l);
 	measure_codes(l);
 	find_cursor(l, landing);
 	if (!l->following && !l->newest)

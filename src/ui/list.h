@@ -6,7 +6,7 @@
 
 #include "model/query.h"
 #include "ui/columns.h"
-#include "ui/target.h"
+#include "ui/marks.h"
 
 /* What the list still needs, the most pressing last. */
 enum list_want {
@@ -52,8 +52,7 @@ struct list {
 	bool landing;     /* the page asked for brings the cursor to a new record */
 	struct err error; /* why there are no rows */
 
-	struct target *marks; /* by rowid, ascending; as last seen */
-	size_t mark_count, mark_cap;
+	struct marks marks;
 	struct row_cache *cache;
 };
 
@@ -82,11 +81,6 @@ void list_changed(struct list *l);
 void list_take_new(struct list *l);
 /* The operator does something with the rows: from now on new ones are held back. */
 void list_hold(struct list *l);
-void list_toggle_mark(struct list *l);
-void list_clear_marks(struct list *l);
-void list_unmark(struct list *l, int64_t rowid);
-bool list_is_marked(const struct list *l, int64_t rowid);
-
 /* The record under the cursor; NULL where the list is empty. */
 const struct record *list_current(const struct list *l);
 /* Index in page->rows of the first row on screen. */
@@ -96,6 +90,8 @@ int64_t list_position(const struct list *l);
 /* Whether the question is the kind's own. */
 bool list_is_filtered(const struct list *l);
 
+/* What the list shows, as a filter; the caller frees. */
+char *list_filter_text(const struct list *l);
 /* The query that answers `want`, which is then settled; the caller owns it.  NULL: none. */
 struct page_query *list_query(struct list *l, int64_t now);
 /* The query was lost on the way: it is wanted again. */

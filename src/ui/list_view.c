@@ -136,7 +136,8 @@ static void draw_row(const struct list *l, const struct look *look, struct cellb
 	const struct record *record = l->page->rows[index];
 	if (cached->until <= look->now)
 		make_row(c, look, record, cached);
-	bool current = index == l->cursor, marked = list_is_marked(l, record->rowid);
+	bool current = index == l->cursor,
+	     marked = list_is_marked(l, record->rowid) || list_in_range(l, index);
 	/* Blanks look like the words round them: a terminal is told a colour once a row. */
 	enum role base = show_row_role(record);
 	if (base != ROLE_TEXT)

@@ -40,6 +40,7 @@ libui_a_SOURCES = \
 	%D%/layout.c %D%/layout.h \
 	%D%/list.c %D%/list.h \
 	%D%/list_view.c %D%/list_view.h \
+	%D%/marks.c %D%/marks.h \
 	%D%/outbox_screen.c \
 	%D%/pending.c %D%/pending.h \
 	%D%/overview.c %D%/overview.h \
@@ -53,6 +54,7 @@ libui_a_SOURCES = \
 	%D%/source_words.c \
 	%D%/sources_screen.c \
 	%D%/state.h \
+	%D%/sweep.c %D%/sweep.h \
 	%D%/target.c %D%/target.h \
 	%D%/text_view.c %D%/text_view.h \
 	%D%/theme.c %D%/theme.h \

@@ -16,6 +16,7 @@
 #include "ui/list_view.h"
 #include "ui/overview.h"
 #include "ui/show.h"
+#include "ui/sweep.h"
 
 #define QUEUES_MOST 8
 #define SOURCES_MOST 64
@@ -47,7 +48,16 @@ enum overlay {
 };
 
 /* Whom the query that is under way will answer. */
-enum asker { ASKER_NONE, ASKER_LIST, ASKER_DETAIL, ASKER_EXPLAIN, ASKER_FEED, ASKER_FIND };
+enum asker {
+	ASKER_NONE,
+	ASKER_LIST,
+	ASKER_DETAIL,
+	ASKER_EXPLAIN,
+	ASKER_FEED,
+	ASKER_FIND,
+	ASKER_SWEEP,
+	ASKER_MARKS,
+};
 
 /* A record that is looked for by its code. */
 struct search {
@@ -98,6 +108,7 @@ struct app {
 	size_t asker_index;
 	int refused; /* answers in a row that were cancelled */
 	struct search search;
+	struct sweep sweep;
 
 	bool prompting;
 	char *prompt;

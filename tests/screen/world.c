@@ -434,6 +434,19 @@ static struct record *copy_of(struct page *p, const struct record *r)
 	return c;
 }
 
+/* The rows of `among`: those that pass come first. */
+static void answer_among(struct world *w, const struct page_query *q, struct page *p)
+{
+	p->rows = arena_zero(&p->arena, (q->among_count + 1) * sizeof *p->rows);
+	for (int pass = 1; pass >= 0; pass--)
+		for (size_t i = 0; i < q->among_count; i++) {
+			const struct record *r = w->records[q->among[i] - 1];
+			if (passes(r, q) == (pass == 1))
+				p->rows[p->count++] = copy_of(p, r);
+			p->total += pass == 1 && passes(r, q);
+		}
+}
+
 static struct page *answer(struct world *w, const struct page_query *q)
 {
 	static struct record *all[WORLD_RECORDS_MOST];
@@ -445,6 +458,10 @@ static struct page *answer(struct world *w, const struct page_query *q)
 	}
 	if (q->filter && strstr(q->filter, "((")) {
 		err_set(&p->error, ERR_USAGE, "filter, byte 3: a ) is missing");
+		return p;
+	}
+	if (q->among) {
+		answer_among(w, q, p);
 		return p;
 	}
 	size_t n = matches(w, q, all), from = 0;

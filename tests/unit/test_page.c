@@ -316,6 +316,39 @@ static void wrong_filter_is_an_error_in_the_page(void **state)
 	db_close(db);
 }
 
+static void of_these_rows_those_that_pass_come_first(void **state)
+{
+	struct db *db = cache_reader(*state);
+	struct page_query *q = page_query_new();
+	q->kind = kind_find("complaint");
+	q->filter = xstrdup("is:open");
+	q->sort = COL_CODE;
+	q->now = NOW;
+	q->among_count = ROWS + 1;
+	q->among = xcalloc(ROWS + 1, sizeof *q->among);
+	for (int i = 0; i <= ROWS; i++)
+		q->among[i] = i ? i : 999999; /* one that is not there */
+	struct page *p = store_page(db, q);
+	assert_int_equal(p->error.code, ERR_NONE);
+	assert_int_equal(p->count, ROWS);
+	assert_true(p->total > 0 && p->total < ROWS);
+	for (size_t i = 0; i < p->count; i++)
+		assert_int_equal(record_is_open(p->rows[i]), (int64_t)i < p->total);
+	page_free(p);
+	free(q->filter);
+	q->filter = xstrdup("duong is:open");
+	p = store_page(db, q);
+	assert_int_equal(p->error.code, ERR_NONE);
+	assert_true(p->total > 0 && p->total < ROWS / 2);
+	page_free(p);
+	q->among_count = PAGE_AMONG_MOST + 1;
+	p = store_page(db, q);
+	assert_int_equal(p->error.code, ERR_LIMIT);
+	page_free(p);
+	page_query_free(q);
+	db_close(db);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, cache_teardown)
@@ -328,6 +361,7 @@ int main(void)
 		TEST(later_arrivals_are_held_back_and_counted),
 		TEST(page_around_a_lost_record_starts_at_home),
 		TEST(wrong_filter_is_an_error_in_the_page),
+		TEST(of_these_rows_those_that_pass_come_first),
 	};
 	return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }

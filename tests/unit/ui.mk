@@ -35,3 +35,8 @@ tests_unit_test_ui_edit_LDADD = $(UI_LIBS) $(UNIT_LIBS)
 tests_unit_test_ui_reply_SOURCES = tests/unit/test_ui_reply.c $(WORLD)
 tests_unit_test_ui_reply_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_reply_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_marks
+tests_unit_test_ui_marks_SOURCES = tests/unit/test_ui_marks.c $(WORLD)
+tests_unit_test_ui_marks_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_marks_LDADD = $(UI_LIBS) $(UNIT_LIBS)
