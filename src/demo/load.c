@@ -56,7 +56,8 @@ int load_compare(int64_t a, int64_t b, uint64_t a_number, uint64_t b_number)
 static int make_all(struct load *l)
 {
 	if (catalogue_make(l->w->city, l->sink, l->arg, l->e) < 0 || load_complaints(l) < 0 ||
-	    load_dossiers(l) < 0 || load_calls(l) < 0 || load_alerts(l) < 0)
+	    load_dossiers(l) < 0 || load_calls(l) < 0 || load_alerts(l) < 0 ||
+	    load_hazards(l) < 0 || load_mentions(l) < 0)
 		return -1;
 	return 0;
 }

@@ -59,5 +59,7 @@ int load_complaints(struct load *l);
 int load_dossiers(struct load *l);
 int load_calls(struct load *l);
 int load_alerts(struct load *l);
+int load_hazards(struct load *l);
+int load_mentions(struct load *l);
 
 #endif

@@ -16,6 +16,8 @@ libdemo_a_SOURCES = \
 	%D%/load_calls.c \
 	%D%/load_complaints.c \
 	%D%/load_dossiers.c \
+	%D%/load_hazards.c \
+	%D%/load_mentions.c \
 	%D%/load_parts.h \
 	%D%/odd.c %D%/odd.h \
 	%D%/people.c %D%/people.h \

@@ -8,6 +8,8 @@ enum stream {
 	STREAM_DOSSIER,
 	STREAM_CALL,
 	STREAM_ALERT,
+	STREAM_HAZARD,
+	STREAM_MENTION,
 	STREAM_PLAN = 16, /* plus the above: when and in which state */
 	STREAM_HISTORY = 32,
 	STREAM_LIVE = 48,

@@ -113,17 +113,29 @@ static int link_records(struct act *a)
 	return rc;
 }
 
-/* --- a complaint from a call or an alert ----------------------------------------------------
+/* --- a complaint from a call, an alert or a mention ----------------------------------------------------
  */
+
+/* What of the record a complaint made of it takes over. */
+static const struct origin {
+	const struct kind *kind;
+	const char *channel, *body;
+} origins[] = {
+	{&kind_call, "callbot", "transcript"},
+	{&kind_alert, "camera", NULL},
+	{&kind_mention, "mang-xa-hoi", "body"},
+};
 
 static json_t *complaint_of(const struct act *a)
 {
-	bool call = a->kind == &kind_call;
+	const struct origin *from = origins;
+	while (from->kind != a->kind)
+		from++;
 	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:[{s:s, s:s, s:s}]}", "state", "MOI",
 			      "title", act_text(a->values, "title"), "category",
 			      act_text(a->values, "category"), "channel",
-			      call ? "callbot" : "camera", "body",
-			      call ? act_text(a->record, "transcript") : "", "links", "kind",
+			      from->channel, "body",
+			      from->body ? act_text(a->record, from->body) : "", "links", "kind",
 			      a->kind->id, "id", act_text(a->record, "id"), "rel", "from");
 	static const char *const same[] = {"area", "address", "lat", "lon"};
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
@@ -132,7 +144,7 @@ static json_t *complaint_of(const struct act *a)
 		if (said || had)
 			json_object_set(j, same[i], said ? said : had);
 	}
-	if (call && *act_text(a->record, "caller"))
+	if (a->kind == &kind_call && *act_text(a->record, "caller"))
 		json_object_set(j, "reporter_phone", json_object_get(a->record, "caller"));
 	return j;
 }
@@ -150,7 +162,7 @@ static int make_complaint(struct act *a)
 			 : act_refuse(a, PROBLEM_INVALID, d->field, "%s", d->detail);
 	if (rc == 0) {
 		act_link(a->record, &kind_complaint, d->id, "complaint");
-		if (a->kind == &kind_alert)
+		if (kind_column(a->kind, "case_id") >= 0)
 			json_object_set_new(a->record, "case_id", json_string(d->id));
 		snprintf(a->note, sizeof a->note, "%s", d->id);
 		a->others[a->other_count].kind = &kind_complaint;

@@ -16,6 +16,8 @@ const struct action *actions_of(const struct kind *k)
 		{&kind_dossier, dossier_actions},
 		{&kind_call, call_actions},
 		{&kind_alert, alert_actions},
+		{&kind_hazard, hazard_actions},
+		{&kind_mention, mention_actions},
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (all[i].kind == k)

@@ -93,6 +93,6 @@ const struct action_field *action_field(const struct action *a, const char *id);
 
 /* --- the tables, each in the file of its kind --- */
 extern const struct action complaint_actions[], dossier_actions[], call_actions[],
-	alert_actions[];
+	alert_actions[], hazard_actions[], mention_actions[];
 
 #endif

@@ -98,6 +98,7 @@ struct kind {
 	const char *title;                  /* N_(): on tabs and headings */
 	bool catalogue;                     /* a list of names, not a queue */
 	bool restricted;                    /* needs a right of its own */
+	bool optional; /* a queue that is shown where it has records only */
 	const struct column *columns;       /* ended by a row whose id is NULL */
 	const struct state *states;         /* ended by {NULL}; NULL for catalogues */
 	const struct predicate *predicates; /* ended by {NULL}; may be NULL */

@@ -14,6 +14,7 @@ static const struct choice channels[] = {
 	{"can-bo-nhap-ho", N_("Entered by staff")},
 	{"callbot", N_("Callbot")},
 	{"camera", N_("Camera")},
+	{"mang-xa-hoi", N_("Social networks")},
 	{NULL, NULL},
 };
 

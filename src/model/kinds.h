@@ -6,9 +6,12 @@
 #include "model/kind.h"
 
 extern const struct kind kind_complaint, kind_dossier, kind_call, kind_alert;
+extern const struct kind kind_hazard, kind_mention;
 extern const struct kind kind_area, kind_unit, kind_category, kind_camera, kind_procedure;
 
 /* Why an alert was dismissed. */
 extern const struct choice alert_reasons[];
+/* Why a mention was. */
+extern const struct choice mention_reasons[];
 
 #endif

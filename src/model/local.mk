@@ -6,6 +6,8 @@ libmodel_a_SOURCES = \
 	%D%/action_call.c \
 	%D%/action_complaint.c \
 	%D%/action_dossier.c \
+	%D%/action_hazard.c \
+	%D%/action_mention.c \
 	%D%/action_text.c %D%/action_text.h \
 	%D%/action_value.c \
 	%D%/config.c %D%/config.h \
@@ -23,6 +25,8 @@ libmodel_a_SOURCES = \
 	%D%/kind_catalogues.c \
 	%D%/kind_complaint.c \
 	%D%/kind_dossier.c \
+	%D%/kind_hazard.c \
+	%D%/kind_mention.c \
 	%D%/likeness.c %D%/likeness.h %D%/likeness_parts.h \
 	%D%/likeness_words.c \
 	%D%/query.c %D%/query.h \

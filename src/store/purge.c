@@ -57,7 +57,7 @@ void purge_policy_free(struct purge_policy *p)
 
 static int case_column(const struct kind *k)
 {
-	return k == &kind_alert ? kind_column(k, "case_id") : -1;
+	return kind_column(k, "case_id");
 }
 
 bool purge_is_over(const struct record *r, const int64_t keep[KIND_MOST], int64_t now)

@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "text/fmt.h"
 #include "ui/state.h"
+#include "ui/tabs.h"
 
 #define CTRL(c) ((c)&0x1f)
 #define EDITOR_KEY (UI_KEY_F1 + 3)
@@ -60,7 +61,7 @@ const struct record *acting_record(struct app *a)
 	const struct record *shown = a->detail.open ? detail_record(&a->detail) : NULL;
 	if (a->detail.open && (a->detail.pinned || a->detail.focused) && shown)
 		return shown;
-	if (a->tab == app_due_tab(a) && a->due.foretelling)
+	if (a->tab == tabs_due(a) && a->due.foretelling)
 		return forecast_current(a);
 	const struct record *r = app_selected(a);
 	return r ? r : shown;

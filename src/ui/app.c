@@ -14,7 +14,9 @@
 #include "base/i18n.h"
 #include "deadline/escalation.h"
 #include "ui/input.h"
+#include "model/kinds.h"
 #include "ui/state.h"
+#include "ui/tabs.h"
 
 #define FIGURES_PAUSE 250 /* ms between two looks at the figures */
 #define MESSAGE_TIME (8 * SECOND)
@@ -39,9 +41,14 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	a->minute = c->now / MINUTE;
 	while (kinds[a->queue_count] && !kinds[a->queue_count]->catalogue &&
 	       a->queue_count < QUEUES_MOST) {
-		list_init(&a->lists[a->queue_count], kinds[a->queue_count]);
+		const struct kind *k = kinds[a->queue_count];
+		list_init(&a->lists[a->queue_count], k);
+		if (!k->optional)
+			a->shown[a->required_count++] = a->queue_count;
 		a->queue_count++;
 	}
+	a->shown_count = a->required_count;
+	a->banner.stale = true;
 	overview_init(&a->overview, a->queue_count);
 	due_init(&a->due);
 	acting_init(&a->acting, c->seed);
@@ -58,6 +65,7 @@ void app_free(struct app *a)
 	for (size_t i = 0; i < a->queue_count; i++)
 		list_free(&a->lists[i]);
 	overview_free(&a->overview);
+	banner_free(&a->banner);
 	due_free(&a->due);
 	detail_free(&a->detail);
 	detail_free(&a->explained);
@@ -75,16 +83,17 @@ void app_free(struct app *a)
 
 struct list *app_list(struct app *a)
 {
-	return a->tab >= 1 && a->tab <= a->queue_count ? &a->lists[a->tab - 1] : NULL;
+	size_t queue = tabs_queue(a, a->tab);
+	return queue == NO_QUEUE ? NULL : &a->lists[queue];
 }
 
 const struct view *app_base_view(const struct app *a)
 {
 	if (a->tab == 0)
 		return &overview_view;
-	if (a->tab <= a->queue_count)
-		return &queue_view;
-	return a->tab == app_due_tab(a) ? &due_view : &sources_view;
+	if (a->tab == tabs_due(a))
+		return &due_view;
+	return a->tab == tabs_sources(a) ? &sources_view : &queue_view;
 }
 
 const struct view *app_view(const struct app *a)
@@ -118,7 +127,7 @@ const struct record *app_selected(struct app *a)
 
 void app_go_to_tab(struct app *a, size_t tab)
 {
-	if (tab >= app_tab_count(a))
+	if (tab >= tabs_count(a))
 		return;
 	a->overlay = OVERLAY_NONE;
 	if (tab == a->tab)
@@ -155,7 +164,7 @@ void app_search(struct app *a, const char *code, const struct kind *k, bool in_d
 	if (k)
 		s->queue = kind_index(k);
 	else if (app_list(a))
-		s->queue = a->tab - 1;
+		s->queue = tabs_queue(a, a->tab);
 }
 
 /* --- questions ------------------------------------------------------------ */
@@ -173,6 +182,8 @@ static void lose_query(struct app *a)
 		a->overview.feeds[a->asker_index].stale = true;
 	else if (a->asker == ASKER_MARKS)
 		a->lists[a->asker_index].marks.stale = true;
+	else if (a->asker == ASKER_BANNER)
+		a->banner.stale = true;
 	a->asker = ASKER_NONE;
 }
 
@@ -205,7 +216,7 @@ static void post_next(struct app *a, struct effects *fx)
 	int64_t now = a->look.now;
 	if (l && l->want == LIST_QUESTION && a->asker != ASKER_NONE) {
 		lose_query(a);
-		post(a, fx, list_query(l, now), ASKER_LIST, a->tab - 1);
+		post(a, fx, list_query(l, now), ASKER_LIST, tabs_queue(a, a->tab));
 	}
 	if (a->asker != ASKER_NONE)
 		return;
@@ -216,13 +227,15 @@ static void post_next(struct app *a, struct effects *fx)
 	else if (a->sweep.wanted)
 		post(a, fx, sweep_query(a), ASKER_SWEEP, 0);
 	else if (l && l->want != LIST_SETTLED)
-		post(a, fx, list_query(l, now), ASKER_LIST, a->tab - 1);
+		post(a, fx, list_query(l, now), ASKER_LIST, tabs_queue(a, a->tab));
 	else if (a->detail.open && a->detail.stale && a->detail.due <= now)
 		post(a, fx, detail_query(&a->detail, now), ASKER_DETAIL, 0);
 	else if (a->tab == 0 && overview_wants(&a->overview, &feed))
 		post(a, fx, overview_query(&a->overview, feed, now), ASKER_FEED, feed);
+	else if (a->banner.stale)
+		post(a, fx, banner_query(&a->banner, now), ASKER_BANNER, 0);
 	else if (l)
-		post(a, fx, list_marks_query(l, now), ASKER_MARKS, a->tab - 1);
+		post(a, fx, list_marks_query(l, now), ASKER_MARKS, tabs_queue(a, a->tab));
 }
 
 /* The detail shows what the cursor is on; beside a list only once the cursor rests, so that
@@ -261,9 +274,9 @@ static void size_lists(struct app *a)
 
 static void ask_for_due(struct app *a, struct effects *fx)
 {
-	if (a->tab == app_due_tab(a) && due_wants(&a->due, a->look.now))
+	if (a->tab == tabs_due(a) && due_wants(&a->due, a->look.now))
 		effects_add(fx, EFFECT_DUE, NULL)->due = due_ask(&a->due, a->look.now);
-	if (a->tab == app_due_tab(a) && a->due.foretelling &&
+	if (a->tab == tabs_due(a) && a->due.foretelling &&
 	    due_wants_forecast(&a->due, a->look.now))
 		effects_add(fx, EFFECT_FORECAST, NULL)->forecast = due_ask_forecast(
 			&a->due, a->look.now);
@@ -302,7 +315,8 @@ static void duplicates_came(struct app *a, struct duplicates *d)
 
 void app_settle(struct app *a, struct effects *fx)
 {
-	a->layout = layout_make(a->rows, a->columns, a->detail.open, a->detail.split);
+	a->layout = layout_make(a->rows, a->columns, banner_is_up(&a->banner), a->detail.open,
+				a->detail.split);
 	size_lists(a);
 	follow_cursor(a);
 	ask_for_figures(a, fx);
@@ -337,7 +351,7 @@ static void search_answer(struct app *a, struct page *p)
 		detail_show(&a->detail, p->rows[0]->kind, p->rows[0]->rowid, a->look.now);
 		s->code[0] = '\0';
 	} else {
-		app_go_to_tab(a, s->queue + 1);
+		tabs_go_to_queue(a, s->queue);
 		list_go_to_record(&a->lists[s->queue], p->rows[0]->rowid);
 		s->code[0] = '\0';
 	}
@@ -386,6 +400,8 @@ static void page_came(struct app *a, struct page *p)
 		sweep_answer(a, p);
 	else if (who == ASKER_MARKS)
 		list_marks_answer(&a->lists[a->asker_index], p);
+	else if (who == ASKER_BANNER)
+		banner_answer(&a->banner, p);
 	else
 		search_answer(a, p);
 }
@@ -396,6 +412,7 @@ static void kind_changed(struct app *a, size_t queue)
 {
 	list_changed(&a->lists[queue]);
 	overview_changed(&a->overview, a->lists[queue].kind);
+	a->banner.stale |= a->lists[queue].kind == &kind_hazard;
 	if (a->detail.open && a->detail.kind == a->lists[queue].kind)
 		detail_show(&a->detail, a->detail.kind, a->detail.rowid, a->look.now);
 	a->alike.stale |= a->alike.kind == a->lists[queue].kind;
@@ -427,6 +444,7 @@ static void minute_passed(struct app *a)
 		list_changed(&a->lists[i]);
 		overview_changed(&a->overview, a->lists[i].kind);
 	}
+	a->banner.stale = true;
 	due_changed(&a->due, a->look.now);
 	want_figures(a);
 }
@@ -453,6 +471,7 @@ static void figures_came(struct app *a, const struct figures *f)
 		return;
 	a->figures = *f;
 	a->figures_known = true;
+	tabs_follow_figures(a);
 }
 
 static void resized(struct app *a, const struct event *e)

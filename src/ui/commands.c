@@ -13,6 +13,7 @@
 #include "ui/commands_due.h"
 #include "ui/input.h"
 #include "ui/state.h"
+#include "ui/tabs.h"
 
 /* Every run function has this form. */
 #define RUN(name)                                                                              \
@@ -126,7 +127,7 @@ RUN(tab)
 	int64_t n;
 	if (count_of(w, &n, e) < 0)
 		return -1;
-	if (n < 1 || (size_t)n > app_tab_count(a))
+	if (n < 1 || (size_t)n > tabs_count(a))
 		return err_set(e, ERR_USAGE, _("there is no tab %s"), w->list[0]);
 	app_go_to_tab(a, (size_t)n - 1);
 	return 0;
@@ -135,14 +136,14 @@ RUN(tab)
 RUN(next_tab)
 {
 	UNUSED;
-	app_go_to_tab(a, (a->tab + 1) % app_tab_count(a));
+	app_go_to_tab(a, (a->tab + 1) % tabs_count(a));
 	return 0;
 }
 
 RUN(previous_tab)
 {
 	UNUSED;
-	app_go_to_tab(a, (a->tab + app_tab_count(a) - 1) % app_tab_count(a));
+	app_go_to_tab(a, (a->tab + tabs_count(a) - 1) % tabs_count(a));
 	return 0;
 }
 
@@ -156,7 +157,7 @@ RUN(overview)
 RUN(sources)
 {
 	UNUSED;
-	app_go_to_tab(a, app_sources_tab(a));
+	app_go_to_tab(a, tabs_sources(a));
 	return 0;
 }
 
@@ -166,7 +167,7 @@ RUN(queue)
 	const struct kind *k = kind_find(w->list[0]);
 	if (!k || k->catalogue)
 		return err_set(e, ERR_USAGE, _("no such queue: %.40s"), w->list[0]);
-	app_go_to_tab(a, kind_index(k) + 1);
+	tabs_go_to_queue(a, kind_index(k));
 	return 0;
 }
 
@@ -234,7 +235,7 @@ RUN(focus)
 	UNUSED;
 	if (a->detail.open && a->layout.main_shown) {
 		a->detail.focused = !a->detail.focused;
-	} else if (a->tab == app_due_tab(a) && a->overlay == OVERLAY_NONE) {
+	} else if (a->tab == tabs_due(a) && a->overlay == OVERLAY_NONE) {
 		a->due.foretelling = !a->due.foretelling;
 	} else if (a->tab == 0 && a->overlay == OVERLAY_NONE) {
 		a->overview.part = (a->overview.part + 1) % PART_COUNT;

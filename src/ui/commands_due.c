@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "ui/state.h"
+#include "ui/tabs.h"
 
 /* The queue that a word names; NULL for all.  -1 with *e. */
 static int queue_of(const char *word, const struct kind **k, struct err *e)
@@ -31,7 +32,7 @@ int command_due(struct app *a, const struct words *w, struct effects *fx, struct
 		return -1;
 	if (w->count && k != a->due.kind)
 		ask_of(a, k);
-	app_go_to_tab(a, app_due_tab(a));
+	app_go_to_tab(a, tabs_due(a));
 	a->due.foretelling = false;
 	return 0;
 }
@@ -115,12 +116,12 @@ static bool in_hand(struct app *a, const struct kind **k, int64_t *rowid)
 	} else if (r) {
 		*k = r->kind;
 		*rowid = r->rowid;
-	} else if (a->tab == app_due_tab(a) && a->due.foretelling) {
+	} else if (a->tab == tabs_due(a) && a->due.foretelling) {
 		r = forecast_current(a);
 		*k = r ? r->kind : NULL;
 		*rowid = r ? r->rowid : 0;
 		return r != NULL;
-	} else if (a->tab == app_due_tab(a) && g && g->oldest_kind) {
+	} else if (a->tab == tabs_due(a) && g && g->oldest_kind) {
 		*k = g->oldest_kind;
 		*rowid = g->oldest_rowid;
 	} else {

@@ -12,6 +12,7 @@
 #include "text/utf8.h"
 #include "ui/chart.h"
 #include "ui/state.h"
+#include "ui/tabs.h"
 
 #define GUTTER 2
 #define HEAD_ROWS 3 /* what is shown, headings, total */
@@ -451,7 +452,7 @@ static void open_group(struct app *a)
 	if (!k || !g->filter)
 		return;
 	struct list *l = &a->lists[kind_index(k)];
-	app_go_to_tab(a, kind_index(k) + 1);
+	tabs_go_to_queue(a, kind_index(k));
 	list_set_variant(l, list_variant(k, "open"));
 	list_set_filter(l, g->filter);
 	list_set_sort(l, COL_DUE_AT, false);

@@ -10,6 +10,7 @@
 #include "text/fmt.h"
 #include "text/utf8.h"
 #include "ui/state.h"
+#include "ui/tabs.h"
 
 #define GUTTER 2
 #define HEAD_ROWS 2 /* what is shown, headings */
@@ -266,6 +267,6 @@ void forecast_open(struct app *a)
 		return;
 	int64_t rowid = r->rowid;
 	size_t queue = kind_index(r->kind);
-	app_go_to_tab(a, queue + 1);
+	tabs_go_to_queue(a, queue);
 	list_go_to_record(&a->lists[queue], rowid);
 }

@@ -11,27 +11,29 @@
 #include "text/fmt.h"
 #include "text/utf8.h"
 #include "ui/state.h"
+#include "ui/tabs.h"
 
 /* --- tabs ----------------------------------------------------------------- */
 
 /* How much of the tabs there is room for. */
-enum tab_style { TABS_WHOLE, TABS_ACTIVE_WHOLE, TABS_NUMBERS };
+enum tab_style { TABS_WHOLE, TABS_FIXED_WHOLE, TABS_ACTIVE_WHOLE, TABS_NUMBERS };
 
 static const char *tab_title(const struct app *a, size_t tab)
 {
 	if (tab == 0)
 		return _("Overview");
-	if (tab <= a->queue_count)
-		return _(a->lists[tab - 1].kind->title);
-	return tab == app_due_tab(a) ? _("Due") : _("Sources");
+	if (tab == tabs_due(a))
+		return _("Due");
+	return tab == tabs_sources(a) ? _("Sources")
+				      : _(a->lists[tabs_queue(a, tab)].kind->title);
 }
 
 static const struct queue_figures *tab_figures(const struct app *a, size_t tab)
 {
-	if (!a->figures_known || tab == 0 || tab > a->queue_count ||
-	    source_unread(a, a->lists[tab - 1].kind))
+	size_t queue = tabs_queue(a, tab);
+	if (!a->figures_known || queue == NO_QUEUE || source_unread(a, a->lists[queue].kind))
 		return NULL;
-	return &a->figures.queues[kind_index(a->lists[tab - 1].kind)];
+	return &a->figures.queues[kind_index(a->lists[queue].kind)];
 }
 
 struct tab_words {
@@ -46,7 +48,9 @@ static void tab_words(const struct app *a, size_t tab, enum tab_style style,
 	const struct queue_figures *f = tab_figures(a, tab);
 	char number[FMT_TEXT];
 	const char *cue = "";
-	bool whole = style == TABS_WHOLE || (style == TABS_ACTIVE_WHOLE && tab == a->tab);
+	bool whole = style == TABS_WHOLE ||
+		     (style == TABS_FIXED_WHOLE && tab <= tabs_sources(a)) ||
+		     (style == TABS_ACTIVE_WHOLE && tab == a->tab);
 	snprintf(w->label, sizeof w->label, whole ? " %zu %s" : " %zu", tab + 1,
 		 tab_title(a, tab));
 	w->count[0] = '\0';
@@ -65,7 +69,7 @@ static int tabs_width(const struct app *a, enum tab_style style)
 {
 	struct tab_words w = {.late = false};
 	int sum = 0;
-	for (size_t i = 0; i < app_tab_count(a); i++) {
+	for (size_t i = 0; i < tabs_count(a); i++) {
 		tab_words(a, i, style, &w);
 		sum += utf8_swidth(w.label) + utf8_swidth(w.count) + 1;
 	}
@@ -75,7 +79,7 @@ static int tabs_width(const struct app *a, enum tab_style style)
 static void draw_tabs(struct app *a, struct pen *p, enum tab_style style)
 {
 	struct tab_words w = {.late = false};
-	for (size_t i = 0; i < app_tab_count(a); i++) {
+	for (size_t i = 0; i < tabs_count(a); i++) {
 		enum role role = i == a->tab ? ROLE_TAB_ACTIVE : ROLE_TAB;
 		tab_words(a, i, style, &w);
 		a->tab_from[i] = p->column;
@@ -442,6 +446,8 @@ void frame_draw(struct app *a, struct cellbuf *b)
 	}
 	draw_top(a, b);
 	draw_sources(a, b);
+	if (a->layout.banner >= 0)
+		banner_draw(a, b, a->layout.banner);
 	if (a->layout.top_rule >= 0)
 		draw_rule(b, a->layout.top_rule, 0, b->columns, a->look.ascii);
 	if (a->layout.bottom_rule >= 0)

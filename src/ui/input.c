@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "ui/state.h"
+#include "ui/tabs.h"
 
 #define WHEEL_ROWS 3
 
@@ -77,7 +78,7 @@ static void click_header(struct app *a, int row, int column, struct effects *fx)
 		run(a, "sources", fx);
 		return;
 	}
-	for (size_t i = 0; i < app_tab_count(a); i++)
+	for (size_t i = 0; i < tabs_count(a); i++)
 		if (column >= a->tab_from[i] && column < a->tab_to[i])
 			app_go_to_tab(a, i);
 }

@@ -58,7 +58,8 @@ static void share(struct layout *l, struct rect body, enum split s)
 	}
 }
 
-struct layout layout_make(int rows, int columns, bool detail_open, enum split wish)
+struct layout layout_make(int rows, int columns, bool banner, bool detail_open,
+			  enum split wish)
 {
 	struct layout l = {
 		.too_small = rows < SCREEN_LEAST_ROWS || columns < SCREEN_LEAST_COLUMNS,
@@ -67,11 +68,13 @@ struct layout layout_make(int rows, int columns, bool detail_open, enum split wi
 		.bottom_rule = -1,
 		.middle_rule = -1,
 		.divider = -1,
+		.banner = banner ? HEADER_ROWS : -1,
 		.footer = rows - 1,
 	};
-	struct rect body = {HEADER_ROWS, 0, rows - HEADER_ROWS - 1, columns};
+	int head = HEADER_ROWS + banner;
+	struct rect body = {head, 0, rows - head - 1, columns};
 	if (rows >= RULES_FROM) {
-		l.top_rule = HEADER_ROWS;
+		l.top_rule = head;
 		l.bottom_rule = rows - 2;
 		body.row++;
 		body.rows -= 2;

@@ -19,11 +19,13 @@ struct layout {
 	struct rect main, detail;
 	int top_rule, bottom_rule; /* rows of rules; -1: none */
 	int middle_rule;           /* row of the rule above the detail; -1: none */
+	int banner;                /* row of the hazard in force; -1: none */
 	int divider;               /* column of the line left of the detail; -1: none */
 	int footer;
 };
 
-struct layout layout_make(int rows, int columns, bool detail_open, enum split wish);
+struct layout layout_make(int rows, int columns, bool banner, bool detail_open,
+			  enum split wish);
 /* The next way of sharing that makes a difference on this screen. */
 enum split layout_next_split(int rows, int columns, enum split s);
 

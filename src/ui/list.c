@@ -17,6 +17,7 @@
 /* clang-format off */
 static const struct variant variants[] = {
 	{"open", N_("Open")},
+	{"inforce", N_("In force now")},
 	{"", N_("All")},
 	{"late", N_("Late")},
 	{"soon", N_("Due soon")},

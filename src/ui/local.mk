@@ -7,6 +7,7 @@ libui_a_SOURCES = \
 	%D%/alike_screen.c \
 	%D%/alike_text.c \
 	%D%/app.c %D%/app.h \
+	%D%/banner.c %D%/banner.h \
 	%D%/cellbuf.c %D%/cellbuf.h \
 	%D%/chart.c %D%/chart.h \
 	%D%/colour.c %D%/colour.h \
@@ -55,6 +56,7 @@ libui_a_SOURCES = \
 	%D%/sources_screen.c \
 	%D%/state.h \
 	%D%/sweep.c %D%/sweep.h \
+	%D%/tabs.c %D%/tabs.h \
 	%D%/target.c %D%/target.h \
 	%D%/text_view.c %D%/text_view.h \
 	%D%/theme.c %D%/theme.h \

@@ -8,6 +8,7 @@
 #include "text/fmt.h"
 #include "text/utf8.h"
 #include "ui/state.h"
+#include "ui/tabs.h"
 
 #define GUTTER 2
 #define NAME_WIDTH 11
@@ -27,7 +28,7 @@ struct parts {
 static struct parts lay_out(const struct app *a, struct rect r)
 {
 	struct parts p;
-	int table = (int)a->queue_count + 1, gap = r.rows >= 16;
+	int table = (int)a->shown_count + 1, gap = r.rows >= 16;
 	p.queues = (struct rect){r.row, r.column, table, r.columns};
 	struct rect rest = {r.row + table + gap, r.column, r.rows - table - gap, r.columns};
 	if (rest.rows < 2)
@@ -58,7 +59,7 @@ static void settle(struct app *a)
 {
 	struct overview *o = &a->overview;
 	struct parts p = lay_out(a, a->layout.main);
-	o->shown[PART_QUEUES] = a->queue_count;
+	o->shown[PART_QUEUES] = a->shown_count;
 	o->shown[PART_URGENT] = lines_of(p.urgent, o->urgent_count);
 	o->shown[PART_NEWEST] = lines_of(p.newest, o->newest_count);
 	if (!o->shown[o->part]) {
@@ -144,7 +145,7 @@ static void draw_data(const struct app *a, struct pen *p, const struct kind *k)
 
 static void draw_queue(const struct app *a, struct cellbuf *b, struct rect r, size_t i)
 {
-	const struct kind *k = a->lists[i].kind;
+	const struct kind *k = a->lists[tabs_nth_queue(a, i)].kind;
 	const struct queue_figures *f = &a->figures.queues[kind_index(k)];
 	const char *cue = glyph(GLYPH_CUE, a->look.ascii);
 	const char *soon = glyph(GLYPH_SOON, a->look.ascii);
@@ -249,8 +250,8 @@ static int code_width(const struct record *const *rows, size_t n)
 static int kind_width(const struct app *a)
 {
 	int width = 0;
-	for (size_t i = 0; i < a->queue_count; i++) {
-		int w = utf8_swidth(_(a->lists[i].kind->title));
+	for (size_t i = 0; i < a->shown_count; i++) {
+		int w = utf8_swidth(_(a->lists[tabs_nth_queue(a, i)].kind->title));
 		width = w > width ? w : width;
 	}
 	return width;
@@ -312,7 +313,7 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	settle(a);
 	struct parts p = lay_out(a, r);
 	draw_head(b, p.queues);
-	for (size_t i = 0; i < a->queue_count; i++)
+	for (size_t i = 0; i < a->shown_count; i++)
 		draw_queue(a, b, p.queues, i);
 	draw_records(a, b, p.urgent, PART_URGENT);
 	draw_records(a, b, p.newest, PART_NEWEST);
@@ -357,7 +358,7 @@ static void open_here(struct app *a)
 {
 	settle(a);
 	if (a->overview.part == PART_QUEUES) {
-		app_go_to_tab(a, a->overview.index + 1);
+		tabs_go_to_queue(a, tabs_nth_queue(a, a->overview.index));
 		return;
 	}
 	if (a->detail.open)

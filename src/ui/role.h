@@ -36,6 +36,7 @@
 	R(error, ERROR, BAD, N_("An error message"))                                           \
 	R(prompt, PROMPT, TEXT, N_("The command line"))                                        \
 	R(banner, BANNER, WARN, N_("New rows are waiting"))                                    \
+	R(alarm, ALARM, ERROR, N_("A hazard that nobody has acknowledged"))                    \
 	R(graph, GRAPH, TEXT, N_("Trends and bars"))
 
 enum role {

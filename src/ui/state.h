@@ -6,6 +6,7 @@
 #include "ui/acting.h"
 #include "ui/alike.h"
 #include "ui/app.h"
+#include "ui/banner.h"
 #include "ui/command.h"
 #include "ui/detail.h"
 #include "ui/doc.h"
@@ -54,6 +55,7 @@ enum asker {
 	ASKER_DETAIL,
 	ASKER_EXPLAIN,
 	ASKER_FEED,
+	ASKER_BANNER,
 	ASKER_FIND,
 	ASKER_SWEEP,
 	ASKER_MARKS,
@@ -75,10 +77,12 @@ struct app {
 	struct layout layout;
 	bool dirty;
 
-	size_t tab; /* 0 overview, 1 … queue_count, then what is due, then sources */
-	size_t queue_count;
+	size_t tab; /* see ui/tabs.h */
+	size_t queue_count, required_count; /* the required queues come first */
+	size_t shown[QUEUES_MOST], shown_count; /* queues that have a tab */
 	struct list lists[QUEUES_MOST];
 	struct overview overview;
+	struct banner banner;
 	struct due_state due;
 	struct detail detail;
 	struct detail explained; /* the record whose deadline is being explained */
@@ -121,21 +125,6 @@ struct app {
 	bool mouse;
 	int tab_from[QUEUES_MOST + 3], tab_to[QUEUES_MOST + 3]; /* columns, for the mouse */
 };
-
-static inline size_t app_due_tab(const struct app *a)
-{
-	return a->queue_count + 1;
-}
-
-static inline size_t app_sources_tab(const struct app *a)
-{
-	return a->queue_count + 2;
-}
-
-static inline size_t app_tab_count(const struct app *a)
-{
-	return a->queue_count + 3;
-}
 
 /* --- app.c --- */
 /* After every change: lays out, and asks for what is missing. */

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "text/fmt.h"
 #include "ui/state.h"
+#include "ui/tabs.h"
 
 void sweep_free(struct sweep *s)
 {
@@ -18,7 +19,7 @@ void sweep_start(struct app *a, enum marks_deed deed, const char *filter)
 {
 	sweep_free(&a->sweep);
 	a->sweep = (struct sweep){.wanted = true,
-				  .queue = a->tab - 1,
+				  .queue = tabs_queue(a, a->tab),
 				  .deed = deed,
 				  .filter = filter ? xstrdup(filter) : NULL};
 	list_hold(app_list(a));

@@ -42,6 +42,7 @@ static const unsigned mono[ROLE_COUNT] = {
 	[ROLE_NOTICE] = CELL_BOLD,
 	[ROLE_ERROR] = CELL_REVERSE,
 	[ROLE_BANNER] = CELL_REVERSE,
+	[ROLE_ALARM] = CELL_REVERSE,
 };
 
 static struct theme *blank_theme(const char *file)

@@ -66,6 +66,7 @@ EXTRA_DIST += \
 	tests/screen/golden/en-due-80x24.screen \
 	tests/screen/golden/en-explain-80x24.screen \
 	tests/screen/golden/en-forecast-80x24.screen \
+	tests/screen/golden/en-hazards-80x24.screen \
 	tests/screen/golden/en-help-120x32.screen \
 	tests/screen/golden/en-help-80x24.screen \
 	tests/screen/golden/en-outbox-80x24.screen \
@@ -98,6 +99,13 @@ EXTRA_DIST += \
 	tests/screen/golden/form-filled-80x24.screen \
 	tests/screen/golden/form-search-80x24.screen \
 	tests/screen/golden/form-wrong-80x24.screen \
+	tests/screen/golden/hazard-acknowledged-80x24.screen \
+	tests/screen/golden/hazards-120x32.screen \
+	tests/screen/golden/hazards-200x50.screen \
+	tests/screen/golden/hazards-40x10.screen \
+	tests/screen/golden/hazards-80x24.screen \
+	tests/screen/golden/hazards-list-120x32.screen \
+	tests/screen/golden/hazards-list-80x24.screen \
 	tests/screen/golden/help-list-120x32.screen \
 	tests/screen/golden/help-list-200x50.screen \
 	tests/screen/golden/help-list-40x10.screen \

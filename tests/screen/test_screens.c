@@ -29,6 +29,18 @@ static void writer_connected(struct world *w)
 	world_send_sources(w);
 }
 
+static void hazards(struct world *w)
+{
+	world_hazard(w, 4, "Bão số 9 gây mưa rất to", "DA_XN");
+	world_hazard(w, 2, "Nguy cơ lũ quét, sạt lở đất", "HIEU_LUC");
+	world_add(w, "mention", "Xe tải rơi vãi đất trên quốc lộ 6", "MOI");
+}
+
+static void hazard_acknowledged(struct world *w)
+{
+	world_hazard(w, 4, "Bão số 9 gây mưa rất to", "DA_XN");
+}
+
 static void no_records(struct world *w)
 {
 	world_remove_all(w);
@@ -301,6 +313,10 @@ static const struct scene scenes[] = {
 	{"arrivals-taken", NULL, two_arrive, ".", "vi", false, SMALL},
 	{"prompt", NULL, prompting, "", "vi", false, SMALL},
 	{"empty-no-sources", no_sources, writer_connected, "2", "vi", false, USUAL},
+	{"hazards", hazards, writer_connected, "", "vi", false, ALL_SIZES},
+	{"hazards-list", hazards, writer_connected, "8", "vi", false, USUAL},
+	{"hazard-acknowledged", hazard_acknowledged, writer_connected, "2", "vi", false, SMALL},
+	{"en-hazards", hazards, writer_connected, "9", "en", false, SMALL},
 	{"empty-overview", no_records, writer_connected, "", "vi", false, USUAL},
 	{"empty-queue", no_records, writer_connected, "2", "vi", false, SMALL},
 	{"empty-filter", NULL, no_match, "", "vi", false, SMALL},

@@ -49,7 +49,7 @@ static const char *const dossier_states[] = {"2", "4", "4", "5", "1", "9", "10",
 static const char *const call_states[] = {"tra_loi_xong", "chuyen_tdv", "tra_cuu_ho_so", "chuyen_tdv_nho", "khong_hieu", "cup_may_som"};
 static const char *const alert_states[] = {"MOI", "DA_XN", "BO_QUA", "DA_CHUYEN"};
 
-static const char *const clocks[] = {"handle", "return", "callback", "acknowledge"};
+static const char *const clocks[] = {"handle", "return", "callback", "acknowledge", NULL, NULL};
 
 static const struct {
 	const char *catalogue, *code, *name;
@@ -131,7 +131,7 @@ struct record *world_add(struct world *w, const char *kind, const char *title,
 		nth += w->records[i]->kind == k;
 	char code[64];
 	static const char *const prefixes[] = {"PA-%05zu", "H52.03-261121-%04zu", "CG-%05zu",
-					       "CB-%05zu"};
+					       "CB-%05zu", "TT-%05zu", "MX-%05zu"};
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	snprintf(code, sizeof code, prefixes[kind_index(k)], nth + 1);
@@ -145,6 +145,14 @@ struct record *world_add(struct world *w, const char *kind, const char *title,
 	set_text(w, r, "area", areas[n % 4]);
 	set_text(w, r, "clock", clocks[kind_index(k)]);
 	return r;
+}
+
+void world_hazard(struct world *w, int level, const char *title, const char *state)
+{
+	struct record *r = world_add(w, "hazard", title, state);
+	set_int(r, "severity", level);
+	set_int(r, "until_at", w->now + 30 * HOUR);
+	set_text(w, r, "areas", "Mộc Châu, Vân Hồ, Tà Xùa");
 }
 
 static void add_details(struct world *w, struct record *r)
@@ -361,7 +369,7 @@ static bool passes(const struct record *r, const struct page_query *q)
 	if (strncmp(f, "code:\"", 6) == 0)
 		return strncmp(f + 6, record_text(r, COL_CODE),
 			       strlen(record_text(r, COL_CODE))) == 0;
-	if (strstr(f, "is:open") && !record_is_open(r))
+	if ((strstr(f, "is:open") || strstr(f, "is:inforce")) && !record_is_open(r))
 		return false;
 	if (strstr(f, "is:late") && !(timed && due < q->now))
 		return false;
@@ -522,7 +530,7 @@ static void count_queue(struct world *w, size_t kind, struct queue_figures *f)
 static void send_figures(struct world *w)
 {
 	struct figures f = {.at = w->now};
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; kinds[i] && !kinds[i]->catalogue; i++)
 		count_queue(w, i, &f.queues[i]);
 	world_send(w, &(struct event){.type = EVENT_FIGURES, .figures = &f});
 }

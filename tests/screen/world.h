@@ -53,6 +53,8 @@ void world_free(struct world *w);
 /* A new record of a queue, created now; title and state may be NULL. */
 struct record *world_add(struct world *w, const char *kind, const char *title,
 			 const char *state);
+/* A hazard of a level, in force for thirty hours from now. */
+void world_hazard(struct world *w, int level, const char *title, const char *state);
 void world_remove_all(struct world *w);
 
 /* Events, each followed by the answers to what the console then asks. */

@@ -154,7 +154,7 @@ static void broken_page_is_found_by_the_check(void **state)
 {
 	struct cache *c = *state;
 	struct err e = ERR_INIT;
-	for (int i = 0; i < 20; i++)
+	for (int i = 0; i < 40; i++)
 		put_some(c, i * 100, 100);
 	assert_int_equal(db_check(c->writer, &e), 0);
 	sqlite3_exec(db_handle(c->writer), "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/tabs.h"
+
+#include "ui/state.h"
+
+#define FIXED 3 /* tabs that are no queues: overview, due, sources */
+
+size_t tabs_count(const struct app *a)
+{
+	return a->shown_count + FIXED;
+}
+
+size_t tabs_due(const struct app *a)
+{
+	return a->required_count + 1;
+}
+
+size_t tabs_sources(const struct app *a)
+{
+	return a->required_count + 2;
+}
+
+size_t tabs_queue(const struct app *a, size_t tab)
+{
+	if (tab >= 1 && tab <= a->required_count)
+		return tab - 1;
+	if (tab > tabs_sources(a) && tab < tabs_count(a))
+		return a->shown[tab - FIXED];
+	return NO_QUEUE;
+}
+
+size_t tabs_nth_queue(const struct app *a, size_t n)
+{
+	return a->shown[n];
+}
+
+static size_t place_of(const struct app *a, size_t queue)
+{
+	size_t n = 0;
+	while (n < a->shown_count && a->shown[n] != queue)
+		n++;
+	return n;
+}
+
+static size_t tab_of(const struct app *a, size_t queue)
+{
+	size_t n = place_of(a, queue);
+	return n < a->required_count ? n + 1 : n + FIXED;
+}
+
+void tabs_go_to_queue(struct app *a, size_t queue)
+{
+	if (place_of(a, queue) == a->shown_count)
+		a->shown[a->shown_count++] = queue;
+	app_go_to_tab(a, tab_of(a, queue));
+}
+
+void tabs_follow_figures(struct app *a)
+{
+	for (size_t i = a->required_count; i < a->queue_count; i++)
+		if (a->figures.queues[kind_index(a->lists[i].kind)].total > 0 &&
+		    place_of(a, i) == a->shown_count)
+			a->shown[a->shown_count++] = i;
+}
