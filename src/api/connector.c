@@ -44,6 +44,7 @@ static const struct field resource_fields[] = {
 	{.key = "total_header", .type = FIELD_TEXT, .offset = AT(resource, total_header)},
 	{.key = "end", .type = FIELD_WORDS, .offset = AT(resource, end)},
 	{.key = "delta", .type = FIELD_MAP, .offset = AT(resource, delta), .fields = delta_fields},
+	{.key = "files", .type = FIELD_MAP, .offset = AT(resource, files), .fields = files_fields},
 	{.key = "detail", .type = FIELD_MAP, .offset = AT(resource, detail), .fields = detail_fields},
 	{.key = "poll", .type = FIELD_MAP, .offset = AT(resource, poll), .fields = poll_fields},
 	{.key = "conditional", .type = FIELD_BOOL, .offset = AT(resource, conditional)},
@@ -152,7 +153,8 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 		schema_complain(rd, n, _("a resource needs a name or a kind"));
 	else if (r->name && same_name(c, r))
 		schema_complain(rd, n, _("two resources are called %s"), r->name);
-	request_check(rd, &r->request, n, true);
+	if (!r->files.pattern)
+		request_check(rd, &r->request, n, true);
 	format_check(rd, n, &r->format);
 	convert_check(rd, n, r->kind, &r->convert);
 	bool next = r->next || r->next_header;

@@ -9,6 +9,7 @@
 #include "api/convert.h"
 #include "api/envelope.h"
 #include "api/feed_spec.h"
+#include "api/folder.h"
 #include "api/format.h"
 #include "api/limit_spec.h"
 #include "api/probe_spec.h"
@@ -52,6 +53,7 @@ struct resource {
 	struct words end; /* statuses that mean that there is no such page */
 	struct delta_spec delta;
 	struct poll_spec poll;
+	struct files_spec files; /* in place of requests */
 	bool has_detail;
 	struct detail_spec detail;
 	bool conditional; /* ask whether the answer is still the same */

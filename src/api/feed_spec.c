@@ -42,6 +42,7 @@ void feed_defaults(struct resource *r)
 	r->delta.overlap = MINUTE;
 	r->delta.span = 7 * DAY;
 	r->delta.least = MINUTE;
+	r->files.settle = 2 * SECOND;
 	r->detail.parallel = 4;
 	r->detail.request.method = request_methods[0];
 }
@@ -81,6 +82,8 @@ void feed_check(struct reading *rd, struct resource *r, const struct yaml_node *
 		check_times(rd, r, n);
 	if (r->poll.most && r->poll.most < r->poll.least)
 		schema_complain(rd, n, _("poll.most is shorter than poll.least"));
+	if (r->files.pattern && r->changes != CHANGES_LATEST && r->changes != CHANGES_SNAPSHOT)
+		schema_complain(rd, n, _("files are for changes: latest and snapshot"));
 	if (r->paging != PAGING_NONE && r->conditional)
 		schema_complain(rd, n, _("conditional is for answers of one page"));
 }

@@ -35,7 +35,9 @@ struct fetch {
 	struct position at;
 	struct details *details; /* NULL: the items are all there is */
 	struct detail_memory *memory;
-	jv page, lookups; /* for maps that want them */
+	jv page, lookups;  /* for maps that want them */
+	struct folder own; /* where the position has none */
+	bool refused;      /* a file that is no good: set aside, the others go on */
 };
 
 void position_copy(struct position *to, const struct position *from)
@@ -177,7 +179,7 @@ static int64_t as_time(const struct node *n)
 static int take_total(struct fetch *f, const struct http_call *call)
 {
 	const char *name = f->resource->total_header;
-	const char *value = name ? http_header(call, name) : NULL;
+	const char *value = name && call ? http_header(call, name) : NULL;
 	if (value && *value >= '0' && *value <= '9')
 		f->facts.total = strtoll(value, NULL, 10);
 	return name ? 0
@@ -323,7 +325,7 @@ static struct fetch *make(const struct site *s, const struct resource *r)
 	f->resource = r;
 	f->failure = (struct failure)FAILURE_NONE;
 	f->items.value = f->page = f->lookups = jv_null();
-	f->text = (struct strbuf)STRBUF_INIT;
+	f->text = f->own.marks = (struct strbuf)STRBUF_INIT;
 	f->tape.depth = (unsigned)s->connector->limits.depth;
 	f->facts.total = -1;
 	f->facts.newest = CLOCK_NONE;
@@ -361,11 +363,86 @@ void fetch_set_lookups(struct fetch *f, jv lookups)
 	f->lookups = lookups;
 }
 
+/* A file that can't be read or makes no sense.  A list that must be whole fails by it; else it
+ * is set aside, and left for later where it is being written. */
+static void refuse_file(struct fetch *f)
+{
+	char *name = xasprintf("%s: %s", f->at.folder->files[f->at.page].name,
+			       f->failure.detail);
+	utf8_copy(f->failure.detail, sizeof f->failure.detail, name);
+	free(name);
+	if (f->resource->changes == CHANGES_SNAPSHOT) {
+		f->state = FETCH_FAILED;
+		return;
+	}
+	f->facts.items = 0;
+	f->next_item = f->items_end = NULL;
+	find_next(f, NULL, &(struct http_result){.link = ""});
+	f->refused = f->failure.code != ERR_BUSY;
+	f->state = FETCH_DONE;
+}
+
+static int read_file(struct fetch *f)
+{
+	const struct folder *folder = f->at.folder;
+	struct err e = ERR_INIT;
+	if (folder_read(folder, &folder->files[f->at.page], f->site->connector->limits.body,
+			&f->text, &e) < 0)
+		return failure_set(&f->failure, e.code, N_("the file can't be read"), e.text);
+	struct http_result r = {.type = folder_type(&folder->files[f->at.page]),
+				.link = "",
+				.server_time = CLOCK_NONE,
+				.status = 200};
+	r.bytes = (int64_t)f->text.len;
+	return read_body(f, &r) < 0 || take_items(f) < 0 || take_facts(f, NULL, &r) < 0 ||
+			       find_next(f, NULL, &r) < 0
+		       ? -1
+		       : 0;
+}
+
+/* All files that are there, where nobody says which are new. */
+static void look_for_files(struct fetch *f)
+{
+	folder_look_for(&f->own, f->site->base_url, &f->resource->files, NULL, false);
+	if (f->own.count > (size_t)f->at.page || f->own.error)
+		f->at.folder = &f->own;
+}
+
+/* A page that is a file is there at once. */
+static struct fetch *from_folder(struct fetch *f, struct failure *failure)
+{
+	const struct folder *folder = f->at.folder;
+	if (folder->error) {
+		failure_set(failure, ERR_IO, N_("the folder can't be read"),
+			    strerror(folder->error));
+		fetch_free(f);
+		return NULL;
+	}
+	if (read_file(f) < 0) {
+		refuse_file(f);
+		return f;
+	}
+	if (folder == &f->own)
+		f->facts.next.folder = NULL; /* it is looked for again */
+	f->state = f->facts.items ? FETCH_READY : FETCH_DONE;
+	if (f->state == FETCH_READY && f->resource->has_detail)
+		ask_details(f);
+	return f;
+}
+
 struct fetch *fetch_new(const struct site *s, const struct resource *r,
 			const struct position *at, struct failure *failure)
 {
 	struct fetch *f = make(s, r);
 	position_copy(&f->at, at);
+	if (r->files.pattern && !at->folder)
+		look_for_files(f);
+	if (f->at.folder)
+		return from_folder(f, failure);
+	if (r->files.pattern) {
+		f->state = FETCH_DONE; /* an empty folder */
+		return f;
+	}
 	struct circumstances c = {.kind = r->kind,
 				  .at = &f->at,
 				  .first_page = r->first_page,
@@ -392,6 +469,7 @@ void fetch_free(struct fetch *f)
 		return;
 	http_stop(f->call);
 	details_free(f->details);
+	folder_free(&f->own);
 	jv_free(f->page);
 	jv_free(f->lookups);
 	jqfilter_out_free(&f->items);
@@ -459,6 +537,12 @@ static void bind(struct fetch *f, struct jqfilter *map)
 void fetch_map(struct fetch *f, struct mapper *m, const struct mapping *how, struct haul *out,
 	       size_t most, int64_t deadline)
 {
+	if (f->refused) {
+		char reason[400];
+		failure_text(&f->failure, true, reason, sizeof reason);
+		mapper_reject(how, reason, f->text.s, f->text.len, out);
+		f->refused = false;
+	}
 	bind(f, how->map);
 	for (size_t done = 0; f->next_item < f->items_end && done < most; done++) {
 		note_newest(f, f->next_item);

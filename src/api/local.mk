@@ -16,6 +16,7 @@ libapi_a_SOURCES = \
 	%D%/failure.c %D%/failure.h \
 	%D%/feed_spec.c %D%/feed_spec.h \
 	%D%/fetch.c %D%/fetch.h \
+	%D%/folder.c %D%/folder.h \
 	%D%/format.c %D%/format.h %D%/format_spec.c \
 	%D%/jqfilter.c %D%/jqfilter.h \
 	%D%/haul.h \

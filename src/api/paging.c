@@ -175,6 +175,13 @@ static int by_keyset(const struct page *p, struct page_facts *facts, struct fail
 	return wants_more(p, facts, f);
 }
 
+/* Each file is a page. */
+static void by_file(const struct page *p, struct page_facts *facts)
+{
+	step(p, facts);
+	facts->more = facts->next.page < (int64_t)p->at->folder->count;
+}
+
 /* By enum paging. */
 static int (*const pagers[])(const struct page *, struct page_facts *, struct failure *) = {
 	none, by_cursor, by_number, by_number, by_body, by_link, by_keyset,
@@ -202,5 +209,9 @@ int paging_next(const struct page *p, struct page_facts *facts, struct failure *
 {
 	position_copy(&facts->next, p->at);
 	facts->more = false;
+	if (p->at->folder) {
+		by_file(p, facts);
+		return 0;
+	}
 	return pagers[p->resource->paging](p, facts, f) < 0 ? -1 : bound(p, facts, f);
 }

@@ -22,15 +22,16 @@ struct act_order;
 
 /* Where a feed stands.  Texts are owned. */
 struct position {
-	char *cursor;          /* opaque; NULL: from the beginning */
-	char *next_url;        /* of the next page, where the server tells it */
-	char *last;            /* the last item of the page before, as JSON; NULL: none */
-	char *since, *until;   /* as the parameters want them, as JSON; NULL: no bound */
-	char *etag, *modified; /* of the answer that is known; NULL: none */
-	int64_t page, offset;  /* pages read; items read */
-	int64_t widest;        /* items of the largest page so far */
-	int64_t empty;         /* pages in a row without items */
-	uint64_t hash;         /* of the page before, to know it again */
+	char *cursor;                /* opaque; NULL: from the beginning */
+	char *next_url;              /* of the next page, where the server tells it */
+	char *last;                  /* the last item of the page before, as JSON; NULL: none */
+	char *since, *until;         /* as the parameters want them, as JSON; NULL: no bound */
+	char *etag, *modified;       /* of the answer that is known; NULL: none */
+	const struct folder *folder; /* whose files are the pages; NULL: there is none */
+	int64_t page, offset;        /* pages read; items read */
+	int64_t widest;              /* items of the largest page so far */
+	int64_t empty;               /* pages in a row without items */
+	uint64_t hash;               /* of the page before, to know it again */
 };
 
 /* What the templates see as their input besides .settings. */

@@ -15,14 +15,15 @@
 #define SLICE_MS 10
 #define PATIENCE 2
 
-void pass_init(struct pass *p, const struct connector *c)
+void pass_init(struct pass *p, const struct connector *c, const char *base_url)
 {
-	*p = (struct pass){.server_time = CLOCK_NONE};
+	*p = (struct pass){.server_time = CLOCK_NONE, .base_url = base_url};
 	p->count = c->resources.count;
 	p->feeds = xcalloc(p->count, sizeof *p->feeds);
 	for (size_t i = 0; i < p->count; i++) {
 		p->feeds[i].spec = connector_resource(c, i);
 		p->feeds[i].patience = PATIENCE;
+		p->feeds[i].folder.marks = (struct strbuf)STRBUF_INIT;
 	}
 }
 
@@ -33,6 +34,7 @@ void pass_free(struct pass *p)
 	for (size_t i = 0; i < p->count; i++) {
 		free(p->feeds[i].cursor);
 		id_set_free(&p->feeds[i].ids);
+		folder_free(&p->feeds[i].folder);
 		position_free(&p->feeds[i].at);
 	}
 	free(p->feeds);
@@ -107,6 +109,44 @@ static int64_t server_now(const struct pass *p)
 		       : p->server_time + clock_monotonic() - p->heard_mono;
 }
 
+/* Quiet feeds are asked less and less often, until something happens. */
+static void set_pace(struct feed *f)
+{
+	const struct poll_spec *s = &f->spec->poll;
+	if (!s->most)
+		f->pace = f->spec->interval;
+	else if (f->changed || !f->pace)
+		f->pace = f->changed ? s->least : f->spec->interval;
+	else
+		f->pace += f->pace / 2;
+	if (s->most && f->pace > s->most)
+		f->pace = s->most;
+	if (s->most && f->pace < s->least)
+		f->pace = s->least;
+}
+
+/* When it is asked next; a file that is being written is looked at sooner. */
+static void set_due(struct feed *f, int64_t rest)
+{
+	set_pace(f);
+	int64_t wait = f->pace > rest ? f->pace : rest;
+	if (f->folder.waits && f->spec->files.settle < wait)
+		wait = f->spec->files.settle + 1;
+	f->due = clock_monotonic() + wait;
+}
+
+/* Without a new file there is nothing to ask for. */
+static void look_for_files(const struct pass *p, struct feed *f)
+{
+	folder_look_for(&f->folder, p->base_url, &f->spec->files, f->cursor,
+			f->spec->changes == CHANGES_SNAPSHOT);
+	f->at.folder = &f->folder;
+	if (f->folder.count || f->folder.error)
+		return;
+	f->started = f->finished = true;
+	set_due(f, 0);
+}
+
 static void begin_feed(const struct pass *p, struct feed *f)
 {
 	struct mark mark;
@@ -118,6 +158,8 @@ static void begin_feed(const struct pass *p, struct feed *f)
 	f->seen = f->tries = 0;
 	f->total = -1;
 	begin_range(f);
+	if (f->spec->files.pattern)
+		look_for_files(p, f);
 }
 
 bool pass_begin(struct pass *p, bool all, int64_t now)
@@ -267,7 +309,7 @@ static int decide(struct feed *f, bool unchanged, struct failure *failure)
  * others may have lost a record to another page. */
 static int64_t misses_of(const struct feed *f, bool one_page)
 {
-	bool whole = one_page ||
+	bool whole = one_page || f->folder.count ||
 		     (f->first_total >= 0 && f->items == f->first_total && !f->moved);
 	if (f->spec->delta.misses)
 		return f->spec->delta.misses;
@@ -303,6 +345,8 @@ static void seal(struct feed *f, struct job *j, const struct page_facts *facts, 
 		add_cursor(f, j, facts->next.cursor);
 	else if (feed_has_mark(f->spec) && !facts->more)
 		seal_mark(f, j, over);
+	else if (f->spec->files.pattern && over)
+		add_cursor(f, j, f->folder.marks.s);
 	if (over)
 		f->renew = false;
 }
@@ -317,29 +361,12 @@ static void keep_validators(struct feed *f, const struct page_facts *facts)
 	f->modified = copy_of(facts->next.modified);
 }
 
-/* Quiet feeds are asked less and less often, until something happens. */
-static void set_pace(struct feed *f)
-{
-	const struct poll_spec *s = &f->spec->poll;
-	if (!s->most)
-		f->pace = f->spec->interval;
-	else if (f->changed || !f->pace)
-		f->pace = f->changed ? s->least : f->spec->interval;
-	else
-		f->pace += f->pace / 2;
-	if (s->most && f->pace > s->most)
-		f->pace = s->most;
-	if (s->most && f->pace < s->least)
-		f->pace = s->least;
-}
-
 static void finish_feed(struct feed *f, const struct page_facts *facts, int64_t rest)
 {
 	f->finished = true;
 	id_set_free(&f->ids);
 	keep_validators(f, facts);
-	set_pace(f);
-	f->due = clock_monotonic() + (f->pace > rest ? f->pace : rest);
+	set_due(f, rest);
 }
 
 /* The first page is mapped: its batch goes to the writer. */
@@ -438,6 +465,7 @@ enum pass_state pass_turn(struct pass *p, const struct pass_env *env, struct fai
 		return proven < 0 ? PASS_FAILED : PASS_RUNNING;
 	if (start_fetches(p, env, failure, failed) < 0)
 		return PASS_FAILED;
+	note_pages(p); /* files are there at once */
 	if (!p->fetches[0]) {
 		if (next_feed(p) || p->in_flight)
 			return PASS_RUNNING;

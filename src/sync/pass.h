@@ -19,6 +19,7 @@ struct feed {
 	char *etag, *modified; /* of the last answer; NULL: none */
 	int64_t pace;          /* ms between polls that follow what happens; 0: not yet known */
 	int patience;          /* passes that may begin again because items moved */
+	struct folder folder;  /* whose files are read */
 	struct detail_memory memory; /* of items whose details are in */
 	struct position at;          /* of the next page to ask for */
 	int64_t due;                 /* when to poll next, by the monotonic clock */
@@ -40,6 +41,7 @@ struct feed {
 struct pass {
 	struct feed *feeds;
 	size_t count;
+	const char *base_url;
 	bool running;
 	bool many;                     /* more than one page of something: a fill */
 	int in_flight;                 /* batches that the writer has */
@@ -70,7 +72,7 @@ struct pass_env {
 	int64_t rest; /* ms that a feed is left alone at least: a stream continues it */
 };
 
-void pass_init(struct pass *p, const struct connector *c);
+void pass_init(struct pass *p, const struct connector *c, const char *base_url);
 void pass_free(struct pass *p);
 /* Starts over the feeds that are due (`all`: every one).  False where none is. */
 bool pass_begin(struct pass *p, bool all, int64_t now);

@@ -512,7 +512,7 @@ struct runner *runner_new(const struct runner_env *env, const struct config_sour
 	}
 	for (size_t i = 0; source->interval && i < c->resources.count; i++)
 		((struct resource *)c->resources.list)[i].interval = source->interval;
-	pass_init(&r->pass, c);
+	pass_init(&r->pass, c, r->site.base_url);
 	r->lookups = lookups_new(&r->site);
 	set_state(r, SOURCE_CONNECTING);
 	load(r);

@@ -54,6 +54,7 @@ SYNC_BATS = \
 	%D%/sync_cache.bats \
 	%D%/sync_detail.bats \
 	%D%/sync_events.bats \
+	%D%/sync_files.bats \
 	%D%/sync_gateway.bats \
 	%D%/sync_limits.bats \
 	%D%/sync_route.bats \

@@ -73,7 +73,7 @@ with_detail() {
 
 @test "an event that only names a record makes it be asked for" {
 	with_detail
-	sed -i 's/interval: 1s/interval: 1h/; s/items:\[{.*/x/' "$IOC_HOME/config/sources/detailed.yaml"
+	sed -i 's/interval: 1s/interval: 1h/; s/snapshot/latest/' "$IOC_HOME/config/sources/detailed.yaml"
 	echo '{"items":[{"id":1,"v":1},{"id":2,"v":1}]}' >"$dir/www/list.json"
 	printf '%s\n\n' 'event: refetch
 data: {"id":3}' 'event: refetch
