@@ -50,12 +50,20 @@ int act_check(struct act *a)
 	struct record *r = record_new(&arena, a->kind);
 	put_text(&arena, r, COL_STATE, act_text(a->record, "state"));
 	put_text(&arena, r, COL_UNIT, act_text(a->record, "unit"));
+	int merged = kind_column(a->kind, "merged_into");
+	if (merged >= 0)
+		put_text(&arena, r, (size_t)merged, act_text(a->record, "merged_into"));
 	enum action_refusal why = action_allowed(a->action, r, &a->actor);
 	arena_free(&arena);
 	if (why == ACTION_WRONG_STATE)
 		return act_refuse(a, PROBLEM_CONFLICT, "state",
 				  "%s is not possible in state %.40s", a->action->id,
 				  act_text(a->record, "state"));
+	if (why == ACTION_NEEDS || why == ACTION_BARRED)
+		return act_refuse(a, PROBLEM_CONFLICT, "merged_into",
+				  why == ACTION_NEEDS
+					  ? "the report is not merged into another"
+					  : "the report is part of a merger already");
 	if (why == ACTION_OTHER_UNIT)
 		return act_refuse(a, PROBLEM_FORBIDDEN, "unit",
 				  "the record belongs to another unit");

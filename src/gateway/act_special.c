@@ -49,7 +49,7 @@ static int merge(struct act *a)
 {
 	struct err e = ERR_INIT;
 	const char *into = act_text(a->values, "into"), *id = act_text(a->record, "id");
-	if (*act_text(a->record, "merged_into") || has_children(a->record))
+	if (has_children(a->record))
 		return act_refuse(a, PROBLEM_CONFLICT, "into",
 				  "the report is part of a merger already");
 	json_t *parent = backend_get(a->backend, a->kind, into, &e);
@@ -73,9 +73,6 @@ static int split(struct act *a)
 {
 	char into[BACKEND_ID_MOST + 1];
 	snprintf(into, sizeof into, "%s", act_text(a->record, "merged_into"));
-	if (!*into)
-		return act_refuse(a, PROBLEM_CONFLICT, "merged_into",
-				  "the report is not merged into another");
 	json_object_del(a->record, "merged_into");
 	act_unlink(a->record, into, "merged-into");
 	json_t *parent = backend_get(a->backend, a->kind, into, NULL);

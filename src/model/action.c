@@ -50,11 +50,21 @@ bool action_fits_state(const struct kind *k, const struct action *a, const char 
 	return is_listed(a->from, state);
 }
 
+static bool has_value(const struct record *r, const char *column)
+{
+	int i = kind_column(r->kind, column);
+	return i >= 0 && r->values[i].set;
+}
+
 enum action_refusal action_allowed(const struct action *a, const struct record *r,
 				   const struct actor *who)
 {
 	if (!action_fits_state(r->kind, a, record_text(r, COL_STATE)))
 		return ACTION_WRONG_STATE;
+	if (a->needs && !has_value(r, a->needs))
+		return ACTION_NEEDS;
+	if (a->bars && has_value(r, a->bars))
+		return ACTION_BARRED;
 	unsigned may = a->staff & who->staff;
 	if (!may)
 		return ACTION_WRONG_STAFF;
@@ -81,6 +91,8 @@ const char *action_refusal_text(enum action_refusal why)
 		[ACTION_WRONG_STATE] = N_("not possible in this state"),
 		[ACTION_WRONG_STAFF] = N_("not among your rights"),
 		[ACTION_OTHER_UNIT] = N_("the record belongs to another unit"),
+		[ACTION_NEEDS] = N_("it is not merged into another"),
+		[ACTION_BARRED] = N_("it is merged into another already"),
 	};
 	return *texts[why] ? _(texts[why]) : "";
 }

@@ -50,6 +50,8 @@ struct action {
 	const char *history; /* entry in the history, in Vietnamese as provinces write it */
 	const char *from;    /* states, parted by commas; "*": every open one */
 	const char *to;      /* state afterwards; NULL: stays */
+	const char *needs;   /* column that must have a value; NULL: none */
+	const char *bars;    /* column that must have none; NULL: none */
 	unsigned staff;      /* enum staff: any of them may */
 	unsigned flags;      /* enum action_flag */
 	const char *counter; /* ACTION_COUNTS: column */
@@ -69,6 +71,8 @@ enum action_refusal {
 	ACTION_WRONG_STATE,
 	ACTION_WRONG_STAFF, /* needs one of action->staff */
 	ACTION_OTHER_UNIT,  /* STAFF_UNIT only, and the record is another unit's */
+	ACTION_NEEDS,       /* action->needs has no value */
+	ACTION_BARRED,      /* action->bars has one */
 };
 
 /* Who acts. */

@@ -12,6 +12,7 @@ struct target {
 	const struct kind *kind;
 	char source[64], id[260], code[96];
 	char state[64], unit[64];
+	char merged[260]; /* into which; "": into none */
 	int64_t version;
 };
 

@@ -20,8 +20,9 @@ static void states_and_columns_exist(void **state)
 				named += *p == ',';
 			assert_true(strcmp(a->from, "*") == 0 || fits == named);
 			assert_true(!a->to || kind_state(kinds[i], a->to));
-			const char *columns[] = {a->counter, a->stamp, a->actor};
-			for (size_t c = 0; c < 3; c++)
+			const char *columns[] = {a->counter, a->stamp, a->actor, a->needs,
+						 a->bars};
+			for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
 				assert_true(!columns[c] ||
 					    kind_column(kinds[i], columns[c]) >= 0);
 			assert_int_equal(!!a->counter, !!(a->flags & ACTION_COUNTS));
@@ -61,6 +62,23 @@ static struct record *complaint(struct arena *arena, const char *in_state, const
 	record_put_text(arena, r, COL_STATE, in_state, strlen(in_state), NULL);
 	record_put_text(arena, r, COL_UNIT, unit, strlen(unit), NULL);
 	return r;
+}
+
+static void merging_and_splitting_bar_each_other(void **state)
+{
+	(void)state;
+	struct arena arena = ARENA_INIT;
+	const struct kind *k = kind_find("complaint");
+	const struct action *merge = action_find(k, "merge"), *split = action_find(k, "split");
+	struct actor desk = {STAFF_OPERATOR, NULL};
+	struct record *r = complaint(&arena, "DANG_XL", "CATP");
+	assert_int_equal(action_allowed(merge, r, &desk), ACTION_ALLOWED);
+	assert_int_equal(action_allowed(split, r, &desk), ACTION_NEEDS);
+	int merged = kind_column(k, "merged_into");
+	record_put_text(&arena, r, (size_t)merged, "PA-1", 4, NULL);
+	assert_int_equal(action_allowed(merge, r, &desk), ACTION_BARRED);
+	assert_int_equal(action_allowed(split, r, &desk), ACTION_ALLOWED);
+	arena_free(&arena);
 }
 
 static void rights_and_states_decide(void **state)
@@ -107,6 +125,7 @@ int main(void)
 		cmocka_unit_test(fields_fit_their_columns),
 		cmocka_unit_test(ids_are_unique),
 		cmocka_unit_test(rights_and_states_decide),
+		cmocka_unit_test(merging_and_splitting_bar_each_other),
 		cmocka_unit_test(every_open_state_means_what_is_open),
 		cmocka_unit_test(staff_has_names),
 	};

@@ -96,8 +96,7 @@ static void walk(const struct kind *k, const struct state *s)
 		for (unsigned staff = 1; staff < STAFF_ALL; staff <<= 1) {
 			bool fits = action_fits_state(k, a, s->code);
 			bool may = fits && a->staff & staff;
-			/* Nothing is merged that is to be split. */
-			may = may && strcmp(a->id, "split") != 0;
+			may = may && !a->needs; /* nothing is merged that is to be split */
 			if (try(k, a, staff, "CATP") != may)
 				fail_msg("%s %s in %s by %u", k->id, a->id, s->code, staff);
 			if (staff == STAFF_UNIT)
