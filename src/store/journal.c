@@ -98,6 +98,12 @@ int journal_error(struct journal *j, struct err *e)
 		return err_set(e, ERR_IO, _("journal %s: it may not be written"), j->path);
 	case SQLITE_BUSY:
 		return err_set(e, ERR_BUSY, _("journal %s: another program holds it"), j->path);
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+		errno = sqlite3_system_errno(j->handle);
+		if (errno)
+			return err_errno(e, ERR_IO, _("journal %s"), j->path);
+		/* fall through */
 	default:
 		return err_set(e, ERR_IO, _("journal %s: %s"), j->path,
 			       sqlite3_errmsg(j->handle));

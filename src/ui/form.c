@@ -507,5 +507,10 @@ const char *form_meaning(const struct form_field *f, const struct names *names, 
 	json_t *v = value_of(f, names, now, NULL);
 	snprintf(buf, size, "%s", json_is_string(v) ? json_string_value(v) : "");
 	json_decref(v);
-	return strcmp(buf, f->edit.text.s) == 0 ? "" : buf;
+	if (strcmp(buf, f->edit.text.s) != 0)
+		return buf;
+	const char *name = names->name ? names->name(names->context, kind_find(f->def->ref),
+						     f->edit.text.s, now)
+				       : NULL;
+	return name ? name : "";
 }

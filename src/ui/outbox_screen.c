@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "text/clean.h"
 #include "text/fmt.h"
 #include "text/utf8.h"
@@ -152,6 +153,52 @@ static void add_conflict(struct app *a, const struct pending_item *i, int width)
 	free(text);
 }
 
+static const char *member(const json_t *j, const char *name)
+{
+	const char *s = json_string_value(json_object_get(j, name));
+	return s ? s : "";
+}
+
+/* Who was first: the last step that the record's history tells.  Whether it tells one. */
+static bool add_winner(struct app *a, const struct pending_item *i, int width)
+{
+	const json_t *history = json_object_get(i->answer, "history");
+	const json_t *last = json_array_get(history, json_array_size(history) - 1);
+	const char *at = member(last, "at");
+	char when[FMT_TEXT];
+	int64_t t;
+	struct strbuf b = STRBUF_INIT;
+	if (!*member(last, "action") || clock_parse(at, strlen(at), &t) < 0)
+		return false;
+	strbuf_addf(&b, "%s, ", fmt_when(t, a->look.now, when));
+	clean_append(&b, member(last, "by"), strlen(member(last, "by")), 0);
+	strbuf_adds(&b, *member(last, "by") ? ": " : "");
+	clean_append(&b, member(last, "action"), strlen(member(last, "action")), 0);
+	line(a, _("Last change"), ROLE_WARN, b.s, width);
+	strbuf_free(&b);
+	return true;
+}
+
+/* Whether doing it on the record as it is now can help at all. */
+static void add_way_out(struct app *a, const struct pending_item *i, int width)
+{
+	const char *now = json_string_value(json_object_get(i->answer, "state"));
+	const char *unit = json_string_value(json_object_get(i->answer, "unit"));
+	struct target t = {.kind = i->kind};
+	struct actor who = acting_actor(&a->acting);
+	if (!now)
+		return;
+	utf8_copy(t.state, sizeof t.state, now);
+	utf8_copy(t.unit, sizeof t.unit, unit ? unit : "");
+	enum action_refusal no = target_allows(&t, i->action, &who);
+	char *text = no == ACTION_ALLOWED
+			     ? xstrdup(_("do it on the record as it is now, change it, or give "
+					 "it up"))
+			     : xasprintf(_("give it up: %s"), action_refusal_text(no));
+	line(a, _("What to do"), ROLE_TEXT, text, width);
+	free(text);
+}
+
 static void add_fate(struct app *a, const struct pending_item *i, int width)
 {
 	char when[FMT_TEXT], text[FMT_TEXT * 4];
@@ -188,7 +235,10 @@ static void add_item(struct app *a, const struct pending_item *i, bool current, 
 	if (i->state == PENDING_CONFLICT && i->answer)
 		add_conflict(a, i, width);
 	add_fields(a, i, width);
-	add_fate(a, i, width);
+	if (i->state != PENDING_CONFLICT || !add_winner(a, i, width))
+		add_fate(a, i, width);
+	if (i->state == PENDING_CONFLICT)
+		add_way_out(a, i, width);
 }
 
 /* --- all of them ---------------------------------------------------------- */

@@ -375,6 +375,30 @@ static void a_conflict_shows_both_sides_and_is_done_again_on_the_new_version(voi
 	assert_int_equal(json_integer_value(json_object_get(asked(0), "version")), 7);
 }
 
+static void a_conflict_names_who_was_first_and_the_ways_out(void **state)
+{
+	(void)state;
+	world_outbox(&w, "u9", "conflict",
+		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s}, s:{s:s, s:i, s:[{s:s, s:s,"
+			       " s:s}]}}",
+			       "kind", "complaint", "action", "assign", "code", "PA-1",
+			       "record", "x", "error", "the version is 7 now", "fields", "unit",
+			       "qldt", "answer", "state", "DANG_XL", "version", 7, "history",
+			       "at", "2026-11-20T02:00:00Z", "by", "Quàng Văn Hặc", "action",
+			       "Chuyển xử lý"));
+	world_keys(&w, "O");
+	must_show("Quàng Văn Hặc: Chuyển xử lý");
+	assert_false(screen_shows("the version is 7 now"));
+	must_show("What to do");
+	world_outbox(&w, "u9", "conflict",
+		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:i}}", "kind", "complaint",
+			       "action", "assign", "code", "PA-1", "record", "x", "error",
+			       "the version is 8 now", "answer", "state", "DONG", "version",
+			       8));
+	must_show("the version is 8 now");
+	must_show("give it up: not possible in this state");
+}
+
 static void what_was_refused_is_said_otherwise_and_sent_again(void **state)
 {
 	(void)state;
@@ -452,6 +476,7 @@ int main(void)
 		TEST(a_line_of_text_does_the_same),
 		TEST(a_refusal_of_the_province_is_marked_until_somebody_decides),
 		TEST(a_conflict_shows_both_sides_and_is_done_again_on_the_new_version),
+		TEST(a_conflict_names_who_was_first_and_the_ways_out),
 		TEST(what_was_refused_is_said_otherwise_and_sent_again),
 		TEST(hostile_answers_break_nothing),
 	};
