@@ -74,7 +74,8 @@ static void mistakes_are_told_where_they_are(void **state)
 {
 	(void)state;
 	finding(HEAD "      json:\n        a: 1\n        b: {c: '\\(.x | nosuch)'}\n",
-		"test.yaml:8:17: json: nosuch/0 is not defined");
+		"test.yaml:8:24: json: nosuch is not defined; a member of the "
+		"input is written .nosuch, a text \"nosuch\"");
 	finding(HEAD "      json: {a: 1}\n      body: x\n",
 		"test.yaml:2:5: only one of body, json, xml and form can be sent");
 	finding("resources:\n  - {kind: complaint, request: {path: /x, method: PUT}}\n",

@@ -254,7 +254,8 @@ static void other_answers_are_told_by_their_beginning(void **state)
 	EXPECT(&any, "", " \r\n", "parse: the server sent an empty answer: ");
 	expect_start(&json, "", "<alert/>",
 		     "parse: the server sent XML where none was due: <alert/>");
-	expect_start(&json, "", "Invalid key", "parse: the answer is not JSON: ");
+	EXPECT(&json, "", "Invalid key",
+	       "parse: the server sent words instead of data: Invalid key");
 }
 
 static void names_are_one_whatever_way_they_are_typed(void **state)
