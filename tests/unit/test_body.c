@@ -79,7 +79,7 @@ static void mistakes_are_told_where_they_are(void **state)
 	finding(HEAD "      json: {a: 1}\n      body: x\n",
 		"test.yaml:2:5: only one of body, json, xml and form can be sent");
 	finding("resources:\n  - {kind: complaint, request: {path: /x, method: PUT}}\n",
-		"test.yaml:2:5: PUT changes what is there; this only reads");
+		"test.yaml:2:6: PUT changes what is there; this only reads");
 }
 
 int main(void)
