@@ -18,12 +18,14 @@ GATEWAY_BATS = \
 	%D%/gateway_auth.bats \
 	%D%/gateway_openapi.bats \
 	%D%/gateway_robust.bats \
+	%D%/gateway_roles.bats \
 	%D%/gateway_stream.bats \
 	%D%/route.bats
 EXTRA_DIST += $(CLI_TESTS) %D%/common.bash %D%/refute.bash
 EXTRA_DIST += $(GATEWAY_BATS) %D%/gateway_helper.bash %D%/openapi.jq
 
-check_PROGRAMS += %D%/fill %D%/control %D%/yaml2json
+check_PROGRAMS += %D%/actions %D%/fill %D%/control %D%/yaml2json
+%C%_actions_LDADD = $(MODEL_LIBS)
 %C%_fill_LDADD = $(STORE_LIBS)
 %C%_control_LDADD = $(BASE_LIBS)
 %C%_yaml2json_LDADD = $(BASE_LIBS)
