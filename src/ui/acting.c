@@ -42,6 +42,7 @@ void acting_free(struct acting *x)
 	batch_free(&x->batch);
 	form_close(&x->form);
 	reply_pick_close(&x->pick);
+	repeat_free(&x->repeat);
 	replies_free(x->replies);
 	arena_free(&x->about_arena);
 	free(x->targets);
@@ -214,13 +215,19 @@ static void add_row(struct app *a, struct act_row *row, const struct target *t,
 	effects_add(fx, EFFECT_COMMAND, NULL)->command = command;
 }
 
+bool acting_is_busy(const struct app *a)
+{
+	const struct batch *b = &a->acting.batch;
+	return b->answered < b->asked || undo_is_busy(b);
+}
+
 int acting_send(struct app *a, const struct action *act, json_t *fields, struct effects *fx,
 		struct err *e)
 {
 	struct acting *x = &a->acting;
 	struct batch *b = &x->batch;
 	const char *why;
-	bool busy = b->answered < b->asked || undo_is_busy(b);
+	bool busy = acting_is_busy(a);
 	if (busy || !acting_allowed(a, act, &why)) {
 		json_decref(fields);
 		return err_set(e, busy ? ERR_BUSY : ERR_PERMISSION, "%s: %s", _(act->title),
@@ -236,6 +243,7 @@ int acting_send(struct app *a, const struct action *act, json_t *fields, struct 
 	draft_key(x, act, b->draft_key, sizeof b->draft_key);
 	for (size_t i = 0; i < b->count; i++)
 		add_row(a, &b->rows[i], &x->targets[i], fields, fx);
+	repeat_note(a, act, fields);
 	if (x->form.action)
 		x->form.stage = FORM_SENDING;
 	json_decref(fields);
@@ -255,6 +263,17 @@ static bool must_be_confirmed(const struct acting *x, const struct action *act)
 	return x->target_count > 1 || act->flags & ACTION_CONFIRM;
 }
 
+/* Names said before are offered first. */
+static void open_form(struct app *a, const struct action *act)
+{
+	struct form *f = &a->acting.form;
+	form_open(f, act);
+	for (size_t i = 0; i < f->count; i++)
+		if (f->fields[i].def->type == COLUMN_REF)
+			f->fields[i].recent = repeat_recent(a, f->fields[i].def->ref);
+	a->acting.again[0] = '\0';
+}
+
 int acting_begin(struct app *a, const struct action *act, bool at_once, struct effects *fx,
 		 struct err *e)
 {
@@ -268,14 +287,48 @@ int acting_begin(struct app *a, const struct action *act, bool at_once, struct e
 		a->overlay = OVERLAY_NONE;
 		return acting_send(a, act, json_object(), fx, e);
 	}
-	form_open(&x->form, act);
-	x->again[0] = '\0';
+	open_form(a, act);
 	draft_key(x, act, key, sizeof key);
 	form_restore(&x->form, json_object_get(x->drafts, key), &a->look.names, a->look.now);
 	if (!x->form.draft_id[0])
 		acting_draft_id(x, x->form.draft_id);
 	if (at_once && told)
 		x->form.stage = FORM_CONFIRMING;
+	a->overlay = OVERLAY_FORM;
+	return 0;
+}
+
+/* Fields as they would be typed. */
+static json_t *as_typed(const json_t *fields)
+{
+	json_t *draft = json_object(), *v;
+	const char *name;
+	json_object_foreach ((json_t *)(uintptr_t)fields, name, v) {
+		if (json_is_string(v))
+			json_object_set(draft, name, v);
+		else if (json_is_boolean(v))
+			json_object_set_new(draft, name,
+					    json_string(json_is_true(v) ? "yes" : "no"));
+	}
+	return draft;
+}
+
+int acting_again(struct app *a, const struct action *act, const json_t *fields,
+		 struct effects *fx, struct err *e)
+{
+	struct acting *x = &a->acting;
+	const char *why;
+	if (!acting_allowed(a, act, &why))
+		return err_set(e, ERR_PERMISSION, "%s, %s: %s", _(act->title),
+			       x->targets[0].code, why);
+	if (!must_be_confirmed(x, act))
+		return acting_send(a, act, json_deep_copy(fields), fx, e);
+	json_t *typed = as_typed(fields);
+	open_form(a, act);
+	form_restore(&x->form, typed, &a->look.names, a->look.now);
+	json_decref(typed);
+	acting_draft_id(x, x->form.draft_id);
+	x->form.stage = FORM_CONFIRMING;
 	a->overlay = OVERLAY_FORM;
 	return 0;
 }
@@ -460,6 +513,12 @@ static void take_edited(struct app *a, const struct event *e, struct effects *fx
 	acting_keep_drafts(a, fx);
 }
 
+static void answered(struct app *a, const json_t *message, struct effects *fx)
+{
+	take_answer(a, message);
+	repeat_more(a, fx);
+}
+
 void acting_event(struct app *a, const struct event *e, struct effects *fx)
 {
 	if (e->type == EVENT_REPLIES)
@@ -469,7 +528,7 @@ void acting_event(struct app *a, const struct event *e, struct effects *fx)
 	else if (e->type == EVENT_OPERATOR)
 		take_operator(a, e->message);
 	else if (e->type == EVENT_ACTED)
-		take_answer(a, e->message);
+		answered(a, e->message, fx);
 	else
 		take_items(a, e->message, e->type == EVENT_OUTBOX_ALL);
 }
@@ -480,21 +539,6 @@ void acting_ask(struct app *a, json_t *command, struct effects *fx)
 {
 	json_object_set_new(command, "id", json_integer(a->acting.next_id++));
 	effects_add(fx, EFFECT_COMMAND, NULL)->command = command;
-}
-
-/* Fields as they would be typed. */
-static json_t *as_typed(const json_t *fields)
-{
-	json_t *draft = json_object(), *v;
-	const char *name;
-	json_object_foreach ((json_t *)(uintptr_t)fields, name, v) {
-		if (json_is_string(v))
-			json_object_set(draft, name, v);
-		else if (json_is_boolean(v))
-			json_object_set_new(draft, name,
-					    json_string(json_is_true(v) ? "yes" : "no"));
-	}
-	return draft;
 }
 
 void acting_edit(struct app *a, const struct pending_item *i)
@@ -508,7 +552,7 @@ void acting_edit(struct app *a, const struct pending_item *i)
 	utf8_copy(x->targets[0].source, sizeof x->targets[0].source, i->source);
 	utf8_copy(x->targets[0].id, sizeof x->targets[0].id, i->record);
 	utf8_copy(x->targets[0].code, sizeof x->targets[0].code, i->code);
-	form_open(&x->form, i->action);
+	open_form(a, i->action);
 	json_t *draft = as_typed(i->fields);
 	form_restore(&x->form, draft, &a->look.names, a->look.now);
 	json_decref(draft);

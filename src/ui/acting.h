@@ -7,6 +7,7 @@
 #include "ui/event.h"
 #include "ui/form.h"
 #include "ui/pending.h"
+#include "ui/repeat.h"
 #include "ui/reply_pick.h"
 #include "ui/target.h"
 
@@ -57,6 +58,7 @@ struct acting {
 	char again[40];
 	int64_t again_id, again_version;
 	size_t picked; /* line of the menu */
+	struct repeat repeat;
 
 	json_t *drafts;                   /* by record and action */
 	uint64_t draft_seed, draft_count; /* of their ids */
@@ -88,6 +90,12 @@ int acting_begin(struct app *a, const struct action *act, bool at_once, struct e
 /* Hands it over with these fields, of which it takes the reference. */
 int acting_send(struct app *a, const struct action *act, json_t *fields, struct effects *fx,
 		struct err *e);
+/* The same action with these fields, borrowed, on the records taken: at once, or after the
+ * question where there is one. */
+int acting_again(struct app *a, const struct action *act, const json_t *fields,
+		 struct effects *fx, struct err *e);
+/* Whether what was done last is still being handed over. */
+bool acting_is_busy(const struct app *a);
 /* Opens the form of what was refused, with what was said, to be said otherwise. */
 void acting_edit(struct app *a, const struct pending_item *i);
 /* Asks to take back what was done last.  -1 with *e: too late, or nothing. */

@@ -116,6 +116,12 @@ RUN(do)
 	return rc;
 }
 
+RUN(repeat)
+{
+	UNUSED;
+	return repeat_last(a, fx, e);
+}
+
 RUN(undo)
 {
 	UNUSED;

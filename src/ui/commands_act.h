@@ -10,6 +10,7 @@
 			   struct err *e)
 COMMAND(act);
 COMMAND(do);
+COMMAND(repeat);
 COMMAND(undo);
 COMMAND(outbox);
 COMMAND(outbox_retry);

@@ -35,8 +35,10 @@ void form_open(struct form *f, const struct action *a)
 
 void form_close(struct form *f)
 {
-	for (size_t i = 0; i < f->count; i++)
+	for (size_t i = 0; i < f->count; i++) {
 		edit_free(&f->fields[i].edit);
+		json_decref(f->fields[i].recent);
+	}
 	*f = (struct form){.action = NULL};
 }
 
@@ -107,9 +109,11 @@ static int weigh(const char *title, const char *code, const char *query)
 static int compare(const void *a, const void *b)
 {
 	const struct form_match *x = a, *y = b;
-	return x->weight != y->weight ? y->weight - x->weight
-				      : collate_compare(x->title, strlen(x->title), y->title,
-							strlen(y->title));
+	if (x->weight != y->weight)
+		return y->weight - x->weight;
+	if (x->recent != y->recent)
+		return x->recent - 1 < y->recent - 1 ? -1 : 1; /* 0 comes last */
+	return collate_compare(x->title, strlen(x->title), y->title, strlen(y->title));
 }
 
 static void consider(struct form_match *list, size_t *count, const char *code,
@@ -119,7 +123,7 @@ static void consider(struct form_match *list, size_t *count, const char *code,
 	if (!weight && *count < FORM_MATCHES && full != title)
 		weight = weigh(full, code, query);
 	if (weight)
-		list[(*count)++] = (struct form_match){code, title, weight};
+		list[(*count)++] = (struct form_match){code, title, weight, 0};
 }
 
 static void consider_catalogue(const struct form_field *f, const struct names *names,
@@ -131,6 +135,16 @@ static void consider_catalogue(const struct form_field *f, const struct names *n
 	for (size_t i = 0; names->nth && names->nth(names->context, catalogue, i, &e); i++)
 		if (e.from <= now && now < e.to)
 			consider(list, count, e.code, e.title, e.full, query);
+}
+
+static size_t recent_place(const struct form_field *f, const char *code)
+{
+	const json_t *one;
+	size_t i;
+	json_array_foreach (f->recent, i, one)
+		if (json_is_string(one) && strcmp(json_string_value(one), code) == 0)
+			return i + 1;
+	return 0;
 }
 
 size_t form_matches(const struct form_field *f, const struct names *names, int64_t now,
@@ -145,6 +159,8 @@ size_t form_matches(const struct form_field *f, const struct names *names, int64
 		for (const struct choice *c = f->def->choices; c->code; c++)
 			consider(list, &count, c->code, _(c->label), _(c->label), query.s);
 	strbuf_free(&query);
+	for (size_t i = 0; i < count; i++)
+		list[i].recent = recent_place(f, list[i].code);
 	qsort(list, count, sizeof *list, compare);
 	return count;
 }
@@ -198,7 +214,7 @@ static void take_match(struct form_field *f, const struct form_match *m,
 	strbuf_adds(&text, name);
 	edit_set(&f->edit, text.s);
 	strbuf_free(&text);
-	f->offering = false;
+	f->offering = f->chosen = false;
 	f->picked = 0;
 }
 
@@ -206,7 +222,7 @@ static void take_match(struct form_field *f, const struct form_match *m,
 static void settle_field(struct form_field *f, const struct names *names, int64_t now)
 {
 	struct form_match *list;
-	if (!has_matches(f) || !f->offering || !*query_of(f))
+	if (!has_matches(f) || !f->offering || (!*query_of(f) && !f->chosen))
 		return;
 	list = xcalloc(FORM_MATCHES, sizeof *list);
 	size_t n = form_matches(f, names, now, list);
@@ -261,9 +277,12 @@ static bool pick(struct form_field *f, const struct names *names, int64_t now, i
 	if (!f->offering && f->edit.text.len)
 		edit_set(&f->edit, "");
 	size_t n = form_matches(f, names, now, list);
-	if (n && f->offering)
+	bool first = !f->offering || (!*query_of(f) && !f->chosen);
+	if (n && first)
+		f->picked = by > 0 ? 0 : n - 1;
+	else if (n)
 		f->picked = (f->picked + n + (size_t)(by + (int)n)) % n;
-	f->offering = true;
+	f->offering = f->chosen = true;
 	free(list);
 	return n > 0;
 }
@@ -284,13 +303,6 @@ static bool pick_offer(struct form_field *f, int by)
 
 static enum form_result enter(struct form *f, const struct names *names, int64_t now)
 {
-	struct form_field *field = &f->fields[f->current];
-	if (has_matches(field) && field->offering && !*query_of(field)) {
-		struct form_match *list = xcalloc(FORM_MATCHES, sizeof *list);
-		if (field->picked && field->picked < form_matches(field, names, now, list))
-			take_match(field, &list[field->picked], names, now);
-		free(list);
-	}
 	if (f->current + 1 < f->count)
 		return step(f, 1, names, now);
 	leave_field(f, f->current, names, now);
@@ -310,8 +322,10 @@ static enum form_result typed(struct form *f, uint32_t key)
 		return FORM_TAKEN;
 	field->problem[0] = f->problem[0] = '\0';
 	field->offering = true;
-	if (key != UI_KEY_LEFT && key != UI_KEY_RIGHT)
+	if (key != UI_KEY_LEFT && key != UI_KEY_RIGHT) {
 		field->picked = 0;
+		field->chosen = false;
+	}
 	return FORM_CHANGED;
 }
 

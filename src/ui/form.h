@@ -17,6 +17,8 @@ struct form_field {
 	const struct action_field *def;
 	struct edit edit;
 	size_t picked;     /* of the matches offered */
+	bool chosen;       /* by the arrows: it is meant though nothing is typed */
+	json_t *recent;    /* codes that were said last; NULL: none.  Owned. */
 	bool offering;     /* matches are offered: something was typed since one was taken */
 	char problem[256]; /* "": none is known */
 	const struct form_offer *offers;
@@ -80,6 +82,7 @@ void form_set(struct form *f, const char *field, const char *text);
 struct form_match {
 	const char *code, *title;
 	int weight;
+	size_t recent; /* 1: said last; 0: not lately */
 };
 #define FORM_MATCHES 200
 /* What the field's text may mean, the best first; returns how many there are in list. */

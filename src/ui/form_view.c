@@ -146,7 +146,7 @@ static void offers(struct form_layer *l, const struct form_field *f)
 	size_t n = form_matches(f, &a->look.names, a->look.now, list);
 	size_t first = f->picked >= OFFERED ? f->picked - OFFERED + 1 : 0;
 	for (size_t i = first; i < n && i < first + OFFERED; i++) {
-		bool picked = i == f->picked;
+		bool picked = i == f->picked && (f->edit.text.len || f->chosen);
 		doc_line(l->doc);
 		if (picked)
 			doc_add(l->doc, l->value_at, ROLE_CURSOR, 0,

@@ -47,6 +47,7 @@ libui_a_SOURCES = \
 	%D%/overview.c %D%/overview.h \
 	%D%/overview_view.c \
 	%D%/queue.c \
+	%D%/repeat.c %D%/repeat.h \
 	%D%/reply_pick.c %D%/reply_pick.h \
 	%D%/results_screen.c \
 	%D%/role.c %D%/role.h \

@@ -310,7 +310,7 @@ static const struct scene scenes[] = {
 	{"end-of-list", NULL, writer_connected, "2FG", "vi", false, USUAL},
 	{"hostile", NULL, newest_first, "", "vi", false, USUAL},
 	{"arrivals-held", NULL, two_arrive, "", "vi", false, USUAL},
-	{"arrivals-taken", NULL, two_arrive, ".", "vi", false, SMALL},
+	{"arrivals-taken", NULL, two_arrive, "n", "vi", false, SMALL},
 	{"prompt", NULL, prompting, "", "vi", false, SMALL},
 	{"empty-no-sources", no_sources, writer_connected, "2", "vi", false, USUAL},
 	{"hazards", hazards, writer_connected, "", "vi", false, ALL_SIZES},

@@ -65,6 +65,17 @@ static const char *member(const json_t *j, const char *name)
 	return s ? s : "";
 }
 
+/* How many drafts are kept; names that were said lately are no drafts. */
+static size_t kept_drafts(void)
+{
+	const char *name;
+	json_t *value;
+	size_t n = 0;
+	json_object_foreach (w.drafts, name, value)
+		n += strncmp(name, "recent/", 7) != 0;
+	return n;
+}
+
 static void a_form_says_which_record_which_version_and_what(void **state)
 {
 	(void)state;
@@ -129,7 +140,7 @@ static void what_was_not_taken_back_is_not_said_to_be(void **state)
 	w.refusal[0] = '\0';
 	world_keys(&w, "u");
 	must_show("nothing was done that waits");
-	assert_int_equal(json_object_size(w.drafts), 0);
+	assert_int_equal(kept_drafts(), 0);
 }
 
 static void a_form_survives_leaving_it_and_the_end_of_the_program(void **state)
@@ -138,7 +149,7 @@ static void a_form_survives_leaving_it_and_the_end_of_the_program(void **state)
 	world_keys(&w, "Dqldt<Tab><Tab><Tab><Tab>chua<Space>xong<Esc>");
 	must_show("is kept");
 	assert_non_null(w.drafts);
-	assert_int_equal(json_object_size(w.drafts), 1);
+	assert_int_equal(kept_drafts(), 1);
 	json_t *kept = json_incref(w.drafts);
 	teardown(NULL);
 	setup(NULL);
@@ -148,7 +159,7 @@ static void a_form_survives_leaving_it_and_the_end_of_the_program(void **state)
 	must_show("P. Quản lý đô thị");
 	world_keys(&w, "<F2>");
 	must_show("queued");
-	assert_int_equal(json_object_size(w.drafts), 0);
+	assert_int_equal(kept_drafts(), 0);
 }
 
 /* A console that was killed before it heard that its action is safe leaves the draft behind. */
@@ -208,7 +219,7 @@ static void what_could_not_be_kept_is_kept_when_there_is_room_again(void **state
 	assert_non_null(app_unkept_drafts(w.app));
 	w.disk_full = false;
 	world_tick(&w, 3000);
-	assert_int_equal(json_object_size(w.drafts), 1);
+	assert_int_equal(kept_drafts(), 1);
 	assert_null(app_unkept_drafts(w.app));
 }
 

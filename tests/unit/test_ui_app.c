@@ -87,7 +87,7 @@ static void cursor_stays_on_its_record_and_line_when_rows_come_above(void **stat
 	cursor_code(after, &then);
 	assert_string_equal(after, before);
 	assert_int_equal(then, line);
-	world_keys(&w, ".");
+	world_keys(&w, "n");
 	cursor_code(after, &then);
 	assert_string_equal(after, before);
 }
@@ -114,12 +114,12 @@ static void new_rows_are_held_and_counted_while_the_operator_moves(void **state)
 	world_keys(&w, "2j");
 	add_first("Một việc rất gấp");
 	world_changed(&w, "complaint");
-	assert_true(screen_shows("1 new (.)"));
+	assert_true(screen_shows("1 new (n)"));
 	assert_false(screen_shows("Một việc rất gấp"));
 	add_first("Hai");
 	world_changed(&w, "complaint");
-	assert_true(screen_shows("2 new (.)"));
-	world_keys(&w, ".gg");
+	assert_true(screen_shows("2 new (n)"));
+	world_keys(&w, "ngg");
 	assert_true(screen_shows("Một việc rất gấp"));
 	assert_false(screen_shows("new (.)"));
 }

@@ -40,3 +40,8 @@ UNIT_TESTS += tests/unit/test_ui_marks
 tests_unit_test_ui_marks_SOURCES = tests/unit/test_ui_marks.c $(WORLD)
 tests_unit_test_ui_marks_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_marks_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_repeat
+tests_unit_test_ui_repeat_SOURCES = tests/unit/test_ui_repeat.c $(WORLD)
+tests_unit_test_ui_repeat_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_repeat_LDADD = $(UI_LIBS) $(UNIT_LIBS)

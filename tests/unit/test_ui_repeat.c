@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The same once more to the next record; what was named last is offered first. */
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../screen/world.h"
+
+static struct world w;
+
+static int setup(void **state)
+{
+	(void)state;
+	world_init(&w, getenv("IOC_DATA_DIR"));
+	world_start(&w, 32, 120, false);
+	world_send_writer(&w, WRITER_CONNECTED, NULL);
+	world_operator(&w, "operator", NULL);
+	world_keys(&w, "2");
+	world_command(&w, "filter state:\"XAC_MINH\"");
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	world_free(&w);
+	return 0;
+}
+
+static bool shows(const char *words)
+{
+	bool found = false;
+	for (int row = 0; row < w.screen.rows && !found; row++) {
+		char *text = world_row(&w, row);
+		found = strstr(text, words) != NULL;
+		free(text);
+	}
+	return found;
+}
+
+static void must_show(const char *words)
+{
+	if (shows(words))
+		return;
+	struct strbuf b = STRBUF_INIT;
+	world_dump(&w, &b);
+	fail_msg("\"%s\" is not on screen:\n%s", words, b.s);
+}
+
+static const char *asked(size_t n, const char *name)
+{
+	const char *s = json_string_value(json_object_get(json_array_get(w.asked, n), name));
+	return s ? s : "";
+}
+
+static void a_key_does_the_same_to_one_record_after_the_other(void **state)
+{
+	(void)state;
+	world_keys(&w, ".");
+	must_show("nothing was done yet");
+	world_keys(&w, "Dqldt<F2>");
+	world_keys(&w, "..");
+	assert_int_equal(w.acted, 3);
+	w.deaf = true;
+	world_keys(&w, ".");
+	assert_string_equal(asked(0, "action"), "assign");
+	assert_string_equal(
+		json_string_value(json_object_get(
+			json_object_get(json_array_get(w.asked, 0), "fields"), "unit")),
+		"qldt");
+}
+
+static void what_is_asked_for_meanwhile_is_done_afterwards(void **state)
+{
+	(void)state;
+	world_keys(&w, "chai<F2>");
+	w.deaf = true;
+	world_keys(&w, "...");
+	assert_int_equal(json_array_size(w.asked), 1);
+	char first[64];
+	snprintf(first, sizeof first, "%s", asked(0, "record"));
+	world_obey(&w);
+	world_tick(&w, 10);
+	assert_int_equal(json_array_size(w.asked), 1);
+	assert_string_not_equal(asked(0, "record"), first);
+	w.deaf = false;
+	world_tick(&w, 10);
+	assert_int_equal(w.acted, 4);
+}
+
+static void a_refusal_ends_it(void **state)
+{
+	(void)state;
+	world_keys(&w, "chai<F2>");
+	w.deaf = true;
+	world_keys(&w, "...");
+	snprintf(w.refusal, sizeof w.refusal, "disk full");
+	w.deaf = false;
+	world_tick(&w, 10);
+	must_show("disk full");
+	assert_int_equal(w.acted, 1);
+	assert_int_equal(json_array_size(w.asked), 0);
+}
+
+static void where_it_can_not_be_done_nothing_is_and_the_record_is_named(void **state)
+{
+	(void)state;
+	world_keys(&w, "Dqldt<F2>");
+	world_command(&w, "filter state:\"MOI\"");
+	world_keys(&w, ".");
+	must_show("Distribute, PA-");
+	must_show("not possible in this state");
+	world_keys(&w, "5.");
+	must_show("this queue has no action assign");
+	assert_int_equal(w.acted, 1);
+}
+
+static void at_the_end_of_the_list_it_stops(void **state)
+{
+	(void)state;
+	world_keys(&w, "Gchai<F2>");
+	world_keys(&w, ".");
+	must_show("there is no next record here");
+	assert_int_equal(w.acted, 1);
+}
+
+static void many_are_asked_about_first(void **state)
+{
+	(void)state;
+	world_keys(&w, "Dqldt<F2>j<Space><Space>.");
+	must_show("2 records. Really?");
+	must_show("P. Quản lý đô thị");
+	assert_int_equal(w.acted, 1);
+	world_keys(&w, "<Enter>");
+	assert_int_equal(w.acted, 3);
+}
+
+static void units_said_last_are_offered_first_also_after_a_restart(void **state)
+{
+	(void)state;
+	world_keys(&w, "Dubnd<F2>jDqldt<F2>j");
+	assert_int_equal(w.acted, 2);
+	json_t *kept = json_incref(w.drafts);
+	teardown(NULL);
+	setup(NULL);
+	app_set_drafts(w.app, kept);
+	w.deaf = true;
+	world_keys(&w, "D<Down><Down><F2>");
+	assert_string_equal(
+		json_string_value(json_object_get(
+			json_object_get(json_array_get(w.asked, 0), "fields"), "unit")),
+		"ubnd-to-hieu");
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(a_key_does_the_same_to_one_record_after_the_other),
+		T(what_is_asked_for_meanwhile_is_done_afterwards),
+		T(a_refusal_ends_it),
+		T(where_it_can_not_be_done_nothing_is_and_the_record_is_named),
+		T(at_the_end_of_the_list_it_stops),
+		T(many_are_asked_about_first),
+		T(units_said_last_are_offered_first_also_after_a_restart),
+	};
+#undef T
+	return cmocka_run_group_tests_name("repeat", tests, NULL, NULL);
+}
