@@ -99,11 +99,41 @@ static void print_item(const json_t *item)
 	strbuf_free(&b);
 }
 
+/* The province's record without what would tell about a person: that is for ioc show, which
+ * notes it in the audit. */
+static json_t *without_personal(const struct kind *k, const json_t *record)
+{
+	json_t *out = json_object();
+	for (size_t c = 0; k && c < k->column_count; c++) {
+		json_t *v = json_object_get(record, k->columns[c].id);
+		if (v && k->columns[c].personal == PERSONAL_NONE)
+			json_object_set(out, k->columns[c].id, v);
+	}
+	json_t *version = json_object_get(record, "version");
+	if (version)
+		json_object_set(out, "version", version);
+	return out;
+}
+
+static void strip(const json_t *items)
+{
+	json_t *item;
+	size_t i;
+	json_array_foreach (items, i, item) {
+		json_t *answer = json_object_get(item, "answer");
+		if (json_is_object(answer))
+			json_object_set_new(
+				item, "answer",
+				without_personal(kind_find(text(item, "kind")), answer));
+	}
+}
+
 static void print_items(const json_t *items, bool json)
 {
 	const json_t *item;
 	size_t i;
 	if (json) {
+		strip(items);
 		unsigned how = isatty(STDOUT_FILENO) ? JSON_ENSURE_ASCII : 0;
 		json_dumpf(items, stdout, JSON_INDENT(2) | how);
 		printf("\n");

@@ -49,6 +49,14 @@ const struct pending_item *outbox_current(const struct app *a)
 
 /* --- one item ------------------------------------------------------------- */
 
+static void add_masked(const struct column *c, const char *s, struct strbuf *out)
+{
+	struct strbuf clean = STRBUF_INIT;
+	clean_append(&clean, s, strlen(s), 0);
+	show_masked(c, clean.s ? clean.s : "", clean.len, out);
+	strbuf_free(&clean);
+}
+
 /* A value of a field or record, as people read it; borrowed from buf or a table. */
 static const char *words_of(const struct app *a, const struct column *c, const json_t *v,
 			    struct strbuf *buf)
@@ -75,6 +83,8 @@ static const char *words_of(const struct app *a, const struct column *c, const j
 	bool time = c && (c->type == COLUMN_TIME || c->type == COLUMN_DEADLINE);
 	if (time && clock_parse(s, strlen(s), &t) == 0)
 		strbuf_adds(buf, fmt_date_time(t, text));
+	else if (c && c->personal && !a->look.personal)
+		add_masked(c, s, buf);
 	else
 		clean_append(buf, s, strlen(s), 0);
 	return buf->s;

@@ -89,15 +89,20 @@ static void show_state(const struct look *l, const struct record *r, const char 
 	out->role = ROLE_STATE_UNKNOWN;
 }
 
-static void show_personal(const struct column *c, const struct value *v, struct strbuf *scratch,
-			  struct shown *out)
+void show_masked(const struct column *c, const char *s, size_t n, struct strbuf *out)
 {
 	static void (*const masks[])(struct strbuf *, const char *, size_t) = {
 		[PERSONAL_NAME] = mask_name,   [PERSONAL_PHONE] = mask_phone,
 		[PERSONAL_PLATE] = mask_plate, [PERSONAL_ADDRESS] = mask_address,
 		[PERSONAL_TEXT] = mask_text,
 	};
-	masks[c->personal](scratch, v->s, v->n);
+	masks[c->personal](out, s, n);
+}
+
+static void show_personal(const struct column *c, const struct value *v, struct strbuf *scratch,
+			  struct shown *out)
+{
+	show_masked(c, v->s, v->n, scratch);
 	out->text = scratch->s;
 }
 

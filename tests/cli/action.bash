@@ -27,7 +27,7 @@ ready() {
 	echo '{"items":[{"id":"1","code":"PA-1","title":"một","state":"MOI"}]}' >"$dir/www/list"
 	echo '{"record":{"id":"1","code":"PA-1","title":"một","state":"XAC_MINH","version":2}}' \
 		>"$dir/www/done"
-	echo '{"detail":"đã khóa sổ","record":{"id":"1","code":"PA-1","title":"một","state":"DONG","version":9}}' \
+	echo '{"detail":"đã khóa sổ","record":{"id":"1","code":"PA-1","title":"một","state":"DONG","version":9,"reporter_phone":"0912345678"}}' \
 		>"$dir/www/other"
 	echo '<html><body>Đăng nhập lại</body></html>' >"$dir/www/html"
 	rule '/list file=list' '/token act=grant'

@@ -62,6 +62,7 @@ teardown() {
 	[[ $output == *'changed meanwhile'*'đã khóa sổ'* ]]
 	sent 1
 	[ "$(outbox '.[0].answer.state')" = DONG ]
+	[ "$(outbox '.[0].answer | keys | join(",")')" = code,state,version ]
 	ioc outbox drop "$(outbox '.[0].uuid')"
 	[ "$(outbox length)" = 0 ]
 }

@@ -410,6 +410,20 @@ static void a_conflict_names_who_was_first_and_the_ways_out(void **state)
 	must_show("give it up: not possible in this state");
 }
 
+static void a_conflict_tells_nothing_about_people(void **state)
+{
+	(void)state;
+	world_outbox(&w, "u9", "conflict",
+		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s}, s:{s:s, s:s, s:i}}", "kind",
+			       "complaint", "action", "submit", "code", "PA-1", "record", "x",
+			       "error", "", "fields", "result", "đã sửa", "answer", "state",
+			       "DANG_XL", "result", "gọi 0912345678 nhé", "version", 7));
+	world_keys(&w, "O");
+	must_show("đã sửa");
+	must_show("5678");
+	assert_false(screen_shows("0912345678"));
+}
+
 static void what_was_refused_is_said_otherwise_and_sent_again(void **state)
 {
 	(void)state;
@@ -488,6 +502,7 @@ int main(void)
 		TEST(a_refusal_of_the_province_is_marked_until_somebody_decides),
 		TEST(a_conflict_shows_both_sides_and_is_done_again_on_the_new_version),
 		TEST(a_conflict_names_who_was_first_and_the_ways_out),
+		TEST(a_conflict_tells_nothing_about_people),
 		TEST(what_was_refused_is_said_otherwise_and_sent_again),
 		TEST(hostile_answers_break_nothing),
 	};
