@@ -14,8 +14,8 @@
 #define MEMBERS_MOST 128
 #define NAME_MOST 60
 
-static const char *const parts[] = {"kind",    "id",          "version", "deleted",
-				    "history", "attachments", "links",   "extra"};
+static const char *const parts[] = {"kind",        "id",    "version",  "deleted", "history",
+				    "attachments", "links", "location", "extra"};
 
 struct member {
 	char name[NAME_MOST + 1]; /* "" where it is computed */
@@ -166,7 +166,8 @@ static void check_name(const struct look *l, const struct member *m)
 static bool is_outcome(const struct jqtoken *before, const struct jqtoken *last,
 		       const struct jqtoken *next)
 {
-	if (next->type == ':' || next->type == '=' || next->type == '!')
+	struct jqtoken then = next->type == ')' ? jqtoken_at(next->s + next->n) : *next;
+	if (next->type == ':' || then.type == '=' || then.type == '!')
 		return false;
 	if (last->type == '(')
 		return before->type != 'a';

@@ -14,10 +14,14 @@
 #define TURN_MS 100
 #define AUTH_MS (60 * SECOND)
 
-struct mapping pull_mapping(const struct resource *r, const char *source)
+struct mapping pull_mapping(const struct resource *r, const struct trial *t)
 {
-	return (struct mapping){
-		.source = source, .kind = r->kind, .map = r->map, .key = r->key};
+	return (struct mapping){.source = t->source.name,
+				.kind = r->kind,
+				.map = r->map,
+				.key = r->key,
+				.connector = t->connector,
+				.convert = &r->convert};
 }
 
 static void turn(struct site *s)
@@ -43,7 +47,7 @@ static int prove(struct pull *p, struct failure *f)
 
 static void map_items(struct pull *p, struct fetch *f, struct page_report *r)
 {
-	struct mapping how = pull_mapping(r->resource, p->trial->source.name);
+	struct mapping how = pull_mapping(r->resource, p->trial);
 	size_t cap = 0;
 	while (fetch_state(f) == FETCH_READY) {
 		struct pulled_item i = {NULL, r->haul.count, 0, r->haul.reject_count, 0};

@@ -43,6 +43,6 @@ struct pull {
 int pull_run(struct pull *p, struct err *e);
 
 /* How items of a resource are mapped here. */
-struct mapping pull_mapping(const struct resource *r, const char *source);
+struct mapping pull_mapping(const struct resource *r, const struct trial *t);
 
 #endif

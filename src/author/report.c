@@ -99,7 +99,7 @@ static json_t *exchange_json(const struct exchange *x, bool raw)
 static json_t *item_json(struct report *r, const struct page_report *p,
 			 const struct pulled_item *i)
 {
-	struct mapping how = pull_mapping(p->resource, r->trial->source.name);
+	struct mapping how = pull_mapping(p->resource, r->trial);
 	json_t *item = json_loads(i->text, JSON_DECODE_ANY, NULL);
 	json_t *records = json_array(), *rejects = json_array();
 	for (size_t k = i->record; k < i->record_end; k++)

@@ -198,7 +198,7 @@ static void print_item(struct report *r, const struct page_report *p, size_t num
 		printf("  %s\n", "↓");
 		print_lines(r->author, &right, INK_NONE);
 	}
-	struct mapping how = pull_mapping(p->resource, r->trial->source.name);
+	struct mapping how = pull_mapping(p->resource, r->trial);
 	bool mapped = i->record_end > i->record;
 	json_t *unused = mapped ? unmapped_members(r->mapper, &how, i->text) : NULL;
 	print_words(r->author, _("not mapped:"), unused, INK_YELLOW);
