@@ -56,15 +56,6 @@ static const struct field resource_fields[] = {
 	{.key = NULL},
 };
 
-static const struct field action_fields[] = {
-	{.key = "request", .type = FIELD_MAP, .offset = AT(action_spec, request), .required = true, .fields = request_fields},
-	FORMAT_FIELDS(action_spec, format),
-	ENVELOPE_FIELDS(action_spec, envelope),
-	{.key = "record", .type = FIELD_FILTER, .offset = AT(action_spec, record)},
-	{.key = "map", .type = FIELD_FILTER, .offset = AT(action_spec, map)},
-	{.key = NULL},
-};
-
 static void prepare_resource(void *item, const void *parent);
 
 const struct field connector_fields[] = {
@@ -121,6 +112,7 @@ static void set_defaults(struct connector *c)
 	feed_defaults(&c->defaults);
 	stream_defaults(&c->stream);
 	c->actions.request.method = request_methods[1];
+	c->actions.read.request.method = request_methods[0];
 }
 
 struct jqfilter *connector_filter(struct connector *c, const char *text)
@@ -208,16 +200,12 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 	probe_check(rd, &c->probe, yaml_get(root, "probe"));
 	format_check(rd, yaml_get(root, "defaults"), &c->defaults.format);
 	format_check(rd, yaml_get(root, "stream"), &c->stream.format);
-	format_check(rd, yaml_get(root, "actions"), &c->actions.format);
 	lookup_check(rd, c, yaml_get(root, "lookups"));
 	c->has_stream = yaml_get(root, "stream") != NULL;
 	if (c->has_stream)
 		stream_check(rd, &c->stream, yaml_get(root, "stream"));
 	c->has_actions = yaml_get(root, "actions") != NULL;
-	if (yaml_get(yaml_get(root, "actions"), "request"))
-		request_check(rd, &c->actions.request, yaml_get(root, "actions"), false);
-	if (!c->actions.map)
-		c->actions.map = connector_filter(c, ".");
+	action_check(rd, &c->actions, yaml_get(root, "actions"), connector_filter(c, "."));
 	if (!c->stream.ids)
 		c->stream.ids = connector_filter(c, ".id");
 	if (!c->stream.items)

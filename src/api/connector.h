@@ -5,6 +5,7 @@
 #ifndef IOC_API_CONNECTOR_H
 #define IOC_API_CONNECTOR_H
 
+#include "api/act_spec.h"
 #include "api/auth_spec.h"
 #include "api/convert.h"
 #include "api/envelope.h"
@@ -61,15 +62,6 @@ struct resource {
 	int64_t interval; /* ms between polls; 0: as the connector says */
 	struct words key; /* members that make an id where there is none */
 	struct guard_spec guard;
-};
-
-/* How an action is sent, and how its answer is read. */
-struct action_spec {
-	struct request_spec request;
-	struct format_spec format;
-	struct envelope_spec envelope;
-	struct jqfilter *record; /* the record in an answer; NULL: none is told */
-	struct jqfilter *map;
 };
 
 struct connector {

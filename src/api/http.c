@@ -321,6 +321,8 @@ static void set_request(struct http_call *c, const struct http_order *o)
 	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
 	curl_easy_setopt(easy, CURLOPT_HEADERDATA, c);
 	curl_easy_setopt(easy, CURLOPT_PRIVATE, c);
+	if (o->once)
+		curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
 	if (o->jar)
 		use_jar(easy, o->jar);
 	set_tls(easy, &o->tls);

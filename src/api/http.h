@@ -58,6 +58,7 @@ struct http_order {
 	bool (*may_reach)(const void *site, const char *url);
 	const void *site; /* outlives the call */
 	bool allow_file, compress;
+	bool once; /* on a connection of its own: libcurl sends nothing twice then */
 	int64_t connect_ms, answer_ms, silence_ms; /* 0: no limit */
 	int64_t body_most;                         /* bytes after unpacking; 0: no limit */
 	/* The final headers have come. */

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libapi.a
 libapi_a_SOURCES = \
-	%D%/act.c %D%/act.h \
+	%D%/act.c %D%/act.h %D%/act_record.c %D%/act_record.h \
+	%D%/act_spec.c %D%/act_spec.h \
 	%D%/answer.c %D%/answer.h \
 	%D%/ask.c %D%/ask.h \
 	%D%/auth.c %D%/auth.h %D%/auth_parts.h %D%/auth_token.c \

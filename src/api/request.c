@@ -99,6 +99,17 @@ static jv their_values(const struct site *s, const struct kind *k)
 	return value_map_reverse(convert->values.list, convert->values.count);
 }
 
+static jv describe_answers(jv o, const struct circumstances *c)
+{
+	char *list = xasprintf("%s]", *c->answers ? c->answers : "[");
+	jv answers = parsed_or_null(list);
+	free(list);
+	int n = jv_get_kind(answers) == JV_KIND_ARRAY ? jv_array_length(jv_copy(answers)) : 0;
+	jv last = n ? jv_array_get(jv_copy(answers), n - 1) : jv_null();
+	o = set(set(o, "answers", answers), "answer", last);
+	return set(o, "current", parsed_or_null(*c->current ? c->current : NULL));
+}
+
 jv request_input(const struct site *s, const struct circumstances *c)
 {
 	char now[CLOCK_TEXT];
@@ -123,6 +134,8 @@ jv request_input(const struct site *s, const struct circumstances *c)
 		o = set(o, "item", item);
 	if (c->at)
 		o = describe_position(o, c->at, c->first_page);
+	if (c->answers)
+		o = describe_answers(o, c);
 	return c->act ? set(describe_act(o, c->act), "values", their_values(s, c->kind)) : o;
 }
 

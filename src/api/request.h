@@ -42,6 +42,9 @@ struct circumstances {
 	int64_t first_page, page_size; /* .limit */
 	const struct node *item;       /* .item of a second request; NULL: none */
 	const struct act_order *act;   /* .uuid, .action … of an action; NULL: none */
+	const char *answers; /* .answers, .answer: of requests before, "[…" as JSON; "": none */
+	const char
+		*current; /* .current: the record as it was just read, as JSON; "": not read */
 };
 
 /* Whether next pages and redirects may lead to this URL: the API's own server, or one that

@@ -37,7 +37,7 @@ bool do_step_is_refused(const struct do_step *s)
 
 bool do_step_is_over(const struct do_step *s)
 {
-	return do_step_is_refused(s) || is(s, "done") || is(s, "dropped");
+	return do_step_is_refused(s) || is(s, "done") || is(s, "dropped") || is(s, "unclear");
 }
 
 /* Whether it waits behind one of the same record that was refused. */
@@ -47,7 +47,7 @@ static bool is_held(const struct do_send *x, size_t i)
 	for (size_t n = 0; n < i; n++) {
 		const struct do_step *before = do_plan_step(x->plan, n);
 		if (before->record == s->record &&
-		    (is(before, "rejected") || is(before, "conflict")))
+		    (is(before, "rejected") || is(before, "conflict") || is(before, "unclear")))
 			return true;
 	}
 	return false;
@@ -126,11 +126,12 @@ static void take(struct line *l, const json_t *m)
 static json_t *command_of(const struct do_step *s, size_t i)
 {
 	const struct record *r = s->record;
-	json_t *m = json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:O, s:b}",
-			      "command", "act", "id", (json_int_t)i + 1, "uuid", s->uuid,
-			      "source", r->source, "kind", r->kind->id, "record", r->id, "code",
-			      record_text(r, COL_CODE), "action", s->action->id, "unit",
-			      s->unit, "fields", s->fields, "now", 1);
+	json_t *m = json_pack(
+		"{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:O, s:b, s:{s:s}}", "command",
+		"act", "id", (json_int_t)i + 1, "uuid", s->uuid, "source", r->source, "kind",
+		r->kind->id, "record", r->id, "code", record_text(r, COL_CODE), "action",
+		s->action->id, "unit", s->unit, "fields", s->fields, "now", 1, "seen", "state",
+		s->from);
 	if (s->version)
 		json_object_set_new(m, "version", json_integer(s->version));
 	return m;

@@ -16,6 +16,7 @@ const char *outbox_state_words(const char *state)
 		{"retry", N_("sent, but not answered yet")},
 		{"done", N_("done")},
 		{"rejected", N_("refused by the province")},
+		{"unclear", N_("sent, outcome unknown: look there, then send again or drop")},
 		{"conflict", N_("not done: the record was changed meanwhile")},
 		{"dropped", N_("taken back")},
 		{"refused", N_("not done")},

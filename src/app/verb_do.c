@@ -203,7 +203,8 @@ static int exit_code(const struct request *q, struct do_plan *plan)
 			return exit_code_of(&s->error);
 		if (do_step_is_refused(s) || strcmp(s->state, "dropped") == 0)
 			code = EXIT_REFUSED;
-		else if (code == EXIT_OK && q->wait && !do_step_is_over(s))
+		else if (code == EXIT_OK && q->wait &&
+			 (!do_step_is_over(s) || strcmp(s->state, "unclear") == 0))
 			code = EXIT_UNREACHED;
 	}
 	return code;

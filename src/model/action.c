@@ -12,12 +12,9 @@ const struct action *actions_of(const struct kind *k)
 		const struct kind *kind;
 		const struct action *actions;
 	} all[] = {
-		{&kind_complaint, complaint_actions},
-		{&kind_dossier, dossier_actions},
-		{&kind_call, call_actions},
-		{&kind_alert, alert_actions},
-		{&kind_hazard, hazard_actions},
-		{&kind_mention, mention_actions},
+		{&kind_complaint, complaint_actions}, {&kind_dossier, dossier_actions},
+		{&kind_call, call_actions},           {&kind_alert, alert_actions},
+		{&kind_hazard, hazard_actions},       {&kind_mention, mention_actions},
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (all[i].kind == k)
@@ -93,6 +90,7 @@ const char *action_refusal_text(enum action_refusal why)
 		[ACTION_OTHER_UNIT] = N_("the record belongs to another unit"),
 		[ACTION_NEEDS] = N_("it is not merged into another"),
 		[ACTION_BARRED] = N_("it is merged into another already"),
+		[ACTION_WITHHELD] = N_("the source does not offer this action"),
 	};
 	return *texts[why] ? _(texts[why]) : "";
 }

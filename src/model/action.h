@@ -73,6 +73,7 @@ enum action_refusal {
 	ACTION_OTHER_UNIT,  /* STAFF_UNIT only, and the record is another unit's */
 	ACTION_NEEDS,       /* action->needs has no value */
 	ACTION_BARRED,      /* action->bars has one */
+	ACTION_WITHHELD,    /* the record's source does not take it */
 };
 
 /* Who acts. */

@@ -53,6 +53,55 @@ static const struct {
 #undef NUMBER
 };
 
+/* Bit of an action in source_status.withheld; 0: it has none. */
+static uint32_t bit_of(const struct kind *k, const struct action *a)
+{
+	ptrdiff_t i = a - actions_of(k);
+	return i >= 0 && i < 32 ? UINT32_C(1) << i : 0;
+}
+
+bool source_offers(const struct source_status *s, const struct kind *k, const struct action *a)
+{
+	return !(s->withheld[kind_index(k)] & bit_of(k, a));
+}
+
+void source_withhold(struct source_status *s, const struct kind *k, const struct action *a)
+{
+	s->withheld[kind_index(k)] |= bit_of(k, a);
+}
+
+/* {KIND: [ACTION …]} */
+static json_t *withheld_json(const struct source_status *s)
+{
+	json_t *all = json_object();
+	for (size_t i = 0; kinds[i]; i++) {
+		json_t *list = json_array();
+		for (const struct action *a = actions_of(kinds[i]); a && a->id; a++)
+			if (!source_offers(s, kinds[i], a))
+				json_array_append_new(list, json_string(a->id));
+		if (json_array_size(list))
+			json_object_set(all, kinds[i]->id, list);
+		json_decref(list);
+	}
+	return all;
+}
+
+static void take_withheld(struct source_status *s, const json_t *all)
+{
+	for (size_t i = 0; kinds[i]; i++) {
+		size_t n;
+		json_t *name;
+		json_array_foreach (json_object_get(all, kinds[i]->id), n, name) {
+			const struct action *a = json_is_string(name)
+							 ? action_find(kinds[i],
+								       json_string_value(name))
+							 : NULL;
+			if (a)
+				source_withhold(s, kinds[i], a);
+		}
+	}
+}
+
 json_t *source_to_json(const struct source_status *s)
 {
 	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:[]}", "name", s->name, "title",
@@ -64,6 +113,7 @@ json_t *source_to_json(const struct source_status *s)
 		if (s->kinds & UINT32_C(1) << i)
 			json_array_append_new(json_object_get(j, "kinds"),
 					      json_string(kinds[i]->id));
+	json_object_set_new(j, "withheld", withheld_json(s));
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
 		int64_t v = *(const int64_t *)((const char *)s + numbers[i].offset);
 		json_object_set_new(j, numbers[i].name,
@@ -109,6 +159,7 @@ void source_from_json(struct source_status *s, const json_t *j)
 	if (json_is_string(state))
 		s->state = state_from_name(json_string_value(state));
 	s->kinds = take_kinds(json_object_get(j, "kinds"));
+	take_withheld(s, json_object_get(j, "withheld"));
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
 		const json_t *n = json_object_get(j, numbers[i].name);
 		*(int64_t *)((char *)s + numbers[i].offset) = json_is_integer(n)

@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <stdint.h>
 
+#include "model/action.h"
 #include "model/kind.h"
 
 enum source_state {
@@ -38,12 +39,17 @@ struct source_status {
 	int64_t quarantined; /* records set aside */
 	char error[256];     /* last failure, for people; "" after success */
 	int64_t error_at;
+	/* by kind_index: bit i: it does not offer actions_of(kind)[i] */
+	uint32_t withheld[KIND_MOST];
 };
 
 const char *source_state_name(enum source_state s); /* "live", for JSON */
 /* To and from the control protocol; from_json tolerates missing members, and cleans texts. */
 json_t *source_to_json(const struct source_status *s);
 void source_from_json(struct source_status *s, const json_t *j);
+/* Whether the action can be sent to it at all. */
+bool source_offers(const struct source_status *s, const struct kind *k, const struct action *a);
+void source_withhold(struct source_status *s, const struct kind *k, const struct action *a);
 /* Milliseconds since the source's data was last known to be current; -1: never. */
 int64_t source_age(const struct source_status *s, int64_t now);
 

@@ -75,6 +75,7 @@ static const char *const steps[] = {
 	"CREATE INDEX routed_at ON routed(at);"
 	"CREATE TABLE routing_rule(name TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT,"
 	" WITHOUT ROWID;",
+	"ALTER TABLE outbox ADD COLUMN seen TEXT NOT NULL DEFAULT '';",
 };
 
 static int damaged(const struct journal *j, struct err *e)

@@ -11,7 +11,7 @@
 /* clang-format off */
 #define COLUMNS \
 	"id, uuid, state, at, who, place, staff, unit, source, kind, record, code, action, fields," \
-	" version, tries, next_at, changed_at, error, answer, rule"
+	" version, tries, next_at, changed_at, error, answer, rule, seen"
 #define ENDED "(3, 6)" /* done, dropped */
 /* What waits and has nothing of its record before it. */
 #define READY \
@@ -26,7 +26,7 @@ const char *outbox_state_name(enum outbox_state s)
 		[OUTBOX_QUEUED] = "queued",     [OUTBOX_SENDING] = "sending",
 		[OUTBOX_RETRY] = "retry",       [OUTBOX_DONE] = "done",
 		[OUTBOX_REJECTED] = "rejected", [OUTBOX_CONFLICT] = "conflict",
-		[OUTBOX_DROPPED] = "dropped",
+		[OUTBOX_DROPPED] = "dropped",   [OUTBOX_UNCLEAR] = "unclear",
 	};
 	return names[s];
 }
@@ -65,6 +65,7 @@ static struct outbox_item item_of(sqlite3_stmt *s)
 		.error = text(s, 18),
 		.answer = text(s, 19),
 		.rule = text(s, 20),
+		.seen = text(s, 21),
 	};
 	snprintf(i.uuid, sizeof i.uuid, "%s", text(s, 1));
 	return i;
@@ -120,8 +121,8 @@ static int insert(struct journal *j, struct outbox_item *i, struct err *e)
 	sqlite3_stmt *s = journal_statement(
 		j,
 		"INSERT INTO outbox(uuid, state, at, who, place, staff, unit, source, kind,"
-		" record, code, action, fields, version, next_at, changed_at, rule)"
-		" VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?2,?15)",
+		" record, code, action, fields, version, next_at, changed_at, rule, seen)"
+		" VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?2,?15,?16)",
 		e);
 	if (!s)
 		return -1;
@@ -134,6 +135,7 @@ static int insert(struct journal *j, struct outbox_item *i, struct err *e)
 	sqlite3_bind_int64(s, 13, i->version);
 	sqlite3_bind_int64(s, 14, i->next_at);
 	sqlite3_bind_text(s, 15, i->rule ? i->rule : "", -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, 16, i->seen ? i->seen : "", -1, SQLITE_STATIC);
 	if (journal_run(j, s, e) < 0)
 		return -1;
 	i->id = sqlite3_last_insert_rowid(journal_handle(j));
@@ -410,6 +412,13 @@ int outbox_rejected(struct journal *j, const char *uuid, const char *error, int6
 	return end(j, uuid, &c, now, e);
 }
 
+int outbox_unclear(struct journal *j, const char *uuid, const char *error, int64_t now,
+		   struct err *e)
+{
+	struct change c = {.to = OUTBOX_UNCLEAR, .next_at = now, .error = error};
+	return end(j, uuid, &c, now, e);
+}
+
 int outbox_conflict(struct journal *j, const char *uuid, const char *error, const char *answer,
 		    int64_t now, struct err *e)
 {
@@ -468,7 +477,8 @@ static int renew(struct use *u, const struct outbox_item *i)
 	sqlite3_stmt *s = journal_statement(
 		u->j,
 		"UPDATE outbox SET uuid = ?2, state = 0, fields = ?3, version = ?4,"
-		" rule = '', tries = 0, next_at = ?5, changed_at = ?5, error = '', answer = ''"
+		" rule = '', tries = 0, next_at = ?5, changed_at = ?5, error = '', answer = '',"
+		" seen = ''"
 		" WHERE uuid = ?1",
 		u->e);
 	if (!s || outbox_make_uuid(uuid, u->e) < 0)
@@ -491,8 +501,9 @@ static int again(struct use *u, const struct outbox_item *i)
 {
 	if (i->state == OUTBOX_SENDING || outbox_is_ended(i->state))
 		return too_late(u->e, i->state);
-	return i->state == OUTBOX_REJECTED || i->state == OUTBOX_CONFLICT ? renew(u, i)
-									  : hurry(u, i);
+	bool stands = i->state == OUTBOX_REJECTED || i->state == OUTBOX_CONFLICT ||
+		      i->state == OUTBOX_UNCLEAR;
+	return stands ? renew(u, i) : hurry(u, i);
 }
 
 int outbox_again(struct journal *j, const char *uuid, const char *fields, int64_t version,

@@ -22,6 +22,8 @@ enum outbox_state {
 	OUTBOX_REJECTED, /* the province said no: `error` says why */
 	OUTBOX_CONFLICT, /* the record was changed meanwhile: `answer` holds it as it is */
 	OUTBOX_DROPPED,  /* taken back, or given up, by a person */
+	OUTBOX_UNCLEAR,  /* sent, nobody knows what came of it, and it must not be sent again
+			    unless a person says so */
 };
 
 struct outbox_item {
@@ -35,7 +37,8 @@ struct outbox_item {
 	const char *code;                   /* for people */
 	const char *action, *fields;        /* fields: a JSON object */
 	const char *rule; /* of distribution, which does it by itself; "": a person does */
-	int64_t version; /* of the record when it was looked at; 0: unknown */
+	const char *seen; /* columns of the record as it was looked at, JSON; "" */
+	int64_t version;  /* of the record when it was looked at; 0: unknown */
 	int tries;
 	int64_t next_at, changed_at;
 	const char *error;  /* the last one, for people; "" */
@@ -53,8 +56,8 @@ void outbox_uuid_of(const char *const *words, size_t count, char uuid[OUTBOX_UUI
  * before `not_before`, and its entry of the audit, in one transaction.  On disk when it returns
  * 0; item->uuid and item->id are filled in.  A uuid that is there already with the same words
  * is left as it is, so that who heard no answer may ask again; with others, or where it was
- * taken back: ERR_CONFLICT.  What a rule did before, or a person is about to do, a rule does not:
- * then nothing is added. */
+ * taken back: ERR_CONFLICT.  What a rule did before, or a person is about to do, a rule does
+ * not: then nothing is added. */
 int outbox_add(struct journal *j, struct outbox_item *item, int64_t not_before, struct err *e);
 
 typedef int outbox_visitor(void *context, const struct outbox_item *item);
@@ -87,6 +90,8 @@ int outbox_done(struct journal *j, const char *uuid, int64_t version, int64_t no
 		struct err *e);
 int outbox_rejected(struct journal *j, const char *uuid, const char *error, int64_t now,
 		    struct err *e);
+int outbox_unclear(struct journal *j, const char *uuid, const char *error, int64_t now,
+		   struct err *e);
 int outbox_conflict(struct journal *j, const char *uuid, const char *error, const char *answer,
 		    int64_t now, struct err *e);
 

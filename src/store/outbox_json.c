@@ -33,5 +33,7 @@ json_t *outbox_item_json(const struct outbox_item *i)
 	json_object_set_new(j, "answer", parsed(i->answer));
 	if (*i->rule)
 		json_object_set_new(j, "rule", json_string(i->rule));
+	if (*i->seen)
+		json_object_set_new(j, "seen", parsed(i->seen));
 	return j;
 }

@@ -102,8 +102,8 @@ static void settle(struct delivery *d, struct sending *s, enum outbox_state to, 
 static int64_t take_record(const struct delivery *d, const struct sending *s)
 {
 	struct job *j = job_new(JOB_BATCH, 0, text(s->item, "source"));
-	act_map(s->act, d->env->mapper, &j->haul);
-	int64_t version = j->haul.count ? j->haul.records[0]->version : 0;
+	act_map(s->act, &j->haul);
+	int64_t version = j->haul.count ? j->haul.records[0]->version : act_version(s->act);
 	if (j->haul.count)
 		writer_post(d->env->writer, j);
 	else
@@ -131,10 +131,9 @@ static void finish(struct delivery *d, struct sending *s)
 {
 	const struct failure *f = act_failure(s->act);
 	static const enum outbox_state ends[] = {
-		[ACT_DONE] = OUTBOX_DONE,
-		[ACT_REJECTED] = OUTBOX_REJECTED,
-		[ACT_CONFLICT] = OUTBOX_CONFLICT,
-		[ACT_UNKNOWN] = OUTBOX_RETRY,
+		[ACT_DONE] = OUTBOX_DONE,         [ACT_REJECTED] = OUTBOX_REJECTED,
+		[ACT_CONFLICT] = OUTBOX_CONFLICT, [ACT_UNKNOWN] = OUTBOX_RETRY,
+		[ACT_DOUBT] = OUTBOX_UNCLEAR,
 	};
 	enum act_state state = act_state(s->act);
 	bool unsent = state == ACT_UNSENT || state == ACT_STRANGER;
@@ -177,6 +176,7 @@ static void send(struct delivery *d, struct runner *const *runners, size_t count
 		if (strcmp(runner_status(runners[i])->name, text(item, "source")) == 0)
 			site = runner_site(runners[i]);
 	char *fields = json_dumps(json_object_get(item, "fields"), JSON_COMPACT);
+	char *seen = json_dumps(json_object_get(item, "seen"), JSON_COMPACT);
 	int64_t at = CLOCK_NONE;
 	clock_parse(text(item, "at"), strlen(text(item, "at")), &at);
 	struct act_order o = {
@@ -190,12 +190,15 @@ static void send(struct delivery *d, struct runner *const *runners, size_t count
 		.staff = text(item, "staff"),
 		.unit = text(item, "unit"),
 		.version = json_integer_value(json_object_get(item, "version")),
+		.seen = seen ? seen : "{}",
 		.at = at,
+		.doubtful = state_before(item) == OUTBOX_RETRY,
 	};
 	s.retry = site ? &site->connector->retry : &usual;
 	if (site && s.kind && d->count + d->unsettled_count < SENDINGS_MOST)
-		s.act = act_new(site, &o, &f);
+		s.act = act_new(site, &o, d->env->mapper, &f);
 	free(fields);
+	free(seen);
 	if (s.act) {
 		json_incref(item);
 		d->list[d->count++] = s;

@@ -13,6 +13,7 @@
 
 #define FIELDS_MOST 65536 /* bytes of all that is said with an action */
 #define ID_MOST 256
+#define SEEN_MOST 8
 #define UUID_DIGITS "0123456789abcdef-"
 
 static const char *text(const json_t *m, const char *name)
@@ -74,8 +75,8 @@ static const struct runner *runner_named(const struct desk *d, const char *name)
 }
 
 /* NULL where it may be taken; else the code, and *why. */
-static const char *check(const struct desk *d, const json_t *m, const struct action *a,
-			 const char **why)
+static const char *check(const struct desk *d, const json_t *m, const struct kind *k,
+			 const struct action *a, const char **why)
 {
 	const struct runner *r = runner_named(d, text(m, "source"));
 	json_t *fields = json_object_get(m, "fields");
@@ -91,6 +92,8 @@ static const char *check(const struct desk *d, const json_t *m, const struct act
 		       "unsupported";
 	if (!a)
 		return *why = _("there is no such action"), "not-found";
+	if (!runner_offers(r, k, a->id))
+		return *why = action_refusal_text(ACTION_WITHHELD), "unsupported";
 	size_t uuid = strlen(text(m, "uuid"));
 	if (uuid && (uuid != OUTBOX_UUID - 1 || strspn(text(m, "uuid"), UUID_DIGITS) != uuid))
 		return *why = _("a uuid has 36 characters, in lower case"), "usage";
@@ -128,6 +131,18 @@ static void set_clean(json_t *item, const char *name, const char *s)
 	strbuf_free(&b);
 }
 
+/* Columns of the record as the operator saw it; texts only, and not many. */
+static json_t *seen_of(const json_t *m)
+{
+	json_t *all = json_object(), *v;
+	const char *name;
+	json_object_foreach (json_object_get(m, "seen"), name, v)
+		if (json_object_size(all) < SEEN_MOST && json_is_string(v) &&
+		    json_string_length(v) <= ID_MOST)
+			json_object_set(all, name, v);
+	return all;
+}
+
 static json_t *item_of(const json_t *m, const struct config_operator *o, const char *from,
 		       const char *role)
 {
@@ -141,6 +156,7 @@ static json_t *item_of(const json_t *m, const struct config_operator *o, const c
 	json_object_set_new(item, "staff", json_string(role));
 	json_object_set_new(item, "unit", json_string(o->unit ? o->unit : text(m, "unit")));
 	json_object_set(item, "version", json_object_get(m, "version"));
+	json_object_set_new(item, "seen", seen_of(m));
 	json_object_set_new(item, "fields", fields ? json_deep_copy(fields) : json_object());
 	return item;
 }
@@ -150,7 +166,7 @@ void desk_act(const struct desk *d, struct server *s, const struct server_comman
 	const struct kind *k = kind_find(text(c->message, "kind"));
 	const struct action *a = k ? action_find(k, text(c->message, "action")) : NULL;
 	struct config_operator o = config_operator(d->config, c->who);
-	const char *why, *field = NULL, *code = check(d, c->message, a, &why);
+	const char *why, *field = NULL, *code = check(d, c->message, k, a, &why);
 	if (code) {
 		refuse(s, c, code, why);
 		return;
@@ -188,7 +204,7 @@ int desk_route(const struct desk *d, const json_t *proposal, struct err *e)
 	const struct action *a = k ? action_find(k, text(proposal, "action")) : NULL;
 	struct config_operator o = automat(d->config);
 	const char *why, *field = NULL;
-	if (check(d, proposal, a, &why))
+	if (check(d, proposal, k, a, &why))
 		return err_set(e, ERR_UNSUPPORTED, "%s: %s", text(proposal, "source"), why);
 	if ((why = check_fields(a, json_object_get(proposal, "fields"), &field)))
 		return err_set(e, ERR_USAGE, "%s: %s", field, why);

@@ -63,6 +63,7 @@ static int add(struct outbox_job *o, struct journal *j, struct err *e)
 {
 	const json_t *x = o->item;
 	char *fields = json_dumps(json_object_get(x, "fields"), JSON_COMPACT | JSON_SORT_KEYS);
+	char *seen = json_dumps(json_object_get(x, "seen"), JSON_COMPACT);
 	struct outbox_item i = {
 		.at = clock_now(),
 		.who = text(x, "who"),
@@ -76,12 +77,14 @@ static int add(struct outbox_job *o, struct journal *j, struct err *e)
 		.action = text(x, "action"),
 		.fields = fields ? fields : "{}",
 		.rule = text(x, "rule"),
+		.seen = seen ? seen : "",
 		.version = json_integer_value(json_object_get(x, "version")),
 	};
 	snprintf(i.uuid, sizeof i.uuid, "%s", text(x, "uuid"));
 	int rc = outbox_add(j, &i, o->at, e);
 	if (rc == 0)
 		rc = outbox_find(j, i.uuid, collect, o->items, e);
+	free(seen);
 	free(fields);
 	return rc;
 }
@@ -133,6 +136,8 @@ static int settle(struct outbox_job *o, struct journal *j, struct err *e)
 		rc = outbox_unsent(j, uuid, o->state, o->at, error, now, e);
 	else if (o->state == OUTBOX_RETRY)
 		rc = outbox_retry(j, uuid, o->at, error, now, e);
+	else if (o->state == OUTBOX_UNCLEAR)
+		rc = outbox_unclear(j, uuid, error, now, e);
 	else if (o->state == OUTBOX_DONE)
 		rc = outbox_done(j, uuid, o->version, now, e);
 	else if (o->state == OUTBOX_REJECTED)

@@ -452,6 +452,14 @@ void runner_pull(struct runner *r)
 
 /* --- life --- */
 
+static void note_offers(struct runner *r)
+{
+	for (size_t i = 0; kinds[i]; i++)
+		for (const struct action *a = actions_of(kinds[i]); a && a->id; a++)
+			if (!runner_offers(r, kinds[i], a->id))
+				source_withhold(&r->status, kinds[i], a);
+}
+
 static void describe(struct runner *r, const char *why)
 {
 	struct source_status *s = &r->status;
@@ -474,6 +482,7 @@ static void describe(struct runner *r, const char *why)
 	if (r->connector) {
 		s->kinds = connector_kinds(r->connector);
 		s->stale_after = r->connector->stale_after;
+		note_offers(r);
 	}
 }
 
@@ -537,6 +546,12 @@ void runner_free(struct runner *r)
 bool runner_takes_actions(const struct runner *r)
 {
 	return r->connector && r->connector->has_actions;
+}
+
+bool runner_offers(const struct runner *r, const struct kind *k, const char *action)
+{
+	return runner_takes_actions(r) &&
+	       action_spec_find(&r->connector->actions, k, action) != NULL;
 }
 
 const struct site *runner_site(const struct runner *r)

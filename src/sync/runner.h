@@ -46,6 +46,8 @@ void runner_pull(struct runner *r);
 const struct site *runner_site(const struct runner *r);
 /* Whether its connector says how actions are sent. */
 bool runner_takes_actions(const struct runner *r);
+/* … and this one among them. */
+bool runner_offers(const struct runner *r, const struct kind *k, const char *action);
 
 uint64_t runner_id(const struct runner *r);
 const struct source_status *runner_status(const struct runner *r);

@@ -113,6 +113,25 @@ void acting_take_record(struct app *a, const struct record *r)
 	x->targets[0] = target_wanted(&x->targets[0], &a->pending);
 }
 
+static enum action_refusal allows(const struct app *a, const struct target *t,
+				  const struct action *act, const struct actor *who)
+{
+	for (size_t i = 0; i < a->source_count; i++)
+		if (strcmp(a->sources[i].name, t->source) == 0 &&
+		    !source_offers(&a->sources[i], t->kind, act))
+			return ACTION_WITHHELD;
+	return target_allows(t, act, who);
+}
+
+bool acting_offered(const struct app *a, const struct action *act)
+{
+	struct actor who = acting_actor(&a->acting);
+	for (size_t i = 0; i < a->acting.target_count; i++)
+		if (allows(a, &a->acting.targets[i], act, &who) != ACTION_WITHHELD)
+			return true;
+	return false;
+}
+
 size_t acting_allowed(const struct app *a, const struct action *act, const char **why)
 {
 	const struct acting *x = &a->acting;
@@ -124,7 +143,7 @@ size_t acting_allowed(const struct app *a, const struct action *act, const char 
 		return 0;
 	}
 	for (size_t i = 0; i < x->target_count; i++) {
-		enum action_refusal no = target_allows(&x->targets[i], act, &who);
+		enum action_refusal no = allows(a, &x->targets[i], act, &who);
 		allowed += no == ACTION_ALLOWED;
 		if (no != ACTION_ALLOWED && !**why)
 			*why = action_refusal_text(no);
@@ -189,10 +208,11 @@ void app_drafts_failed(struct app *a, const json_t *changes)
 static json_t *command_of(const struct target *t, const struct action *act,
 			  const json_t *fields, int64_t id)
 {
-	return json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:o, s:I}", "command", "act",
-			 "id", (json_int_t)id, "source", t->source, "kind", t->kind->id,
-			 "record", t->id, "code", t->code, "action", act->id, "fields",
-			 json_deep_copy(fields), "version", (json_int_t)t->version);
+	return json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:{s:s, s:s}}",
+			 "command", "act", "id", (json_int_t)id, "source", t->source, "kind",
+			 t->kind->id, "record", t->id, "code", t->code, "action", act->id,
+			 "fields", json_deep_copy(fields), "version", (json_int_t)t->version,
+			 "seen", "state", t->state, "unit", t->unit);
 }
 
 static void add_row(struct app *a, struct act_row *row, const struct target *t,
@@ -202,7 +222,7 @@ static void add_row(struct app *a, struct act_row *row, const struct target *t,
 	struct actor who = acting_actor(x);
 	*row = (struct act_row){.target = *t, .outcome = ACT_LEFT_OUT};
 	int64_t id = x->next_id++;
-	enum action_refusal no = target_allows(t, x->batch.action, &who);
+	enum action_refusal no = allows(a, t, x->batch.action, &who);
 	if (no != ACTION_ALLOWED) {
 		utf8_copy(row->why, sizeof row->why, action_refusal_text(no));
 		return;

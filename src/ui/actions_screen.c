@@ -72,6 +72,8 @@ size_t acting_menu(const struct app *a, size_t order[ACTIONS_MOST], size_t *poss
 	for (int allowed = 1; allowed >= 0; allowed--) {
 		for (size_t i = 0; list[i].id && i + 1 < ACTIONS_MOST; i++) {
 			const char *why;
+			if (!acting_offered(a, &list[i]))
+				continue;
 			if ((acting_allowed(a, &list[i], &why) > 0) == (allowed == 1))
 				order[n++] = i;
 		}

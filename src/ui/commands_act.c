@@ -42,6 +42,10 @@ RUN(act)
 	const struct kind *k = a->acting.targets[0].kind;
 	if (!actions_of(k))
 		return err_set(e, ERR_UNSUPPORTED, "%s", _("nothing can be done to these"));
+	size_t order[ACTIONS_MOST], possible;
+	if (!acting_menu(a, order, &possible))
+		return err_set(e, ERR_UNSUPPORTED, "%s",
+			       _("the source of these takes no actions"));
 	if (!w->count) {
 		a->overlay = OVERLAY_ACTIONS;
 		a->acting.picked = 0;

@@ -195,9 +195,11 @@ static int draw_outbox(const struct app *a, struct cellbuf *b)
 	add_count(&counts, _("waiting"), p->waiting);
 	add_count(&counts, _("refused"), p->refused);
 	add_count(&counts, p->conflicts == 1 ? _("conflict") : _("conflicts"), p->conflicts);
+	add_count(&counts, _("unclear"), p->unclear);
 	if (counts.len) {
 		char *text = xasprintf("%s %s", _("Outbox"), counts.s);
-		enum role role = p->refused || p->conflicts ? ROLE_BAD : ROLE_WARN;
+		enum role role = p->refused || p->conflicts || p->unclear ? ROLE_BAD
+									  : ROLE_WARN;
 		end = draw_right(b, 1, 1, end, role, 0, text) - 2;
 		free(text);
 	}

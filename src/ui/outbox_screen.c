@@ -24,6 +24,7 @@ static const struct {
 } parts[] = {
 	{PENDING_CONFLICT, N_("Changed by somebody else meanwhile")},
 	{PENDING_REJECTED, N_("Refused by the province")},
+	{PENDING_UNCLEAR, N_("Sent, outcome unknown: send again, or drop it")},
 	{PENDING_RETRY, N_("No answer yet, tried again")},
 	{PENDING_SENDING, N_("Being sent")},
 	{PENDING_QUEUED, N_("Waiting")},
@@ -239,7 +240,8 @@ static void add_item(struct app *a, const struct pending_item *i, bool current, 
 	doc_add(d, at, ROLE_TEXT, 0, title);
 	at += utf8_swidth(title) + 2;
 	doc_addf(d, at, ROLE_DIM, 0, "%s, %s", fmt_when(i->at, a->look.now, when), i->who);
-	bool open = i->state == PENDING_CONFLICT || i->state == PENDING_REJECTED;
+	bool open = i->state == PENDING_CONFLICT || i->state == PENDING_REJECTED ||
+		    i->state == PENDING_UNCLEAR;
 	if (!i->action || !i->kind || !(open || current))
 		return;
 	if (i->state == PENDING_CONFLICT && i->answer)

@@ -33,6 +33,7 @@ static int state_of(const char *name)
 		[PENDING_QUEUED] = "queued",     [PENDING_SENDING] = "sending",
 		[PENDING_RETRY] = "retry",       [PENDING_DONE] = "done",
 		[PENDING_REJECTED] = "rejected", [PENDING_CONFLICT] = "conflict",
+		[PENDING_UNCLEAR] = "unclear",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (strcmp(names[i], name) == 0)
@@ -50,7 +51,7 @@ void pending_free(struct pending *p)
 	for (size_t i = 0; i < p->count; i++)
 		clear(&p->list[i]);
 	free(p->list);
-	*p = (struct pending){NULL, 0, 0, 0, 0, 0};
+	*p = (struct pending){0};
 }
 
 static size_t index_of(const struct pending *p, const char *uuid)
@@ -125,11 +126,12 @@ void pending_take(struct pending *p, const json_t *items, bool all)
 		pending_free(p);
 	json_array_foreach (items, n, json)
 		take_one(p, json);
-	p->waiting = p->refused = p->conflicts = 0;
+	p->waiting = p->refused = p->conflicts = p->unclear = 0;
 	for (size_t i = 0; i < p->count; i++) {
 		p->waiting += waits(&p->list[i]);
 		p->refused += p->list[i].state == PENDING_REJECTED;
 		p->conflicts += p->list[i].state == PENDING_CONFLICT;
+		p->unclear += p->list[i].state == PENDING_UNCLEAR;
 	}
 }
 
@@ -152,7 +154,7 @@ static int weight(const struct pending_item *i, int64_t version)
 {
 	if (i->state == PENDING_CONFLICT)
 		return 3;
-	if (i->state == PENDING_REJECTED)
+	if (i->state == PENDING_REJECTED || i->state == PENDING_UNCLEAR)
 		return 2;
 	return waits(i) || not_seen_yet(i, version);
 }

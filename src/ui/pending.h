@@ -16,6 +16,7 @@ enum pending_state {
 	PENDING_DONE,
 	PENDING_REJECTED,
 	PENDING_CONFLICT,
+	PENDING_UNCLEAR, /* a person must say whether it is sent again */
 };
 
 /* Texts are borrowed from `json`, never NULL. */
@@ -33,7 +34,7 @@ struct pending_item {
 struct pending {
 	struct pending_item *list; /* in the order of their coming */
 	size_t count, cap;
-	size_t waiting, refused, conflicts; /* how many of each are open */
+	size_t waiting, refused, conflicts, unclear; /* how many of each are open */
 };
 
 void pending_free(struct pending *p);

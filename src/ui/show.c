@@ -178,15 +178,16 @@ enum glyph pending_glyph(enum pending_state s)
 {
 	return s == PENDING_CONFLICT   ? GLYPH_DIFFERS
 	       : s == PENDING_REJECTED ? GLYPH_CROSS
+	       : s == PENDING_UNCLEAR  ? GLYPH_QUERY
 	       : s == PENDING_DONE     ? GLYPH_DONE
 				       : GLYPH_WAITING;
 }
 
 enum role pending_role(enum pending_state s)
 {
-	return s == PENDING_CONFLICT || s == PENDING_REJECTED ? ROLE_BAD
-	       : s == PENDING_DONE                            ? ROLE_STATE_GOOD
-							      : ROLE_WARN;
+	return s == PENDING_CONFLICT || s == PENDING_REJECTED || s == PENDING_UNCLEAR ? ROLE_BAD
+	       : s == PENDING_DONE ? ROLE_STATE_GOOD
+				   : ROLE_WARN;
 }
 
 /* Before the state stands how what was done to the record stands. */

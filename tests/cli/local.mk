@@ -60,6 +60,7 @@ SYNC_BATS = \
 	%D%/sync_gateway.bats \
 	%D%/sync_limits.bats \
 	%D%/sync_route.bats \
+	%D%/sync_verbs.bats \
 	%D%/sync_stream.bats
 if HAVE_GATEWAY
 check_PROGRAMS += tests/cli/serve
