@@ -29,6 +29,7 @@ libapp_a_SOURCES = \
 	%D%/outbox_words.c %D%/outbox_words.h \
 	%D%/program.h \
 	%D%/route.h %D%/route_test.c \
+	%D%/remap_wait.c %D%/remap_wait.h \
 	%D%/screen_dump.c %D%/screen_dump.h \
 	%D%/script.c %D%/script.h \
 	%D%/session.c %D%/session.h \
@@ -44,6 +45,8 @@ libapp_a_SOURCES = \
 	%D%/verb_export.c \
 	%D%/verb_outbox.c \
 	%D%/verb_route.c \
+	%D%/verb_quarantine.c \
+	%D%/verb_remap.c \
 	%D%/verb_show.c \
 	%D%/verb_status.c \
 	%D%/verb_sync.c \

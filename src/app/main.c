@@ -51,7 +51,7 @@ static void print_verbs(void)
 {
 	printf("\n%s\n", _("Verbs, for scripts and pipelines:"));
 	for (const struct verb *v = verbs; v->cli; v++)
-		printf("  %-9s %s\n", v->cli->verb, _(v->cli->summary));
+		printf("  %-10s %s\n", v->cli->verb, _(v->cli->summary));
 }
 
 static const struct verb *find_verb(const char *name, struct err *e)

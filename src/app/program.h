@@ -33,7 +33,7 @@ extern const struct verb verbs[];
 
 extern const struct cli export_cli, count_cli, show_cli, due_cli, status_cli, doctor_cli,
 	sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, route_cli, connector_cli,
-	help_cli, duplicates_cli;
+	remap_cli, quarantine_cli, help_cli, duplicates_cli;
 int verb_export(struct program *p, int argc, char **argv);
 int verb_count(struct program *p, int argc, char **argv);
 int verb_show(struct program *p, int argc, char **argv);
@@ -48,6 +48,8 @@ int verb_outbox(struct program *p, int argc, char **argv);
 int verb_audit(struct program *p, int argc, char **argv);
 int verb_connector(struct program *p, int argc, char **argv);
 int verb_route(struct program *p, int argc, char **argv);
+int verb_remap(struct program *p, int argc, char **argv);
+int verb_quarantine(struct program *p, int argc, char **argv);
 int verb_help(struct program *p, int argc, char **argv);
 
 /* Says what is wrong on standard error, "ioc VERB: …", and returns the exit code for it. */

@@ -23,6 +23,7 @@ const struct verb verbs[] = {
 	{&duplicates_cli, verb_duplicates, false},
 	{&route_cli, verb_route, false},
 	{&audit_cli, verb_audit, false},   {&connector_cli, verb_connector, true},
+	{&remap_cli, verb_remap, false},   {&quarantine_cli, verb_quarantine, false},
 	{&help_cli, verb_help, true},      {NULL, NULL, false},
 };
 /* clang-format on */

@@ -23,6 +23,7 @@ static const struct {
 	int (*run)(const struct author *);
 } verbs[] = {
 	{"check", author_check}, {"try", author_try},       {"replay", author_replay},
+	{"diff", author_diff},
 	{"new", author_new},     {"schema", author_schema}, {"list", author_list},
 };
 

@@ -5,6 +5,7 @@ libauthor_a_SOURCES = \
 	%D%/author.c %D%/author.h %D%/parts.h \
 	%D%/check.c \
 	%D%/connectors.c %D%/connectors.h \
+	%D%/diff.c \
 	%D%/expect.c %D%/expect.h \
 	%D%/lint.c \
 	%D%/lint_map.c \

@@ -31,6 +31,11 @@
  *   {"command":"outbox"}    → what is open, and what ended today
  * these four answer {"id":…,"ok":true,"items":[ITEM…]}, and everybody is told
  *   {"event":"outbox","items":[ITEM…]}                of each item that changed its state
+ *   {"command":"remap","source":NAME,"aside":BOOL}    → its records are made anew of the items
+ *                                                    that the cache has; aside: only of those
+ *                                                    that were set aside; then, again and again,
+ *   {"event":"remap","source","seen":N,"all":N,"changed":N,"removed":N,"kept":N,"failed":N,
+ *    "cleared":N,"done":BOOL,"error":TEXT}
  * A command that fails: {"id":…,"ok":false,"error":CODE,"message":TEXT}.
  *
  * ITEM: see store/outbox.h: {"uuid","state","at","who","place","staff","unit","source","kind",

@@ -389,6 +389,43 @@ int ingest_recompute(struct ingest *in, const struct record *r, struct err *e)
 	return row_update(w, &found, r, hash, e);
 }
 
+int ingest_replace(struct ingest *in, const struct record *r, int64_t hash, struct err *e)
+{
+	struct row_writer *w = writer_of(in, r->kind, e);
+	int64_t source = w ? source_id(in, r->source, e) : -1, fresh = row_hash(r);
+	struct row_found found;
+	int rc = source < 0 ? -1 : row_find(w, source, r->id, &found, e);
+	if (rc <= 0)
+		return rc;
+	if (found.hash != hash) {
+		in->result.older++;
+		return 0;
+	}
+	if (fresh == hash) {
+		in->result.unchanged++;
+		return 0;
+	}
+	in->names_changed |= r->kind->catalogue && found.words != row_words_hash(r);
+	in->result.updated++;
+	note_change(in, r->kind);
+	return row_update(w, &found, r, fresh, e);
+}
+
+int ingest_forget(struct ingest *in, const struct kind *k, const char *source, const char *id,
+		  int64_t hash, struct err *e)
+{
+	struct row_writer *w = writer_of(in, k, e);
+	int64_t number = w ? source_id(in, source, e) : -1;
+	struct row_found found;
+	int rc = number < 0 ? -1 : row_find(w, number, id, &found, e);
+	if (rc <= 0 || found.hash != hash)
+		return rc < 0 ? -1 : 0;
+	in->result.deleted++;
+	in->names_changed |= k->catalogue;
+	note_change(in, k);
+	return row_remove(w, &found, e);
+}
+
 void ingest_keep(struct ingest *in, const int64_t keep[KIND_MOST])
 {
 	memcpy(in->keep, keep, sizeof in->keep);

@@ -63,6 +63,13 @@ int ingest_snapshot_end_after(struct ingest *in, const char *source, const struc
 int64_t ingest_count(struct ingest *in, const char *source, const struct kind *k,
 		     struct err *e);
 
+/* The record as another map makes it of the item that the cache has: takes its place whatever
+ * its version, unless the cache's is not the one of this hash any more. */
+int ingest_replace(struct ingest *in, const struct record *r, int64_t hash, struct err *e);
+/* The record is gone by that map; under the same condition. */
+int ingest_forget(struct ingest *in, const struct kind *k, const char *source, const char *id,
+		  int64_t hash, struct err *e);
+
 /* Sets a record aside that could not be mapped; the same (source, id) again replaces it, and
  * a later good one clears it.  All texts may be hostile. */
 int quarantine_put(struct db *db, const char *source, const char *kind, const char *id,

@@ -31,6 +31,7 @@ libstore_a_SOURCES = \
 	%D%/routed.c %D%/routed.h \
 	%D%/router.c %D%/router.h \
 	%D%/router_codes.c %D%/router_parts.h \
+	%D%/raw.c %D%/raw.h \
 	%D%/row.c %D%/row.h \
 	%D%/row_writer.c %D%/row_writer.h \
 	%D%/schema.c %D%/schema.h \

@@ -25,6 +25,7 @@
 #include "sync/delivery.h"
 #include "sync/desk.h"
 #include "sync/notify.h"
+#include "sync/remap.h"
 #include "sync/runner.h"
 #include "sync/server.h"
 #include "sync/writer.h"
@@ -51,6 +52,8 @@ struct engine {
 	struct server *server;
 	struct notify *notify;
 	struct delivery *delivery;
+	struct remap *remap; /* NULL: none is under way */
+	int64_t told_remap;
 	int signals;
 	int64_t route_failures; /* automatic actions that could not be taken */
 	struct err route_error; /* the last of them; or what is wrong with the rules */
@@ -154,6 +157,8 @@ static void renew_cache(struct engine *g)
 {
 	log_warn("cache: deleted, replaced or damaged: it is made and filled again");
 	stop_runners(g);
+	remap_free(g->remap);
+	g->remap = NULL;
 	g->bulk = false;
 	writer_post(g->env.writer, job_new(JOB_REOPEN, 0, NULL));
 	start_runners(g);
@@ -300,6 +305,25 @@ static void outbox_answered(struct engine *g, const struct job *j)
 	desk_answer(g->server, j);
 }
 
+static void note_changes(struct engine *g, const struct job *j)
+{
+	for (size_t i = 0; kinds[i]; i++) {
+		g->changed[i] += j->result.changed[i];
+		g->any_changed |= j->result.changed[i] > 0;
+	}
+}
+
+static void remapped(struct engine *g, const struct job *j)
+{
+	if (!j->err.code)
+		note_changes(g, j);
+	if (g->remap && remap_owner(g->remap) == j->owner)
+		remap_landed(g->remap, j);
+	for (size_t i = 0; i < g->count && !j->err.code; i++)
+		if (strcmp(runner_status(g->runners[i])->name, j->source) == 0)
+			runner_note_quarantined(g->runners[i], j->quarantined);
+}
+
 static void take_result(struct engine *g, struct job *j)
 {
 	struct runner *r = runner_of(g, j->owner);
@@ -309,10 +333,10 @@ static void take_result(struct engine *g, struct job *j)
 		reopened(g);
 	} else if ((j->type == JOB_BATCH || j->type == JOB_PURGE || j->type == JOB_RULES) &&
 		   !j->err.code) {
-		for (size_t i = 0; kinds[i]; i++) {
-			g->changed[i] += j->result.changed[i];
-			g->any_changed |= j->result.changed[i] > 0;
-		}
+		note_changes(g, j);
+	} else if (j->type == JOB_REMAP) {
+		remapped(g, j);
+		return;
 	} else if (j->type == JOB_ESCALATION) {
 		escalated(g, j);
 	} else if (j->type == JOB_AUDIT || j->type == JOB_APART) {
@@ -427,6 +451,47 @@ static void command_outbox(struct engine *g, struct server *s, const struct serv
 	desk_list(&d, s, c);
 }
 
+/* The source's runner reads its connector anew, so that what comes is mapped as what is there.
+ */
+static void restart_runner(struct engine *g, size_t i)
+{
+	const struct config_source *s = config_source(&g->config,
+						      runner_status(g->runners[i])->name);
+	delivery_stop(g->delivery);
+	runner_free(g->runners[i]);
+	g->runners[i] = start_runner(g, s);
+	g->status_news = true;
+}
+
+static void command_remap(struct engine *g, struct server *s, const struct server_command *c)
+{
+	const char *name = json_string_value(json_object_get(c->message, "source"));
+	bool aside = json_is_true(json_object_get(c->message, "aside"));
+	struct err e = ERR_INIT;
+	size_t i = 0;
+	while (i < g->count && (!name || strcmp(runner_status(g->runners[i])->name, name) != 0))
+		i++;
+	if (i == g->count) {
+		server_tell(
+			s, c->client,
+			server_refusal(c->message, "not-found", _("there is no such source")));
+		return;
+	}
+	if (g->remap) {
+		server_tell(s, c->client,
+			    server_refusal(c->message, "busy",
+					   _("records are being mapped again already")));
+		return;
+	}
+	const struct config_source *source = config_source(&g->config, name);
+	g->remap = remap_new(g->paths, name, source->connector, aside, ++g->last_id, &e);
+	if (g->remap)
+		restart_runner(g, i);
+	server_tell(s, c->client,
+		    g->remap ? server_ok(c->message)
+			     : server_refusal(c->message, err_code_name(e.code), e.text));
+}
+
 static void command_who(struct engine *g, struct server *s, const struct server_command *c)
 {
 	json_t *answer = server_ok(c->message);
@@ -441,7 +506,7 @@ static const struct {
 	{"status", command_status}, {"sync", command_sync},   {"audit", command_audit},
 	{"apart", command_apart},   {"stop", command_stop},   {"act", command_act},
 	{"drop", command_drop},     {"again", command_again}, {"outbox", command_outbox},
-	{"who", command_who},
+	{"who", command_who},       {"remap", command_remap},
 };
 
 static void on_command(void *context, struct server *s, const struct server_command *c)
@@ -542,6 +607,25 @@ static void follow_bulk(struct engine *g)
 	writer_post(g->env.writer, j);
 }
 
+/* Some of the records that are mapped again.  Whether more could be done at once. */
+static bool remap_some(struct engine *g)
+{
+	if (!g->remap)
+		return false;
+	bool busy = remap_turn(g->remap, g->env.mapper, g->env.writer);
+	int64_t now = clock_monotonic();
+	bool done = remap_is_done(g->remap);
+	if (done || now - g->told_remap >= STATUS_MS) {
+		g->told_remap = now;
+		server_tell_all(g->server, remap_event(g->remap));
+	}
+	if (done) {
+		remap_free(g->remap);
+		g->remap = NULL;
+	}
+	return busy;
+}
+
 static bool all_done(const struct engine *g)
 {
 	for (size_t i = 0; i < g->count; i++)
@@ -564,6 +648,7 @@ void engine_run(struct engine *g)
 		busy = false;
 		for (size_t i = 0; i < g->count; i++)
 			busy |= runner_turn(g->runners[i]);
+		busy |= remap_some(g);
 		delivery_turn(g->delivery, g->runners, g->count);
 		follow_bulk(g);
 		notify_turn(g->notify, &g->config.escalation);
@@ -616,6 +701,7 @@ void engine_free(struct engine *g)
 	if (!g)
 		return;
 	stop_runners(g);
+	remap_free(g->remap);
 	if (g->bulk) {
 		struct job *j = job_new(JOB_BULK, 0, NULL);
 		writer_post(g->env.writer, j);

@@ -28,6 +28,7 @@ enum job_type {
 	JOB_PURGE,  /* remove all that may not, now; also unasked, when some was removed */
 	JOB_REOPEN, /* open the cache anew, or make a new one; what was posted before is lost */
 	JOB_OUTBOX, /* something about the outbox */
+	JOB_REMAP,  /* what another map makes of items that the cache has */
 	JOB_APART,  /* two records are two matters, or may be one after all */
 	JOB_QUIT,
 	JOB_LOST,       /* from the writer: the cache was deleted, replaced or damaged; once */
@@ -37,6 +38,18 @@ enum job_type {
 
 /* A snapshot's first batch opens it, its last one closes it and removes what did not come. */
 enum job_snapshot { SNAPSHOT_NONE = 0, SNAPSHOT_OPEN = 1, SNAPSHOT_CLOSE = 2 };
+
+/* What becomes of one item. */
+struct remap_step {
+	enum { STEP_REPLACE, STEP_FORGET, STEP_PUT, STEP_REASON } type;
+	struct record *record;   /* REPLACE, PUT */
+	const struct kind *kind; /* FORGET */
+	const char *id;
+	int64_t hash; /* of the record that REPLACE and FORGET mean */
+	/* PUT, REASON: what was set aside under this kind and id, or "" and NULL */
+	const char *aside_kind, *aside_id, *reason, *raw;
+	size_t raw_n;
+};
 
 struct job_cursor {
 	const char *feed;
@@ -78,6 +91,9 @@ struct job {
 
 	/* JOB_BULK */
 	bool on;
+
+	struct remap_step *steps; /* JOB_REMAP; in the haul's arena */
+	size_t step_count;
 
 	struct purge_policy *policy; /* JOB_POLICY: the writer takes it */
 

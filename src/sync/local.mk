@@ -16,6 +16,8 @@ libsync_a_SOURCES = \
 	%D%/outbox_job.c %D%/outbox_job.h \
 	%D%/pass.c %D%/pass.h \
 	%D%/plan.c %D%/plan.h \
+	%D%/remap.c %D%/remap.h \
+	%D%/remap_item.c %D%/remap_item.h \
 	%D%/runner.c %D%/runner.h %D%/runner_parts.h \
 	%D%/runner_refetch.c \
 	%D%/runner_stream.c \

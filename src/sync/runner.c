@@ -543,6 +543,12 @@ void runner_free(struct runner *r)
 	free(r);
 }
 
+void runner_note_quarantined(struct runner *r, int64_t count)
+{
+	r->status.quarantined = count;
+	tell(r, false);
+}
+
 bool runner_takes_actions(const struct runner *r)
 {
 	return r->connector && r->connector->has_actions;

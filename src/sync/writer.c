@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "store/db.h"
+#include "store/raw.h"
 #include "store/apart.h"
 #include "store/audit.h"
 #include "store/dispatch.h"
@@ -166,6 +167,47 @@ static void do_batch(struct writer *w, struct job *j)
 	watch_note(&w->watch, false);
 	if (j->err.code)
 		poison(w, j);
+}
+
+static int remap_step(struct writer *w, struct job *j, const struct remap_step *s)
+{
+	switch (s->type) {
+	case STEP_REPLACE:
+		settler_settle(w->settler, &j->haul.arena, s->record);
+		return ingest_replace(w->ingest, s->record, s->hash, &j->err);
+	case STEP_FORGET:
+		return ingest_forget(w->ingest, s->kind, j->source, s->id, s->hash, &j->err);
+	case STEP_PUT:
+		settler_settle(w->settler, &j->haul.arena, s->record);
+		if (ingest_put(w->ingest, s->record, &j->err) < 0)
+			return -1;
+		return s->aside_id ? quarantine_drop(w->db, j->source, s->aside_kind,
+						     s->aside_id, &j->err)
+				   : 0;
+	case STEP_REASON:
+		return quarantine_put(w->db, j->source, s->aside_kind, s->aside_id, s->reason,
+				      s->raw, s->raw_n, clock_now(), &j->err);
+	}
+	return 0;
+}
+
+static void do_remap(struct writer *w, struct job *j)
+{
+	settler_prepare(w->settler);
+	if (ingest_begin(w->ingest, &j->err) < 0)
+		return;
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < j->step_count; i++)
+		rc = remap_step(w, j, &j->steps[i]);
+	for (size_t i = 0; rc == 0 && i < j->cursor_count; i++)
+		rc = cursor_save(w->db, j->source, j->cursors[i].feed, j->cursors[i].cursor,
+				 &j->err);
+	if (rc < 0)
+		ingest_rollback(w->ingest);
+	else if (ingest_commit(w->ingest, &j->result, &j->err) == 0)
+		j->quarantined = quarantine_count(w->db, j->source);
+	settler_note(w->settler, &j->result);
+	watch_note(&w->watch, false);
 }
 
 static void do_status(struct writer *w, struct job *j)
@@ -423,7 +465,7 @@ static const struct {
 	{do_load, false, false},  {do_batch, false, false}, {do_status, false, false},
 	{do_audit, true, true},   {do_bulk, false, false},  {do_policy, true, false},
 	{do_rules, false, false}, {do_purge, false, false}, {do_reopen, true, false},
-	{do_outbox, true, true},  {do_apart, true, true},
+	{do_outbox, true, true},  {do_remap, false, false}, {do_apart, true, true},
 };
 
 static void do_job(struct writer *w, struct job *j)

@@ -44,6 +44,7 @@ SYNC_BATS = \
 	%D%/duplicates.bats \
 	%D%/escalation.bats \
 	%D%/connector_check.bats \
+	%D%/connector_remap.bats \
 	%D%/connector_schema.bats \
 	%D%/connector_try.bats \
 	%D%/connectors.bats \

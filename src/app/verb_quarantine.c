@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ioc quarantine: items that could not be mapped, by their reasons. */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/cache.h"
+#include "app/exit_code.h"
+#include "app/program.h"
+#include "app/remap_wait.h"
+#include "app/writer.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "store/raw.h"
+#include "text/clean.h"
+#include "text/fmt.h"
+
+#define ROWS_MOST 1000000
+#define EXAMPLES 3
+
+struct request {
+	const char *source, *reason;
+	bool personal, json;
+};
+
+#define AT(field) offsetof(struct request, field)
+/* clang-format off */
+static const struct cli_option options[] = {
+	{"source", 's', N_("NAME"), N_("only of this source"), CLI_TEXT, AT(source)},
+	{"personal", 'p', NULL, N_("show the item itself; this is recorded in the audit"), CLI_FLAG, AT(personal)},
+	{"reason", 'r', N_("TEXT"), N_("why personal data is needed, for the audit"), CLI_TEXT, AT(reason)},
+	{"json", 'j', NULL, N_("as JSON"), CLI_FLAG, AT(json)},
+	{NULL, 0, NULL, NULL, CLI_FLAG, 0},
+};
+/* clang-format on */
+
+const struct cli quarantine_cli = {
+	.verb = "quarantine",
+	.operands = N_("[list | show ID | retry]"),
+	.summary = N_("Lists items that could not be mapped, with the reasons, or tries them "
+		      "again."),
+	.options = options,
+	.example = "ioc quarantine show PA-00423 --personal --reason 'mapping'",
+};
+
+static void print_json(const json_t *value)
+{
+	json_dumpf(value, stdout,
+		   JSON_INDENT(2) | (isatty(STDOUT_FILENO) ? JSON_ENSURE_ASCII : 0));
+	printf("\n");
+}
+
+static void put(const char *s)
+{
+	struct strbuf b = STRBUF_INIT;
+	clean_append(&b, s, strlen(s), 0);
+	fputs(b.s, stdout);
+	strbuf_free(&b);
+}
+
+/* --- list --- */
+
+/* Groups by source, kind and reason. */
+static int gather(void *context, const struct quarantine_row *row)
+{
+	json_t *groups = context;
+	char *key = xasprintf("%s\n%s\n%s", row->source, row->kind, row->reason);
+	json_t *g = json_object_get(groups, key);
+	if (!g) {
+		g = json_pack("{s:s, s:s, s:s, s:i, s:I, s:[]}", "source", row->source, "kind",
+			      row->kind, "reason", row->reason, "count", 0, "latest",
+			      (json_int_t)0, "ids");
+		json_object_set_new(groups, key, g);
+	}
+	free(key);
+	json_object_set_new(g, "count",
+			    json_integer(json_integer_value(json_object_get(g, "count")) + 1));
+	if (row->at > json_integer_value(json_object_get(g, "latest")))
+		json_object_set_new(g, "latest", json_integer(row->at));
+	json_t *ids = json_object_get(g, "ids");
+	if (json_array_size(ids) < EXAMPLES)
+		json_array_append_new(ids, json_string(row->id));
+	return 0;
+}
+
+static const char *text(const json_t *g, const char *name)
+{
+	const char *s = json_string_value(json_object_get(g, name));
+	return s ? s : "";
+}
+
+static void print_group(const json_t *g)
+{
+	char at[FMT_TEXT];
+	const json_t *ids = json_object_get(g, "ids");
+	int64_t latest = json_integer_value(json_object_get(g, "latest"));
+	long long count = json_integer_value(json_object_get(g, "count"));
+	put(text(g, "source"));
+	printf("  ");
+	put(*text(g, "kind") ? text(g, "kind") : "—");
+	printf(_("  %lld ×, latest %s: "), count, fmt_date_time(latest, at));
+	put(text(g, "reason"));
+	printf("\n   ");
+	for (size_t i = 0; i < json_array_size(ids); i++) {
+		printf(" ");
+		put(json_string_value(json_array_get(ids, i)));
+	}
+	printf("%s\n", count > EXAMPLES ? " …" : "");
+}
+
+static void print_groups(json_t *groups, bool json)
+{
+	const char *key;
+	json_t *g, *list = json_array();
+	char at[CLOCK_TEXT];
+	json_object_foreach (groups, key, g) {
+		if (!json)
+			print_group(g);
+		clock_format_utc(json_integer_value(json_object_get(g, "latest")), at);
+		json_object_set_new(g, "latest", json_string(at));
+		json_array_append(list, g);
+	}
+	if (json)
+		print_json(list);
+	json_decref(list);
+}
+
+static int list(const struct program *p, const struct request *q, struct err *e)
+{
+	json_t *groups = json_object();
+	struct db *db = cache_open(p, e);
+	int rc = db ? quarantine_walk(db, q->source, NULL, NULL, ROWS_MOST, gather, groups, e)
+		    : -1;
+	db_close(db);
+	if (rc == 0)
+		print_groups(groups, q->json);
+	json_decref(groups);
+	return rc;
+}
+
+/* --- show --- */
+
+struct wanted {
+	const char *id;
+	json_t *found;
+};
+
+static int pick(void *context, const struct quarantine_row *row)
+{
+	struct wanted *w = context;
+	char at[CLOCK_TEXT];
+	if (strcmp(row->id, w->id) != 0)
+		return 0;
+	clock_format_utc(row->at, at);
+	json_array_append_new(w->found,
+			      json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "source", row->source,
+					"kind", row->kind, "id", row->id, "reason", row->reason,
+					"at", at, "raw", row->raw));
+	return 0;
+}
+
+static void print_item(const json_t *x, bool personal)
+{
+	printf("%s %s ", text(x, "source"), text(x, "kind"));
+	put(text(x, "id"));
+	printf("\n  ");
+	put(text(x, "reason"));
+	printf("\n");
+	json_t *item = personal ? json_loads(text(x, "raw"), JSON_DECODE_ANY, NULL) : NULL;
+	char *pretty = item ? json_dumps(item, JSON_INDENT(2) | JSON_ENCODE_ANY) : NULL;
+	struct strbuf b = STRBUF_INIT;
+	const char *s = pretty ? pretty : text(x, "raw");
+	clean_append(&b, s, strlen(s), CLEAN_LINES);
+	if (personal)
+		printf("%s\n", b.s);
+	else
+		printf(_("  the item itself is shown by --personal\n"));
+	strbuf_free(&b);
+	free(pretty);
+	json_decref(item);
+}
+
+static int print_items(const struct request *q, json_t *found)
+{
+	json_t *x;
+	size_t i;
+	json_array_foreach (found, i, x) {
+		if (!q->personal)
+			json_object_del(x, "raw");
+		if (!q->json)
+			print_item(x, q->personal);
+	}
+	if (q->json)
+		print_json(found);
+	return 0;
+}
+
+static int show(const struct program *p, const struct request *q, const char *id, struct err *e)
+{
+	struct wanted w = {id, json_array()};
+	struct db *db = cache_open(p, e);
+	int rc = db ? quarantine_walk(db, q->source, NULL, NULL, ROWS_MOST, pick, &w, e) : -1;
+	db_close(db);
+	if (rc == 0 && !json_array_size(w.found))
+		rc = err_set(e, ERR_NOT_FOUND, _("nothing is set aside under the id %.100s"),
+			     id);
+	if (rc == 0 && q->personal) {
+		const char *source = text(json_array_get(w.found, 0), "source");
+		char *object = xasprintf("%s/%s/%s", source,
+					 text(json_array_get(w.found, 0), "kind"), id);
+		rc = writer_audit(p, "quarantine", object, 0, q->reason ? q->reason : "", e);
+		free(object);
+	}
+	if (rc == 0)
+		print_items(q, w.found);
+	json_decref(w.found);
+	return rc;
+}
+
+/* --- retry --- */
+
+static int retry_source(const struct program *p, const char *source, json_t *all, struct err *e)
+{
+	json_t *end = remap_wait(p, source, true, e);
+	if (!end)
+		return -1;
+	if (all)
+		json_array_append(all, end);
+	else
+		printf(_("%s: %lld tried again, %lld are records now\n"), source,
+		       (long long)json_integer_value(json_object_get(end, "seen")),
+		       (long long)json_integer_value(json_object_get(end, "cleared")));
+	json_decref(end);
+	return 0;
+}
+
+static int retry(const struct program *p, const struct request *q, struct err *e)
+{
+	json_t *all = q->json ? json_array() : NULL;
+	int rc = 0;
+	if (q->source && !config_source(&p->config, q->source))
+		rc = err_set(e, ERR_USAGE, _("there is no source \"%.60s\""), q->source);
+	for (size_t i = 0; rc == 0 && i < p->config.source_count; i++) {
+		const struct config_source *s = &p->config.sources[i];
+		if (s->enabled && (!q->source || strcmp(q->source, s->name) == 0))
+			rc = retry_source(p, s->name, all, e);
+	}
+	if (all)
+		print_json(all);
+	json_decref(all);
+	return rc;
+}
+
+static int run(const struct program *p, const struct request *q, char **words, int n,
+	       struct err *e)
+{
+	const char *what = n ? words[0] : "list";
+	if (strcmp(what, "list") == 0 && n < 2)
+		return list(p, q, e);
+	if (strcmp(what, "show") == 0 && n == 2)
+		return show(p, q, words[1], e);
+	if (strcmp(what, "show") == 0)
+		return err_set(e, ERR_USAGE, _("which one? Give its id: see ioc quarantine"));
+	if (strcmp(what, "retry") == 0 && n == 1)
+		return retry(p, q, e);
+	return err_set(e, ERR_USAGE, _("quarantine can't \"%.40s\": list, show or retry"),
+		       words[n - 1]);
+}
+
+int verb_quarantine(struct program *p, int argc, char **argv)
+{
+	struct err e = ERR_INIT;
+	struct request q = {0};
+	char **operands;
+	int n;
+	switch (cli_read(&quarantine_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
+	case CLI_HELPED:
+		return program_done("quarantine");
+	case CLI_WRONG:
+		return program_fail("quarantine", &e);
+	case CLI_READ:
+		break;
+	}
+	if (run(p, &q, operands, n, &e) < 0)
+		return program_fail("quarantine", &e);
+	return program_done("quarantine");
+}
