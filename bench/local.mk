@@ -36,4 +36,4 @@ EXTRA_PROGRAMS = $(BENCHES)
 CLEANFILES += $(BENCHES)
 bench: $(BENCHES)
 .PHONY: bench
-EXTRA_DIST += bench/run bench/chaos
+EXTRA_DIST += bench/run bench/chaos bench/mapping

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/jqshape.h"
 #include "api/jqtape.h"
 #include "api/jqwords.h"
 #include "base/alloc.h"
@@ -26,6 +27,9 @@ struct jqfilter {
 	size_t path_count;
 	bool bound; /* it speaks of what follows, and gets it with its input */
 	jv page, lookup;
+	/* how jqfilter_each goes without jq as far as it can; NULL: not at all */
+	struct jqshape *shape;
+	struct jqfilter *rest; /* the members that need jq; NULL: none do */
 };
 
 /* Names that a filter may not use, and why. */
@@ -219,6 +223,11 @@ static void on_compile_error(void *context, jv message)
 	free(s);
 }
 
+static void ignore(void *context, int line, int column, const char *message)
+{
+	(void)context, (void)line, (void)column, (void)message;
+}
+
 static bool is_allowed(const char *text, jqfilter_complain *complain, void *context)
 {
 	struct scan s = {.start = text, .p = text, .complain = complain, .context = context};
@@ -232,15 +241,11 @@ static bool is_allowed(const char *text, jqfilter_complain *complain, void *cont
 	return s.complaints == 0;
 }
 
-struct jqfilter *jqfilter_new(const char *text, jqfilter_complain *complain, void *context)
+static struct jqfilter *new_program(const char *text, jqfilter_complain *complain,
+				    void *context)
 {
-	if (!is_allowed(text, complain, context))
-		return NULL;
 	struct jqfilter *f = xcalloc(1, sizeof *f);
 	f->page = f->lookup = jv_null();
-	if (parse_path(f, text))
-		return f;
-	forget_path(f);
 	struct complaint c = {text, complain, context, 0, false};
 	f->jq = jq_init();
 	jq_set_error_cb(f->jq, on_compile_error, &c);
@@ -258,12 +263,43 @@ struct jqfilter *jqfilter_new(const char *text, jqfilter_complain *complain, voi
 	return NULL;
 }
 
+/* What jq has taken and need not do itself. */
+static void take_apart(struct jqfilter *f, const char *text)
+{
+	char *rest;
+	f->shape = jqshape_new(text, &rest);
+	if (f->shape && rest)
+		f->rest = new_program(rest, ignore, NULL);
+	if (rest && !f->rest) {
+		jqshape_free(f->shape);
+		f->shape = NULL;
+	}
+	free(rest);
+}
+
+struct jqfilter *jqfilter_new(const char *text, jqfilter_complain *complain, void *context)
+{
+	if (!is_allowed(text, complain, context))
+		return NULL;
+	struct jqfilter *f = xcalloc(1, sizeof *f);
+	f->page = f->lookup = jv_null();
+	if (parse_path(f, text))
+		return f;
+	jqfilter_free(f);
+	f = new_program(text, complain, context);
+	if (f)
+		take_apart(f, text);
+	return f;
+}
+
 void jqfilter_free(struct jqfilter *f)
 {
 	if (!f)
 		return;
 	if (f->jq)
 		jq_teardown(&f->jq);
+	jqshape_free(f->shape);
+	jqfilter_free(f->rest);
 	jv_free(f->page);
 	jv_free(f->lookup);
 	forget_path(f);
@@ -281,6 +317,8 @@ void jqfilter_bind(struct jqfilter *f, jv page, jv lookup)
 	jv_free(f->lookup);
 	f->page = page;
 	f->lookup = lookup;
+	if (f->rest)
+		jqfilter_bind(f->rest, jv_copy(page), jv_copy(lookup));
 }
 
 static jv with_bound(const struct jqfilter *f, jv input)
@@ -412,6 +450,9 @@ struct taker {
 	int (*each)(void *, const struct node *, struct err *);
 	void *context;
 	struct tape tape;
+	const struct jqshape *shape; /* NULL: what jq yields is all */
+	struct tape whole;
+	const struct node *input;
 	int count;
 };
 
@@ -421,31 +462,58 @@ static int take_output(struct taker *t, jv v, struct err *e)
 	int failed = ++t->count > OUTPUTS_MOST
 			     ? err_set(e, ERR_LIMIT, _("the filter yields without end"))
 			     : jqtape_read(&t->tape, v, e);
+	const struct node *out = t->tape.nodes;
+	if (!failed && t->shape) {
+		failed = jqshape_lay(t->shape, t->input, out, &t->whole, e);
+		out = t->whole.nodes;
+	}
 	if (!failed)
-		failed = t->each(t->context, t->tape.nodes, e);
+		failed = t->each(t->context, out, e);
 	jv_free(v);
 	return failed;
+}
+
+static int run_each(struct jqfilter *f, struct taker *t, struct err *e)
+{
+	jv v;
+	if (jqtape_value(t->input, &v, e) < 0)
+		return -1;
+	int failed = 0;
+	jq_start(f->jq, with_bound(f, v), 0);
+	while (!failed && jv_is_valid(v = jq_next(f->jq)))
+		failed = take_output(t, v, e);
+	if (!failed)
+		failed = at_end(v, e);
+	let_go(f);
+	/* What yields nothing must not hide that the walked part would have failed. */
+	if (!failed && !t->count && t->shape)
+		failed = jqshape_lay(t->shape, t->input, NULL, &t->whole, e);
+	return failed;
+}
+
+/* Without jq. */
+static int walk_each(struct jqfilter *f, struct taker *t, struct err *e)
+{
+	const struct node *out;
+	if (f->shape) {
+		if (jqshape_lay(f->shape, t->input, NULL, &t->whole, e) < 0)
+			return -1;
+		out = t->whole.nodes;
+	} else if (!(out = walk(f, t->input, e))) {
+		return -1;
+	}
+	return t->each(t->context, out, e);
 }
 
 int jqfilter_each(struct jqfilter *f, const struct node *input,
 		  int (*each)(void *, const struct node *, struct err *), void *context,
 		  struct err *e)
 {
-	jv v;
-	if (!f->jq) {
-		const struct node *found = walk(f, input, e);
-		return found ? each(context, found, e) : -1;
-	}
-	if (jqtape_value(input, &v, e) < 0)
-		return -1;
-	struct taker t = {each, context, TAPE_INIT, 0};
-	int failed = 0;
-	jq_start(f->jq, with_bound(f, v), 0);
-	while (!failed && jv_is_valid(v = jq_next(f->jq)))
-		failed = take_output(&t, v, e);
-	if (!failed)
-		failed = at_end(v, e);
-	let_go(f);
+	struct taker t = {each, context, TAPE_INIT, f->shape, TAPE_INIT, input, 0};
+	int failed = f->rest              ? run_each(f->rest, &t, e)
+		     : f->jq && !f->shape ? run_each(f, &t, e)
+					  : walk_each(f, &t, e);
 	tape_free(&t.tape);
+	tape_free(&t.whole);
 	return failed ? -1 : 0;
 }

@@ -26,6 +26,7 @@ libapi_a_SOURCES = \
 	%D%/http_gate.c %D%/http_gate.h \
 	%D%/htmltext.c %D%/htmltext.h \
 	%D%/jqmap.c %D%/jqmap.h \
+	%D%/jqshape.c %D%/jqshape.h \
 	%D%/jqtape.c %D%/jqtape.h \
 	%D%/jqtoken.c \
 	%D%/jqwords.c %D%/jqwords.h \

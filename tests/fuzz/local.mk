@@ -118,6 +118,20 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/item/open311-requests.json \
 	tests/fuzz/corpus/item/vcon.json
 
+FUZZ_TARGETS += tests/fuzz/fuzz_format
+tests_fuzz_fuzz_format_SOURCES = tests/fuzz/fuzz_format.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_format_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_format_LDADD = $(API_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/format/alert.xml \
+	tests/fuzz/corpus/format/bomb.xml \
+	tests/fuzz/corpus/format/folded.json \
+	tests/fuzz/corpus/format/lines.ndjson \
+	tests/fuzz/corpus/format/named.csv \
+	tests/fuzz/corpus/format/page.html \
+	tests/fuzz/corpus/format/prefixes.xml \
+	tests/fuzz/corpus/format/quoted.csv
+
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
