@@ -198,6 +198,10 @@ static void carry_out_one(struct session *s, struct effect *f)
 		worker_ask_duplicates(s->worker, f->duplicates);
 		f->duplicates = NULL;
 		break;
+	case EFFECT_SUGGEST:
+		worker_ask_suggestions(s->worker, f->suggest);
+		f->suggest = NULL;
+		break;
 	case EFFECT_PROMPT_OPEN:
 		line_open(s->line, f->text ? f->text : "");
 		break;
@@ -466,6 +470,10 @@ static void take_answers(struct session *s)
 		} else if (a->type == ANSWER_DUPLICATES) {
 			struct event e = {.type = EVENT_DUPLICATES};
 			e.duplicates = a->duplicates;
+			send(s, &e);
+		} else if (a->type == ANSWER_SUGGESTIONS) {
+			struct event e = {.type = EVENT_SUGGESTIONS};
+			e.suggestions = a->suggestions;
 			send(s, &e);
 		} else {
 			take_names(s, a);

@@ -17,6 +17,7 @@
 #include "store/due.h"
 #include "store/query.h"
 #include "store/settler.h"
+#include "store/suggest.h"
 
 #define NUDGE_AFTER 5  /* ms */
 #define DROPPED_MOST 3 /* times that a count is pushed aside before it may finish */
@@ -28,6 +29,7 @@ enum work {
 	WORK_DUE,
 	WORK_FORECAST,
 	WORK_DUPLICATES,
+	WORK_SUGGESTIONS,
 	WORK_NAMES,
 	WORK_STOP
 };
@@ -46,6 +48,7 @@ struct worker {
 	struct due_query due_query;
 	struct forecast_query *forecast;
 	struct duplicates_query *duplicates;
+	struct suggest_query *suggest;
 	int dropped;
 	enum work running;
 	struct db *db;
@@ -53,6 +56,7 @@ struct worker {
 	/* of the thread alone */
 	uint64_t figures_generation;
 	struct rulebook *rules; /* for forecasts; NULL: not read yet */
+	struct router *router;  /* of this connection; NULL: not asked yet */
 };
 
 static void answer_free(void *message)
@@ -63,6 +67,7 @@ static void answer_free(void *message)
 	due_board_free(a->board);
 	forecast_page_free(a->forecast);
 	duplicates_free(a->duplicates);
+	suggestions_free(a->suggestions);
 	names_free(a->names);
 	rulebook_free(a->rules);
 	free(a);
@@ -92,6 +97,8 @@ static void set_db(struct worker *w, struct db *db)
 	struct db *before = w->db;
 	w->db = db;
 	pthread_mutex_unlock(&w->lock);
+	router_free(w->router);
+	w->router = NULL;
 	if (before)
 		db_close(before);
 }
@@ -250,12 +257,36 @@ static void do_duplicates(struct worker *w, struct duplicates_query *q)
 	answer(w, (struct answer){.type = ANSWER_DUPLICATES, .duplicates = d});
 }
 
+/* What rules of distribution suggest: quick, and not begun again where it is pushed aside. */
+static void do_suggestions(struct worker *w, struct suggest_query *q)
+{
+	struct err e = ERR_INIT;
+	struct db *db = open_cache(w, &e);
+	struct suggestions *s = NULL;
+	if (db) {
+		if (!w->rules)
+			w->rules = rules_load(db, w->paths, NULL);
+		if (!w->router)
+			w->router = router_new(db, w->paths, NULL);
+		s = store_suggest(db, w->router, w->rules, q, clock_now());
+	} else {
+		s = suggestions_new();
+		s->generation = q->generation;
+		s->kind = q->kind;
+		s->error = e;
+	}
+	suggest_query_free(q);
+	look_at_error(w, &s->error);
+	answer(w, (struct answer){.type = ANSWER_SUGGESTIONS, .suggestions = s});
+}
+
 /* What a piece of work is about. */
 struct task {
 	struct page_query *query;
 	struct due_query due;
 	struct forecast_query *forecast;
 	struct duplicates_query *duplicates;
+	struct suggest_query *suggest;
 	int64_t now;
 };
 
@@ -265,7 +296,7 @@ static enum work take_work(struct worker *w, struct task *t)
 	pthread_mutex_lock(&w->lock);
 	w->running = WORK_NONE;
 	while (!w->stop && !w->query && !w->names && !w->due && !w->figures && !w->forecast &&
-	       !w->duplicates)
+	       !w->duplicates && !w->suggest)
 		pthread_cond_wait(&w->wanted, &w->lock);
 	if (w->stop) {
 		w->running = WORK_STOP;
@@ -276,6 +307,10 @@ static enum work take_work(struct worker *w, struct task *t)
 		w->running = WORK_PAGE;
 		t->query = w->query;
 		w->query = NULL;
+	} else if (w->suggest) {
+		w->running = WORK_SUGGESTIONS;
+		t->suggest = w->suggest;
+		w->suggest = NULL;
 	} else if (w->duplicates) {
 		w->running = WORK_DUPLICATES;
 		t->duplicates = w->duplicates;
@@ -318,6 +353,9 @@ static void *run(void *context)
 			break;
 		case WORK_DUPLICATES:
 			do_duplicates(w, t.duplicates);
+			break;
+		case WORK_SUGGESTIONS:
+			do_suggestions(w, t.suggest);
 			break;
 		case WORK_NAMES:
 			do_names(w);
@@ -372,6 +410,7 @@ void worker_stop(struct worker *w)
 	page_query_free(w->query);
 	forecast_query_free(w->forecast);
 	duplicates_query_free(w->duplicates);
+	suggest_query_free(w->suggest);
 	rulebook_free(w->rules);
 	msgq_free(w->answers, answer_free);
 	pthread_mutex_destroy(&w->lock);
@@ -449,6 +488,16 @@ void worker_ask_duplicates(struct worker *w, struct duplicates_query *q)
 	duplicates_query_free(overtaken);
 }
 
+void worker_ask_suggestions(struct worker *w, struct suggest_query *q)
+{
+	pthread_mutex_lock(&w->lock);
+	struct suggest_query *overtaken = w->suggest;
+	w->suggest = q;
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+	suggest_query_free(overtaken);
+}
+
 void worker_ask_names(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
@@ -476,8 +525,8 @@ void worker_nudge(struct worker *w)
 bool worker_is_busy(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
-	bool busy = w->query || w->due || w->forecast || w->duplicates || w->figures ||
-		    w->names || w->running != WORK_NONE;
+	bool busy = w->query || w->due || w->forecast || w->duplicates || w->suggest ||
+		    w->figures || w->names || w->running != WORK_NONE;
 	pthread_mutex_unlock(&w->lock);
 	return busy;
 }

@@ -12,17 +12,19 @@
 #include "model/duplicates.h"
 #include "model/forecast.h"
 #include "model/query.h"
+#include "model/suggestion.h"
 #include "store/names.h"
 
 struct worker;
 
 enum answer_type {
-	ANSWER_PAGE,       /* .page */
-	ANSWER_FIGURES,    /* .figures */
-	ANSWER_DUE,        /* .board */
-	ANSWER_FORECAST,   /* .forecast */
-	ANSWER_DUPLICATES, /* .duplicates */
-	ANSWER_NAMES,      /* .names and .rules: the catalogues, anew */
+	ANSWER_PAGE,        /* .page */
+	ANSWER_FIGURES,     /* .figures */
+	ANSWER_DUE,         /* .board */
+	ANSWER_FORECAST,    /* .forecast */
+	ANSWER_DUPLICATES,  /* .duplicates */
+	ANSWER_SUGGESTIONS, /* .suggestions */
+	ANSWER_NAMES,       /* .names and .rules: the catalogues, anew */
 };
 
 /* Whoever takes an answer owns what is in it, and frees the answer with free(). */
@@ -33,6 +35,7 @@ struct answer {
 	struct due_board *board;
 	struct forecast_page *forecast;
 	struct duplicates *duplicates;
+	struct suggestions *suggestions;
 	struct name_table *names;
 	struct rulebook *rules; /* NULL: they can't be read, .error says why */
 	struct err error;
@@ -59,6 +62,8 @@ void worker_ask_due(struct worker *w, const struct due_query *q);
 void worker_ask_forecast(struct worker *w, struct forecast_query *q);
 /* Asks what is the same matter as a record; takes the query.  The same holds. */
 void worker_ask_duplicates(struct worker *w, struct duplicates_query *q);
+/* Asks what rules suggest for records; takes the query.  The same holds. */
+void worker_ask_suggestions(struct worker *w, struct suggest_query *q);
 /* The catalogues changed: reads them again. */
 void worker_ask_names(struct worker *w);
 /* An interrupt is lost on a question that is just being prepared.  Milliseconds after which

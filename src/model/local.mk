@@ -13,6 +13,7 @@ libmodel_a_SOURCES = \
 	%D%/config.c %D%/config.h \
 	%D%/due.c %D%/due.h \
 	%D%/duplicates.c %D%/duplicates.h \
+	%D%/suggestion.c %D%/suggestion.h \
 	%D%/filter.c %D%/filter.h %D%/filter_parts.h \
 	%D%/filter_field.c \
 	%D%/filter_term.c \

@@ -233,7 +233,7 @@ static bool people_decided(const struct record *r)
 
 /* Proposes one action of the record's; 1: proposed, 0: not to be, -1 with *e. */
 static int propose(struct dispatch *d, const struct record *r, const struct routing_rule *rule,
-		   const struct action *a, struct err *e)
+		   const struct action *a, const struct action *before, struct err *e)
 {
 	char uuid[OUTBOX_UUID];
 	struct outbox_item i = {.source = r->source,
@@ -260,6 +260,11 @@ static int propose(struct dispatch *d, const struct record *r, const struct rout
 				    "code", record_text(r, COL_CODE), "version",
 				    (json_int_t)r->version, "action", a->id, "rule", rule->name,
 				    "uuid", uuid, "staff", d->rules->role, "fields", fields));
+	json_object_set_new(
+		json_array_get(d->found, json_array_size(d->found) - 1), "seen",
+		json_pack("{s:s, s:s}", "state",
+			  a == rule->action && before ? before->to : record_text(r, COL_STATE),
+			  "unit", record_text(r, COL_UNIT)));
 	return 1;
 }
 
@@ -285,9 +290,9 @@ static int look_at(struct dispatch *d, const struct candidate *c, struct err *e)
 	const struct routing_rule *rule = r ? rule_for(d, r, &own) : NULL;
 	int rc = own.code ? -1 : 0;
 	if (rule && routing_steps(r->kind, record_text(r, COL_STATE), &before)) {
-		rc = before ? propose(d, r, rule, before, &own) : 1;
+		rc = before ? propose(d, r, rule, before, NULL, &own) : 1;
 		if (rc > 0)
-			rc = propose(d, r, rule, rule->action, &own);
+			rc = propose(d, r, rule, rule->action, before, &own);
 		d->tokens -= rc > 0;
 	}
 	arena_free(&scratch);

@@ -24,7 +24,8 @@ void dispatch_again(struct dispatch *d, int64_t delay);
 /* Whether a look is due. */
 bool dispatch_is_due(const struct dispatch *d);
 /* What rules distribute by themselves now, as an array of actions
- * {"source","kind","record","code","version","action","fields","rule","uuid","staff"}, in
+ * {"source","kind","record","code","version","action","fields","rule","uuid","staff",
+ * "seen"}, in
  * order; at most as many as the rules allow in a minute.  NULL: nothing.  Outside of a
  * transaction.  *e says what is wrong: with the file too, whose last good rules go on. */
 json_t *dispatch_look(struct dispatch *d, struct journal *j, const struct rulebook *b,

@@ -38,6 +38,7 @@ libstore_a_SOURCES = \
 	%D%/settler.c %D%/settler.h \
 	%D%/sources.c %D%/sources.h \
 	%D%/sql.c %D%/sql.h \
+	%D%/suggest.c %D%/suggest.h \
 	%D%/text_search.c %D%/text_search.h \
 	%D%/walk.c
 STORE_LIBS = libstore.a $(ROUTING_LIBS) $(SQLITE_LIBS) $(NETTLE_LIBS)

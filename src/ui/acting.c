@@ -90,6 +90,7 @@ int acting_take_targets(struct app *a, struct err *e)
 	struct list *l = app_list(a);
 	const struct record *r = acting_record(a);
 	bool marked = l && l->marks.count && !a->detail.pinned;
+	a->advice.accepting = false; /* that was about others */
 	if (!marked && !r)
 		return err_set(e, ERR_NOT_FOUND, "%s", _("no record in hand"));
 	x->target_count = marked ? l->marks.count : 1;
@@ -113,7 +114,7 @@ void acting_take_record(struct app *a, const struct record *r)
 	x->targets[0] = target_wanted(&x->targets[0], &a->pending);
 }
 
-static enum action_refusal allows(const struct app *a, const struct target *t,
+enum action_refusal acting_allows(const struct app *a, const struct target *t,
 				  const struct action *act, const struct actor *who)
 {
 	for (size_t i = 0; i < a->source_count; i++)
@@ -127,7 +128,7 @@ bool acting_offered(const struct app *a, const struct action *act)
 {
 	struct actor who = acting_actor(&a->acting);
 	for (size_t i = 0; i < a->acting.target_count; i++)
-		if (allows(a, &a->acting.targets[i], act, &who) != ACTION_WITHHELD)
+		if (acting_allows(a, &a->acting.targets[i], act, &who) != ACTION_WITHHELD)
 			return true;
 	return false;
 }
@@ -143,7 +144,7 @@ size_t acting_allowed(const struct app *a, const struct action *act, const char 
 		return 0;
 	}
 	for (size_t i = 0; i < x->target_count; i++) {
-		enum action_refusal no = allows(a, &x->targets[i], act, &who);
+		enum action_refusal no = acting_allows(a, &x->targets[i], act, &who);
 		allowed += no == ACTION_ALLOWED;
 		if (no != ACTION_ALLOWED && !**why)
 			*why = action_refusal_text(no);
@@ -211,25 +212,26 @@ static json_t *command_of(const struct target *t, const struct action *act,
 	return json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:{s:s, s:s}}",
 			 "command", "act", "id", (json_int_t)id, "source", t->source, "kind",
 			 t->kind->id, "record", t->id, "code", t->code, "action", act->id,
-			 "fields", json_deep_copy(fields), "version", (json_int_t)t->version,
-			 "seen", "state", t->state, "unit", t->unit);
+			 "fields", fields ? json_deep_copy(fields) : json_object(), "version",
+			 (json_int_t)t->version, "seen", "state", t->state, "unit", t->unit);
 }
 
-static void add_row(struct app *a, struct act_row *row, const struct target *t,
-		    const json_t *fields, struct effects *fx)
+static void add_row(struct app *a, struct act_row *row, const struct act_wish *w,
+		    struct effects *fx)
 {
 	struct acting *x = &a->acting;
 	struct actor who = acting_actor(x);
-	*row = (struct act_row){.target = *t, .outcome = ACT_LEFT_OUT};
+	*row = (struct act_row){
+		.target = w->target, .action = w->action, .outcome = ACT_LEFT_OUT};
 	int64_t id = x->next_id++;
-	enum action_refusal no = allows(a, t, x->batch.action, &who);
+	enum action_refusal no = acting_allows(a, &w->target, w->action, &who);
 	if (no != ACTION_ALLOWED) {
 		utf8_copy(row->why, sizeof row->why, action_refusal_text(no));
 		return;
 	}
 	row->outcome = ACT_ASKED;
 	x->batch.asked++;
-	json_t *command = command_of(t, x->batch.action, fields, id);
+	json_t *command = command_of(&w->target, w->action, w->fields, id);
 	if (x->form.action)
 		json_object_set_new(command, "draft", json_string(x->form.draft_id));
 	effects_add(fx, EFFECT_COMMAND, NULL)->command = command;
@@ -241,33 +243,47 @@ bool acting_is_busy(const struct app *a)
 	return b->answered < b->asked || undo_is_busy(b);
 }
 
-int acting_send(struct app *a, const struct action *act, json_t *fields, struct effects *fx,
-		struct err *e)
+int acting_send_all(struct app *a, const struct action *act, const struct act_wish *list,
+		    size_t count, struct effects *fx, struct err *e)
 {
 	struct acting *x = &a->acting;
 	struct batch *b = &x->batch;
-	const char *why;
-	bool busy = acting_is_busy(a);
-	if (busy || !acting_allowed(a, act, &why)) {
-		json_decref(fields);
-		return err_set(e, busy ? ERR_BUSY : ERR_PERMISSION, "%s: %s", _(act->title),
-			       busy ? _("what was done before is still being handed over")
-				    : why);
-	}
+	if (acting_is_busy(a))
+		return err_set(e, ERR_BUSY, "%s: %s", _(act->title),
+			       _("what was done before is still being handed over"));
 	batch_free(b);
 	b->action = act;
-	b->count = x->target_count;
+	b->count = count;
 	b->rows = xcalloc(b->count, sizeof *b->rows);
 	b->first_id = x->next_id;
 	b->draft = form_draft(&x->form);
 	draft_key(x, act, b->draft_key, sizeof b->draft_key);
 	for (size_t i = 0; i < b->count; i++)
-		add_row(a, &b->rows[i], &x->targets[i], fields, fx);
-	repeat_note(a, act, fields);
-	if (x->form.action)
+		add_row(a, &b->rows[i], &list[i], fx);
+	return 0;
+}
+
+int acting_send(struct app *a, const struct action *act, json_t *fields, struct effects *fx,
+		struct err *e)
+{
+	struct acting *x = &a->acting;
+	const char *why;
+	int rc = -1;
+	if (!acting_allowed(a, act, &why)) {
+		err_set(e, ERR_PERMISSION, "%s: %s", _(act->title), why);
+	} else {
+		struct act_wish *list = xcalloc(x->target_count, sizeof *list);
+		for (size_t i = 0; i < x->target_count; i++)
+			list[i] = (struct act_wish){x->targets[i], act, fields};
+		rc = acting_send_all(a, act, list, x->target_count, fx, e);
+		free(list);
+	}
+	if (rc == 0)
+		repeat_note(a, act, fields);
+	if (rc == 0 && x->form.action)
 		x->form.stage = FORM_SENDING;
 	json_decref(fields);
-	return 0;
+	return rc;
 }
 
 static bool must_be_told(const struct action *act)
@@ -374,14 +390,24 @@ static void close_form(struct app *a)
 		a->overlay = OVERLAY_NONE;
 }
 
+/* What comes before an action is not told apart from it. */
+static size_t taken_records(const struct batch *b)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < b->count; i++)
+		n += b->rows[i].action == b->action && b->rows[i].outcome == ACT_TAKEN;
+	return n;
+}
+
 static void say_taken(struct app *a)
 {
 	struct batch *b = &a->acting.batch;
 	char key[32], span[FMT_TEXT], what[128];
-	if (b->count == 1)
-		snprintf(what, sizeof what, "%s", b->rows[0].target.code);
+	size_t records = taken_records(b);
+	if (records <= 1)
+		snprintf(what, sizeof what, "%s", b->rows[b->count - 1].target.code);
 	else
-		snprintf(what, sizeof what, _("%zu records"), b->taken);
+		snprintf(what, sizeof what, _("%zu records"), records);
 	b->undo_until = a->look.now + a->acting.undo_ms;
 	if (a->acting.undo_ms <= 0) {
 		app_say(a, ROLE_NOTICE, _("queued: %s, %s"), _(b->action->title), what);

@@ -11,11 +11,19 @@
 #include "ui/reply_pick.h"
 #include "ui/target.h"
 
+/* One thing to be done to one record, of several that are handed over together. */
+struct act_wish {
+	struct target target;
+	const struct action *action;
+	const json_t *fields; /* borrowed; NULL: none */
+};
+
 enum act_outcome { ACT_LEFT_OUT, ACT_ASKED, ACT_TAKEN, ACT_REFUSED };
 
 /* One record of those that something was done to. */
 struct act_row {
 	struct target target;
+	const struct action *action;
 	enum act_outcome outcome;
 	char uuid[40]; /* of what was taken */
 	char why[256]; /* of what was left out or refused */
@@ -85,6 +93,9 @@ void acting_take_record(struct app *a, const struct record *r);
 bool acting_offered(const struct app *a, const struct action *act);
 /* How many of the targets allow it; *why is set from the first that does not. */
 size_t acting_allowed(const struct app *a, const struct action *act, const char **why);
+/* Whether one record allows it, by its state, our rights and what its source offers. */
+enum action_refusal acting_allows(const struct app *a, const struct target *t,
+				  const struct action *act, const struct actor *who);
 /* Begins: opens its form, or does it at once where nothing need be said and `at_once` is
  * wished. -1 with *e where it may not be done. */
 int acting_begin(struct app *a, const struct action *act, bool at_once, struct effects *fx,
@@ -98,6 +109,9 @@ int acting_again(struct app *a, const struct action *act, const json_t *fields,
 		 struct effects *fx, struct err *e);
 /* Whether what was done last is still being handed over. */
 bool acting_is_busy(const struct app *a);
+/* The same for wishes, which are done in their order; `act` names all of it. */
+int acting_send_all(struct app *a, const struct action *act, const struct act_wish *list,
+		    size_t count, struct effects *fx, struct err *e);
 /* Opens the form of what was refused, with what was said, to be said otherwise. */
 void acting_edit(struct app *a, const struct pending_item *i);
 /* Asks to take back what was done last.  -1 with *e: too late, or nothing. */

@@ -71,6 +71,7 @@ void app_free(struct app *a)
 	detail_free(&a->explained);
 	acting_free(&a->acting);
 	alike_free(&a->alike);
+	advice_free(&a->advice);
 	pending_free(&a->pending);
 	doc_free(&a->text);
 	sweep_free(&a->sweep);
@@ -103,7 +104,7 @@ const struct view *app_view(const struct app *a)
 		[OVERLAY_COLUMNS] = &columns_view,  [OVERLAY_EXPLAIN] = &explain_view,
 		[OVERLAY_ACTIONS] = &actions_view,  [OVERLAY_FORM] = &form_view,
 		[OVERLAY_RESULTS] = &results_view,  [OVERLAY_OUTBOX] = &outbox_view,
-		[OVERLAY_DUPLICATES] = &alike_view,
+		[OVERLAY_DUPLICATES] = &alike_view, [OVERLAY_ACCEPT] = &advice_view,
 	};
 	if (a->overlay != OVERLAY_NONE)
 		return overlays[a->overlay];
@@ -322,6 +323,7 @@ void app_settle(struct app *a, struct effects *fx)
 	ask_for_figures(a, fx);
 	ask_for_due(a, fx);
 	ask_for_duplicates(a, fx);
+	advice_settle(a, fx);
 	acting_keep_drafts(a, fx);
 	post_next(a, fx);
 	a->dirty = true;
@@ -526,6 +528,9 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 		break;
 	case EVENT_DUPLICATES:
 		duplicates_came(a, e->duplicates);
+		break;
+	case EVENT_SUGGESTIONS:
+		advice_came(a, e->suggestions, fx);
 		break;
 	case EVENT_CHANGED:
 		records_changed(a, e);

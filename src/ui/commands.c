@@ -595,6 +595,8 @@ const struct command commands[] = {
 	{"act", "[ACTION[|ACTION…]]", 0, 1, N_("Do something to the record or the marked ones; without a name: choose what"), N_("do"), command_act},
 	{"do", "ACTION [CODE…] [--FIELD TEXT]…", 1, 1, N_("Do it at once, said in one line: do assign --unit CATP --note 'x'"), NULL, command_do},
 	{"repeat", "", 0, 0, N_("Do the same to the next record as to the last one"), N_("again"), command_repeat},
+	{"accept", "", 0, 0, N_("Give the record, or each marked one, to the unit that a rule suggests"), N_("accept"), command_accept},
+	{"accept-confirm", "", 0, 0, N_("Yes, to the units that are suggested"), N_("give them"), command_accept_confirm},
 	{"undo", "", 0, 0, N_("Take back what was done last, while it waits"), N_("take back"), command_undo},
 	{"outbox", "", 0, 0, N_("What was done and how far it has come"), N_("outbox"), command_outbox},
 	{"outbox-retry", "", 0, 0, N_("Send it now"), N_("send now"), command_outbox_retry},

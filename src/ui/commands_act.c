@@ -126,6 +126,21 @@ RUN(repeat)
 	return repeat_last(a, fx, e);
 }
 
+RUN(accept)
+{
+	UNUSED;
+	return advice_accept(a, fx, e);
+}
+
+RUN(accept_confirm)
+{
+	UNUSED;
+	if (a->overlay != OVERLAY_ACCEPT)
+		return err_set(e, ERR_USAGE, "%s", _("there is nothing to confirm"));
+	advice_confirm(a, fx);
+	return 0;
+}
+
 RUN(undo)
 {
 	UNUSED;

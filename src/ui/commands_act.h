@@ -11,6 +11,8 @@
 COMMAND(act);
 COMMAND(do);
 COMMAND(repeat);
+COMMAND(accept);
+COMMAND(accept_confirm);
 COMMAND(undo);
 COMMAND(outbox);
 COMMAND(outbox_retry);

@@ -21,6 +21,7 @@ struct detail {
 	int64_t due;       /* not before this time */
 	size_t related;    /* the next one to visit */
 	char duplicates_key[32]; /* that shows them; "": none */
+	char accept_key[32];     /* that accepts what a rule suggests; the same */
 	struct doc doc;
 	/* what doc was laid out for */
 	int doc_columns;

@@ -16,6 +16,7 @@
 #include "text/fmt.h"
 #include "text/mask.h"
 #include "text/utf8.h"
+#include "ui/advice.h"
 #include "ui/alike.h"
 
 #define INDENT 1
@@ -388,6 +389,9 @@ void detail_lay_out(struct detail *d, const struct look *look, int columns)
 	head_line(&l);
 	paragraph(&l, COL_TITLE, ROLE_STRONG);
 	paragraph(&l, COL_BODY, ROLE_TEXT);
+	const struct suggestion *advice = advice_for(look, l.r);
+	if (advice)
+		advice_lay_out(&d->doc, look, advice, d->accept_key, INDENT, columns);
 	if (look->duplicates && look->duplicates->self && look->duplicates->kind == d->kind &&
 	    look->duplicates->rowid == d->rowid)
 		alike_lay_out(&d->doc, look, look->duplicates, d->duplicates_key, columns);

@@ -30,6 +30,7 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 {
 	struct rect inner = inside(a, r);
 	app_key(a, "duplicates", a->detail.duplicates_key, sizeof a->detail.duplicates_key);
+	app_key(a, "accept", a->detail.accept_key, sizeof a->detail.accept_key);
 	detail_draw(&a->detail, &a->look, b, inner);
 	draw_progress(&a->detail.doc, b, inner);
 	if (app_view(a) == &detail_view) {

@@ -19,6 +19,7 @@ void effects_clear(struct effects *fx)
 		page_query_free(fx->list[i].query);
 		forecast_query_free(fx->list[i].forecast);
 		duplicates_query_free(fx->list[i].duplicates);
+		suggest_query_free(fx->list[i].suggest);
 		free(fx->list[i].text);
 		json_decref(fx->list[i].command);
 	}

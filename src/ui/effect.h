@@ -10,6 +10,7 @@
 #include "model/duplicates.h"
 #include "model/forecast.h"
 #include "model/query.h"
+#include "model/suggestion.h"
 
 enum effect_type {
 	EFFECT_QUERY,       /* .query: a page is wanted; ownership passes to app */
@@ -17,6 +18,7 @@ enum effect_type {
 	EFFECT_DUE,         /* .due: what is due is wanted */
 	EFFECT_FORECAST,    /* .forecast: likewise, what will be late; ownership passes */
 	EFFECT_DUPLICATES,  /* .duplicates: likewise, what is the same matter */
+	EFFECT_SUGGEST,     /* .suggest: likewise, what rules suggest for records */
 	EFFECT_PROMPT_OPEN, /* .text: start editing a line with this text in it */
 	EFFECT_PROMPT_CLOSE,
 	EFFECT_SYNC, /* .text: source to pull now; NULL: all */
@@ -40,6 +42,7 @@ struct effect {
 	struct due_query due;
 	struct forecast_query *forecast;
 	struct duplicates_query *duplicates;
+	struct suggest_query *suggest;
 	char *text;      /* owned */
 	json_t *command; /* owned */
 	bool flag;

@@ -13,6 +13,7 @@
 #include "model/query.h"
 #include "model/reply.h"
 #include "model/source.h"
+#include "model/suggestion.h"
 
 enum event_type {
 	EVENT_KEY,         /* .key */
@@ -25,6 +26,7 @@ enum event_type {
 	EVENT_DUE,         /* .board: answer to EFFECT_DUE; ownership passes to the screens */
 	EVENT_FORECAST,    /* .forecast: answer to EFFECT_FORECAST; the same */
 	EVENT_DUPLICATES,  /* .duplicates: answer to EFFECT_DUPLICATES; the same */
+	EVENT_SUGGESTIONS, /* .suggestions: answer to EFFECT_SUGGEST; the same */
 	EVENT_CHANGED,     /* .changed: records touched by the writer, per kind_index */
 	EVENT_SOURCES,     /* .sources: borrowed */
 	EVENT_WRITER,      /* .writer: the state of our connection to ioc sync */
@@ -91,6 +93,7 @@ struct event {
 		struct due_board *board;
 		struct forecast_page *forecast;
 		struct duplicates *duplicates;
+		struct suggestions *suggestions;
 		struct {
 			int32_t kinds[KIND_MOST];
 		} changed;

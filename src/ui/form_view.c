@@ -24,6 +24,20 @@ struct form_layer {
 	int first_line, end_line; /* of the field in hand */
 };
 
+/* What the rules would say in this form. */
+static void advise(struct form_layer *l)
+{
+	const struct acting *x = &l->a->acting;
+	const struct target *t = &x->targets[0];
+	const struct suggestion *s = x->target_count == 1 && x->form.action &&
+						     action_field(x->form.action, "unit")
+					     ? suggestions_of(l->a->advice.shown, t->kind,
+							      t->rowid)
+					     : NULL;
+	if (s)
+		advice_lay_out(l->doc, &l->a->look, s, "", LABEL_AT, l->width);
+}
+
 static void head(struct form_layer *l)
 {
 	const struct acting *x = &l->a->acting;
@@ -40,6 +54,7 @@ static void head(struct form_layer *l)
 		at = LABEL_AT;
 	}
 	doc_wrap(l->doc, at, l->width - at - 1, ROLE_STRONG, codes.s);
+	advise(l);
 	doc_line(l->doc);
 	strbuf_free(&codes);
 }

@@ -266,6 +266,7 @@ static const char *const hints[CONTEXT_COUNT][13] = {
 	[CONTEXT_RESULTS] = {"back"},
 	[CONTEXT_OUTBOX] = {"open", "outbox-retry", "outbox-reapply", "outbox-edit",
 			    "outbox-drop", "back", "help"},
+	[CONTEXT_ACCEPT] = {"accept-confirm", "back"},
 	[CONTEXT_DUPLICATES] = {"open", "duplicates-merge", "duplicates-apart",
 				"duplicates-split", "back", "help"},
 	[CONTEXT_HELP] = {"back"},

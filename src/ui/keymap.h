@@ -31,6 +31,7 @@
 	C(results, RESULTS, N_("Results"))                                      \
 	C(outbox, OUTBOX, N_("Outbox"))                                         \
 	C(duplicates, DUPLICATES, N_("Duplicates"))                             \
+	C(accept, ACCEPT, N_("Accept what is suggested"))                       \
 	C(columns, COLUMNS, N_("Columns"))                                      \
 	C(theme, THEME, N_("Theme"))
 /* clang-format on */

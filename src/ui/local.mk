@@ -3,6 +3,8 @@ noinst_LIBRARIES += libui.a
 libui_a_SOURCES = \
 	%D%/acting.c %D%/acting.h \
 	%D%/actions_screen.c \
+	%D%/advice.c %D%/advice.h \
+	%D%/advice_screen.c \
 	%D%/alike.c %D%/alike.h \
 	%D%/alike_screen.c \
 	%D%/alike_text.c \
@@ -63,4 +65,4 @@ libui_a_SOURCES = \
 	%D%/theme.c %D%/theme.h \
 	%D%/theme_screen.c \
 	%D%/undo.c
-UI_LIBS = libui.a $(DEADLINE_LIBS) -lm
+UI_LIBS = libui.a $(ROUTING_LIBS) -lm

@@ -7,6 +7,7 @@
 #include "deadline/rulebook.h"
 #include "model/duplicates.h"
 #include "model/record.h"
+#include "model/suggestion.h"
 #include "ui/app.h"
 #include "ui/draw.h"
 #include "ui/pending.h"
@@ -18,6 +19,7 @@ struct look {
 	const struct rulebook *rules;        /* NULL: deadlines by the clock on the wall */
 	const struct pending *pending;       /* NULL: nothing waits to be confirmed */
 	const struct duplicates *duplicates; /* of some record; NULL: none were asked for */
+	const struct suggestions *suggestions; /* likewise, what rules suggest */
 	bool ascii;
 	bool personal; /* shown unmasked */
 };

@@ -4,6 +4,7 @@
 #define IOC_UI_STATE_H
 
 #include "ui/acting.h"
+#include "ui/advice.h"
 #include "ui/alike.h"
 #include "ui/app.h"
 #include "ui/banner.h"
@@ -31,7 +32,7 @@ struct view {
 	void (*click)(struct app *a, int row, int column); /* inside the view */
 };
 extern const struct view overview_view, queue_view, detail_view, due_view, sources_view,
-	help_view, theme_view, columns_view, explain_view, actions_view, form_view,
+	advice_view, help_view, theme_view, columns_view, explain_view, actions_view, form_view,
 	results_view, outbox_view, alike_view;
 
 /* What lies over the tab's own screen. */
@@ -46,6 +47,7 @@ enum overlay {
 	OVERLAY_RESULTS, /* what became of it, record by record */
 	OVERLAY_OUTBOX,
 	OVERLAY_DUPLICATES,
+	OVERLAY_ACCEPT, /* whether what is suggested for many is to be done */
 };
 
 /* Whom the query that is under way will answer. */
@@ -101,6 +103,7 @@ struct app {
 	struct pending pending;
 	struct acting acting;
 	struct alike alike;
+	struct advice advice;
 
 	struct figures figures;
 	bool figures_known;

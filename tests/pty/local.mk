@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The console in a real terminal (tmux).
 PTY_TESTS = %D%/acting.bats %D%/chaos.bats %D%/console.bats %D%/duplicates.bats %D%/editor.bats \
-	%D%/live.bats
+	%D%/live.bats \
+	%D%/route.bats
 EXTRA_DIST += $(PTY_TESTS) %D%/lsan.txt %D%/pty.bash
 if HAVE_BATS
 TESTS += $(PTY_TESTS)
