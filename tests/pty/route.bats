@@ -70,7 +70,7 @@ is() # CODE FILTER VALUE
 	wait_text '2 new'
 	post PA-70004 rac-thai MOI
 	wait_text '3 new'
-	keys .
+	keys n
 	wait_text PA-70004
 	tmux -L t send-keys -l ':mark state:MOI'
 	keys Enter
