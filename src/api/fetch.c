@@ -328,7 +328,7 @@ static struct fetch *make(const struct site *s, const struct resource *r)
 	f->text = f->own.marks = (struct strbuf)STRBUF_INIT;
 	f->tape.depth = (unsigned)s->connector->limits.depth;
 	f->facts.total = -1;
-	f->facts.newest = CLOCK_NONE;
+	f->facts.newest = f->facts.oldest = CLOCK_NONE;
 	f->facts.server_time = CLOCK_NONE;
 	return f;
 }
@@ -510,8 +510,13 @@ static void note_newest(struct fetch *f, const struct node *item)
 			moment_read(out.node, d->zone, &t);
 	}
 	jqfilter_out_free(&out);
+	if (t == CLOCK_NONE)
+		return;
+	f->facts.descends |= t < f->facts.newest;
 	if (t > f->facts.newest)
 		f->facts.newest = t;
+	if (f->facts.oldest == CLOCK_NONE || t < f->facts.oldest)
+		f->facts.oldest = t;
 }
 
 int fetch_each(struct fetch *f, int (*each)(void *, const struct node *, struct err *),

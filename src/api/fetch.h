@@ -41,6 +41,8 @@ struct page_facts {
 	bool more;            /* another page waits behind `next` */
 	bool unchanged;       /* the server says so: nothing of it was sent again */
 	int64_t newest;       /* of delta.field, once all is mapped; CLOCK_NONE */
+	int64_t oldest;       /* the same */
+	bool descends;        /* some item is older than one before it */
 	struct position next; /* borrowed from the fetch */
 };
 const struct page_facts *fetch_facts(const struct fetch *f);

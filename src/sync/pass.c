@@ -8,6 +8,7 @@
 #include "api/paging.h"
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "store/row_writer.h"
 #include "sync/writer.h"
 
 #define IN_FLIGHT_MOST 3
@@ -34,6 +35,7 @@ void pass_free(struct pass *p)
 	for (size_t i = 0; i < p->count; i++) {
 		free(p->feeds[i].cursor);
 		id_set_free(&p->feeds[i].ids);
+		id_set_free(&p->feeds[i].said);
 		folder_free(&p->feeds[i].folder);
 		position_free(&p->feeds[i].at);
 	}
@@ -96,7 +98,8 @@ static void begin_range(struct feed *f)
 	f->at.etag = copy_of(f->etag);
 	f->at.modified = copy_of(f->modified);
 	id_set_free(&f->ids);
-	f->moved = false;
+	id_set_free(&f->said);
+	f->moved = f->descends = false;
 	f->items = 0;
 	f->first_total = -1;
 	f->newest = f->asked_at = CLOCK_NONE;
@@ -236,7 +239,7 @@ static void note_page(struct pass *p, struct feed *f, const struct page_facts *f
 		f->total = facts->total;
 	if (facts->total >= 0 && f->items == 0)
 		f->first_total = facts->total;
-	f->moved |= facts->total >= 0 && facts->total != f->first_total;
+	f->moved |= facts->total >= 0 && facts->total < f->first_total;
 	f->seen += (int64_t)facts->items;
 	f->items += (int64_t)facts->items;
 	p->records += (int64_t)facts->items;
@@ -270,21 +273,38 @@ static void add_cursor(struct feed *f, struct job *j, const char *cursor)
 	job_add_cursor(j, f->spec->name, cursor);
 }
 
-/* Ids that come twice tell that items moved between pages. */
+/* A record that comes twice and says something else has moved to a later page, and another one
+ * to an earlier, unseen.  One that says the same was pushed on by a new one: that is harmless.
+ */
 static void note_ids(struct feed *f, const struct haul *h)
 {
 	for (size_t i = 0; i < h->count; i++) {
-		const char *id = h->records[i]->id;
-		f->moved |= !id_set_add(&f->ids, paging_hash(id, strlen(id)) +
-							 kind_index(h->records[i]->kind));
+		const struct record *r = h->records[i];
+		uint64_t id = paging_hash(r->id, strlen(r->id)) + kind_index(r->kind);
+		bool known = !id_set_add(&f->ids, id);
+		bool same = !id_set_add(&f->said, id ^ (uint64_t)row_hash(r));
+		f->moved |= known && !same;
 	}
+}
+
+/* What changed while several pages were read may have slipped from one that was not yet read to
+ * one that was.  Without a clock of the server only that is certain which was there before:
+ * what the first page had, or the pass before this one. */
+static int64_t certain_newest(const struct feed *f, bool several)
+{
+	bool told = f->asked_at != CLOCK_NONE && f->spec->changes != CHANGES_SEQUENCE;
+	int64_t certain = f->plan.mark.back > f->first_newest ? f->plan.mark.back
+							      : f->first_newest;
+	if (told || !several || (!is_numbered(f) && !f->descends))
+		return f->newest;
+	return certain < f->newest ? certain : f->newest;
 }
 
 /* After the last page of a range.  1: the pass over this feed is over; 0: it goes on with
  * another range, or this one again; -1 with the failure. */
-static int decide(struct feed *f, bool unchanged, struct failure *failure)
+static int decide(struct feed *f, bool unchanged, bool several, struct failure *failure)
 {
-	if (f->moved && is_numbered(f) && f->tries < f->patience) {
+	if (f->moved && is_numbered(f) && feed_has_mark(f->spec) && f->tries < f->patience) {
 		f->tries++;
 		f->seen -= f->items;
 		f->opened = false;
@@ -295,7 +315,10 @@ static int decide(struct feed *f, bool unchanged, struct failure *failure)
 		f->patience = f->moved ? 0 : PATIENCE;
 	if (!feed_has_mark(f->spec) || unchanged)
 		return 1;
-	int more = plan_done(&f->plan, f->items, f->newest, f->asked_at, clock_now());
+	int more = plan_done(&f->plan, f->items, certain_newest(f, several), f->asked_at,
+			     clock_now());
+	if (f->spec->changes != CHANGES_WINDOW && f->newest > f->plan.mark.back)
+		f->plan.mark.back = f->newest;
 	if (more < 0)
 		return failure_set(failure, ERR_LIMIT,
 				   N_("more records at one time than the server gives at most"),
@@ -365,8 +388,20 @@ static void finish_feed(struct feed *f, const struct page_facts *facts, int64_t 
 {
 	f->finished = true;
 	id_set_free(&f->ids);
+	id_set_free(&f->said);
 	keep_validators(f, facts);
 	set_due(f, rest);
+}
+
+static void note_newest(struct feed *f, const struct page_facts *facts)
+{
+	bool first = facts->next.page <= 1;
+	if (first)
+		f->first_newest = facts->newest;
+	f->descends |= facts->descends ||
+		       (!first && facts->oldest != CLOCK_NONE && facts->oldest < f->newest);
+	if (facts->newest > f->newest)
+		f->newest = facts->newest;
 }
 
 /* The first page is mapped: its batch goes to the writer. */
@@ -376,14 +411,13 @@ static int post(struct pass *p, const struct pass_env *env, struct failure *fail
 	struct job *j = p->batch;
 	const struct page_facts *facts = fetch_facts(p->fetches[0]);
 	int over = 0;
-	if (is_numbered(f) && (facts->more || f->ids.count))
+	if (is_numbered(f) && feed_has_mark(f->spec) && (facts->more || f->ids.count))
 		note_ids(f, &j->haul);
-	if (facts->newest > f->newest)
-		f->newest = facts->newest;
+	note_newest(f, facts);
 	bool restart = false;
 	if (!facts->more) {
 		int tries = f->tries;
-		over = decide(f, facts->unchanged, failure);
+		over = decide(f, facts->unchanged, facts->next.page > 1, failure);
 		if (over < 0)
 			return -1;
 		restart = f->tries != tries;

@@ -32,8 +32,11 @@ struct feed {
 	struct plan plan;    /* where a mark belongs to it */
 	int tries;           /* begun again because items moved */
 	/* in this range of it, which is all but with windows */
-	struct id_set ids; /* met on numbered pages */
-	bool moved;        /* items moved from page to page: some may have slipped through */
+	struct id_set ids;    /* met on numbered pages */
+	struct id_set said;   /* and what they said */
+	bool moved;           /* items moved from page to page: some may have slipped through */
+	int64_t first_newest; /* of its first page */
+	bool descends;        /* it is not in the order of changes */
 	int64_t items, first_total, newest;
 	int64_t asked_at; /* server's time at its first page; CLOCK_NONE */
 };

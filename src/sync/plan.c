@@ -147,15 +147,14 @@ static int window_done(struct plan *p, int64_t newest, int64_t server_time, int6
 	if (p->caught_up) {
 		m->back = p->lo;
 	} else {
-		int64_t top = p->hi;
+		/* Our clock may be ahead of the server's: its present is the end. */
+		bool told = server_time != CLOCK_NONE;
+		int64_t present = told ? server_time - p->resource->delta.lag : p->now;
+		int64_t top = smaller(p->hi, present);
 		p->edge = p->hi;
-		if (p->hi >= p->now) {
-			p->caught_up = true;
-			top = server_time == CLOCK_NONE
-				      ? newest
-				      : smaller(p->hi, server_time - p->resource->delta.lag);
-			top = smaller(top, p->hi);
-		}
+		p->caught_up = p->hi >= present;
+		if (p->caught_up && !told)
+			top = smaller(newest, p->hi);
 		if (first)
 			m->back = p->lo;
 		/* Nothing came and no clock told: what was asked for is what is known. */

@@ -14,7 +14,8 @@
 /* Up to where a feed is known; kept in the cache. */
 struct mark {
 	int64_t top;     /* changes up to here are in: ms, or a number; CLOCK_NONE: none */
-	int64_t back;    /* of windows: from here on; CLOCK_NONE */
+	int64_t back;    /* of windows: from here on; of others: the newest that was met;
+			    CLOCK_NONE */
 	int64_t full_at; /* when everything was last asked for, by our clock; CLOCK_NONE */
 };
 
