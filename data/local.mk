@@ -8,10 +8,18 @@ dist_pkgdata_DATA += %D%/replies.yaml
 
 connectorsdir = $(pkgdatadir)/connectors
 dist_connectors_DATA = \
+	%D%/connectors/alertmanager.yaml \
+	%D%/connectors/asterisk-cdr.yaml \
+	%D%/connectors/cap.yaml \
+	%D%/connectors/catalogues-csv.yaml \
+	%D%/connectors/dvcqg.yaml \
 	%D%/connectors/frigate.yaml \
+	%D%/connectors/geojson.yaml \
 	%D%/connectors/native.yaml \
 	%D%/connectors/open311.yaml \
-	%D%/connectors/vcon.yaml
+	%D%/connectors/pakn.yaml \
+	%D%/connectors/vcon.yaml \
+	%D%/connectors/zoneminder.yaml
 cataloguesdir = $(pkgdatadir)/catalogues
 dist_catalogues_DATA = \
 	%D%/catalogues/areas.yaml \
