@@ -114,7 +114,7 @@ static void check_one(struct reading *rd, struct action_spec *s, const struct ya
 		request_check(rd, &s->read.request, yaml_get(n, "read"), true);
 	bool reads = s->after == AFTER_REFETCH || s->idempotent == IDEMPOTENT_CHECK ||
 		     s->compare;
-	if (reads && !s->read.request.path)
+	if (reads && !request_is_given(&s->read.request))
 		schema_complain(
 			rd, n,
 			_("after: refetch, idempotent: check and compare need read, the "
@@ -128,7 +128,7 @@ static void check_one(struct reading *rd, struct action_spec *s, const struct ya
 
 static bool has_request(const struct action_spec *s)
 {
-	return s->request.path || s->requests.count;
+	return request_is_given(&s->request) || s->requests.count;
 }
 
 void action_check(struct reading *rd, struct action_spec *s, const struct yaml_node *n,

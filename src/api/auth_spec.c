@@ -67,7 +67,7 @@ static const char *missing(const struct auth_spec *a)
 		return _("name, of the parameter, cookie or member");
 	if (a->method == AUTH_OAUTH2 && !a->token)
 		return _("token, the address that gives tokens");
-	if (a->method == AUTH_LOGIN && !a->login.request.path)
+	if (a->method == AUTH_LOGIN && !request_is_given(&a->login.request))
 		return _("login, with a request that has a path");
 	return NULL;
 }

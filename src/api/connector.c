@@ -158,7 +158,7 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 	if (r->changes == CHANGES_CURSOR && r->paging == PAGING_NONE)
 		r->paging = PAGING_CURSOR;
 	feed_check(rd, r, n);
-	r->has_detail = r->detail.request.path != NULL;
+	r->has_detail = request_is_given(&r->detail.request);
 	if (r->has_detail)
 		request_check(rd, &r->detail.request, n, true);
 	if (!r->items)

@@ -221,24 +221,39 @@ static bool may_reach(const void *site, const char *url)
 	return request_may_reach(site, url);
 }
 
+/* What a server or connector names as a whole, as far as it may be reached. */
+static int take_link(struct draft *d, const struct site *s, const char *link, struct err *e)
+{
+	if (url_resolve(s->base_url, link, &d->url, e) < 0)
+		return -1;
+	if (request_may_reach(s, d->url.s))
+		return 0;
+	return err_set(e, ERR_PERMISSION, _("on another server: %.300s"), d->url.s);
+}
+
+static int make_address(struct draft *d, const struct site *s, const struct request_spec *spec,
+			jv o, struct err *e)
+{
+	struct strbuf b = STRBUF_INIT;
+	int rc = template_expand(spec->url ? spec->url : spec->path, o, &b, e);
+	if (rc >= 0)
+		rc = spec->url ? take_link(d, s, b.s, e)
+			       : url_join(s->base_url, b.s, &d->url, e);
+	strbuf_free(&b);
+	return rc < 0 ? err_prefix(e, spec->url ? "url" : "path") : 0;
+}
+
 static int make_url(struct draft *d, const struct site *s, const struct request_spec *spec,
 		    const struct circumstances *c, jv o, struct err *e)
 {
 	/* A page that the server named is asked for as it stands. */
 	if (c->at && c->at->next_url) {
-		if (url_resolve(s->base_url, c->at->next_url, &d->url, e) < 0)
-			return -1;
-		return request_may_reach(s, d->url.s)
-			       ? 0
-			       : err_set(e, ERR_PERMISSION,
-					 _("next page on another server: %.300s"), d->url.s);
+		int rc = take_link(d, s, c->at->next_url, e);
+		return rc < 0 ? err_prefix(e, _("next page")) : 0;
 	}
-	struct strbuf path = STRBUF_INIT;
-	int got = template_expand(spec->path, o, &path, e);
-	int failed = got < 0 ? err_prefix(e, "path")
-			     : url_join(s->base_url, path.s, &d->url, e);
-	strbuf_free(&path);
-	return failed ? -1 : add_pairs(d, &spec->query, o, PAIR_QUERY, e);
+	if (make_address(d, s, spec, o, e) < 0)
+		return -1;
+	return add_pairs(d, &spec->query, o, PAIR_QUERY, e);
 }
 
 static int make_headers(struct draft *d, const struct site *s, const struct request_spec *spec,

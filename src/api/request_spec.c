@@ -15,6 +15,7 @@ const char *const request_methods[] = {"GET", "POST",  "QUERY",  "REPORT", "SEAR
 const struct field request_fields[] = {
 	{.key = "method", .type = FIELD_WORD, .offset = AT(method), .words = request_methods},
 	{.key = "path", .type = FIELD_URI, .offset = AT(path)},
+	{.key = "url", .type = FIELD_TEMPLATE, .offset = AT(url)},
 	{.key = "query", .type = FIELD_PAIRS, .offset = AT(query)},
 	{.key = "headers", .type = FIELD_PAIRS, .offset = AT(headers)},
 	{.key = "body", .type = FIELD_TEMPLATE, .offset = AT(body)},
@@ -36,8 +37,11 @@ static bool only_reads(const char *method)
 void request_check(struct reading *rd, const struct request_spec *r, const struct yaml_node *n,
 		   bool reads)
 {
-	if (!r->path && !yaml_get(yaml_get(n, "request"), "path"))
+	const struct yaml_node *request = yaml_get(n, "request");
+	if (!r->path && !r->url && !yaml_get(request, "path") && !yaml_get(request, "url"))
 		schema_complain(rd, n, _("request.path is missing here"));
+	if (yaml_get(request, "path") && yaml_get(request, "url"))
+		schema_complain(rd, n, _("only one of path and url can be asked"));
 	if (!!r->body + !!r->json + !!r->xml + !!r->form.count > 1)
 		schema_complain(rd, n, _("only one of body, json, xml and form can be sent"));
 	if (reads && !only_reads(r->method))

@@ -8,6 +8,7 @@
 struct request_spec {
 	const char *method;    /* one of request_methods */
 	struct template *path; /* appended to base_url; the origin can't change */
+	struct template *url;  /* instead of it: as a link in base_url's page */
 	struct pairs query, headers;
 	/* what is sent, in at most one of these ways */
 	struct template *body; /* as it stands */
@@ -15,6 +16,11 @@ struct request_spec {
 	struct template *xml;
 	struct pairs form;
 };
+
+static inline bool request_is_given(const struct request_spec *r)
+{
+	return r->path || r->url;
+}
 
 /* Ended by NULL; the first REQUEST_READS of them may be used to read. */
 extern const char *const request_methods[];

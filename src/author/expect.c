@@ -58,7 +58,8 @@ static json_t *read_records(const char *file, struct err *e)
 
 static void print_value(const struct author *a, char sign, const char *name, const json_t *v)
 {
-	char *text = json_dumps(v, JSON_ENCODE_ANY | JSON_COMPACT | JSON_SORT_KEYS);
+	char *text = json_dumps(v, JSON_ENCODE_ANY | JSON_COMPACT | JSON_SORT_KEYS |
+					   JSON_REAL_PRECISION(15));
 	printf("  %s%c %s: ", author_ink(a, sign == '-' ? INK_RED : INK_GREEN), sign, name);
 	author_put(text, strlen(text), 0);
 	printf("%s\n", author_ink(a, INK_NONE));
@@ -141,7 +142,8 @@ int expect_compare(const struct author *a, const json_t *records, const char *fi
 void expect_print(const json_t *records)
 {
 	for (size_t i = 0; i < json_array_size(records); i++) {
-		json_dumpf(json_array_get(records, i), stdout, JSON_COMPACT);
+		json_dumpf(json_array_get(records, i), stdout,
+			   JSON_COMPACT | JSON_REAL_PRECISION(15));
 		printf("\n");
 	}
 }

@@ -127,7 +127,9 @@ static void print_answer(const struct report *r, const struct exchange *x)
 
 static void add_value(struct lines *l, const char *name, const json_t *v)
 {
-	char *text = json_is_string(v) ? NULL : json_dumps(v, JSON_ENCODE_ANY | JSON_COMPACT);
+	char *text = json_is_string(v) ? NULL
+				       : json_dumps(v, JSON_ENCODE_ANY | JSON_COMPACT |
+							       JSON_REAL_PRECISION(15));
 	const char *s = text ? text : json_string_value(v);
 	struct strbuf b = STRBUF_INIT;
 	strbuf_addf(&b, "%-14s %.*s", name, VALUE_MOST, s ? s : "");
@@ -180,7 +182,9 @@ static void print_item(struct report *r, const struct page_report *p, size_t num
 	const struct pulled_item *i = &p->items[number];
 	struct lines left = {NULL, 0, 0}, right = {NULL, 0, 0};
 	json_t *item = json_loads(i->text, JSON_DECODE_ANY, NULL);
-	char *text = item ? json_dumps(item, JSON_INDENT(2) | JSON_ENCODE_ANY) : NULL;
+	char *text = item ? json_dumps(item, JSON_INDENT(2) | JSON_ENCODE_ANY |
+						     JSON_REAL_PRECISION(15))
+			  : NULL;
 	add_text(&left, text ? text : i->text);
 	for (size_t k = i->record; k < i->record_end; k++)
 		add_record(&right, p->haul.records[k]);

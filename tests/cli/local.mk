@@ -9,6 +9,7 @@ CLI_TESTS = \
 	%D%/export.bats \
 	%D%/program.bats \
 	%D%/script.bats \
+	%D%/shipped.bats \
 	%D%/show.bats \
 	%D%/status.bats
 GATEWAY_BATS = \
@@ -77,5 +78,6 @@ EXTRA_DIST += %D%/action.bash %D%/chaos.bash %D%/chaos_console.bash %D%/compare.
 	tests/fixtures/connectors/open311-requests.json \
 	tests/fixtures/connectors/mistakes \
 	tests/fixtures/connectors/mistakes.en.txt \
+	tests/fixtures/connectors/recorded \
 	tests/fixtures/connectors/mistakes.vi.txt \
 	tests/fixtures/connectors/vcon.json
