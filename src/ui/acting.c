@@ -18,6 +18,7 @@
 
 #define CTRL(c) ((c)&0x1f)
 #define EDITOR_KEY (UI_KEY_F1 + 3)
+#define HOLD_MOST SECOND
 #define FIRST_ID 1000 /* smaller ones are the link's own */
 #define DRAFT_PAUSE (2 * SECOND)
 
@@ -243,6 +244,13 @@ bool acting_is_busy(const struct app *a)
 	return b->answered < b->asked || undo_is_busy(b);
 }
 
+bool acting_holds_keys(const struct app *a)
+{
+	const struct batch *b = &a->acting.batch;
+	return b->answered < b->asked && a->writer == WRITER_CONNECTED &&
+	       a->look.now < b->since + HOLD_MOST;
+}
+
 int acting_send_all(struct app *a, const struct action *act, const struct act_wish *list,
 		    size_t count, struct effects *fx, struct err *e)
 {
@@ -256,6 +264,7 @@ int acting_send_all(struct app *a, const struct action *act, const struct act_wi
 	b->count = count;
 	b->rows = xcalloc(b->count, sizeof *b->rows);
 	b->first_id = x->next_id;
+	b->since = a->look.now;
 	b->draft = form_draft(&x->form);
 	draft_key(x, act, b->draft_key, sizeof b->draft_key);
 	for (size_t i = 0; i < b->count; i++)
@@ -559,12 +568,6 @@ static void take_edited(struct app *a, const struct event *e, struct effects *fx
 	acting_keep_drafts(a, fx);
 }
 
-static void answered(struct app *a, const json_t *message, struct effects *fx)
-{
-	take_answer(a, message);
-	repeat_more(a, fx);
-}
-
 void acting_event(struct app *a, const struct event *e, struct effects *fx)
 {
 	if (e->type == EVENT_REPLIES)
@@ -574,7 +577,7 @@ void acting_event(struct app *a, const struct event *e, struct effects *fx)
 	else if (e->type == EVENT_OPERATOR)
 		take_operator(a, e->message);
 	else if (e->type == EVENT_ACTED)
-		answered(a, e->message, fx);
+		take_answer(a, e->message);
 	else
 		take_items(a, e->message, e->type == EVENT_OUTBOX_ALL);
 }

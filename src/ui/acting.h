@@ -35,6 +35,7 @@ struct batch {
 	struct act_row *rows;
 	size_t count, asked, answered, taken;
 	int64_t first_id;   /* of its commands */
+	int64_t since;      /* when it was handed over */
 	int64_t undo_until; /* CLOCK_NONE: nothing to take back */
 	struct {
 		int64_t first_id; /* of the commands that take it back */
@@ -112,6 +113,9 @@ bool acting_is_busy(const struct app *a);
 /* The same for wishes, which are done in their order; `act` names all of it. */
 int acting_send_all(struct app *a, const struct action *act, const struct act_wish *list,
 		    size_t count, struct effects *fx, struct err *e);
+/* Whether keys wait until the writer has answered, which is a matter of milliseconds: what was
+ * typed ahead is meant for what is there then.  Never longer than a second. */
+bool acting_holds_keys(const struct app *a);
 /* Opens the form of what was refused, with what was said, to be said otherwise. */
 void acting_edit(struct app *a, const struct pending_item *i);
 /* Asks to take back what was done last.  -1 with *e: too late, or nothing. */

@@ -576,6 +576,7 @@ void app_update(struct app *a, const struct event *e, struct effects *fx)
 	if (e->now / MINUTE != a->minute)
 		minute_passed(a);
 	take(a, e, fx);
+	input_release(a, fx);
 	app_settle(a, fx);
 	if (e->type == EVENT_TICK && same_second)
 		a->dirty = was_dirty;

@@ -39,7 +39,7 @@ static void unbound(struct app *a, uint32_t key)
 			key_label(key, name), app_key(a, "help", help, sizeof help));
 }
 
-void input_key(struct app *a, uint32_t key, struct effects *fx)
+static void take_key(struct app *a, uint32_t key, struct effects *fx)
 {
 	const char *command;
 	a->message[0] = '\0';
@@ -62,6 +62,29 @@ void input_key(struct app *a, uint32_t key, struct effects *fx)
 		run(a, command, fx);
 	else
 		unbound(a, key);
+}
+
+void input_key(struct app *a, uint32_t key, struct effects *fx)
+{
+	if (a->held_count || acting_holds_keys(a)) {
+		if (a->held_count < HELD_MOST)
+			a->held[a->held_count++] = key;
+		return;
+	}
+	take_key(a, key, fx);
+}
+
+/* Where what was done was refused, they were meant for something that did not come. */
+void input_release(struct app *a, struct effects *fx)
+{
+	const struct batch *b = &a->acting.batch;
+	if (a->held_count && b->answered == b->asked && !b->taken)
+		a->held_count = 0;
+	while (a->held_count && !acting_holds_keys(a)) {
+		uint32_t key = a->held[0];
+		memmove(a->held, a->held + 1, --a->held_count * sizeof *a->held);
+		take_key(a, key, fx);
+	}
 }
 
 /* --- mouse ---------------------------------------------------------------- */

@@ -6,6 +6,8 @@
 #include "ui/app.h"
 
 void input_key(struct app *a, uint32_t key, struct effects *fx);
+/* Takes the keys that were held back, as far as nothing holds them any more. */
+void input_release(struct app *a, struct effects *fx);
 void input_mouse(struct app *a, const struct event *e, struct effects *fx);
 /* Opens the prompt with this text in it. */
 void input_open_prompt(struct app *a, const char *text, struct effects *fx);

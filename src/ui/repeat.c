@@ -9,7 +9,6 @@
 #include "ui/state.h"
 
 #define RECENT_MOST 12
-#define MORE_MOST 50
 
 /* --- names ---------------------------------------------------------------- */
 
@@ -111,10 +110,6 @@ int repeat_last(struct app *a, struct effects *fx, struct err *e)
 	struct repeat *r = &a->acting.repeat;
 	if (!r->action)
 		return err_set(e, ERR_NOT_FOUND, "%s", _("nothing was done yet"));
-	if (acting_is_busy(a)) {
-		r->more += r->more < MORE_MOST;
-		return 0;
-	}
 	if (take_next(a, e) < 0)
 		return -1;
 	const struct action *act = action_find(a->acting.targets[0].kind, r->action->id);
@@ -122,18 +117,4 @@ int repeat_last(struct app *a, struct effects *fx, struct err *e)
 		return err_set(e, ERR_USAGE, _("this queue has no action %.60s"),
 			       r->action->id);
 	return acting_again(a, act, r->fields, fx, e);
-}
-
-void repeat_more(struct app *a, struct effects *fx)
-{
-	struct acting *x = &a->acting;
-	struct err e = ERR_INIT;
-	if (!x->repeat.more || acting_is_busy(a))
-		return;
-	bool well = x->batch.taken > 0 && a->overlay == OVERLAY_NONE;
-	x->repeat.more = well ? x->repeat.more - 1 : 0;
-	if (well && repeat_last(a, fx, &e) < 0) {
-		x->repeat.more = 0;
-		app_say(a, ROLE_ERROR, "%s", e.text);
-	}
 }

@@ -16,7 +16,6 @@ struct repeat {
 	const struct kind *kind;
 	int64_t rowid; /* of the one record it was done to; 0: several */
 	json_t *fields;
-	int more; /* times it was asked for while the last one was being handed over */
 };
 
 /* Something is handed over: notes what, and the names in it. */
@@ -25,8 +24,6 @@ void repeat_free(struct repeat *r);
 /* Does it to the records in hand; where the one in hand is the one that it was done to last, to
  * the next one.  -1 with *e. */
 int repeat_last(struct app *a, struct effects *fx, struct err *e);
-/* The last one was answered: does what was asked for meanwhile, unless that went wrong. */
-void repeat_more(struct app *a, struct effects *fx);
 /* Codes of the catalogue that were said last, the latest first; a new reference, or NULL. */
 json_t *repeat_recent(const struct app *a, const char *catalogue);
 

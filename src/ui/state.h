@@ -22,6 +22,7 @@
 
 #define QUEUES_MOST 8
 #define SOURCES_MOST 64
+#define HELD_MOST 128 /* keys */
 
 /* A screen: what it draws, and what the common commands do on it.  Any may be NULL. */
 struct view {
@@ -79,8 +80,8 @@ struct app {
 	struct layout layout;
 	bool dirty;
 
-	size_t tab; /* see ui/tabs.h */
-	size_t queue_count, required_count; /* the required queues come first */
+	size_t tab;                             /* see ui/tabs.h */
+	size_t queue_count, required_count;     /* the required queues come first */
 	size_t shown[QUEUES_MOST], shown_count; /* queues that have a tab */
 	struct list lists[QUEUES_MOST];
 	struct overview overview;
@@ -122,7 +123,9 @@ struct app {
 	int prompt_cursor;
 	char message[512];
 	enum role message_role;
-	int64_t message_until; /* CLOCK_NONE: until the next key */
+	int64_t message_until;    /* CLOCK_NONE: until the next key */
+	uint32_t held[HELD_MOST]; /* typed ahead, see acting_holds_keys */
+	size_t held_count;
 	uint32_t strokes[KEYS_MOST];
 	size_t stroke_count;
 	bool mouse;

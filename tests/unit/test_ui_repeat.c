@@ -90,6 +90,31 @@ static void what_is_asked_for_meanwhile_is_done_afterwards(void **state)
 	assert_int_equal(w.acted, 4);
 }
 
+static void what_is_typed_ahead_is_for_what_comes(void **state)
+{
+	(void)state;
+	w.deaf = true;
+	world_keys(&w, "Dqldt<F2>jcxong<F2>");
+	assert_int_equal(json_array_size(w.asked), 1);
+	w.deaf = false;
+	world_tick(&w, 10);
+	assert_int_equal(w.acted, 2);
+	must_show("queued: Comment");
+}
+
+static void keys_never_wait_for_long(void **state)
+{
+	(void)state;
+	w.deaf = true;
+	world_keys(&w, "Rchai<F2>");
+	world_command(&w, "filter");
+	world_keys(&w, "chai<F2>3");
+	assert_false(shows("Dossiers ›"));
+	world_tick(&w, 1100);
+	world_keys(&w, "<Esc>3");
+	must_show("Dossiers ›");
+}
+
 static void a_refusal_ends_it(void **state)
 {
 	(void)state;
@@ -160,6 +185,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_key_does_the_same_to_one_record_after_the_other),
 		T(what_is_asked_for_meanwhile_is_done_afterwards),
+		T(what_is_typed_ahead_is_for_what_comes),
+		T(keys_never_wait_for_long),
 		T(a_refusal_ends_it),
 		T(where_it_can_not_be_done_nothing_is_and_the_record_is_named),
 		T(at_the_end_of_the_list_it_stops),
