@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/suggest.h"
 #include "model/action.h"
 
 static const char *const after_words[] = {"answer", "refetch", NULL};
@@ -85,18 +86,33 @@ static void prepare_verb(void *item, const void *parent)
 	s->offers = (struct words){NULL, 0};
 }
 
-/* "assign" of any kind, or "complaint.assign". */
-static bool is_action(const char *name)
+/* "assign" of any kind, or "complaint.assign".  NULL where there is one; else the nearest, or
+ * "". */
+static const char *wrong_name(const char *name)
 {
-	const char *dot = strchr(name, '.');
+	const char *dot = strchr(name, '.'), *action = dot ? dot + 1 : name;
+	struct suggest near = suggest_start(action);
 	for (size_t i = 0; kinds[i]; i++) {
 		size_t n = strlen(kinds[i]->id);
 		bool fits = !dot ||
 			    (n == (size_t)(dot - name) && strncmp(kinds[i]->id, name, n) == 0);
-		if (fits && action_find(kinds[i], dot ? dot + 1 : name))
-			return true;
+		for (const struct action *a = actions_of(kinds[i]); fits && a && a->id; a++) {
+			if (strcmp(a->id, action) == 0)
+				return NULL;
+			suggest_try(&near, a->id);
+		}
 	}
-	return false;
+	return near.best ? near.best : "";
+}
+
+static void check_name(struct reading *rd, const struct yaml_node *n, const char *name)
+{
+	const char *nearest = wrong_name(name);
+	if (nearest && *nearest)
+		schema_complain(rd, n, _("there is no action %s; did you mean \"%s\"?"), name,
+				nearest);
+	else if (nearest)
+		schema_complain(rd, n, _("there is no action %s"), name);
 }
 
 static void check_one(struct reading *rd, struct action_spec *s, const struct yaml_node *n,
@@ -112,9 +128,10 @@ static void check_one(struct reading *rd, struct action_spec *s, const struct ya
 			      yaml_at(steps, i), false);
 	if (yaml_get(n, "read"))
 		request_check(rd, &s->read.request, yaml_get(n, "read"), true);
+	bool said = yaml_get(n, "after") || yaml_get(n, "idempotent") || yaml_get(n, "compare");
 	bool reads = s->after == AFTER_REFETCH || s->idempotent == IDEMPOTENT_CHECK ||
 		     s->compare;
-	if (reads && !request_is_given(&s->read.request))
+	if (said && reads && !request_is_given(&s->read.request))
 		schema_complain(
 			rd, n,
 			_("after: refetch, idempotent: check and compare need read, the "
@@ -141,14 +158,10 @@ void action_check(struct reading *rd, struct action_spec *s, const struct yaml_n
 	if (!yaml_get(n, "request") && !yaml_get(n, "requests") && !s->verbs.count)
 		schema_complain(rd, n, _("actions need a request, or verbs with requests"));
 	for (size_t i = 0; i < s->offers.count; i++)
-		if (!is_action(s->offers.list[i]))
-			schema_complain(rd, yaml_at(yaml_get(n, "offers"), i),
-					_("there is no action %s"), s->offers.list[i]);
+		check_name(rd, yaml_at(yaml_get(n, "offers"), i), s->offers.list[i]);
 	for (size_t i = 0; i < s->verbs.count; i++) {
 		struct action_spec *v = (struct action_spec *)s->verbs.list + i;
-		if (!is_action(v->name))
-			schema_complain(rd, yaml_key_node(verbs, i), _("there is no action %s"),
-					v->name);
+		check_name(rd, yaml_key_node(verbs, i), v->name);
 		check_one(rd, v, yaml_at(verbs, i), identity);
 		if (!has_request(v)) {
 			v->request = s->request;

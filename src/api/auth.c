@@ -364,3 +364,8 @@ void auth_redact_n(const struct auth *a, char *text, size_t n)
 {
 	secrets_redact(a->secrets, text, n);
 }
+
+void auth_redact_data(const struct auth *a, char *text, size_t n)
+{
+	secrets_redact_data(a->secrets, text, n);
+}

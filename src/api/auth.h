@@ -68,5 +68,7 @@ struct http_gate *auth_gate(const struct auth *a);
 /* Replaces every occurrence of a secret in the text by dots. */
 void auth_redact(const struct auth *a, char *text);
 void auth_redact_n(const struct auth *a, char *text, size_t n);
+/* See secrets_redact_data. */
+void auth_redact_data(const struct auth *a, char *text, size_t n);
 
 #endif

@@ -104,6 +104,7 @@ static void explain_status(struct fetch *f, const struct http_result *r)
 static int read_body(struct fetch *f, const struct http_result *r)
 {
 	const struct envelope_spec *envelope = &f->resource->envelope;
+	auth_redact_data(f->site->auth, f->text.s, f->text.len);
 	if (format_read(&f->resource->format, f->text.s, f->text.len, r->type, &f->tape,
 			&f->failure) < 0) {
 		envelope_explain_text(envelope, f->text.s, f->text.len, &f->failure);

@@ -19,12 +19,13 @@
 #define SECRET_MOST 16384
 #define SECRET_LEAST 4 /* shorter ones are in too many words */
 #define PART_LEAST 8   /* of one at the end of a text */
+#define DATA_LEAST 16  /* of one in data */
 #define COMMAND_MS (20 * SECOND)
 #define HIDDEN_MOST 64
 
 /* A text as it must not be seen, in all its spellings. */
 struct hidden {
-	char *spellings[5];
+	char *spellings[6];
 	size_t count;
 };
 
@@ -253,7 +254,11 @@ bool secrets_replace(struct secrets *s, const char *name, const char *text)
 
 static void add_spelling(struct hidden *h, char *text)
 {
-	if (text && strlen(text) >= SECRET_LEAST && h->count < ARRAY_LEN(h->spellings))
+	bool known = false;
+	for (size_t i = 0; text && i < h->count; i++)
+		known |= strcmp(h->spellings[i], text) == 0;
+	if (text && !known && strlen(text) >= SECRET_LEAST &&
+	    h->count < ARRAY_LEN(h->spellings))
 		h->spellings[h->count++] = text;
 	else
 		free_text(text);
@@ -266,6 +271,20 @@ static char *in_json(const char *text)
 	char *inner = xstrndup(jv_string_value(v) + 1, n - 2);
 	jv_free(v);
 	return inner;
+}
+
+/* As PHP writes JSON. */
+static char *in_php(const char *text)
+{
+	char *json = in_json(text);
+	struct strbuf b = STRBUF_INIT;
+	for (const char *p = json; *p; p++) {
+		if (*p == '/')
+			strbuf_addc(&b, '\\');
+		strbuf_addc(&b, *p);
+	}
+	free_text(json);
+	return strbuf_detach(&b);
 }
 
 static char *in_html(const char *text)
@@ -321,6 +340,7 @@ void secrets_hide(struct secrets *s, const char *text)
 	add_spelling(&h, xstrdup(text));
 	add_spelling(&h, in_url(text));
 	add_spelling(&h, in_json(text));
+	add_spelling(&h, in_php(text));
 	add_spelling(&h, in_html(text));
 	add_spelling(&h, in_base64(text));
 	if (s->hidden_count == HIDDEN_MOST) {
@@ -350,4 +370,19 @@ void secrets_redact(const struct secrets *s, char *text, size_t n)
 	for (size_t i = 0; i < s->hidden_count; i++)
 		for (size_t k = 0; k < s->hidden[i].count; k++)
 			blot(text, n, s->hidden[i].spellings[k]);
+}
+
+void secrets_redact_data(const struct secrets *s, char *text, size_t n)
+{
+	for (size_t i = 0; i < s->hidden_count; i++)
+		for (size_t k = 0; k < s->hidden[i].count; k++) {
+			const char *secret = s->hidden[i].spellings[k];
+			size_t length = strlen(secret);
+			if (length < DATA_LEAST)
+				continue;
+			for (char *p = text;
+			     (p = memmem(p, n - (size_t)(p - text), secret, length));
+			     p += length)
+				memset(p, '.', length);
+		}
 }

@@ -41,5 +41,8 @@ void secrets_hide(struct secrets *s, const char *text);
 /* Replaces every secret in the text by dots, also those written for a URL, JSON, HTML or in
  * base64.  What is shorter than four characters is left. */
 void secrets_redact(const struct secrets *s, char *text, size_t n);
+/* The same for data that may be large: only long secrets, so that no word of a
+ * record is taken for one. */
+void secrets_redact_data(const struct secrets *s, char *text, size_t n);
 
 #endif

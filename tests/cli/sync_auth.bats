@@ -176,6 +176,23 @@ nowhere() {
 	pulled
 }
 
+@test "a token that a server echoes in data or errors is kept nowhere" {
+	echo a-token/of+25==characters >"$dir/key"
+	wants '{method: bearer}'
+	echo '[{"id":"1","code":"PA-1","title":"asked by a-token\/of+25==characters","extra":{"you":"a-token/of+25==characters"}},{"code":"a-token/of+25==characters"}]' \
+		>"$dir/www/list"
+	rule '/list file=list'
+	configure s mini "$url" "token_file: $dir/key"
+	pulled
+	[ "$(sql 'SELECT count(*) FROM quarantine')" = 1 ]
+	echo '{"message":"no such token: a-token%2Fof%2B25%3D%3Dcharacters"}' >"$dir/www/no"
+	rule '/list status=400 file=no'
+	once
+	[[ $output == *'no such token: ....'* ]]
+	kill_writer 2>/dev/null || true
+	nowhere a-token/of a-token%2F 'a-token\/of'
+}
+
 @test "feeds and pages together log in once" {
 	wants '{method: login, login: {request: {path: /login}, token: .t}}'
 	printf '  - {kind: alert, request: {path: /alerts}}\n  - {kind: call, request: {path: /calls}}\n' \

@@ -129,6 +129,64 @@ static void mistakes_in_auth_limits_and_probe_are_told(void **state)
 		"test.yaml:7:9: probe needs ok, which must fail for a wrong key\n");
 }
 
+static void mistakes_in_actions_are_told(void **state)
+{
+	(void)state;
+	expect_findings(
+		"resources: [{kind: call, request: {path: /a}}]\n"
+		"actions:\n"
+		"  after: refetch\n"
+		"  offers: [fly]\n"
+		"  status: {done: [two]}\n"
+		"  verbs:\n"
+		"    recieve: {request: {path: /r}}\n"
+		"    complaint.assign: {compare: true}\n"
+		"    comment: {request: {path: /c}, requests: [{request: {json: {a: 1}}}]}\n",
+		"test.yaml:3:3: after: refetch, idempotent: check and compare need read, the "
+		"request for one record\n"
+		"test.yaml:4:12: there is no action fly\n"
+		"test.yaml:5:19: done: a status of HTTP is due here, like 404 or 5xx\n"
+		"test.yaml:7:5: there is no action recieve; did you mean \"receive\"?\n"
+		"test.yaml:8:24: after: refetch, idempotent: check and compare need read, the "
+		"request for one record\n"
+		"test.yaml:8:24: request is missing here\n"
+		"test.yaml:9:48: either request or requests\n"
+		"test.yaml:9:48: request.path is missing here\n");
+	expect_findings("resources: [{kind: call, request: {path: /a}}]\n"
+			"actions: {ok: .ok}\n",
+			"test.yaml:2:11: actions need a request, or verbs with requests\n");
+}
+
+static void verbs_start_from_what_is_said_of_all(void **state)
+{
+	(void)state;
+	struct findings f = FINDINGS_INIT;
+	struct connector *c = parse("resources: [{kind: complaint, request: {path: /a}}]\n"
+				    "actions:\n"
+				    "  request: {path: /all}\n"
+				    "  offers: [comment]\n"
+				    "  already: .done\n"
+				    "  idempotent: never\n"
+				    "  verbs:\n"
+				    "    assign: {request: {path: /any, method: PUT}}\n"
+				    "    complaint.assign: {idempotent: natural}\n",
+				    &f);
+	assert_int_equal(f.count, 0);
+	const struct action_spec *s = &c->actions, *v;
+	assert_ptr_equal(action_spec_find(s, &kind_complaint, "comment"), s);
+	assert_null(action_spec_find(s, &kind_complaint, "receive"));
+	v = action_spec_find(s, &kind_dossier, "assign");
+	assert_string_equal(v->name, "assign");
+	assert_string_equal(v->request.method, "PUT");
+	assert_int_equal(v->idempotent, IDEMPOTENT_NEVER);
+	assert_ptr_equal(v->already, s->already);
+	v = action_spec_find(s, &kind_complaint, "assign");
+	assert_string_equal(v->name, "complaint.assign");
+	assert_int_equal(v->idempotent, IDEMPOTENT_NATURAL);
+	assert_ptr_equal(v->request.path, s->request.path);
+	connector_free(c);
+}
+
 static void what_is_no_connector_is_refused(void **state)
 {
 	(void)state;
@@ -177,6 +235,8 @@ int main(void)
 		cmocka_unit_test(resources_start_from_the_defaults),
 		cmocka_unit_test(everything_wrong_is_told_at_once_with_its_place),
 		cmocka_unit_test(mistakes_in_auth_limits_and_probe_are_told),
+		cmocka_unit_test(mistakes_in_actions_are_told),
+		cmocka_unit_test(verbs_start_from_what_is_said_of_all),
 		cmocka_unit_test(what_is_no_connector_is_refused),
 		cmocka_unit_test(shipped_connectors_are_right),
 	};
