@@ -78,12 +78,21 @@ static int64_t pause_of(struct delivery *d, const struct sending *s, const struc
 	return backoff_failed(&d->chance, s->retry, f->retry_after);
 }
 
+/* For people: what the network library adds in its own language is for the log. */
+static void tell(const struct failure *f, char *words, size_t size)
+{
+	struct failure plain = *f;
+	if (!f->status && f->code == ERR_NET)
+		plain.detail[0] = '\0';
+	failure_text(&plain, true, words, size);
+}
+
 static void settle(struct delivery *d, struct sending *s, enum outbox_state to, bool unsent,
 		   int64_t version, const struct failure *f)
 {
 	char words[512];
 	struct outbox_job *o = outbox_job_new(OUTBOX_SETTLE, json_incref(s->item));
-	failure_text(f, true, words, sizeof words);
+	tell(f, words, sizeof words);
 	json_object_set_new(s->item, "error", json_string(to == OUTBOX_DONE ? "" : words));
 	o->state = to;
 	o->unsent = unsent;

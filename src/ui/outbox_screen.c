@@ -214,10 +214,12 @@ static void add_fate(struct app *a, const struct pending_item *i, int width)
 {
 	char when[FMT_TEXT], text[FMT_TEXT * 4];
 	if (i->state == PENDING_RETRY) {
-		int64_t wait = i->next_at - a->look.now;
-		char left[FMT_TEXT];
-		snprintf(text, sizeof text, _("tried %d times; next at %s"), i->tries,
-			 wait > 0 ? fmt_time(i->next_at, when) : fmt_age(0, left));
+		if (i->next_at > a->look.now)
+			snprintf(text, sizeof text, _("tried %d times; next at %s"), i->tries,
+				 fmt_time(i->next_at, when));
+		else
+			snprintf(text, sizeof text, _("tried %d times; next as soon as may be"),
+				 i->tries);
 		line(a, _("Sending"), ROLE_WARN, text, width);
 	}
 	if (*i->error)

@@ -123,8 +123,8 @@ chaos_judge() {
 		"$(awk -v c="$chaos_consoles" '$1 > c' "$dir/killed.operator" | wc -l) of commands"
 	echo "$(wc -l <"$dir/said") actions tried, $confirmed confirmed," \
 		"$(wc -l <"$dir/took") took effect, $lost lost, $doubled doubled," \
-		"$unsorted records out of order; $(wc -l <"$dir/undone") taken back," \
-		"$undone of them took effect; $(chaos_count "$dir/kept") drafts found again," \
+		"$unsorted records out of order; taken back $(grep -c ' undone$' "$dir/said")" \
+		"times, $undone of them took effect for all that; $(chaos_count "$dir/kept") drafts found again," \
 		"$forgotten forgotten; $(ioc audit verify)"
 	[ "$confirmed" -gt 0 ] && [ "$((lost + doubled + unsorted + undone + forgotten))" = 0 ] &&
 		ioc audit verify >/dev/null
