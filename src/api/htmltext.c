@@ -59,7 +59,8 @@ static void want_lines(struct writer *w, int lines)
 static void settle(struct writer *w)
 {
 	if (w->out->len > w->start) {
-		strbuf_addn(w->out, '\n', (size_t)w->lines);
+		/* Many line ends in a row mean no more than a paragraph. */
+		strbuf_addn(w->out, '\n', (size_t)(w->literal || w->lines < 2 ? w->lines : 2));
 		if (w->blank && !w->lines)
 			strbuf_addc(w->out, ' ');
 	}

@@ -182,7 +182,7 @@ static int read_data(const struct stream_spec *spec, const struct live_event *e,
 	struct failure f = FAILURE_NONE;
 	if (spec->type == STREAM_POLL || spec->format.type != FORMAT_AUTO)
 		return format_read(&spec->format, e->data, e->n, "", tape, &f);
-	if (tape_read(tape, e->data, e->n, NULL) == 0)
+	if (format_reread(&spec->format, e->data, e->n, tape, NULL) == 0)
 		return 0;
 	/* An event may be a mere word where its name says all. */
 	return spec->act ? format_bare(e->data, e->n, tape, NULL) : -1;

@@ -165,6 +165,8 @@ static void print_text(const struct health *h, const struct program *p)
 		if (s->quarantined)
 			printf("  %s %s", fmt_integer(s->quarantined, text),
 			       _("records set aside"));
+		if (s->unknown)
+			printf("  %s: %s", _("values that no map knows"), s->unknown_words);
 		if (s->error[0])
 			printf("  %s", s->error);
 		if (!health_is_configured(h, i, p))

@@ -49,6 +49,7 @@ static const struct {
 	NUMBER(lag_ms, -1),
 	NUMBER(skew_ms, 0),
 	NUMBER(quarantined, 0),
+	NUMBER(unknown, 0),
 	NUMBER(error_at, CLOCK_NONE),
 #undef NUMBER
 };
@@ -114,6 +115,7 @@ json_t *source_to_json(const struct source_status *s)
 			json_array_append_new(json_object_get(j, "kinds"),
 					      json_string(kinds[i]->id));
 	json_object_set_new(j, "withheld", withheld_json(s));
+	json_object_set_new(j, "unknown_words", json_string(s->unknown_words));
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
 		int64_t v = *(const int64_t *)((const char *)s + numbers[i].offset);
 		json_object_set_new(j, numbers[i].name,
@@ -155,6 +157,7 @@ void source_from_json(struct source_status *s, const json_t *j)
 	take_text(s->title, sizeof s->title, j, "title");
 	take_text(s->connector, sizeof s->connector, j, "connector");
 	take_text(s->error, sizeof s->error, j, "error");
+	take_text(s->unknown_words, sizeof s->unknown_words, j, "unknown_words");
 	const json_t *state = json_object_get(j, "state");
 	if (json_is_string(state))
 		s->state = state_from_name(json_string_value(state));

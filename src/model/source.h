@@ -37,7 +37,9 @@ struct source_status {
 	int64_t lag_ms;      /* server time to commit, of the last change; -1 */
 	int64_t skew_ms;     /* its clock against ours */
 	int64_t quarantined; /* records set aside */
-	char error[256];     /* last failure, for people; "" after success */
+	int64_t unknown;     /* different values that no value map knows */
+	char unknown_words[160]; /* the newest of them */
+	char error[256];         /* last failure, for people; "" after success */
 	int64_t error_at;
 	/* by kind_index: bit i: it does not offer actions_of(kind)[i] */
 	uint32_t withheld[KIND_MOST];

@@ -40,5 +40,6 @@ libstore_a_SOURCES = \
 	%D%/sql.c %D%/sql.h \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/text_search.c %D%/text_search.h \
+	%D%/unknown.c %D%/unknown.h \
 	%D%/walk.c
 STORE_LIBS = libstore.a $(ROUTING_LIBS) $(SQLITE_LIBS) $(NETTLE_LIBS)

@@ -184,6 +184,7 @@ static int forget_cursors(struct purge *p, struct err *e)
 static int forget_source(struct purge *p, struct err *e)
 {
 	static const char *const sql[] = {"DELETE FROM quarantine WHERE source = ?",
+					  "DELETE FROM unknown_value WHERE source = ?",
 					  "UPDATE source SET status = '' WHERE name = ?"};
 	for (size_t i = 0; i < ARRAY_LEN(sql); i++) {
 		sqlite3_stmt *s = sql_prepare(p->db, sql[i], e);

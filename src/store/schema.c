@@ -34,6 +34,9 @@ static const char common_tables[] =
 	"NULL,"
 	" reason TEXT NOT NULL, raw TEXT, at INTEGER NOT NULL,"
 	" PRIMARY KEY(source, kind, ext_id)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE unknown_value(source TEXT NOT NULL, kind TEXT NOT NULL, col TEXT NOT NULL,"
+	" value TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(source, kind, col, value))"
+	" STRICT, WITHOUT ROWID;"
 	/* A copy of the journal's, for readers; up to its row meta.escalation. */
 	"CREATE TABLE escalation(kind TEXT NOT NULL, record TEXT NOT NULL,"
 	" source TEXT NOT NULL, clock TEXT NOT NULL, level INTEGER NOT NULL,"

@@ -321,7 +321,7 @@ static void remapped(struct engine *g, const struct job *j)
 		remap_landed(g->remap, j);
 	for (size_t i = 0; i < g->count && !j->err.code; i++)
 		if (strcmp(runner_status(g->runners[i])->name, j->source) == 0)
-			runner_note_quarantined(g->runners[i], j->quarantined);
+			runner_note_oddities(g->runners[i], j);
 }
 
 static void take_result(struct engine *g, struct job *j)

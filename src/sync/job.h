@@ -65,7 +65,9 @@ struct job {
 	struct haul haul;
 	struct job_cursor *cursors; /* in the haul's arena */
 	size_t cursor_count;
-	int64_t quarantined; /* result of LOAD and BATCH: of the whole source */
+	int64_t quarantined;     /* result of LOAD, BATCH and REMAP: of the whole source */
+	int64_t unknown;         /* the same: values that no value map knows; */
+	char unknown_words[160]; /* the newest of them */
 
 	/* JOB_BATCH */
 	size_t feed;             /* its number in the pass */
@@ -94,6 +96,7 @@ struct job {
 
 	struct remap_step *steps; /* JOB_REMAP; in the haul's arena */
 	size_t step_count;
+	bool afresh; /* the first of a run: what was unknown may be known now */
 
 	struct purge_policy *policy; /* JOB_POLICY: the writer takes it */
 

@@ -40,7 +40,7 @@ struct remap {
 	struct gone *gone;           /* to be forgotten at the end, if that can be believed */
 	size_t gone_count, gone_cap;
 	int in_flight;
-	bool done;
+	bool begun, done;
 	struct err failure;
 	int64_t all, seen, changed, removed, failed, cleared, kept;
 	/* while a portion is made */
@@ -283,6 +283,8 @@ bool remap_turn(struct remap *r, struct mapper *m, struct writer *w)
 		return false;
 	r->mapper = m;
 	r->job = job_new(JOB_REMAP, r->owner, r->source);
+	r->job->afresh = !r->begun;
+	r->begun = true;
 	r->step_cap = 0;
 	do
 		more = step(r, &e);

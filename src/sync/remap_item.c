@@ -66,14 +66,19 @@ enum remap_outcome remap_item(const struct connector *c, struct mapper *m, const
 	*reason = "";
 	for (size_t i = 0; i < c->resources.count; i++) {
 		const struct resource *r = connector_resource(c, i);
-		struct mapping how = {
-			.source = source, .kind = r->kind, .map = r->map, .key = r->key};
+		struct mapping how = {.source = source,
+				      .kind = r->kind,
+				      .map = r->map,
+				      .key = r->key,
+				      .connector = c,
+				      .convert = &r->convert};
 		if (r->kind && k && r->kind != k)
 			continue;
 		if (try_map(&a, m, &how, &r->format, raw, raw_n))
 			return a.best;
 	}
-	struct mapping how = {.source = source, .map = c->stream.map, .otherwise = k};
+	struct mapping how = {
+		.source = source, .map = c->stream.map, .otherwise = k, .connector = c};
 	if (c->has_stream)
 		try_map(&a, m, &how, &c->stream.format, raw, raw_n);
 	return a.best;

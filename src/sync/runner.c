@@ -320,6 +320,13 @@ bool runner_turn(struct runner *r)
 	return busy;
 }
 
+static void take_oddities(struct runner *r, const struct job *j)
+{
+	r->status.quarantined = j->quarantined;
+	r->status.unknown = j->unknown;
+	utf8_copy(r->status.unknown_words, sizeof r->status.unknown_words, j->unknown_words);
+}
+
 static void loaded(struct runner *r, const struct job *j)
 {
 	for (size_t i = 0; i < r->pass.count && i < j->cursor_count; i++) {
@@ -328,7 +335,7 @@ static void loaded(struct runner *r, const struct job *j)
 		free(f->cursor);
 		f->cursor = cursor ? xstrdup(cursor) : NULL;
 	}
-	r->status.quarantined = j->quarantined;
+	take_oddities(r, j);
 	if (r->status.last_ok == CLOCK_NONE) {
 		r->status.last_ok = j->status.last_ok;
 		r->status.last_change = j->status.last_change;
@@ -351,10 +358,12 @@ static void count_batch(struct runner *r, const struct job *j)
 	if (j->streamed && j->server_time != CLOCK_NONE)
 		r->status.lag_ms = clock_now() + r->status.skew_ms - j->server_time;
 	if (r->status.quarantined != j->quarantined) {
-		r->status.quarantined = j->quarantined;
 		log_warn("%s: %lld records set aside", r->status.name,
 			 (long long)j->quarantined);
 	}
+	if (r->status.unknown < j->unknown)
+		log_warn("%s: values that no map knows: %s", r->status.name, j->unknown_words);
+	take_oddities(r, j);
 	tell(r, false);
 }
 
@@ -543,9 +552,9 @@ void runner_free(struct runner *r)
 	free(r);
 }
 
-void runner_note_quarantined(struct runner *r, int64_t count)
+void runner_note_oddities(struct runner *r, const struct job *j)
 {
-	r->status.quarantined = count;
+	take_oddities(r, j);
 	tell(r, false);
 }
 

@@ -44,8 +44,8 @@ void runner_pull(struct runner *r);
 
 /* Where actions may be sent to now; NULL: it is not connected, or takes none. */
 const struct site *runner_site(const struct runner *r);
-/* So many of its records are set aside now. */
-void runner_note_quarantined(struct runner *r, int64_t count);
+/* What of it does not fit, as the job found. */
+void runner_note_oddities(struct runner *r, const struct job *j);
 /* Whether its connector says how actions are sent. */
 bool runner_takes_actions(const struct runner *r);
 /* … and this one among them. */

@@ -61,7 +61,9 @@ static void take(struct runner *r)
 	struct mapping how = {.source = j->source,
 			      .kind = r->refetch_spec->kind,
 			      .map = r->refetch_spec->map,
-			      .key = r->refetch_spec->key};
+			      .key = r->refetch_spec->key,
+			      .connector = r->connector,
+			      .convert = &r->refetch_spec->convert};
 	j->epoch = r->epoch;
 	j->streamed = true;
 	fetch_set_lookups(r->refetch, lookups_value(r->lookups));

@@ -19,6 +19,7 @@
 #include "store/dispatch.h"
 #include "store/settler.h"
 #include "store/sources.h"
+#include "store/unknown.h"
 #include "sync/watch.h"
 
 #define QUIET_MS 300   /* after which the search index is put in order */
@@ -90,12 +91,30 @@ static void load_status(struct writer *w, struct job *j)
 	free(all);
 }
 
+/* What of the source did not fit. */
+static void count_oddities(struct writer *w, struct job *j)
+{
+	j->quarantined = quarantine_count(w->db, j->source);
+	j->unknown = unknown_words(w->db, j->source, j->unknown_words, sizeof j->unknown_words);
+}
+
+static int put_unknowns(struct writer *w, struct job *j)
+{
+	for (size_t i = 0; i < j->haul.unknown_count; i++) {
+		const struct unknown *u = &j->haul.unknowns[i];
+		if (unknown_put(w->db, j->source, u->kind, u->column, u->value, clock_now(),
+				&j->err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static void do_load(struct writer *w, struct job *j)
 {
 	load_status(w, j);
 	for (size_t i = 0; i < j->cursor_count; i++)
 		j->cursors[i].cursor = cursor_load(w->db, j->source, j->cursors[i].feed);
-	j->quarantined = quarantine_count(w->db, j->source);
+	count_oddities(w, j);
 }
 
 /* A list that lost too much at once is more likely a fault than the truth. */
@@ -141,6 +160,8 @@ static int put_all(struct writer *w, struct job *j)
 				   x->raw_n, clock_now(), &j->err) < 0)
 			return -1;
 	}
+	if (put_unknowns(w, j) < 0)
+		return -1;
 	if (j->snapshot & SNAPSHOT_CLOSE && close_snapshot(w, j) < 0)
 		return -1;
 	for (size_t i = 0; i < j->cursor_count; i++)
@@ -161,7 +182,7 @@ static void do_batch(struct writer *w, struct job *j)
 		if (put_all(w, j) < 0)
 			ingest_rollback(w->ingest);
 		else if (ingest_commit(w->ingest, &j->result, &j->err) == 0)
-			j->quarantined = quarantine_count(w->db, j->source);
+			count_oddities(w, j);
 	}
 	settler_note(w->settler, &j->result);
 	watch_note(&w->watch, false);
@@ -196,7 +217,9 @@ static void do_remap(struct writer *w, struct job *j)
 	settler_prepare(w->settler);
 	if (ingest_begin(w->ingest, &j->err) < 0)
 		return;
-	int rc = 0;
+	int rc = j->afresh ? unknown_clear(w->db, j->source, &j->err) : 0;
+	if (rc == 0)
+		rc = put_unknowns(w, j);
 	for (size_t i = 0; rc == 0 && i < j->step_count; i++)
 		rc = remap_step(w, j, &j->steps[i]);
 	for (size_t i = 0; rc == 0 && i < j->cursor_count; i++)
@@ -205,7 +228,7 @@ static void do_remap(struct writer *w, struct job *j)
 	if (rc < 0)
 		ingest_rollback(w->ingest);
 	else if (ingest_commit(w->ingest, &j->result, &j->err) == 0)
-		j->quarantined = quarantine_count(w->db, j->source);
+		count_oddities(w, j);
 	settler_note(w->settler, &j->result);
 	watch_note(&w->watch, false);
 }

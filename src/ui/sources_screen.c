@@ -65,6 +65,8 @@ static void numbers(struct source_layer *l, const struct source_status *s)
 		pair(l, _("Its clock is off by"), ROLE_WARN, fmt_span(s->skew_ms, t));
 	if (s->quarantined > 0)
 		pair(l, _("Set aside, unreadable"), ROLE_WARN, fmt_integer(s->quarantined, t));
+	if (s->unknown > 0)
+		pair(l, _("Unknown values"), ROLE_WARN, s->unknown_words);
 }
 
 static void failure(struct source_layer *l, const struct source_status *s, int64_t now)

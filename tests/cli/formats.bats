@@ -156,3 +156,37 @@ refuses() {
 	with 'items: .a'
 	refuses 'it defines entities, which is not allowed'
 }
+
+@test "an unknown value stays visible, is told, and is forgotten once it is mapped" {
+	echo '[{"id":1,"title":"a","state":"0"},{"id":2,"title":"b","state":"CHO_KY"}]' \
+		>"$dir/www/list"
+	rule '/list file=list'
+	with "values: {state: {map: {'0': MOI}}}"
+	once
+	[ "$status" -eq 0 ]
+	[ "$(sql 'SELECT group_concat(state || src_state) FROM complaint')" = 'MOI0,CHO_KYCHO_KY' ]
+	run "$builddir/ioc" status
+	[[ $output == *'values that no map knows: complaint.state: CHO_KY'* ]]
+	sed -i "s/'0': MOI/'0': MOI, CHO_KY: CHO_DUYET/" "$IOC_HOME/config/sources/mine.yaml"
+	run "$builddir/ioc" remap s
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ "$(sql 'SELECT group_concat(state || src_state) FROM complaint')" = \
+		'MOI0,CHO_DUYETCHO_KY' ]
+	once
+	run "$builddir/ioc" status
+	refute grep -q 'no map knows' <<<"$output"
+}
+
+@test "a place, a time and HTML come as the vendor writes them" {
+	echo '{"data":[{"ma":"1","tieuDe":"a","luc":"20/11/2026 02:05 CH","o":"21.3,103.9",
+		"noiDung":"<p>một</p><br>hai"}]}' >"$dir/www/list"
+	rule '/list file=list'
+	with 'items: .data' 'times: [dd/MM/yyyy hh:mm a]' 'html: [body]' \
+		'map: "{id: .ma, title: .tieuDe, created_at: .luc, location: .o, body: .noiDung}"'
+	once
+	[ "$status" -eq 0 ]
+	echo "$output"
+	[ "$(sql "SELECT created_at || ' ' || lat || ' ' || lon || ' ' || body FROM complaint")" = \
+		$'1795158300000 21.3 103.9 một\n\nhai' ]
+}
