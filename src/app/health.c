@@ -2,6 +2,7 @@
 #include "app/health.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "app/cache.h"
 #include "app/writer.h"
@@ -44,7 +45,7 @@ static bool ask_writer(struct health *h, const struct program *p)
 
 int health_read(struct health *h, const struct program *p, struct err *e)
 {
-	h->count = 0;
+	memset(h, 0, sizeof *h);
 	h->writer = ask_writer(h, p);
 	if (h->writer)
 		return 0;

@@ -53,6 +53,8 @@ struct suggestions *store_suggest(struct db *db, struct router *t, const struct 
 	const struct routing *rules = router_rules(t, b ? rulebook_calendar(b) : NULL, now);
 	out->generation = q->generation;
 	out->kind = q->kind;
+	if (!rules && router_faults(t)->count)
+		faults_error(router_faults(t), &out->error);
 	if (!rules || rules->mode == ROUTING_OFF || !routing_action(q->kind))
 		return out;
 	for (size_t i = 0; i < q->count && !out->error.code; i++) {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 UNIT_TESTS += \
 	tests/unit/test_ui_acting \
+	tests/unit/test_ui_advice \
 	tests/unit/test_ui_alike \
 	tests/unit/test_ui_app \
 	tests/unit/test_ui_cellbuf \
@@ -28,6 +29,9 @@ tests_unit_test_ui_alike_LDADD = $(UI_LIBS) $(UNIT_LIBS)
 tests_unit_test_ui_acting_SOURCES = tests/unit/test_ui_acting.c $(WORLD)
 tests_unit_test_ui_acting_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_acting_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+tests_unit_test_ui_advice_SOURCES = tests/unit/test_ui_advice.c $(WORLD)
+tests_unit_test_ui_advice_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_advice_LDADD = $(UI_LIBS) $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_ui_edit tests/unit/test_ui_reply
 tests_unit_test_ui_edit_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
