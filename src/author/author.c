@@ -22,9 +22,9 @@ static const struct {
 	const char *verb;
 	int (*run)(const struct author *);
 } verbs[] = {
-	{"check", author_check}, {"try", author_try},       {"replay", author_replay},
-	{"diff", author_diff},
-	{"new", author_new},     {"schema", author_schema}, {"list", author_list},
+	{"check", author_check}, {"try", author_try}, {"replay", author_replay},
+	{"diff", author_diff},   {"new", author_new}, {"schema", author_schema},
+	{"list", author_list},
 };
 
 static int terminal_width(void)

@@ -105,7 +105,8 @@ static void check_resource(struct remarks *r, const struct yaml *y,
 	lint_truth(r, y, member(root, n, "ok"));
 	lint_truth(r, y, member(root, n, "more"));
 	if (map && (k || !name))
-		lint_map(r, y, map, k, member(root, n, "key") != NULL);
+		lint_map(r, y, map, k, member(root, n, "key") != NULL,
+			 yaml_get(member(root, n, "values"), "state") != NULL);
 }
 
 /* --- secrets --- */
@@ -180,7 +181,7 @@ void lint_connector(struct remarks *r, const struct yaml *y)
 	}
 	const struct yaml_node *stream = yaml_get(yaml_get(root, "stream"), "map");
 	if (stream)
-		lint_map(r, y, stream, NULL, false);
+		lint_map(r, y, stream, NULL, true, true);
 	check_secrets(r, root, NULL, false);
 	check_address(r, root);
 }

@@ -35,6 +35,7 @@ struct look {
 	const struct yaml_node *node;
 	const char *text;
 	const struct kind *kind; /* NULL: any */
+	bool translated;         /* states are the vendor's, which `values` maps */
 };
 
 static void warn(const struct look *l, const char *at, const char *message)
@@ -227,7 +228,8 @@ static void check_object(const struct look *l, const char *at, const struct obje
 	for (size_t i = 0; i < o->count; i++) {
 		const struct member *m = &o->members[i];
 		check_name(l, m);
-		if (l->kind && l->kind->states && m->value && strcmp(m->name, "state") == 0)
+		if (l->kind && l->kind->states && m->value && !l->translated &&
+		    strcmp(m->name, "state") == 0)
 			check_states(l, m);
 	}
 	if (o->named != o->count)
@@ -258,7 +260,7 @@ static void check_equals(const struct look *l)
 
 void lint_truth(struct remarks *r, const struct yaml *y, const struct yaml_node *filter)
 {
-	struct look l = {r, y, filter, yaml_text(filter), NULL};
+	struct look l = {r, y, filter, yaml_text(filter), NULL, false};
 	if (!l.text)
 		return;
 	for (struct jqtoken t = jqtoken_at(l.text); t.n; t = jqtoken_at(t.s + t.n))
@@ -267,13 +269,13 @@ void lint_truth(struct remarks *r, const struct yaml *y, const struct yaml_node 
 }
 
 void lint_map(struct remarks *r, const struct yaml *y, const struct yaml_node *map,
-	      const struct kind *k, bool has_key)
+	      const struct kind *k, bool has_key, bool translated)
 {
 	const char *text = yaml_text(map);
 	struct object o;
 	if (!text)
 		return;
-	struct look l = {r, y, map, text, k};
+	struct look l = {r, y, map, text, k, translated};
 	check_equals(&l);
 	for (struct jqtoken t = jqtoken_at(text); t.n; t = jqtoken_at(t.s + t.n)) {
 		if (t.type != '{')

@@ -54,19 +54,20 @@ static const char start[] = N_(
 	"        code: .id,\n"
 	"        title: .title,\n"
 	"        body: .content,\n"
-	"        # the vendor's word on the left, ours on the right; a word that is not here\n"
-	"        # stays as it is, is shown with a mark and counted\n"
-	"        state: ({\"0\": \"MOI\", \"1\": \"DA_CHUYEN\", \"2\": \"DANG_XL\", \"3\": "
-	"\"DONG\"}\n"
-	"                [.status | tostring] // (.status | tostring)),\n"
-	"        src_state: .status,\n"
+	"        state: .status,\n"
 	"        created_at: .createdAt,\n"
 	"        updated_at: .updatedAt,\n"
 	"        due_at: .deadline,\n"
 	"        lat: .lat,\n"
 	"        lon: .lng,\n"
 	"        address: .address\n"
-	"      }\n");
+	"      }\n"
+	"    # The vendor's word on the left, our code on the right. A word that is not here\n"
+	"    # stays as it is, is shown with a mark and counted.\n"
+	"    values:\n"
+	"      state: {map: {new: MOI, assigned: DA_CHUYEN, in_progress: DANG_XL, done: "
+	"DONG}}\n"
+	"    # times: [dd/MM/yyyy HH:mm]   # how times are written, where not as RFC 3339\n");
 
 static int write_text(int fd, const char *text)
 {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/lookups.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -45,6 +46,15 @@ static int prove(struct pull *p, struct failure *f)
 	return state == AUTH_READY ? 0 : -1;
 }
 
+/* Fetches the tables that maps look values up in. */
+static int look_up(struct pull *p, struct failure *f)
+{
+	enum lookups_state state;
+	while ((state = lookups_prepare(p->lookups, f)) == LOOKUPS_WAITING)
+		turn(&p->trial->site);
+	return state == LOOKUPS_READY ? 0 : -1;
+}
+
 static void map_items(struct pull *p, struct fetch *f, struct page_report *r)
 {
 	struct mapping how = pull_mapping(r->resource, p->trial);
@@ -68,9 +78,11 @@ static struct fetch *ask(struct pull *p, const struct resource *r, const struct 
 			 struct failure *failure)
 {
 	for (int tries = 0;; tries++) {
-		struct fetch *f = prove(p, failure) < 0
+		struct fetch *f = prove(p, failure) < 0 || look_up(p, failure) < 0
 					  ? NULL
 					  : fetch_new(&p->trial->site, r, at, failure);
+		if (f)
+			fetch_set_lookups(f, lookups_value(p->lookups));
 		while (f && fetch_state(f) == FETCH_WAITING)
 			turn(&p->trial->site);
 		if (!f || fetch_state(f) != FETCH_FAILED)
@@ -145,7 +157,12 @@ static void pull_resource(struct pull *p, const struct resource *r)
 	struct plan plan = {0};
 	struct mark none = MARK_NONE;
 	struct position at = {0};
+	struct folder folder = {.marks = STRBUF_INIT};
 	int64_t number = 1;
+	if (r->files.pattern) {
+		folder_look_for(&folder, p->trial->site.base_url, &r->files, NULL, false);
+		at.folder = &folder;
+	}
 	if (feed_has_mark(r)) {
 		plan_begin(&plan, r, &none, clock_now(), clock_now(), false);
 		at.since = plan_since(&plan);
@@ -154,6 +171,7 @@ static void pull_resource(struct pull *p, const struct resource *r)
 	while (pull_page(p, r, &plan, &at, number))
 		number++;
 	position_free(&at);
+	folder_free(&folder);
 }
 
 static int no_resource(const struct pull *p, struct err *e)
@@ -173,6 +191,7 @@ int pull_run(struct pull *p, struct err *e)
 	const struct connector *c = p->trial->connector;
 	bool any = false;
 	p->mapper = mapper_new();
+	p->lookups = lookups_new(&p->trial->site);
 	for (size_t i = 0; i < c->resources.count; i++) {
 		const struct resource *r = connector_resource(c, i);
 		if (p->only && strcmp(p->only, r->name) != 0)
@@ -180,6 +199,7 @@ int pull_run(struct pull *p, struct err *e)
 		any = true;
 		pull_resource(p, r);
 	}
+	lookups_free(p->lookups);
 	mapper_free(p->mapper);
 	return any ? 0 : no_resource(p, e);
 }

@@ -31,6 +31,7 @@ struct page_report {
 struct pull {
 	struct trial *trial;
 	struct mapper *mapper;
+	struct lookups *lookups;
 	const char *only;     /* a resource; NULL: all */
 	int64_t pages, shown; /* of a resource; items of a page whose text is wanted */
 	/* Called for each page; its report is gone afterwards.  The exchanges hold no secrets

@@ -46,6 +46,6 @@ void lint_truth(struct remarks *r, const struct yaml *y, const struct yaml_node 
 /* The part of it that looks at how a map is written. */
 struct kind;
 void lint_map(struct remarks *r, const struct yaml *y, const struct yaml_node *map,
-	      const struct kind *k, bool has_key);
+	      const struct kind *k, bool has_key, bool translated);
 
 #endif

@@ -103,6 +103,7 @@ static json_t *type_of(struct tables *t, const struct field *f)
 	case FIELD_TREE:
 		return json_object();
 	case FIELD_PAIRS:
+	case FIELD_TEXTS:
 		return json_pack("{s:s, s:o}", "type", "object", "additionalProperties",
 				 scalar());
 	case FIELD_MAP:

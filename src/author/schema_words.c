@@ -141,6 +141,41 @@ static const struct {
 	{"csv", "quote", "One character (\")."},
 	{"csv", "columns", "Names, where the file has no header line."},
 	{"csv", "skip", "Lines in front of the header."},
+	{"values", "map", "From the vendor's words, numbers or ranges to ours."},
+	{"values", "default", "For all others; raw: they stay as they are."},
+	{"files", "pattern", "Of the files' names, as in a shell."},
+	{"files", "folder", "Below that of the source."},
+	{"files", "settle", "A file must have been left alone for so long (2s)."},
+	{"detail", "request", "The second request; templates see .item."},
+	{"detail", "items", "Filter: the record in its answer."},
+	{"detail", "when", "Filter: for which items (all)."},
+	{"detail", "parallel", "How many at once (4)."},
+	{"resources", "times", "Forms of times, as dd/MM/yyyy HH:mm."},
+	{"resources", "numbers", "How numbers are written: 1,234.5 or 1.234,5."},
+	{"resources", "html", "Columns that come as HTML."},
+	{"resources", "files", "In place of a request: the files of a folder."},
+	{"lookups", "name", "Maps see the table as $lookup.NAME."},
+	{"lookups", "id", "Filter: the key of a row."},
+	{"lookups", "value", "Filter: what stands under it (the row)."},
+	{"lookups", "lifetime", "After this time it is fetched anew (1d)."},
+	{"requests", "request", "One of the requests, in order."},
+	{"status", "done", "Statuses that mean that it took effect."},
+	{"status", "conflict", "Statuses that mean a conflict."},
+	{"status", "rejected", "Statuses that mean the province's no."},
+	{"status", "again", "Statuses after which it is tried again."},
+	{"read", "request", "How one record is read."},
+	{"read", "record", "Filter: where it stands in the answer."},
+	{"actions", "requests", "Several, in order, in place of one request."},
+	{"actions", "already", "Filter on any answer: it had been done before, which is success."},
+	{"actions", "status", "What statuses mean here, in place of what they usually mean."},
+	{"actions", "version", "Filter: the record's version after the action."},
+	{"actions", "read", "How one record is read."},
+	{"actions", "applied", "Filter: whether the action took effect, for check."},
+	{"actions", "after", "answer (the default), or refetch."},
+	{"actions", "idempotent", "What happens where no answer came: key, natural, check or never."},
+	{"actions", "compare", "true: the record is read before, and a change is a conflict."},
+	{"actions", "offers", "The actions that the general request is for; all where left out."},
+	{"actions", "verbs", "Actions that differ, by their names."},
 	{"*", "format", "What form answers have: auto, json, ndjson, xml or csv."},
 	{"*", "charset", "Of the answer; as it says itself where left out."},
 	{"*", "keys", "keep, or folded: names of members are made equal."},
@@ -155,11 +190,19 @@ static const struct {
 
 const char *schema_words(const char *parent, const char *key)
 {
-	/* What all resources start with are keys of a resource. */
-	const char *in = strcmp(parent, "defaults") == 0 ? "resources" : parent;
+	/* Maps that have the keys of others. */
+	static const char *const alike[][2] = {
+		{"defaults", "resources"}, {"lookups", "resources"}, {"verbs", "actions"}};
+	const char *second = parent;
+	for (size_t i = 0; i < ARRAY_LEN(alike); i++)
+		if (strcmp(parent, alike[i][0]) == 0)
+			second = alike[i][1];
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		if (strcmp(table[i].key, key) == 0 && strcmp(table[i].parent, parent) == 0)
+			return table[i].words;
 	for (size_t i = 0; i < ARRAY_LEN(table); i++)
 		if (strcmp(table[i].key, key) == 0 &&
-		    (strcmp(table[i].parent, in) == 0 || strcmp(table[i].parent, "*") == 0))
+		    (strcmp(table[i].parent, second) == 0 || strcmp(table[i].parent, "*") == 0))
 			return table[i].words;
 	return NULL;
 }

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "api/format.h"
+#include "api/jqfilter.h"
 #include "base/alloc.h"
+#include "base/i18n.h"
 
 struct attempt {
 	const struct kind *kind;
@@ -74,6 +76,12 @@ enum remap_outcome remap_item(const struct connector *c, struct mapper *m, const
 				      .convert = &r->convert};
 		if (r->kind && k && r->kind != k)
 			continue;
+		if (jqfilter_is_bound(r->map)) { /* what it needs came with the page */
+			a.best = REMAP_FAILED;
+			*reason = _(
+				"the map speaks of $page or $lookup, which only a pull has");
+			continue;
+		}
 		if (try_map(&a, m, &how, &r->format, raw, raw_n))
 			return a.best;
 	}
