@@ -17,6 +17,7 @@
 struct do_plan {
 	const struct program *program;
 	const struct kind *kind;
+	const char *source; /* borrowed; NULL: any */
 	struct config_operator operator_;
 	struct db *db;
 	struct name_table *names;
@@ -26,7 +27,8 @@ struct do_plan {
 	size_t count, cap;
 };
 
-struct do_plan *do_plan_new(const struct program *p, const struct kind *kind, struct err *e)
+struct do_plan *do_plan_new(const struct program *p, const struct kind *kind,
+			    const char *source, struct err *e)
 {
 	struct db *db = cache_open(p, e);
 	if (!db)
@@ -34,6 +36,7 @@ struct do_plan *do_plan_new(const struct program *p, const struct kind *kind, st
 	struct do_plan *plan = xcalloc(1, sizeof *plan);
 	plan->program = p;
 	plan->kind = kind;
+	plan->source = source;
 	plan->operator_ = config_operator(&p->config, writer_user());
 	plan->db = db;
 	plan->names = names_load(db);
@@ -82,38 +85,55 @@ static bool is_meant(const struct do_plan *plan, const struct kind *k)
 	return plan->kind ? k == plan->kind : actions_of(k) != NULL;
 }
 
+static void ambiguous(const char *code, const char *sources, struct err *e)
+{
+	if (strchr(sources, ','))
+		err_set(e, ERR_USAGE, _("%s is in several sources (%s): add --source NAME"),
+			code, sources);
+	else
+		err_set(e, ERR_USAGE,
+			_("%s is the code of several records; give the id at the source"),
+			code);
+}
+
 /* The one kind that has this code; NULL with *e for none or several. */
-static const struct kind *kind_of_code(struct do_plan *plan, const char *code, struct err *e)
+static const struct kind *kind_of_code(struct do_plan *plan, const char *source,
+				       const char *code, struct err *e)
 {
 	const struct kind *found = NULL;
 	for (size_t i = 0; kinds[i]; i++) {
+		struct strbuf sources = STRBUF_INIT;
 		int64_t n = is_meant(plan, kinds[i])
-				    ? store_record_count(plan->db, kinds[i], code, e)
+				    ? store_record_count(plan->db, kinds[i], source, code,
+							 &sources, e)
 				    : 0;
-		if (n < 0)
-			return NULL;
-		if (n > 1 || (n && found)) {
+		if (n > 1)
+			ambiguous(code, sources.s, e);
+		else if (n && found)
 			err_set(e, ERR_USAGE,
-				n > 1 ? _("%s is the code of several records; give the id at "
-					  "the source")
-				      : _("%s is the code of records of several kinds; add "
-					  "--kind"),
+				_("%s is the code of records of several kinds; add --kind"),
 				code);
+		strbuf_free(&sources);
+		if (n < 0 || n > 1 || (n && found))
 			return NULL;
-		}
 		if (n)
 			found = kinds[i];
 	}
-	if (!found)
+	if (!found && source)
+		err_set(e, ERR_NOT_FOUND, _("the source %s has no record %s"), source, code);
+	else if (!found)
 		err_set(e, ERR_NOT_FOUND, _("there is no record %s"), code);
 	return found;
 }
 
 /* The record as it will be after the steps that are planned already. */
-static struct record *record_of(struct do_plan *plan, const char *code, struct err *e)
+static struct record *record_of(struct do_plan *plan, const char *source, const char *code,
+				struct err *e)
 {
-	const struct kind *k = kind_of_code(plan, code, e);
-	struct record *r = k ? store_record(plan->db, &plan->arena, k, code, false, e) : NULL;
+	const struct kind *k = kind_of_code(plan, source, code, e);
+	struct record *r = k ? store_record_of(plan->db, &plan->arena, k, source, code, false,
+					       e)
+			     : NULL;
 	if (!r)
 		return NULL;
 	char *key = xasprintf("%s/%s/%s", k->id, r->source, r->id);
@@ -241,7 +261,7 @@ static int add_step(struct do_plan *plan, const struct action_text *t, const cha
 		    struct err *e)
 {
 	struct action_words words = {plan->program->now, resolve, plan};
-	struct record *r = record_of(plan, code, e);
+	struct record *r = record_of(plan, t->source ? t->source : plan->source, code, e);
 	if (!r)
 		return -1;
 	struct do_step s = {.action = action_find(r->kind, t->action),

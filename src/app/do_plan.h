@@ -25,8 +25,10 @@ struct do_step {
 
 struct do_plan;
 
-/* `kind` NULL: actions and codes of all kinds.  NULL with *e. */
-struct do_plan *do_plan_new(const struct program *p, const struct kind *kind, struct err *e);
+/* `kind` NULL: actions and codes of all kinds.  `source` NULL: of all sources; it is borrowed,
+ * and a command's own --source goes before it.  NULL with *e. */
+struct do_plan *do_plan_new(const struct program *p, const struct kind *kind,
+			    const char *source, struct err *e);
 void do_plan_free(struct do_plan *plan);
 /* Adds a command's steps.  -1 with *e: ERR_USAGE for words that mean nothing, ERR_NOT_FOUND for
  * records, ERR_PERMISSION for what can't be done by this operator or in this state; then none

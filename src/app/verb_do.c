@@ -21,7 +21,7 @@
 #define FILE_MOST ((size_t)16 << 20)
 
 struct request {
-	const char *kind, *file;
+	const char *kind, *source, *file;
 	int64_t wait; /* s */
 	bool dry_run, no_wait, json;
 };
@@ -32,6 +32,7 @@ static const struct cli_option options[] = {
 	{"dry-run", 'n', NULL, N_("check only: say what would be done, and whether it may be"), CLI_FLAG, AT(dry_run)},
 	{"file", 'f', N_("FILE"), N_("read commands from a file, one a line; - is standard input"), CLI_TEXT, AT(file)},
 	{"kind", 'k', N_("KIND"), N_("codes are those of records of this kind"), CLI_TEXT, AT(kind)},
+	{"source", 's', N_("NAME"), N_("codes are those of records of this source"), CLI_TEXT, AT(source)},
 	{"wait", 'w', N_("SECONDS"), N_("wait so long for the province's answer (default: 30)"), CLI_NUMBER, AT(wait)},
 	{"no-wait", 'W', NULL, N_("go on as soon as the actions are safe in the outbox"), CLI_FLAG, AT(no_wait)},
 	{"json", 'j', NULL, N_("a JSON object an action, a line each"), CLI_FLAG, AT(json)},
@@ -231,7 +232,7 @@ static int run(const struct program *p, const struct request *q, char **operands
 	const struct kind *k = q->kind ? program_kind(q->kind, e) : NULL;
 	if (q->kind && !k)
 		return -1;
-	struct do_plan *plan = do_plan_new(p, k, e);
+	struct do_plan *plan = do_plan_new(p, k, q->source, e);
 	if (!plan)
 		return -1;
 	struct do_send send = {.program = p,

@@ -103,20 +103,21 @@ static int take_option(struct scan *x)
 		*equal++ = '\0';
 	if (!*name)
 		return err_set(x->e, ERR_USAGE, _("an option without a name"));
-	if (equal || at_option(x)) {
-		add_said(x, name, equal);
-		return 0;
+	if (!equal && !at_option(x)) {
+		if (next_word(x) < 0)
+			return -1;
+		equal = arena_strdup(x->arena, x->word.s);
 	}
-	if (next_word(x) < 0)
-		return -1;
-	add_said(x, name, arena_strdup(x->arena, x->word.s));
-	return 0;
+	if (strcmp(name, "source") != 0)
+		return add_said(x, name, equal), 0;
+	x->out->source = equal;
+	return equal && *equal ? 0 : err_set(x->e, ERR_USAGE, _("--source: which one?"));
 }
 
 static int take_code(struct scan *x)
 {
 	struct action_text *t = x->out;
-	if (t->said_count && !x->options_over)
+	if ((t->said_count || t->source) && !x->options_over)
 		return err_set(x->e, ERR_USAGE,
 			       _("\"%.40s\": records stand before the fields; put quotes round "
 				 "words that belong together"),
@@ -156,7 +157,7 @@ int action_text_parse(struct arena *arena, const char *text, struct action_text 
 		      struct err *e)
 {
 	struct scan x = {arena, text, STRBUF_INIT, false, out, 0, 0, false, e};
-	*out = (struct action_text){NULL, NULL, 0, NULL, 0};
+	*out = (struct action_text){.action = NULL};
 	if (strlen(text) > ACTION_TEXT_MOST)
 		return err_set(e, ERR_LIMIT, _("this command is too long"));
 	int rc = scan_all(&x);

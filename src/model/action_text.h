@@ -2,6 +2,7 @@
 /* Actions as text, for the ":" line, scripts and forms:
  *
  *   assign PA-00423 PA-00431 --unit CATP --note 'lấn chiếm vỉa hè'
+ *   receive PA-00423 --source thanh-pho
  *   mute AL-00017 --until "20/11 16:30" --note="bảo trì\nđến hết ngày"
  *
  * First what is done, then codes of records (none: those in hand), then fields with what is
@@ -30,6 +31,7 @@ struct action_text {
 	size_t code_count;
 	struct action_said *said;
 	size_t said_count;
+	const char *source; /* --source: whose records the codes mean; NULL: not said */
 };
 
 /* Parses into the arena.  -1 with *e (ERR_USAGE, ERR_LIMIT). */

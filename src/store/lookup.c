@@ -16,19 +16,25 @@
 #define NEAR_ROWS 2000     /* looked at for being near */
 #define NEAR_DEGREES 0.001 /* some 100 m */
 
+#define OF_SOURCE "t.source = (SELECT id FROM source WHERE name = ?2)"
+
 /* The first row of a condition on t, or NULL: *e says whether something failed. */
 static struct record *first(struct db *db, struct arena *a, const struct row_shape *shape,
-			    const char *condition, const char *value, struct err *e)
+			    const char *condition, const char *value, const char *source,
+			    struct err *e)
 {
 	struct strbuf sql = STRBUF_INIT;
 	strbuf_adds(&sql, "SELECT ");
 	row_add_columns(&sql, shape);
-	strbuf_addf(&sql, " FROM %s t WHERE %s", shape->kind->id, condition);
+	strbuf_addf(&sql, " FROM %s t WHERE %s%s", shape->kind->id,
+		    source ? OF_SOURCE " AND " : "", condition);
 	sqlite3_stmt *s = sql_prepare(db, sql.s, e);
 	strbuf_free(&sql);
 	if (!s)
 		return NULL;
 	sql_bind_string(s, 1, value);
+	if (source)
+		sql_bind_string(s, 2, source);
 	struct record *r = NULL;
 	if (sql_step(db, s, e) > 0) {
 		r = record_new(a, shape->kind);
@@ -38,29 +44,29 @@ static struct record *first(struct db *db, struct arena *a, const struct row_sha
 	return r;
 }
 
-static struct record *find(struct db *db, struct arena *a, const struct kind *k, const char *id,
-			   bool raw, struct err *e)
+static struct record *find(struct db *db, struct arena *a, const struct kind *k,
+			   const char *source, const char *id, bool raw, struct err *e)
 {
 	struct row_shape shape = {.kind = k, .detail = true, .raw = raw, .noted = true};
-	struct record *r = first(db, a, &shape, "t.ext_id = ? LIMIT 1", id, e);
+	struct record *r = first(db, a, &shape, "t.ext_id = ?1 LIMIT 1", id, source, e);
 	if (r)
 		return r;
 	return first(db, a, &shape,
-		     k->catalogue ? "t.code = ? ORDER BY t.valid_from DESC LIMIT 1"
-				  : "t.code = ? ORDER BY t.id LIMIT 1",
-		     id, e);
+		     k->catalogue ? "t.code = ?1 ORDER BY t.valid_from DESC LIMIT 1"
+				  : "t.code = ?1 ORDER BY t.id LIMIT 1",
+		     id, source, e);
 }
 
-struct record *store_record(struct db *db, struct arena *a, const struct kind *k,
-			    const char *id, bool raw, struct err *e)
+struct record *store_record_of(struct db *db, struct arena *a, const struct kind *k,
+			       const char *source, const char *id, bool raw, struct err *e)
 {
 	struct err own = ERR_INIT;
 	struct record *r = NULL;
 	sql_trim(db);
 	if (k)
-		r = find(db, a, k, id, raw, &own);
+		r = find(db, a, k, source, id, raw, &own);
 	for (size_t i = 0; !k && !r && kinds[i] && own.code == ERR_NONE; i++)
-		r = find(db, a, kinds[i], id, raw, &own);
+		r = find(db, a, kinds[i], source, id, raw, &own);
 	if (!r && own.code == ERR_NONE)
 		err_set(&own, ERR_NOT_FOUND, _("there is no record %s"), id);
 	if (!r && e)
@@ -68,19 +74,36 @@ struct record *store_record(struct db *db, struct arena *a, const struct kind *k
 	return r;
 }
 
-int64_t store_record_count(struct db *db, const struct kind *k, const char *id, struct err *e)
+struct record *store_record(struct db *db, struct arena *a, const struct kind *k,
+			    const char *id, bool raw, struct err *e)
+{
+	return store_record_of(db, a, k, NULL, id, raw, e);
+}
+
+int64_t store_record_count(struct db *db, const struct kind *k, const char *source,
+			   const char *id, struct strbuf *sources, struct err *e)
 {
 	struct strbuf sql = STRBUF_INIT;
-	strbuf_addf(&sql, "SELECT count(*) FROM %s t WHERE t.ext_id = ?1 OR t.code = ?1",
-		    k->id);
+	int64_t n = 0;
+	int rc;
+	strbuf_addf(&sql,
+		    "SELECT count(*), s.name FROM %s t JOIN source s ON s.id = t.source"
+		    " WHERE (t.ext_id = ?1 OR t.code = ?1)%s GROUP BY s.id ORDER BY s.name",
+		    k->id, source ? " AND s.name = ?2" : "");
 	sqlite3_stmt *s = sql_prepare(db, sql.s, e);
 	strbuf_free(&sql);
 	if (!s)
 		return -1;
 	sql_bind_string(s, 1, id);
-	int64_t n = sql_step(db, s, e) > 0 ? sqlite3_column_int64(s, 0) : -1;
+	if (source)
+		sql_bind_string(s, 2, source);
+	while ((rc = sql_step(db, s, e)) > 0) {
+		n += sqlite3_column_int64(s, 0);
+		strbuf_addf(sources, "%s%s", sources->len ? ", " : "",
+			    (const char *)sqlite3_column_text(s, 1));
+	}
 	sqlite3_reset(s);
-	return n;
+	return rc < 0 ? -1 : n;
 }
 
 /* --- related --- */
@@ -116,7 +139,7 @@ static void add_linked(struct related *x)
 		const char *id = json_string_value(json_object_get(link, "id"));
 		const struct kind *k = kind ? kind_find(kind) : NULL;
 		if (k && id && x->count < x->most)
-			add(x, find(x->db, x->arena, k, id, false, NULL));
+			add(x, find(x->db, x->arena, k, NULL, id, false, NULL));
 	}
 	json_decref(detail);
 }

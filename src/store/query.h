@@ -27,9 +27,15 @@ struct forecast_page *store_forecast(struct db *db, const struct rulebook *b,
 struct record *store_record(struct db *db, struct arena *a, const struct kind *k,
 			    const char *id, bool raw, struct err *e);
 
-/* How many records of a kind have this id or code: more than one where sources share it.  -1
+/* The same of one source; NULL: of any. */
+struct record *store_record_of(struct db *db, struct arena *a, const struct kind *k,
+			       const char *source, const char *id, bool raw, struct err *e);
+
+/* How many records of a kind, of one source or (NULL) of any, have this id or code: more than
+ * one where sources share it.  Their sources are appended to `sources`, parted by commas.  -1
  * with *e. */
-int64_t store_record_count(struct db *db, const struct kind *k, const char *id, struct err *e);
+int64_t store_record_count(struct db *db, const struct kind *k, const char *source,
+			   const char *id, struct strbuf *sources, struct err *e);
 
 /* Records near it in meaning: linked ones, then same phone, plate or dossier code, then the
  * same place within a day.  At most `most`; in the arena. */
@@ -37,8 +43,8 @@ size_t store_related(struct db *db, struct arena *a, const struct record *r, siz
 		     struct record **out);
 
 /* Which records probably tell of the same matter, and which are merged with it; never NULL
- * (errors are in ->error).  Reads at most some thousands of rows of the record's ward by an index.
- * `j` tells which pairs were said to be apart; NULL: none were. */
+ * (errors are in ->error).  Reads at most some thousands of rows of the record's ward by an
+ * index. `j` tells which pairs were said to be apart; NULL: none were. */
 struct duplicates *store_duplicates(struct db *db, struct journal *j,
 				    const struct duplicates_query *q);
 

@@ -75,6 +75,7 @@ void app_free(struct app *a)
 	pending_free(&a->pending);
 	doc_free(&a->text);
 	sweep_free(&a->sweep);
+	errand_free(&a->errand);
 	free(a->title);
 	free(a->prompt);
 	free(a);
@@ -225,6 +226,8 @@ static void post_next(struct app *a, struct effects *fx)
 		post(a, fx, search_query(a), ASKER_FIND, 0);
 	else if (a->overlay == OVERLAY_EXPLAIN && a->explained.stale)
 		post(a, fx, detail_query(&a->explained, now), ASKER_EXPLAIN, 0);
+	else if (a->errand.wanted)
+		post(a, fx, errand_query(a), ASKER_ERRAND, 0);
 	else if (a->sweep.wanted)
 		post(a, fx, sweep_query(a), ASKER_SWEEP, 0);
 	else if (l && l->want != LIST_SETTLED)
@@ -376,7 +379,7 @@ static void list_answered(struct app *a, struct list *l, struct page *p)
 	list_go_to_record(l, target);
 }
 
-static void page_came(struct app *a, struct page *p)
+static void page_came(struct app *a, struct page *p, struct effects *fx)
 {
 	enum asker who = a->asker;
 	if (p->generation != a->generation || who == ASKER_NONE) {
@@ -400,6 +403,8 @@ static void page_came(struct app *a, struct page *p)
 		overview_answer(&a->overview, a->asker_index, p);
 	else if (who == ASKER_SWEEP)
 		sweep_answer(a, p);
+	else if (who == ASKER_ERRAND)
+		errand_answer(a, p, fx);
 	else if (who == ASKER_MARKS)
 		list_marks_answer(&a->lists[a->asker_index], p);
 	else if (who == ASKER_BANNER)
@@ -515,7 +520,7 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 		resized(a, e);
 		break;
 	case EVENT_PAGE:
-		page_came(a, e->page);
+		page_came(a, e->page, fx);
 		break;
 	case EVENT_FIGURES:
 		figures_came(a, e->figures);

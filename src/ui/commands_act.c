@@ -59,63 +59,16 @@ RUN(act)
 	return acting_begin(a, act, true, fx, e);
 }
 
-static bool find_on_screen(const struct app *a, const char *code, struct target *t)
-{
-	const struct record *r = detail_record(&a->detail);
-	if (r && strcmp(record_text(r, COL_CODE), code) == 0)
-		return target_set(t, r), true;
-	for (size_t q = 0; q < a->queue_count; q++) {
-		const struct page *p = a->lists[q].page;
-		for (size_t i = 0; p && i < p->count; i++)
-			if (strcmp(record_text(p->rows[i], COL_CODE), code) == 0)
-				return target_set(t, p->rows[i]), true;
-	}
-	return false;
-}
-
-/* The records named, as far as the console has them in hand. */
-static int take_codes(struct app *a, const struct action_text *t, struct err *e)
-{
-	struct acting *x = &a->acting;
-	x->targets = xreallocarray(x->targets, t->code_count, sizeof *x->targets);
-	x->target_count = 0;
-	for (size_t i = 0; i < t->code_count; i++) {
-		struct target found;
-		if (!find_on_screen(a, t->codes[i], &found))
-			return err_set(e, ERR_NOT_FOUND,
-				       _("%.60s is in no list here: go to it first"),
-				       t->codes[i]);
-		if (i && found.kind != x->targets[0].kind)
-			return err_set(e, ERR_USAGE, "%s",
-				       _("records of one queue at a time, please"));
-		x->targets[i] = target_wanted(&found, &a->pending);
-		x->target_count++;
-	}
-	return 0;
-}
-
-static int do_parsed(struct app *a, const struct action_text *t, struct effects *fx,
-		     struct err *e)
-{
-	if ((t->code_count ? take_codes(a, t, e) : acting_take_targets(a, e)) < 0)
-		return -1;
-	const struct action *act = action_find(a->acting.targets[0].kind, t->action);
-	if (!act)
-		return err_set(e, ERR_USAGE, _("this queue has no action %.60s"), t->action);
-	struct form_words words;
-	form_words_set(&words, &a->look.names, a->look.now);
-	json_t *fields = action_text_fields(t, act, &words.words, e);
-	return fields ? acting_send(a, act, fields, fx, e) : -1;
-}
-
 RUN(do)
 {
 	UNUSED;
 	struct arena arena = ARENA_INIT;
 	struct action_text t = {0};
 	int rc = action_text_parse(&arena, w->list[0], &t, e);
-	if (rc == 0)
-		rc = do_parsed(a, &t, fx, e);
+	if (rc == 0 && t.code_count)
+		rc = errand_start(a, &arena, &t, e);
+	else if (rc == 0 && (rc = acting_take_targets(a, e)) == 0)
+		rc = errand_do(a, &t, fx, e);
 	arena_free(&arena);
 	return rc;
 }

@@ -30,6 +30,7 @@ libui_a_SOURCES = \
 	%D%/effect.c %D%/effect.h \
 	%D%/edit.c %D%/edit.h \
 	%D%/empty.c \
+	%D%/errand.c %D%/errand.h \
 	%D%/event.h \
 	%D%/explain_screen.c \
 	%D%/forecast_view.c \

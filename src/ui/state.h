@@ -12,6 +12,7 @@
 #include "ui/detail.h"
 #include "ui/doc.h"
 #include "ui/due.h"
+#include "ui/errand.h"
 #include "ui/keymap.h"
 #include "ui/layout.h"
 #include "ui/list.h"
@@ -61,6 +62,7 @@ enum asker {
 	ASKER_BANNER,
 	ASKER_FIND,
 	ASKER_SWEEP,
+	ASKER_ERRAND,
 	ASKER_MARKS,
 };
 
@@ -117,6 +119,7 @@ struct app {
 	int refused; /* answers in a row that were cancelled */
 	struct search search;
 	struct sweep sweep;
+	struct errand errand;
 
 	bool prompting;
 	char *prompt;

@@ -187,3 +187,25 @@ of() { # ID FILTER: of a record at the gateway
 	run ioc help actions units
 	[ "$status" -eq 2 ]
 }
+
+@test "a code of several sources needs --source, and the other source's record stays" {
+	start_gateway
+	post complaints '{"id":"a1","code":"PA-1","title":"Ngõ 308"}'
+	configure city native "$gateway"
+	printf '  - name: twin\n    connector: native\n    base_url: %s\n' "$gateway" >>"$IOC_HOME/config/config.yaml"
+	follow
+	wait_until 10 is_state city live
+	wait_until 10 is_state twin live
+	wait_until 10 count_is complaint 2
+	run ioc do receive PA-1
+	[ "$status" -eq 2 ]
+	[[ $output == *'PA-1 is in several sources (city, twin): add --source NAME'* ]]
+	run ioc do --dry-run --json 'receive PA-1 --source twin'
+	[ "$status" -eq 0 ]
+	[ "$(jq -r .source <<<"$output")" = twin ]
+	run ioc do --source city --dry-run --json 'receive PA-1'
+	[ "$(jq -r .source <<<"$output")" = city ]
+	run ioc do --source nowhere receive PA-1
+	[ "$status" -ne 0 ]
+	[[ $output == *'the source nowhere has no record PA-1'* ]]
+}

@@ -49,3 +49,8 @@ UNIT_TESTS += tests/unit/test_ui_repeat
 tests_unit_test_ui_repeat_SOURCES = tests/unit/test_ui_repeat.c $(WORLD)
 tests_unit_test_ui_repeat_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_repeat_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_errand
+tests_unit_test_ui_errand_SOURCES = tests/unit/test_ui_errand.c $(WORLD)
+tests_unit_test_ui_errand_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_errand_LDADD = $(UI_LIBS) $(UNIT_LIBS)
