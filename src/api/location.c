@@ -124,7 +124,9 @@ static bool read_plain(const char *s, size_t n, double *lat, double *lon)
 static bool read_json(const char *s, size_t n, double *lat, double *lon)
 {
 	struct tape t = TAPE_INIT;
-	char *copy = xstrndup(s, n);
+	char *copy = xmalloc(n + 1); /* which may hold a NUL */
+	memcpy(copy, s, n);
+	copy[n] = '\0';
 	bool found = tape_read(&t, copy, n, NULL) == 0 && t.nodes->type != NODE_STRING &&
 		     location_read(t.nodes, lat, lon);
 	tape_free(&t);

@@ -292,6 +292,9 @@ static void parse(struct document *d, const char *text, size_t n, bool decoded)
 	xmlParseChunk(d->parser, text, (int)n, 1);
 	if (!d->failed && !d->parser->wellFormed)
 		stop(d, ERR_PARSE, _("it breaks off"));
+	/* Made for entities and nothing else. */
+	if (d->parser->myDoc)
+		xmlFreeDoc(d->parser->myDoc);
 	xmlFreeParserCtxt(d->parser);
 	while (d->depth)
 		close_element(d);

@@ -136,3 +136,75 @@ value() {
 		$(sql 'SELECT count(*) FROM quarantine'))) -eq "$n" ]
 	[ "$(sql 'SELECT count(*) FROM quarantine')" -eq 2 ]
 }
+
+# An answer that can be read at all makes one record of whatever it is.  One of the files is no
+# answer but all that a server sent, head and all.
+@test "every XML that others send is read" {
+	local n=0 file
+	: >"$dir/www/rules.all"
+	printf 'resources:\n' >"$dir/connector"
+	while IFS= read -r file; do
+		n=$((n + 1))
+		cp "$file" "$dir/www/x$n"
+		echo "/x$n file=x$n type=text/xml" >>"$dir/www/rules.all"
+		printf '  - {name: x%s, kind: complaint, request: {path: /x%s}, map: %s}\n' "$n" "$n" \
+			"'{id: \"$n\", title: keys[0]}'" >>"$dir/connector"
+	done < <(find "$IOC_PAYLOADS" -name '*.xml' ! -name '*403.xml' | sort)
+	[ "$n" -ge 20 ]
+	mv "$dir/www/rules.all" "$dir/www/rules"
+	connector all <"$dir/connector"
+	configure all all "$url"
+	once
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *" 0 set aside"* ]]
+	count_is complaint "$n"
+}
+
+@test "Open311 in XML: the reports of a city, one or many" {
+	connector xml311 <<-'EOF'
+	resources:
+	  - kind: complaint
+	    request: {path: /requests.xml}
+	    items: (.service_requests.request | list)
+	    map: |
+	      {id: .service_request_id, title: .service_name, src_state: .status, state: .status,
+	       created_at: .requested_datetime, lat, lon: .long}
+	    values: {state: {map: {open: MOI, submitted: MOI, closed: DONG}}}
+	EOF
+	configure city xml311 "$url"
+	local file
+	for file in bensheldon_open311status/spec__fixtures__files__requests_many.xml \
+		bensheldon_open311status/spec__fixtures__files__requests_single.xml \
+		codeforamerica_open311/spec__fixtures__service_requests.xml; do
+		rm -rf "$IOC_HOME/cache"
+		cp "$IOC_PAYLOADS/open311/$file" "$dir/www/payload"
+		rule '/requests.xml file=payload'
+		once
+		echo "$file: $output"
+		[ "$status" -eq 0 ]
+		[[ $output == *" 0 set aside"* ]]
+		count_is complaint "$(grep -o '<request>' "$dir/www/payload" | wc -l)"
+	done
+}
+
+@test "call records as a table without a header" {
+	local file=$IOC_PAYLOADS/cdr/areski_cdr-stats/cdr_stats__cdr__fixtures__import_cdr.txt
+	cp "$file" "$dir/www/payload"
+	rule '/cdr file=payload type=text/plain'
+	connector cdr <<-'EOF'
+	resources:
+	  - kind: call
+	    request: {path: /cdr}
+	    format: csv
+	    csv: {columns: [callee, name, caller, duration, billsec, cause, direction, uuid, ip, start]}
+	    map: |
+	      {id: .uuid, title: .name, caller, created_at: .start, duration_s: .duration}
+	EOF
+	configure calls cdr "$url"
+	once
+	echo "$output"
+	[ "$status" -eq 0 ]
+	count_is call "$(cut -d, -f8 "$file" | sort -u | grep -c .)"
+	[ "$(sql "SELECT created_at FROM call NOT INDEXED LIMIT 1")" = 1327521966000 ]
+}
