@@ -185,10 +185,12 @@ void acting_set_draft(struct app *a, const char *key, json_t *draft)
 void acting_keep_drafts(struct app *a, struct effects *fx)
 {
 	struct acting *x = &a->acting;
-	bool now = a->overlay != OVERLAY_FORM && !x->drafts_failed;
+	bool typing = a->overlay == OVERLAY_FORM || a->prompting;
+	bool now = !typing && !x->drafts_failed;
 	bool due = now || x->drafts_due <= a->look.now;
 	if (!json_object_size(x->unkept) || !due)
 		return;
+	x->line_kept |= a->prompting && json_object_get(x->unkept, "line");
 	effects_add(fx, EFFECT_DRAFTS, NULL)->command = x->unkept;
 	x->unkept = json_object();
 	x->drafts_failed = false;

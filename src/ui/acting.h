@@ -73,6 +73,7 @@ struct acting {
 	uint64_t draft_seed, draft_count; /* of their ids */
 	json_t *unkept; /* what changed in them and is not on disk; null: gone */
 	int64_t drafts_due;
+	bool line_kept;     /* the line being typed is among what is on disk */
 	bool drafts_failed; /* the last time: not at once again */
 	size_t outbox_at;   /* row of the outbox in hand */
 };

@@ -621,6 +621,11 @@ void app_set_drafts(struct app *a, json_t *drafts)
 {
 	json_decref(a->acting.drafts);
 	a->acting.drafts = drafts;
+	const char *line = input_unfinished(a);
+	char key[32];
+	if (line)
+		app_say(a, ROLE_NOTICE, _("not finished: %.60s; %s brings it back"), line,
+			app_key(a, "prompt", key, sizeof key));
 }
 
 const json_t *app_unkept_drafts(const struct app *a)

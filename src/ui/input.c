@@ -157,23 +157,62 @@ static void set_prompt(struct app *a, const char *text, int cursor)
 	a->prompt_cursor = cursor;
 }
 
+/* --- the line is kept as what is typed into forms is --- */
+
+#define LINE_DRAFT "line"
+
+const char *input_unfinished(const struct app *a)
+{
+	const json_t *draft = json_object_get(a->acting.drafts, LINE_DRAFT);
+	const char *text = json_string_value(json_object_get(draft, "text"));
+	return text && *text ? text : NULL;
+}
+
+static void keep_line(struct app *a, const char *text)
+{
+	acting_set_draft(a, LINE_DRAFT, *text ? json_pack("{s:s}", "text", text) : NULL);
+}
+
+/* What was never written need not be taken away. */
+static void forget_line(struct app *a)
+{
+	struct acting *x = &a->acting;
+	const json_t *unkept = json_object_get(x->unkept, LINE_DRAFT);
+	if (unkept && !json_is_null(unkept) && !x->line_kept) {
+		json_object_del(x->unkept, LINE_DRAFT);
+		json_object_del(x->drafts, LINE_DRAFT);
+	} else {
+		keep_line(a, "");
+	}
+	x->line_kept = false;
+}
+
 void input_open_prompt(struct app *a, const char *text, struct effects *fx)
 {
+	const char *before = input_unfinished(a);
+	char *own = before && strncmp(before, text, strlen(text)) == 0 ? xstrdup(before) : NULL;
+	a->acting.line_kept |= before != NULL;
+	text = own ? own : text;
 	a->prompting = true;
 	set_prompt(a, text, (int)strlen(text));
 	effects_add(fx, EFFECT_PROMPT_OPEN, text);
+	free(own);
 }
 
 void input_prompt(struct app *a, const struct event *e)
 {
-	if (e->prompt.text)
-		set_prompt(a, e->prompt.text, e->prompt.cursor);
+	if (!e->prompt.text)
+		return;
+	if (strcmp(e->prompt.text, a->prompt) != 0)
+		keep_line(a, e->prompt.text);
+	set_prompt(a, e->prompt.text, e->prompt.cursor);
 }
 
 void input_prompt_done(struct app *a, const char *text, struct effects *fx)
 {
 	a->prompting = false;
 	set_prompt(a, "", 0);
+	forget_line(a);
 	if (text && text[strspn(text, " \t")])
 		run(a, text, fx);
 }

@@ -132,3 +132,37 @@ leave()
 	wait_text 'status=137'
 	draft_holds 'bản nháp'
 }
+
+@test "kill -9 of the console keeps the reply that was put in, and the line being typed" {
+	mkdir -p "$IOC_HOME/config"
+	printf 'shipped: no\nreplies: [{title: Hẹn, text: "Hẹn [[ngày]] về {code}"}]\n' >"$IOC_HOME/config/replies.yaml"
+	writing
+	keys F3
+	wait_text 'Hẹn'
+	keys Enter
+	wait_text 'bản nhápHẹn \[\[ngày\]\] về PA-00001'
+	wait_until draft_holds 'nhápHẹn \[\[ngày\]\] về PA-00001'
+	kill -9 "$(console_pid)"
+	wait_text 'status=137'
+
+	fresh
+	console
+	keys c
+	wait_text 'nhápHẹn'
+	keys Escape
+	wait_text 'kept until you open'
+	keys :
+	tmux -L t send-keys -l 'filter đèn'
+	wait_until draft_holds 'filter đèn'
+	kill -9 "$(console_pid)"
+	wait_text 'status=137'
+
+	fresh
+	console
+	wait_text 'not finished: filter đèn'
+	keys :
+	wait_text '^:filter đèn'
+	keys Escape
+	keys Q
+	expect_sane
+}

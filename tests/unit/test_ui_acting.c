@@ -477,6 +477,57 @@ static void hostile_answers_break_nothing(void **state)
 	world_keys(&w, "Oddrq");
 }
 
+static void type_line(const char *text)
+{
+	struct event e = {.type = EVENT_PROMPT};
+	e.prompt.text = text;
+	e.prompt.cursor = (int)strlen(text);
+	world_send(&w, &e);
+}
+
+static void a_line_being_typed_outlives_the_console(void **state)
+{
+	(void)state;
+	world_keys(&w, ":");
+	type_line("filter đèn hỏng");
+	assert_null(w.drafts);
+	world_tick(&w, 3000);
+	assert_int_equal(kept_drafts(), 1);
+	json_t *kept = json_incref(w.drafts);
+	teardown(NULL);
+	setup(NULL);
+	app_set_drafts(w.app, kept);
+	must_show("not finished: filter đèn hỏng; : brings it back");
+	world_keys(&w, "/");
+	assert_string_equal(w.prompt, "search ");
+	world_command(&w, NULL);
+	world_keys(&w, ":");
+	assert_string_equal(w.prompt, "");
+}
+
+static void an_unfinished_line_comes_back_once(void **state)
+{
+	(void)state;
+	app_set_drafts(w.app, json_pack("{s:{s:s}}", "line", "text", "filter x"));
+	world_keys(&w, ":");
+	assert_string_equal(w.prompt, "filter x");
+	world_command(&w, "filter x");
+	assert_non_null(w.drafts);
+	assert_int_equal(kept_drafts(), 0);
+	world_keys(&w, ":");
+	assert_string_equal(w.prompt, "");
+}
+
+static void a_line_that_is_soon_entered_writes_nothing(void **state)
+{
+	(void)state;
+	world_keys(&w, ":");
+	type_line("view all");
+	world_command(&w, "view all");
+	world_tick(&w, 3000);
+	assert_null(w.drafts);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -505,6 +556,9 @@ int main(void)
 		TEST(a_conflict_tells_nothing_about_people),
 		TEST(what_was_refused_is_said_otherwise_and_sent_again),
 		TEST(hostile_answers_break_nothing),
+		TEST(a_line_being_typed_outlives_the_console),
+		TEST(an_unfinished_line_comes_back_once),
+		TEST(a_line_that_is_soon_entered_writes_nothing),
 	};
 	return cmocka_run_group_tests_name("acting", tests, NULL, NULL);
 }
