@@ -21,6 +21,7 @@ struct do_step {
 	char uuid[OUTBOX_UUID];
 	char state[16];   /* as the outbox names it; "": not taken yet; "refused": not at all */
 	struct err error; /* the code of a refusal by the writer; the last words about it */
+	bool handed_over; /* the writer may have it */
 };
 
 struct do_plan;

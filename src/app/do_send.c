@@ -146,6 +146,7 @@ static void hand_over(struct line *l)
 		if (do_step_is_over(s))
 			continue;
 		json_t *m = command_of(s, l->next);
+		s->handed_over = true;
 		control_send(&l->control, m);
 		json_decref(m);
 		l->unanswered++;
@@ -186,6 +187,18 @@ static void turn(struct line *l)
 		hang_up(l);
 }
 
+/* What the writer never got is not done: there is nothing to be in doubt about. */
+static void give_up(const struct do_send *x, const struct err *why)
+{
+	for (size_t i = 0; i < do_plan_count(x->plan); i++) {
+		struct do_step *s = do_plan_step(x->plan, i);
+		if (*s->state || s->handed_over)
+			continue;
+		snprintf(s->state, sizeof s->state, "refused");
+		s->error = *why;
+	}
+}
+
 int do_send(const struct do_send *x, struct err *e)
 {
 	struct line l = {.send = x, .end = clock_monotonic() + x->patience};
@@ -198,6 +211,8 @@ int do_send(const struct do_send *x, struct err *e)
 			turn(&l);
 	}
 	hang_up(&l);
+	if (why.code)
+		give_up(x, &why);
 	bool taken = true;
 	for (size_t i = 0; i < do_plan_count(x->plan); i++)
 		taken &= *do_plan_step(x->plan, i)->state != '\0';

@@ -39,6 +39,7 @@ struct session {
 	int64_t tick_at;  /* when the screens want to hear of the time; CLOCK_NONE: ask them */
 	int64_t typed_at; /* monotonic: the last key */
 	bool answered;    /* a page came */
+	bool drafts_failed; /* they could not be kept, and that was told */
 	bool over;
 };
 
@@ -132,10 +133,12 @@ static void hand_over(struct session *s, json_t *command)
 static void keep_drafts(struct session *s, const json_t *drafts)
 {
 	struct err e = ERR_INIT;
-	if (drafts_write(&s->program->paths, drafts, &e) == 0)
-		return;
-	app_drafts_failed(s->app, drafts);
-	say(s, e.text);
+	bool failed = drafts_write(&s->program->paths, drafts, &e) < 0;
+	if (failed)
+		app_drafts_failed(s->app, drafts);
+	if (failed && !s->drafts_failed) /* it is tried again, but told once */
+		say(s, e.text);
+	s->drafts_failed = failed;
 }
 
 static void copy(struct session *s, const char *text)

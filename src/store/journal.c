@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/strbuf.h"
 
 #define STATEMENTS_MOST 64
 
@@ -303,11 +304,42 @@ struct journal *journal_open(const char *path, struct err *e)
 	return NULL;
 }
 
+/* Where nothing can be written, SQLite can't make the files that it shares with writers; there
+ * are none, then. */
+static struct journal *open_unchanging(const char *path, struct err *e)
+{
+	struct strbuf uri = STRBUF_INIT;
+	strbuf_adds(&uri, "file:");
+	for (const char *p = path; *p; p++)
+		if (strchr("%?#", *p))
+			strbuf_addf(&uri, "%%%02X", (unsigned)(unsigned char)*p);
+		else
+			strbuf_add(&uri, p, 1);
+	strbuf_adds(&uri, "?immutable=1");
+	struct journal *j = open_with(uri.s, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, e);
+	strbuf_free(&uri);
+	return j;
+}
+
+static bool is_unchanging(struct journal *j, const char *path)
+{
+	struct stat st;
+	char *wal = xasprintf("%s-wal", path);
+	bool news = stat(wal, &st) == 0 && st.st_size > 0;
+	free(wal);
+	return !news && version_of(j, NULL) < 0 &&
+	       sqlite3_errcode(j->handle) == SQLITE_CANTOPEN;
+}
+
 struct journal *journal_open_reader(const char *path, struct err *e)
 {
 	struct journal *j = NULL;
 	if (check_size(path, e) == 0)
 		j = open_with(path, SQLITE_OPEN_READONLY, e);
+	if (j && is_unchanging(j, path)) {
+		journal_close(j);
+		j = open_unchanging(path, e);
+	}
 	int version = j ? version_of(j, e) : -1;
 	if (version == (int)ARRAY_LEN(steps))
 		return j;

@@ -214,3 +214,20 @@ overwrite() {
 	ioc do 'comment PA-1 --note "goes on"'
 	[ "$(ioc audit verify --json | jq .entries)" -eq 14 ]
 }
+
+@test "a profile that is read-only as a whole: nothing is done, and no doubt about it; all is read" {
+	unshare -m true || skip "no mounts of our own here"
+	ready
+	answers
+	ioc do 'comment PA-1 --note x'
+	ioc sync --stop
+	# shellcheck disable=SC2016 # for the other shell
+	run unshare -m sh -c 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1"
+		ioc do "comment PA-1 --note y"; echo "status $?"
+		ioc show PA-1 && ioc audit verify && ioc outbox && echo read' sh "$IOC_HOME"
+	echo "$output"
+	[[ $output == *'PA-1  Comment: not done: '*'status 1'* ]]
+	[[ $output == *'2 entries, each as it was written'* ]]
+	[[ ${lines[-1]} == read ]]
+	sent 1
+}

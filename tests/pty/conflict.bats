@@ -17,7 +17,7 @@ teardown()
 profile()
 {
 	mkdir -p "$1"
-	mkdir -p -m 700 "$1/config" "$1/state" "$1/cache" "$1/run"
+	(umask 077 && mkdir -p "$1/config" "$1/state" "$1/cache" "$1/run")
 	cat >"$1/config/config.yaml" <<-END
 		language: vi
 		undo: $3
