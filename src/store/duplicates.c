@@ -15,6 +15,7 @@
 #include "store/sql.h"
 
 #define LOOKED_MOST 2000 /* rows to either side in time */
+#define SPREAD_MOST 800  /* the same where they lie all over the table */
 #define MEMBERS_MOST 50
 
 /* A row that is alike, before it is read as a whole. */
@@ -167,7 +168,7 @@ static void keep(struct search *x, int64_t rowid, const struct likeness *l)
 
 /* Rows of one side in time, the nearest first. */
 static void look_at(struct search *x, const struct row_shape *shape, sqlite3_stmt *s,
-		    struct record *row)
+		    struct record *row, int64_t most)
 {
 	int64_t looked = 0;
 	while (s && sql_step(x->db, s, x->e) > 0) {
@@ -181,7 +182,7 @@ static void look_at(struct search *x, const struct row_shape *shape, sqlite3_stm
 	if (s)
 		sqlite3_reset(s);
 	x->d->looked += looked;
-	x->d->capped |= looked == LOOKED_MOST;
+	x->d->capped |= looked == most;
 }
 
 static void look_around(struct search *x, int64_t within)
@@ -204,6 +205,7 @@ static void look_around(struct search *x, int64_t within)
 	shape.count = ARRAY_LEN(columns) - (phone < 0);
 	int64_t at = record_int(self, COL_CREATED_AT, CLOCK_NONE);
 	bool ward = self->values[COL_AREA].set;
+	int64_t most = ward ? LOOKED_MOST : SPREAD_MOST;
 	struct record *row = record_new(&x->d->arena, x->d->kind);
 	for (int later = 0; later <= 1 && !x->e->code; later++) {
 		sqlite3_stmt *s = prepare(x, &shape, sides[later][ward]);
@@ -211,10 +213,10 @@ static void look_around(struct search *x, int64_t within)
 			return;
 		sqlite3_bind_int64(s, 1, at);
 		sqlite3_bind_int64(s, 2, later ? at + within : at - within);
-		sqlite3_bind_int64(s, 3, LOOKED_MOST);
+		sqlite3_bind_int64(s, 3, most);
 		if (ward)
 			sql_bind_string(s, 4, record_text(self, COL_AREA));
-		look_at(x, &shape, s, row);
+		look_at(x, &shape, s, row, most);
 	}
 }
 
