@@ -78,7 +78,7 @@ complaint()
 	post "$(complaint PA-70004 'Lại có kết nối')"
 	keys S
 	wait_text '1 new' # held back: the cursor was moved
-	keys .
+	keys n
 	wait_text PA-70004
 	keys Q
 	expect_sane

@@ -95,8 +95,14 @@ static void what_is_merged_is_split_with_a_reason(void **state)
 	const json_t *c = json_array_get(w.asked, 0);
 	assert_string_equal(member(c, "action"), "split");
 	assert_string_equal(member(c, "record"), "PA-00017");
-	world_keys(&w, "<Esc>djs");
+}
+
+static void what_is_only_like_it_can_not_be_split_off(void **state)
+{
+	(void)state;
+	world_keys(&w, "djs");
 	must_show("not merged");
+	assert_int_equal(json_array_size(w.asked), 0);
 }
 
 static void another_matter_is_told_to_the_writer_and_listed_last(void **state)
@@ -167,6 +173,7 @@ int main(void)
 		TEST(the_record_tells_its_group_and_what_is_like_it),
 		TEST(merging_goes_through_the_form_and_puts_the_later_into_the_earlier),
 		TEST(what_is_merged_is_split_with_a_reason),
+		TEST(what_is_only_like_it_can_not_be_split_off),
 		TEST(another_matter_is_told_to_the_writer_and_listed_last),
 		TEST(the_form_of_merging_offers_earlier_ones),
 		TEST(a_code_may_still_be_typed),
