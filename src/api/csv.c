@@ -10,7 +10,6 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "text/utf8.h"
 
 #define COLUMNS_MOST 4096
 
@@ -36,28 +35,6 @@ static void fail_at(struct table *x, const char *why)
 	err_set(x->err, ERR_PARSE, "%s", why);
 }
 
-/* What is no UTF-8 goes through jq's eye of the needle elsewhere; a cell is mended here. */
-static const char *keep(struct table *x, const char *s, size_t n, size_t *len)
-{
-	*len = n;
-	if (utf8_is_valid(s, n))
-		return arena_memdup(&x->tape->texts, s, n);
-	struct strbuf b = STRBUF_INIT;
-	for (size_t at = 0; at < n;) {
-		uint32_t cp;
-		size_t took = utf8_decode(s + at, n - at, &cp);
-		if (cp == UTF8_BROKEN)
-			strbuf_adds(&b, "\xef\xbf\xbd");
-		else
-			strbuf_add(&b, s + at, took);
-		at += took;
-	}
-	const char *text = arena_memdup(&x->tape->texts, b.s, b.len);
-	*len = b.len;
-	strbuf_free(&b);
-	return text;
-}
-
 static void add_name(struct table *x, const char *s, size_t n)
 {
 	if (x->count == COLUMNS_MOST) {
@@ -65,7 +42,7 @@ static void add_name(struct table *x, const char *s, size_t n)
 		return;
 	}
 	struct name name;
-	name.s = n ? keep(x, s, n, &name.n)
+	name.s = n ? tape_text(x->tape, s, n, &name.n)
 		   : arena_printf(&x->tape->texts, "#%zu", x->count + 1);
 	name.n = n ? name.n : strlen(name.s);
 	ARRAY_PUSH(x->names, x->count, x->cap) = name;
@@ -81,7 +58,7 @@ static void add_cell(struct table *x, const char *s, size_t n)
 		return;
 	const struct name *name = &x->names[x->column++];
 	size_t len;
-	const char *text = keep(x, s, n, &len);
+	const char *text = tape_text(x->tape, s, n, &len);
 	x->failed = tape_add(x->tape, NODE_STRING, name->s, name->n, false, x->err) < 0 ||
 		    tape_add(x->tape, NODE_STRING, text, len, false, x->err) < 0;
 }

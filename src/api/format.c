@@ -217,5 +217,6 @@ int format_reread(const struct format_spec *s, const char *text, size_t n, struc
 int format_bare(const char *text, size_t n, struct tape *t, struct err *e)
 {
 	tape_clear(t);
+	text = tape_text(t, text, n, &n);
 	return tape_add(t, NODE_STRING, text, n, true, e) < 0 ? -1 : 0;
 }

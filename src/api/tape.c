@@ -46,6 +46,18 @@ int tape_add(struct tape *t, enum node_type type, const char *s, size_t n, bool 
 	return (int)t->count++;
 }
 
+const char *tape_text(struct tape *t, const char *s, size_t n, size_t *len)
+{
+	*len = n;
+	if (utf8_is_valid(s, n))
+		return arena_memdup(&t->texts, s, n);
+	jv v = jv_string_sized(s, (int)n);
+	*len = (size_t)jv_string_length_bytes(jv_copy(v));
+	const char *text = arena_memdup(&t->texts, jv_string_value(v), *len);
+	jv_free(v);
+	return text;
+}
+
 void tape_clear(struct tape *t)
 {
 	t->count = 0;
@@ -86,13 +98,10 @@ static int add_lasting(struct reader *r, enum node_type type, const char *s, siz
 	return add(r, type, in_text(r, s) ? s : arena_memdup(&r->tape->texts, s, n), n, false);
 }
 
-/* What is no UTF-8 becomes replacement characters. */
 static int add_mended(struct reader *r, const char *s, size_t n)
 {
-	jv v = jv_string_sized(s, (int)n);
-	size_t len = (size_t)jv_string_length_bytes(jv_copy(v));
-	const char *text = arena_memdup(&r->tape->texts, jv_string_value(v), len);
-	jv_free(v);
+	size_t len;
+	const char *text = tape_text(r->tape, s, n, &len);
 	return add(r, NODE_STRING, text, len, true);
 }
 
@@ -280,7 +289,7 @@ static int append(struct tape *t, const struct tape *from, const char *line, siz
 static int add_line(struct tape *t, const char *s, size_t n, struct err *e)
 {
 	struct tape line = TAPE_INIT;
-	const char *copy = arena_memdup(&t->texts, s, n);
+	const char *copy = tape_text(t, s, n, &n);
 	int failed = tape_read(&line, copy, n, NULL) < 0
 			     ? tape_add(t, NODE_STRING, copy, n, true, e) < 0
 			     : append(t, &line, copy, n, e);

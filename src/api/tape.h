@@ -68,6 +68,9 @@ void tape_free(struct tape *t);
  * number, or -1 with *e where the tape is full. */
 int tape_add(struct tape *t, enum node_type type, const char *s, size_t n, bool odd,
 	     struct err *e);
+/* A copy of a text from outside that lives as long as the tape; what is no UTF-8 in it becomes
+ * replacement characters.  *len is its length. */
+const char *tape_text(struct tape *t, const char *s, size_t n, size_t *len);
 /* All nodes added after this one belong to it. */
 static inline void tape_close(struct tape *t, int at)
 {
