@@ -58,11 +58,13 @@ SYNC_BATS = \
 	%D%/sync_cache.bats \
 	%D%/sync_detail.bats \
 	%D%/sync_events.bats \
+	%D%/sync_feeds.bats \
 	%D%/sync_files.bats \
 	%D%/sync_gateway.bats \
 	%D%/sync_limits.bats \
 	%D%/sync_route.bats \
 	%D%/sync_verbs.bats \
+	%D%/sync_neighbours.bats \
 	%D%/sync_stream.bats
 if HAVE_GATEWAY
 check_PROGRAMS += tests/cli/serve
