@@ -228,7 +228,8 @@ static int put_time(const struct converter *c, struct record *r, size_t column,
 	if (v->type != NODE_STRING && v->type != NODE_NUMBER)
 		return put_any(NULL, r, column, v, e);
 	if (convert_time(c, v, &t) < 0)
-		return err_set(e, ERR_PARSE, _("%s: not a time: %.*s"), id,
+		return err_set(e, ERR_PARSE,
+			       _("%s: not a time: %.*s (see times in ioc-connector(5))"), id,
 			       (int)(v->n < 40 ? v->n : 40), v->s);
 	return record_put_time(r, column, t, e);
 }

@@ -54,7 +54,9 @@ static bool find_value(const char *s, const char *end, const char **from, const 
 	while (p < end && !strchr(stops, *p))
 		p++;
 	*to = p;
-	return *to > *from;
+	/* What is known was taken out already; the words around it are none. */
+	size_t n = (size_t)(*to - *from);
+	return n && !memmem(*from, n, INSTEAD, strlen(INSTEAD));
 }
 
 char *redact_text(const char *s, size_t n)

@@ -51,11 +51,21 @@ json_t *report_unknown_states(const struct page_report *p)
 	return by_number(counts);
 }
 
+/* "created_at: not a time: 31/2": what is behind the second colon differs from item to item. */
+static void count_reason(json_t *counts, const char *reason)
+{
+	const char *first = strstr(reason, ": ");
+	const char *second = first ? strstr(first + 2, ": ") : NULL;
+	char *head = xstrndup(reason, second ? (size_t)(second - reason) : strlen(reason));
+	count(counts, head);
+	free(head);
+}
+
 json_t *report_reasons(const struct page_report *p)
 {
 	json_t *counts = json_object();
 	for (size_t i = 0; i < p->haul.reject_count; i++)
-		count(counts, p->haul.rejects[i].reason);
+		count_reason(counts, p->haul.rejects[i].reason);
 	return by_number(counts);
 }
 

@@ -111,6 +111,7 @@ static const struct {
 	{"poll", "least", "The shortest time between polls, while something happens."},
 	{"poll", "most", "The longest, while nothing does."},
 	{"request", "method", "GET, POST, QUERY, REPORT or SEARCH; actions also PUT, PATCH and DELETE."},
+	{"request", "url", "A whole URL in place of path, for servers that allow_hosts names."},
 	{"request", "path", "Appended to base_url; \\(.name) puts a value in."},
 	{"request", "query", "Parameters; one that is null is left out."},
 	{"request", "headers", "Headers of this request."},

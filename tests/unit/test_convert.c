@@ -97,7 +97,8 @@ static void times_are_read_as_the_vendor_writes_them(void **state)
 		"{\"history\":[{\"at\":\"2026-11-20T07:05:00.000Z\",\"text\":\"x\"}]}");
 	assert_null(map(&b, "{\"id\":2,\"created_at\":\"11/20/2026 14:05\"}"));
 	assert_string_equal(b.haul.rejects[0].reason,
-			    "created_at: not a time: 11/20/2026 14:05");
+			    "created_at: not a time: 11/20/2026 14:05 (see times in "
+			    "ioc-connector(5))");
 	teardown(&b);
 }
 
