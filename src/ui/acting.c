@@ -526,7 +526,7 @@ static void take_answer(struct app *a, const json_t *message)
 	take_items(a, message, false);
 	if (id >= b->first_id && id < b->first_id + (int64_t)b->count)
 		answer_row(a, &a->acting.batch.rows[id - b->first_id], message);
-	else if (undo_answer(a, id, ok, why ? why : ""))
+	else if (undo_answer(a, id, message))
 		return;
 	else if (a->acting.again[0] && id == a->acting.again_id)
 		answer_edit(a, ok, why ? why : "");

@@ -122,7 +122,7 @@ void acting_edit(struct app *a, const struct pending_item *i);
 /* Asks to take back what was done last.  -1 with *e: too late, or nothing. */
 int acting_undo(struct app *a, struct effects *fx, struct err *e);
 /* The writer's answer to that: only now it is said to be taken back.  Whether it was one. */
-bool undo_answer(struct app *a, int64_t id, bool ok, const char *why);
+bool undo_answer(struct app *a, int64_t id, const json_t *message);
 /* Whether an answer to that is awaited. */
 bool undo_is_busy(const struct batch *b);
 /* An id that no other draft has; size 40. */

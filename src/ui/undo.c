@@ -47,24 +47,37 @@ static void say_undone(struct app *a)
 			b->undo.asked, why);
 }
 
-bool undo_answer(struct app *a, int64_t id, bool ok, const char *why)
+/* What was typed lies in the form again.  Done after all it is another action than the one that
+ * was taken back; where nobody knows whether it was, it may be the same. */
+static void restore_draft(struct app *a, bool same)
 {
 	struct batch *b = &a->acting.batch;
+	char draft_id[40];
+	if (!b->draft)
+		return;
+	if (!same) {
+		acting_draft_id(&a->acting, draft_id);
+		json_object_set_new(b->draft, FORM_DRAFT_ID, json_string(draft_id));
+	}
+	acting_set_draft(a, b->draft_key, b->draft);
+	b->draft = NULL;
+}
+
+bool undo_answer(struct app *a, int64_t id, const json_t *message)
+{
+	struct batch *b = &a->acting.batch;
+	const char *why = json_string_value(json_object_get(message, "message"));
+	const char *code = json_string_value(json_object_get(message, "error"));
+	bool ok = json_is_true(json_object_get(message, "ok"));
 	if (id < b->undo.first_id || id >= b->undo.first_id + (int64_t)b->undo.asked)
 		return false;
 	b->undo.answered++;
 	b->undo.back += ok;
 	if (!ok)
-		utf8_copy(b->undo.why, sizeof b->undo.why, why);
+		utf8_copy(b->undo.why, sizeof b->undo.why, why ? why : "");
 	if (!undo_is_busy(b))
 		say_undone(a);
-	if (ok && b->draft) {
-		/* What is done after all is another action than the one taken back. */
-		char draft_id[40];
-		acting_draft_id(&a->acting, draft_id);
-		json_object_set_new(b->draft, FORM_DRAFT_ID, json_string(draft_id));
-		acting_set_draft(a, b->draft_key, b->draft);
-		b->draft = NULL;
-	}
+	if (ok || (code && err_code_parse(code) == ERR_NET))
+		restore_draft(a, !ok);
 	return true;
 }

@@ -93,9 +93,12 @@ chaos_send() { # N PID CODE
 	[ $((RANDOM % 4)) = 0 ] || return 0
 	outcome=killed # until the screen says what came of it
 	chaos_keys "$1" u
-	chaos_await "$1" "$2" 'taken back: Comment' 'too late' || return 1
-	outcome=queued
-	[[ $shown != *'taken back: Comment'* ]] || outcome=undone
+	chaos_await "$1" "$2" 'taken back: Comment' 'too late' 'not taken back' || return 1
+	case $shown in
+	*'too late'*) outcome=queued ;;
+	*'not taken back'*) ;; # the connection broke: it may be or not
+	*) outcome=undone ;;
+	esac
 }
 
 # One operator at a console.

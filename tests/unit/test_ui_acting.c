@@ -143,6 +143,31 @@ static void what_was_not_taken_back_is_not_said_to_be(void **state)
 	assert_int_equal(kept_drafts(), 0);
 }
 
+/* Whether it was taken back is not known: the form keeps it, under the same name. */
+static void a_line_that_breaks_while_taking_back_loses_nothing_typed(void **state)
+{
+	(void)state;
+	world_keys(&w, "cda<Space>goi");
+	w.deaf = true;
+	world_keys(&w, "<F2>");
+	char *first = strdup(member(asked(0), "draft"));
+	world_obey(&w);
+	world_keys(&w, "u");
+	json_t *lost = json_pack("{s:O, s:b, s:s, s:s}", "id", json_object_get(asked(0), "id"),
+				 "ok", 0, "error", "net", "message", "the line broke");
+	json_array_clear(w.asked);
+	struct event e = {.type = EVENT_ACTED};
+	e.message = lost;
+	world_send(&w, &e);
+	json_decref(lost);
+	must_show("not taken back: the line broke");
+	world_keys(&w, "c");
+	must_show("da goi");
+	world_keys(&w, "<F2>");
+	assert_string_equal(member(asked(0), "draft"), first);
+	free(first);
+}
+
 static void a_form_survives_leaving_it_and_the_end_of_the_program(void **state)
 {
 	(void)state;
@@ -538,6 +563,7 @@ int main(void)
 		TEST(what_was_done_shows_at_once_as_it_will_be),
 		TEST(undo_takes_back_within_its_time_and_keeps_what_was_typed),
 		TEST(what_was_not_taken_back_is_not_said_to_be),
+		TEST(a_line_that_breaks_while_taking_back_loses_nothing_typed),
 		TEST(a_form_survives_leaving_it_and_the_end_of_the_program),
 		TEST(a_draft_that_was_sent_is_known_again_and_no_other),
 		TEST(typing_is_kept_though_the_form_stays_open),
