@@ -572,6 +572,10 @@ static void finish(struct http_call *c, CURLcode code)
 	strbuf_free(&url);
 	if (c->take)
 		http_take_end(c->take, c->url, r.status, r.took_ms);
+	char *method = NULL;
+	if (c->order.ended &&
+	    curl_easy_getinfo(c->easy, CURLINFO_EFFECTIVE_METHOD, &method) == CURLE_OK)
+		c->order.ended(c->order.watcher, method ? method : "", c->url, &r);
 	c->order.done(c->order.context, &r);
 	free_call(c);
 }

@@ -69,6 +69,10 @@ struct http_order {
 	/* The end; the call is freed when it returns.  May start others. */
 	void (*done)(void *context, const struct http_result *r);
 	void *context;
+	/* The same for who only watches the line, before done; NULL: nobody does. */
+	void (*ended)(void *watcher, const char *method, const char *url,
+		      const struct http_result *r);
+	void *watcher;
 };
 
 struct http_result {

@@ -346,6 +346,8 @@ void request_defaults(const struct site *s, struct http_order *o)
 	o->tag = auth_number(s->auth);
 	o->may_reach = may_reach;
 	o->site = s;
+	o->ended = s->ended;
+	o->watcher = s->watcher;
 	o->allow_file = strncmp(s->base_url, "file:", 5) == 0;
 	o->compress = s->connector->compress && !url_is_loopback(s->base_url);
 	o->connect_ms = s->connector->limits.connect;

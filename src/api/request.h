@@ -16,6 +16,10 @@ struct site {
 	const struct connector *connector;
 	const struct config_source *source;
 	const char *base_url;
+	/* see struct http_order; may be NULL */
+	void (*ended)(void *watcher, const char *method, const char *url,
+		      const struct http_result *r);
+	void *watcher;
 };
 
 struct act_order;

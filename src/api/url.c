@@ -151,6 +151,15 @@ void url_add_query(struct strbuf *url, const char *name, const char *value)
 	add_pair(url, name, value);
 }
 
+void url_path(const char *url, struct strbuf *out)
+{
+	CURLU *u = parse(url);
+	char *path = part(u, CURLUPART_PATH, 0);
+	strbuf_adds(out, path ? path : "/");
+	curl_free(path);
+	curl_url_cleanup(u);
+}
+
 void url_for_log(const char *url, struct strbuf *out)
 {
 	CURLU *u = parse(url);

@@ -29,6 +29,8 @@ bool url_with_host(const char *url, const char *host, struct strbuf *out);
 bool url_is_allowed(const char *url, bool file);
 /* Whether the server is this machine itself, where packing costs more than it saves. */
 bool url_is_loopback(const char *url);
+/* The path alone, from its first slash on. */
+void url_path(const char *url, struct strbuf *out);
 /* Without query, fragment and user: fit for a log. */
 void url_for_log(const char *url, struct strbuf *out);
 

@@ -368,6 +368,17 @@ int link_sync(struct link *l, const char *source)
 	return 0;
 }
 
+int link_retry(struct link *l, const char *source)
+{
+	if (!l->connected)
+		return -1;
+	json_t *command = json_pack("{s:s, s:s, s:b}", "command", "remap", "source", source,
+				    "aside", 1);
+	control_send(&l->control, command);
+	json_decref(command);
+	return 0;
+}
+
 int link_command(struct link *l, json_t *command)
 {
 	char key[24];

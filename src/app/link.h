@@ -48,6 +48,8 @@ int64_t link_patience(const struct link *l, int64_t tick);
 /* Reads, connects, starts, tries again: whatever is due. */
 void link_step(struct link *l, struct link_news *news);
 const struct health *link_health(const struct link *l);
+/* Asks the writer to try again what was set aside of a source; -1: it is not reached. */
+int link_retry(struct link *l, const char *source);
 /* Asks the writer to pull now; NULL: all sources.  -1 where there is no connection. */
 int link_sync(struct link *l, const char *source);
 

@@ -211,6 +211,10 @@ static void carry_out_one(struct session *s, struct effect *f)
 	case EFFECT_PROMPT_CLOSE:
 		line_close(s->line);
 		break;
+	case EFFECT_RETRY:
+		if (!s->link || link_retry(s->link, f->text) < 0)
+			say(s, _("the writer is not reached now"));
+		break;
 	case EFFECT_SYNC:
 		ask_for_sync(s, f->text);
 		break;

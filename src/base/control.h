@@ -42,7 +42,9 @@
  * "record","code","action","fields","version","tries","next_at","changed_at","error","answer"}.
  *
  * SOURCE: {"name","title","state","kinds":[…],"last_ok","next_try","error","records","total",
- * "rate","lag_ms","quarantined","unknown","unknown_words"}: see model/source.h, whose fields they are. */
+ * "rate","lag_ms","quarantined","unknown","unknown_words",
+ * "requests":[{"at","method","path","status","ms","bytes"}]}: see model/source.h, whose fields
+ * they are. */
 #ifndef IOC_BASE_CONTROL_H
 #define IOC_BASE_CONTROL_H
 

@@ -103,6 +103,28 @@ static void take_withheld(struct source_status *s, const json_t *all)
 	}
 }
 
+void source_note(struct source_status *s, const struct source_request *r)
+{
+	memmove(s->requests + 1, s->requests, sizeof s->requests - sizeof s->requests[0]);
+	s->requests[0] = *r;
+	s->request_count += s->request_count < SOURCE_REQUESTS;
+}
+
+static json_t *requests_json(const struct source_status *s)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < s->request_count; i++) {
+		const struct source_request *r = &s->requests[i];
+		json_array_append_new(list, json_pack("{s:I, s:s, s:s, s:I, s:I, s:I}", "at",
+						      (json_int_t)r->at, "method", r->method,
+						      "path", r->path, "status",
+						      (json_int_t)r->status, "ms",
+						      (json_int_t)r->took_ms, "bytes",
+						      (json_int_t)r->bytes));
+	}
+	return list;
+}
+
 json_t *source_to_json(const struct source_status *s)
 {
 	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:[]}", "name", s->name, "title",
@@ -116,6 +138,7 @@ json_t *source_to_json(const struct source_status *s)
 					      json_string(kinds[i]->id));
 	json_object_set_new(j, "withheld", withheld_json(s));
 	json_object_set_new(j, "unknown_words", json_string(s->unknown_words));
+	json_object_set_new(j, "requests", requests_json(s));
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
 		int64_t v = *(const int64_t *)((const char *)s + numbers[i].offset);
 		json_object_set_new(j, numbers[i].name,
@@ -134,6 +157,29 @@ static void take_text(char *field, size_t size, const json_t *j, const char *nam
 			     json_string_length(t), 0);
 	utf8_copy(field, size, b.s);
 	strbuf_free(&b);
+}
+
+static int64_t integer_of(const json_t *j, const char *name)
+{
+	return json_integer_value(json_object_get(j, name));
+}
+
+static void take_requests(struct source_status *s, const json_t *list)
+{
+	size_t i;
+	json_t *j;
+	json_array_foreach (list, i, j) {
+		if (i == SOURCE_REQUESTS)
+			break;
+		struct source_request *r = &s->requests[i];
+		*r = (struct source_request){.at = integer_of(j, "at"),
+					     .took_ms = integer_of(j, "ms"),
+					     .bytes = integer_of(j, "bytes"),
+					     .status = integer_of(j, "status")};
+		take_text(r->method, sizeof r->method, j, "method");
+		take_text(r->path, sizeof r->path, j, "path");
+		s->request_count = i + 1;
+	}
 }
 
 static uint32_t take_kinds(const json_t *list)
@@ -163,6 +209,7 @@ void source_from_json(struct source_status *s, const json_t *j)
 		s->state = state_from_name(json_string_value(state));
 	s->kinds = take_kinds(json_object_get(j, "kinds"));
 	take_withheld(s, json_object_get(j, "withheld"));
+	take_requests(s, json_object_get(j, "requests"));
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
 		const json_t *n = json_object_get(j, numbers[i].name);
 		*(int64_t *)((char *)s + numbers[i].offset) = json_is_integer(n)

@@ -22,6 +22,14 @@ enum source_state {
 	SOURCE_RESTING,    /* outside its hours; next_try says until when */
 };
 
+/* One exchange with the server; no query, no secrets. */
+struct source_request {
+	int64_t at, took_ms, bytes;
+	int64_t status; /* of HTTP; 0: no answer came */
+	char method[8], path[96];
+};
+#define SOURCE_REQUESTS 8
+
 struct source_status {
 	char name[64], title[96], connector[64];
 	enum source_state state;
@@ -41,10 +49,14 @@ struct source_status {
 	char unknown_words[160]; /* the newest of them */
 	char error[256];         /* last failure, for people; "" after success */
 	int64_t error_at;
+	struct source_request requests[SOURCE_REQUESTS]; /* the newest first */
+	size_t request_count;
 	/* by kind_index: bit i: it does not offer actions_of(kind)[i] */
 	uint32_t withheld[KIND_MOST];
 };
 
+/* Puts it in front of the others; the oldest is forgotten. */
+void source_note(struct source_status *s, const struct source_request *r);
 const char *source_state_name(enum source_state s); /* "live", for JSON */
 /* To and from the control protocol; from_json tolerates missing members, and cleans texts. */
 json_t *source_to_json(const struct source_status *s);

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/utf8.h"
+#include "api/url.h"
 #include "sync/opening.h"
 #include "sync/runner_parts.h"
 
@@ -495,6 +496,23 @@ static void describe(struct runner *r, const char *why)
 	}
 }
 
+/* Keeps what people want to see of an exchange. */
+static void note_request(void *watcher, const char *method, const char *url,
+			 const struct http_result *result)
+{
+	struct runner *r = watcher;
+	struct source_request note = {.at = clock_now(),
+				      .took_ms = result->took_ms,
+				      .bytes = result->bytes,
+				      .status = result->status};
+	struct strbuf path = STRBUF_INIT;
+	url_path(url, &path);
+	utf8_copy(note.method, sizeof note.method, method);
+	utf8_copy(note.path, sizeof note.path, path.s);
+	strbuf_free(&path);
+	source_note(&r->status, &note);
+}
+
 /* Everything that can be wrong before the first request. */
 static int prepare(struct runner *r, struct err *e)
 {
@@ -502,8 +520,12 @@ static int prepare(struct runner *r, struct err *e)
 	const char *base = c->base_url ? c->base_url : r->connector->base_url;
 	if (!base)
 		return err_set(e, ERR_USAGE, _("source %s needs a base_url"), c->name);
-	r->site = (struct site){
-		.http = r->env->http, .connector = r->connector, .source = c, .base_url = base};
+	r->site = (struct site){.http = r->env->http,
+				.connector = r->connector,
+				.source = c,
+				.base_url = base,
+				.ended = note_request,
+				.watcher = r};
 	r->site.auth = auth_new(r->env->http, r->connector, c, base, e);
 	return r->site.auth ? 0 : -1;
 }

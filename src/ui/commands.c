@@ -485,6 +485,20 @@ RUN(sync)
 	return 0;
 }
 
+RUN(retry)
+{
+	UNUSED;
+	bool here = a->tab == tabs_sources(a) && a->source_cursor < a->source_count;
+	const char *name = w->count ? w->list[0]
+			   : here   ? a->sources[a->source_cursor].name
+				    : NULL;
+	if (!name)
+		return err_set(e, ERR_USAGE, _("retry needs the name of a source"));
+	effects_add(fx, EFFECT_RETRY, name);
+	app_say(a, ROLE_NOTICE, _("what was set aside of %s is tried again"), name);
+	return 0;
+}
+
 RUN(mouse)
 {
 	UNUSED;
@@ -609,6 +623,7 @@ const struct command commands[] = {
 	{"duplicates-apart", "", 0, 0, N_("Say that it is another matter, or take that back"), N_("not a duplicate"), command_duplicates_apart},
 	{"sources", "", 0, 0, N_("How the sources stand"), NULL, run_sources},
 	{"sync", "[SOURCE]", 0, 1, N_("Ask the sources for news now"), N_("sync now"), run_sync},
+	{"retry", "[SOURCE]", 0, 1, N_("Try again what was set aside of a source"), N_("retry"), run_retry},
 	{"copy", "", 0, 0, N_("Copy the record's code"), N_("copy code"), run_copy},
 	{"prompt", "[COMMAND]", 0, 1, N_("Type a command"), N_("command"), run_prompt},
 	{"help", "", 0, 0, N_("What works here"), N_("help"), run_help},

@@ -21,8 +21,9 @@ enum effect_type {
 	EFFECT_SUGGEST,     /* .suggest: likewise, what rules suggest for records */
 	EFFECT_PROMPT_OPEN, /* .text: start editing a line with this text in it */
 	EFFECT_PROMPT_CLOSE,
-	EFFECT_SYNC, /* .text: source to pull now; NULL: all */
-	EFFECT_COPY, /* .text: to the clipboard (OSC 52) */
+	EFFECT_SYNC,  /* .text: source to pull now; NULL: all */
+	EFFECT_RETRY, /* .text: source whose items that were set aside are tried again */
+	EFFECT_COPY,  /* .text: to the clipboard (OSC 52) */
 	EFFECT_BELL,
 	EFFECT_REDRAW, /* paint everything anew (^L) */
 	EFFECT_MOUSE,  /* .flag: report the mouse or not */

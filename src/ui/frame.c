@@ -262,7 +262,7 @@ static const char *const hints[CONTEXT_COUNT][13] = {
 	[CONTEXT_DUE] = {"open", "focus", "group-by", "due-queue", "units", "explain", "prompt",
 			 "help", "back"},
 	[CONTEXT_EXPLAIN] = {"back", "help"},
-	[CONTEXT_SOURCES] = {"sync", "back", "prompt", "help"},
+	[CONTEXT_SOURCES] = {"sync", "retry", "back", "prompt", "help"},
 	[CONTEXT_RESULTS] = {"back"},
 	[CONTEXT_OUTBOX] = {"open", "outbox-retry", "outbox-reapply", "outbox-edit",
 			    "outbox-drop", "back", "help"},

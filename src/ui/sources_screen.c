@@ -81,6 +81,36 @@ static void failure(struct source_layer *l, const struct source_status *s, int64
 		 s->error);
 }
 
+static enum role status_role(int64_t status)
+{
+	return status >= 200 && status < 400 ? ROLE_TEXT : status ? ROLE_WARN : ROLE_BAD;
+}
+
+/* Of the source in hand: what was asked last, and what came. */
+static void requests(struct source_layer *l, const struct source_status *s)
+{
+	enum { TIME = 10, STATUS = 21, TOOK = 10, SIZE = 10 };
+	char t[FMT_TEXT], text[FMT_TEXT * 2];
+	if (s->request_count) {
+		doc_line(l->doc);
+		doc_add(l->doc, INDENT, ROLE_LABEL, 0, _("Last requests"));
+	}
+	for (size_t i = 0; i < s->request_count; i++) {
+		const struct source_request *r = &s->requests[i];
+		int at = INDENT + 2;
+		doc_line(l->doc);
+		doc_add(l->doc, at, ROLE_DIM, 0, fmt_time(r->at, t));
+		snprintf(text, sizeof text, "%s %lld", _("HTTP"), (long long)r->status);
+		doc_add(l->doc, at += TIME, status_role(r->status), 0,
+			r->status ? text : _("no answer"));
+		snprintf(text, sizeof text, "%s ms", fmt_integer(r->took_ms, t));
+		doc_add(l->doc, at += STATUS, ROLE_DIM, 0,
+			r->took_ms < 10 * SECOND ? text : fmt_span(r->took_ms, t));
+		doc_add(l->doc, at += TOOK, ROLE_DIM, 0, fmt_bytes((uint64_t)r->bytes, t));
+		doc_addf(l->doc, at + SIZE, ROLE_TEXT, 0, "%s %s", r->method, r->path);
+	}
+}
+
 static void add_source(struct app *a, size_t i, int width)
 {
 	const struct source_status *s = &a->sources[i];
@@ -110,6 +140,15 @@ static void add_source(struct app *a, size_t i, int width)
 			 ROLE_TEXT, queues.s);
 	}
 	failure(&l, s, a->look.now);
+	if (s->quarantined > 0 && current) {
+		doc_line(&a->text);
+		doc_wrap(&a->text, INDENT + LABEL_WIDTH, width - INDENT - LABEL_WIDTH - 1,
+			 ROLE_DIM,
+			 _("Why they are set aside: ioc quarantine list. Tried again: "
+			   "ioc quarantine retry, or the key r."));
+	}
+	if (current)
+		requests(&l, s);
 	strbuf_free(&queues);
 }
 
@@ -135,19 +174,23 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	doc_reset(&a->text);
 	doc_line(&a->text);
 	doc_add(&a->text, 2, ROLE_HEADING, 0, _("Sources"));
-	size_t first = 0;
+	size_t first = 0, last = 0;
 	for (size_t i = 0; i < a->source_count; i++) {
 		if (i == a->source_cursor)
 			first = a->text.line_count + 1;
 		add_source(a, i, r.columns);
+		if (i == a->source_cursor)
+			last = a->text.line_count + 1;
 	}
 	if (!a->source_count)
 		add_nothing(a, r.columns);
 	/* The source in hand stays whole on screen. */
 	if ((int)first < a->text.scroll || a->source_cursor == 0)
 		a->text.scroll = a->source_cursor ? (int)first : 0;
-	else if ((int)first + 7 > a->text.scroll + r.rows)
-		a->text.scroll = (int)first + 7 - r.rows;
+	else if ((int)last > a->text.scroll + r.rows)
+		a->text.scroll = (int)last - r.rows;
+	if ((int)first < a->text.scroll)
+		a->text.scroll = (int)first;
 	text_draw(a, b, r);
 	b->cursor_row = r.row + (int)first - a->text.scroll;
 }

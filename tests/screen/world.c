@@ -274,6 +274,12 @@ static void add_source(struct world *w, const char *name, const char *title,
 	s->state = SOURCE_LIVE;
 	s->kinds = kinds_mask;
 	s->last_ok = w->now - 2 * SECOND;
+	source_note(s, &(struct source_request){w->now - 9 * MINUTE, 2, 0, 0, "GET",
+						"/v1/stream"});
+	source_note(s, &(struct source_request){w->now - 8 * MINUTE, 41, 182, 503, "GET",
+						"/v1/complaints/changes"});
+	source_note(s, &(struct source_request){w->now - 2 * SECOND, 12, 61440, 200, "POST",
+						"/v1/complaints/PA-00001/actions"});
 	s->last_change = w->now - 40 * SECOND;
 	s->next_try = CLOCK_NONE;
 	s->stale_after = 5 * MINUTE;

@@ -197,6 +197,8 @@ static void source_status_survives_json(void **state)
 				  .total = -1,
 				  .lag_ms = 12,
 				  .error = "timed out"};
+	for (int i = 0; i < SOURCE_REQUESTS + 3; i++)
+		source_note(&a, &(struct source_request){i, 2, 3, 200, "GET", "/a"});
 	struct source_status b;
 	json_t *j = source_to_json(&a);
 	source_from_json(&b, j);
@@ -211,6 +213,9 @@ static void source_status_survives_json(void **state)
 	assert_int_equal(b.next_try, a.next_try);
 	assert_int_equal(b.lag_ms, 12);
 	assert_int_equal(source_age(&b, 5000), 4000);
+	assert_int_equal(b.request_count, SOURCE_REQUESTS);
+	assert_memory_equal(b.requests, a.requests, sizeof a.requests);
+	assert_int_equal(b.requests[0].at, SOURCE_REQUESTS + 2);
 }
 
 static void hostile_status_json_is_tamed(void **state)
