@@ -159,26 +159,67 @@ static size_t line_end(const struct edit *t, size_t at)
 	return at + strcspn(t->text.s + at, "\n");
 }
 
-/* The place in the line from `start` on that is `columns` wide, or its end. */
-static size_t at_column(const struct edit *t, size_t start, int columns)
+size_t edit_break(const struct edit *t, size_t at, size_t to)
 {
-	size_t at = start, end = line_end(t, start);
-	while (at < end && columns > 0) {
+	size_t blank = 0;
+	int used = 0;
+	while (t->room > 0 && at < to) {
 		struct utf8_cluster c;
-		at += utf8_next(t->text.s + at, end - at, &c);
+		size_t n = utf8_next(t->text.s + at, to - at, &c);
+		if (used && used + c.width > t->room)
+			return t->text.s[at] == ' ' ? at + 1 : blank ? blank : at;
+		used += c.width;
+		at += n;
+		if (t->text.s[at - 1] == ' ')
+			blank = at;
+	}
+	return to;
+}
+
+/* A line on screen: the bytes from `start` to before `end`; the last one of a line of the text
+ * may have the cursor at its end too. */
+struct row {
+	size_t start, end;
+	bool last;
+};
+
+/* The row that holds the place `at`. */
+static struct row row_at(const struct edit *t, size_t at)
+{
+	size_t end = line_end(t, at);
+	struct row r = {line_start(t, at), 0, false};
+	for (;;) {
+		r.end = edit_break(t, r.start, end);
+		r.last = r.end == end;
+		if (at < r.end || r.last)
+			return r;
+		r.start = r.end;
+	}
+}
+
+/* The place in the row that is so many columns from its start, or its last one. */
+static size_t at_column(const struct edit *t, struct row r, int columns)
+{
+	size_t at = r.start, before = at;
+	while (at < r.end && columns > 0) {
+		struct utf8_cluster c;
+		before = at;
+		at += utf8_next(t->text.s + at, r.end - at, &c);
 		columns -= c.width;
 	}
-	return at;
+	return at == r.end && !r.last ? before : at;
 }
 
 static bool vertical(struct edit *t, bool down)
 {
-	size_t start = line_start(t, t->at), end = line_end(t, t->at);
-	int column = utf8_width(t->text.s + start, t->at - start);
-	if (!t->lines || (down ? end == t->text.len : start == 0))
+	struct row here = row_at(t, t->at);
+	int column = utf8_width(t->text.s + here.start, t->at - here.start);
+	if (!t->lines || (down ? here.last && here.end == t->text.len : here.start == 0))
 		return false;
+	/* Between two lines of the text stands their newline. */
+	size_t there = down ? here.end + here.last : here.start - 1;
 	t->typing = false;
-	t->at = at_column(t, down ? end + 1 : line_start(t, start - 1), column);
+	t->at = at_column(t, row_at(t, there), column);
 	return true;
 }
 

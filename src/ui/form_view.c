@@ -80,33 +80,14 @@ static void add_piece(struct form_layer *l, const struct edit *t, size_t from, s
 	}
 }
 
-/* The end of what fits from `at` on: behind a blank, where there is one. */
-static size_t fitting(const struct edit *t, size_t at, size_t to, int room)
-{
-	size_t blank = 0;
-	int used = 0;
-	while (at < to) {
-		struct utf8_cluster c;
-		size_t n = utf8_next(t->text.s + at, to - at, &c);
-		if (used && used + c.width > room)
-			return t->text.s[at] == ' ' ? at + 1 : blank ? blank : at;
-		used += c.width;
-		at += n;
-		if (t->text.s[at - 1] == ' ')
-			blank = at;
-	}
-	return to;
-}
-
 /* Puts one line of the text, broken where the window ends; finds the cursor in it. */
 static void text_line(struct form_layer *l, const struct edit *t, size_t from, size_t to,
 		      bool current, enum role role)
 {
-	int room = l->width - l->value_at - 2;
 	size_t at = from;
 	do {
 		size_t start = at;
-		at = fitting(t, start, to, room);
+		at = edit_break(t, start, to);
 		if (start > from)
 			doc_line(l->doc);
 		if (current && t->at >= start && t->at <= at) {
@@ -338,7 +319,7 @@ static void scroll_to(struct form_layer *l, int rows)
 
 static void draw(struct app *a, struct cellbuf *b, struct rect r)
 {
-	const struct form *f = &a->acting.form;
+	struct form *f = &a->acting.form;
 	struct form_layer l = {.a = a,
 			       .doc = &a->text,
 			       .width = r.columns,
@@ -351,8 +332,10 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 		doc_wrap(&a->text, LABEL_AT, l.width - 3, ROLE_WARN,
 			 _("sync is not reached now; what you type is kept, send it later"));
 	}
-	for (size_t i = 0; i < f->count; i++)
+	for (size_t i = 0; i < f->count; i++) {
+		f->fields[i].edit.room = l.width - l.value_at - 2;
 		add_field(&l, &f->fields[i], typing && i == f->current);
+	}
 	below(&l);
 	scroll_to(&l, r.rows);
 	text_draw(a, b, r);

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "text/utf8.h"
 #include "ui/edit.h"
+#include "ui/event.h"
 #include "ui/key.h"
 
 static void press(struct edit *t, const char *keys)
@@ -86,6 +88,56 @@ static void gaps_are_gone_round_without_end(void **state)
 	edit_free(&t);
 }
 
+static void up_and_down_go_by_the_lines_on_screen(void **state)
+{
+	(void)state;
+	struct edit t = start("mot hai ba bon\nnam");
+	t.room = 8; /* "mot hai ", "ba bon", "nam" */
+	t.at = 5;
+	press(&t, "<Down>");
+	assert_int_equal(t.at, 13);
+	press(&t, "<Down>");
+	assert_int_equal(t.at, 18);
+	assert_false(edit_key(&t, UI_KEY_DOWN));
+	press(&t, "<Up>");
+	assert_int_equal(t.at, 11);
+	press(&t, "<End><Up>");
+	assert_int_equal(t.at, 6);
+	assert_false(edit_key(&t, UI_KEY_UP));
+	edit_set(&t, "đườngđườngđường");
+	t.at = 0;
+	press(&t, "<Down>"); /* broken within a word */
+	assert_int_equal(utf8_width(t.text.s, t.at), 8);
+	press(&t, "<Right><Up>");
+	assert_int_equal(utf8_width(t.text.s, t.at), 1);
+	edit_set(&t, "");
+	assert_false(edit_key(&t, UI_KEY_UP));
+	assert_false(edit_key(&t, UI_KEY_DOWN));
+	edit_free(&t);
+}
+
+static void a_window_of_any_width_breaks_the_whole_text(void **state)
+{
+	(void)state;
+	struct edit t = start("a b  ccc 漢字漢字 dd e\n\n  x");
+	for (t.room = 1; t.room < 20; t.room++)
+		for (size_t at = 0; at < 27;) {
+			size_t end = edit_break(&t, at, 27);
+			assert_true(end > at && end <= 27);
+			at = end;
+		}
+	for (t.room = 1; t.room < 20; t.room++) {
+		t.at = t.text.len;
+		for (int i = 0; i < 200 && edit_key(&t, UI_KEY_UP); i++)
+			;
+		assert_true(t.at < 20);
+		for (int i = 0; i < 200 && edit_key(&t, UI_KEY_DOWN); i++)
+			;
+		assert_true(t.at + 4 > t.text.len);
+	}
+	edit_free(&t);
+}
+
 static void another_text_can_be_taken_back(void **state)
 {
 	(void)state;
@@ -119,6 +171,8 @@ int main(void)
 		cmocka_unit_test(steps_back_are_bounded_and_the_latest_are_kept),
 		cmocka_unit_test(what_is_typed_takes_the_place_of_a_gap),
 		cmocka_unit_test(gaps_are_gone_round_without_end),
+		cmocka_unit_test(up_and_down_go_by_the_lines_on_screen),
+		cmocka_unit_test(a_window_of_any_width_breaks_the_whole_text),
 		cmocka_unit_test(another_text_can_be_taken_back),
 		cmocka_unit_test(too_much_is_refused_and_changes_nothing),
 	};
