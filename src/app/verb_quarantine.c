@@ -63,11 +63,20 @@ static void put(const char *s)
 
 /* --- list --- */
 
+/* "created_at: not a time: 31/2": what is behind the second colon differs from item to item. */
+static int common_length(const char *reason)
+{
+	const char *first = strstr(reason, ": ");
+	const char *second = first ? strstr(first + 2, ": ") : NULL;
+	return (int)(second ? (size_t)(second - reason) : strlen(reason));
+}
+
 /* Groups by source, kind and reason. */
 static int gather(void *context, const struct quarantine_row *row)
 {
 	json_t *groups = context;
-	char *key = xasprintf("%s\n%s\n%s", row->source, row->kind, row->reason);
+	char *key = xasprintf("%s\n%s\n%.*s", row->source, row->kind,
+			      common_length(row->reason), row->reason);
 	json_t *g = json_object_get(groups, key);
 	if (!g) {
 		g = json_pack("{s:s, s:s, s:s, s:i, s:I, s:[]}", "source", row->source, "kind",

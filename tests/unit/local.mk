@@ -10,6 +10,7 @@ include tests/unit/export.mk
 include tests/unit/ui.mk
 include tests/unit/tty.mk
 include tests/unit/api.mk
+include tests/unit/author.mk
 include tests/unit/sync.mk
 include tests/unit/gateway.mk
 include tests/unit/app.mk
