@@ -437,6 +437,23 @@ static const char *first_refusal(const struct batch *b)
 	return "";
 }
 
+/* Under its name something was taken back: it may be done once more, under another one, which
+ * must be on disk before that.  Whatever else was refused is the same action when it is sent
+ * again. */
+static void rename_draft(struct app *a)
+{
+	struct acting *x = &a->acting;
+	const struct batch *b = &x->batch;
+	bool taken_back = false;
+	for (size_t i = 0; i < b->count; i++)
+		taken_back |= b->rows[i].taken_back;
+	if (!taken_back)
+		return;
+	acting_draft_id(x, x->form.draft_id);
+	acting_set_draft(a, b->draft_key, form_draft(&x->form));
+	x->drafts_due = a->look.now;
+}
+
 static void finish(struct app *a)
 {
 	struct acting *x = &a->acting;
@@ -446,7 +463,7 @@ static void finish(struct app *a)
 	if (b->taken == 0 && form && a->overlay == OVERLAY_FORM) {
 		x->form.stage = FORM_TYPING;
 		utf8_copy(x->form.problem, sizeof x->form.problem, first_refusal(b));
-		acting_draft_id(x, x->form.draft_id); /* it may be said once more */
+		rename_draft(a);
 		return;
 	}
 	if (b->taken == 0) {
@@ -469,6 +486,7 @@ static void answer_row(struct app *a, struct act_row *row, const json_t *message
 	const json_t *item = json_array_get(json_object_get(message, "items"), 0);
 	const char *uuid = json_string_value(json_object_get(item, "uuid"));
 	const char *why = json_string_value(json_object_get(message, "message"));
+	const char *code = json_string_value(json_object_get(message, "error"));
 	if (row->outcome != ACT_ASKED)
 		return;
 	b->answered++;
@@ -478,6 +496,7 @@ static void answer_row(struct app *a, struct act_row *row, const json_t *message
 		b->taken++;
 	} else {
 		row->outcome = ACT_REFUSED;
+		row->taken_back = code && err_code_parse(code) == ERR_CONFLICT;
 		utf8_copy(row->why, sizeof row->why, why ? why : "");
 	}
 	if (b->answered == b->asked)

@@ -25,8 +25,9 @@ struct act_row {
 	struct target target;
 	const struct action *action;
 	enum act_outcome outcome;
-	char uuid[40]; /* of what was taken */
-	char why[256]; /* of what was left out or refused */
+	char uuid[40];   /* of what was taken */
+	char why[256];   /* of what was left out or refused */
+	bool taken_back; /* refused, because under its name it was taken back */
 };
 
 /* What is being done, or was done last. */

@@ -41,6 +41,7 @@ struct world {
 	bool deaf;               /* commands are not answered */
 	bool disk_full;          /* no drafts can be kept */
 	char refusal[96];        /* … or refused with this */
+	const char *refused_as;  /* the code of that; NULL: "io" */
 	char refused_record[96]; /* … where they are about this one */
 };
 

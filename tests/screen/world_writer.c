@@ -39,8 +39,8 @@ static json_t *answer_to(struct world *w, const json_t *command)
 	bool here = !w->refused_record[0] ||
 		    strcmp(text(command, "record"), w->refused_record) == 0;
 	if (w->refusal[0] && here)
-		return json_pack("{s:O, s:b, s:s, s:s}", "id", id, "ok", 0, "error", "io",
-				 "message", w->refusal);
+		return json_pack("{s:O, s:b, s:s, s:s}", "id", id, "ok", 0, "error",
+				 w->refused_as ? w->refused_as : "io", "message", w->refusal);
 	if (strcmp(text(command, "command"), "act") == 0)
 		return json_pack("{s:O, s:b, s:[o]}", "id", id, "ok", 1, "items",
 				 item_of(w, command));

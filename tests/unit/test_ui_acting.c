@@ -204,9 +204,15 @@ static void a_draft_that_was_sent_is_known_again_and_no_other(void **state)
 	w.deaf = true;
 	world_keys(&w, "c<F2>");
 	assert_string_equal(member(asked(0), "draft"), first);
-	/* Refused, it may be said once more; taken back, it is done anew. */
-	snprintf(w.refusal, sizeof w.refusal, "taken back meanwhile");
+	/* Refused, it is the same when it is sent again; taken back, it is done anew. */
+	snprintf(w.refusal, sizeof w.refusal, "not reached");
 	world_obey(&w);
+	world_keys(&w, "<F2>");
+	assert_string_equal(member(asked(0), "draft"), first);
+	snprintf(w.refusal, sizeof w.refusal, "taken back meanwhile");
+	w.refused_as = "conflict";
+	world_obey(&w);
+	assert_null(app_unkept_drafts(w.app));
 	w.refusal[0] = '\0';
 	world_keys(&w, "<F2>");
 	assert_string_not_equal(member(asked(0), "draft"), first);
