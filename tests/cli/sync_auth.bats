@@ -266,7 +266,7 @@ certificates() {
 	rule '/list file=list' "/more status=307 header=Location:http://localhost:$port/two" '/two file=two'
 	configure s mini "$url"
 	once
-	[[ $output == *'next page on another server'* ]]
+	[[ $output == *'next page: on another server'* ]]
 	echo '    allow_hosts: [localhost]' >>"$IOC_HOME/config/config.yaml"
 	once
 	[ "$status" -eq 0 ]

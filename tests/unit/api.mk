@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 UNIT_TESTS += \
 	tests/unit/test_body \
+	tests/unit/test_secrets \
 	tests/unit/test_sse \
 	tests/unit/test_jqfilter \
 	tests/unit/test_jqwords \
@@ -45,3 +46,5 @@ tests_unit_test_convert_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_convert_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_jqshape_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_jqshape_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_secrets_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_secrets_LDADD = $(API_LIBS) $(UNIT_LIBS)

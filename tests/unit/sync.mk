@@ -2,9 +2,12 @@
 UNIT_TESTS += \
 	tests/unit/test_backoff \
 	tests/unit/test_engine \
+	tests/unit/test_opening \
 	tests/unit/test_plan
 tests_unit_test_backoff_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_backoff_LDADD = $(SYNC_LIBS) $(UNIT_LIBS)
+tests_unit_test_opening_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_opening_LDADD = $(SYNC_LIBS) $(UNIT_LIBS)
 tests_unit_test_plan_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_plan_LDADD = $(SYNC_LIBS) $(UNIT_LIBS)
 tests_unit_test_engine_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
