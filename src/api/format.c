@@ -88,7 +88,7 @@ static int decode(struct answer *a, struct tape *t, struct err *e)
 		return 0;
 	charset_of_mark(a->text, a->n, &mark);
 	size_t n = a->n - mark;
-	const char *text = charset_convert(charset, a->text + mark, n, &t->texts, &n, e);
+	const char *text = charset_convert(charset, a->text + mark, n, &t->source, &n, e);
 	if (!text)
 		return -1;
 	a->text = text;
@@ -192,6 +192,7 @@ int format_read(const struct format_spec *s, const char *text, size_t n, const c
 	struct answer a = {s, text, n, type, (enum format)s->type, false};
 	struct err e = ERR_INIT;
 	tape_clear(t);
+	arena_reset(&t->source);
 	if (a.form == FORMAT_AUTO)
 		a.form = guess(text, type);
 	bool list = a.form == FORMAT_CSV || a.form == FORMAT_NDJSON;

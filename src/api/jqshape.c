@@ -32,6 +32,8 @@ struct value {
 	struct name path[NAMES_MOST]; /* PATH, and of a LIST what its items come from */
 	size_t path_count;
 	bool lenient;          /* LIST: what has no items is empty: [.a[]? | …] */
+	bool listed;           /* LIST: one or many: [.a | list | .[] | …] */
+	bool present;          /* PATH: what says nothing is null: (.a | present) */
 	struct object *object; /* OBJECT, LIST: what of each; NULL: the items themselves */
 };
 
@@ -47,7 +49,8 @@ struct jqshape {
 	struct value base; /* the path in front of the object */
 	struct strbuf rest;
 	size_t rest_count;
-	bool bound; /* variables stand in front */
+	bool bound;                 /* variables stand in front */
+	bool own_list, own_present; /* the filter defines helpers of these names itself */
 };
 
 static const struct node nothing = {"null", 4, 1, NODE_NULL, false};
@@ -183,11 +186,25 @@ static const char *read_inner(struct jqshape *s, const char *p, struct value *v)
 	return read_object(s, v->object, t, false) ? skip_group(t) : NULL;
 }
 
-/* "[.path[] | {…}]", "[.path[]?]" */
+/* Behind tokens that must follow each other; NULL where they do not. */
+static const char *expect(const char *p, const char *const *words)
+{
+	for (; p && *words; words++) {
+		struct jqtoken t = jqtoken_at(p);
+		p = is(t, *words) ? behind(t) : NULL;
+	}
+	return p;
+}
+
+/* "[.path[] | {…}]", "[.path[]?]", "[.path | list | .[] | {…}]" */
 static const char *read_list(struct jqshape *s, const char *p, struct value *v)
 {
+	static const char *const helper[] = {"|", "list", "|", ".", NULL};
 	p = read_path(behind(jqtoken_at(p)), v);
 	v->form = LIST;
+	const char *listed = s->own_list ? NULL : expect(p, helper);
+	v->listed = listed != NULL;
+	p = listed ? listed : p;
 	for (const char *c = "[]"; p && *c; c++) {
 		struct jqtoken t = jqtoken_at(p);
 		p = t.type == *c ? behind(t) : NULL;
@@ -222,10 +239,36 @@ static const char *read_value(struct jqshape *s, const char *p, struct value *v)
 	}
 }
 
-static const char *add_value(struct jqshape *s, const char *p, struct member *m)
+/* Behind "| present" where it follows a path, else p. */
+static const char *read_present(const struct jqshape *s, const char *p, struct value *v)
+{
+	static const char *const helper[] = {"|", "present", NULL};
+	const char *end = p && v->form == PATH && !s->own_present ? expect(p, helper) : NULL;
+	v->present = end != NULL;
+	return end ? end : p;
+}
+
+/* One value; in parentheses one of "(.path | present)". */
+static const char *read_inner_value(struct jqshape *s, const char *p, struct value *v)
+{
+	struct jqtoken t = jqtoken_at(p);
+	if (t.type != '(')
+		return read_value(s, p, v);
+	p = read_present(s, read_path(behind(t), v), v);
+	t = jqtoken_at(p ? p : t.s);
+	return p && v->present && t.type == ')' ? behind(t) : NULL;
+}
+
+static const char *add_value(struct jqshape *s, const char *p, bool group, struct member *m)
 {
 	struct value v = {.form = PATH};
-	p = read_value(s, p, &v);
+	p = group ? read_inner_value(s, p, &v) : read_value(s, p, &v);
+	/* Beside other values it would be said of all of them, or they of what it yields. */
+	if (group && !m->count && p && !v.present) {
+		p = read_present(s, p, &v);
+		if (v.present && jqtoken_at(p).type != ')')
+			p = NULL;
+	}
 	if (p)
 		ARRAY_PUSH(m->values, m->count, m->cap) = v;
 	else
@@ -238,9 +281,9 @@ static bool read_values(struct jqshape *s, const char *p, const char *end, struc
 {
 	struct jqtoken t = jqtoken_at(p);
 	bool group = t.type == '(';
-	p = add_value(s, group ? behind(t) : p, m);
+	p = add_value(s, group ? behind(t) : p, group, m);
 	while (group && p && is(t = jqtoken_at(p), "//"))
-		p = add_value(s, behind(t), m);
+		p = add_value(s, behind(t), true, m);
 	if (group && p) {
 		t = jqtoken_at(p);
 		p = t.type == ')' ? behind(t) : NULL;
@@ -324,12 +367,16 @@ static bool read_object(struct jqshape *s, struct object *o, struct jqtoken t, b
 /* --- what stands in front --- */
 
 /* Behind the semicolon that ends the definition at t, and all those in it. */
-static const char *skip_definition(struct jqtoken t)
+static const char *skip_definition(struct jqshape *s, struct jqtoken t)
 {
 	int open = 0;
 	while (t.type) {
 		const char *p = behind(t);
-		open += is(t, "def");
+		if (is(t, "def")) {
+			s->own_list |= is(jqtoken_at(p), "list");
+			s->own_present |= is(jqtoken_at(p), "present");
+			open++;
+		}
 		if (t.type == '(' || t.type == '[' || t.type == '{')
 			p = skip_group(t);
 		else if (t.type == ';' && --open == 0)
@@ -382,7 +429,7 @@ static bool read_filter(struct jqshape *s)
 	for (;;) {
 		struct jqtoken t = jqtoken_at(p);
 		if (is(t, "def")) {
-			p = skip_definition(t);
+			p = skip_definition(s, t);
 		} else if ((next = skip_base(s, t))) {
 			p = next;
 		} else if (t.type == '{' && !jqtoken_at(skip_group(t)).type) {
@@ -477,6 +524,24 @@ static int lay_items(const struct value *v, const struct node *from, struct tape
 	return 0;
 }
 
+/* As the helper: one or many. */
+static int lay_listed(const struct value *v, const struct node *input, struct tape *out,
+		      struct err *e)
+{
+	const struct node *from = walk(v, input, e);
+	int at = from ? tape_add(out, NODE_ARRAY, "", 0, true, e) : -1, failed = 0;
+	if (at < 0)
+		return -1;
+	if (from->type == NODE_ARRAY)
+		failed = lay_items(v, from, out, e);
+	else if (from->type != NODE_NULL)
+		failed = v->object ? lay_object(v->object, from, out, e)
+				   : lay_copy(out, from, from->size, e);
+	if (!failed)
+		tape_close(out, at);
+	return failed;
+}
+
 static int lay_list(const struct value *v, const struct node *input, struct tape *out,
 		    struct err *e)
 {
@@ -493,6 +558,14 @@ static int lay_list(const struct value *v, const struct node *input, struct tape
 	return 0;
 }
 
+/* As the helper `present` has it. */
+static bool says_nothing(const struct node *n)
+{
+	bool empty = n->size == 1 && (n->type == NODE_ARRAY || n->type == NODE_OBJECT);
+	return empty || (n->type == NODE_STRING &&
+			 (n->n == 0 || (n->n == 4 && memcmp(n->s, "null", 4) == 0)));
+}
+
 static int lay_value(const struct value *v, const struct node *input, struct tape *out,
 		     struct err *e)
 {
@@ -503,11 +576,13 @@ static int lay_value(const struct value *v, const struct node *input, struct tap
 	case OBJECT:
 		return lay_object(v->object, input, out, e);
 	case LIST:
-		return lay_list(v, input, out, e);
+		return v->listed ? lay_listed(v, input, out, e) : lay_list(v, input, out, e);
 	case PATH:
 		break;
 	}
 	found = walk(v, input, e);
+	if (found && v->present && says_nothing(found))
+		found = &nothing;
 	return found ? lay_copy(out, found, found->size, e) : -1;
 }
 

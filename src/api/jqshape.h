@@ -5,7 +5,8 @@
  * Taken apart are objects {name: …, "name": …, name} behind any of: definitions, paths
  * (.record |) and variables (EXPRESSION as $name |).  A member is walked that is a path, a
  * literal, an object of such members, [.path[] | {…}] of such an object, or (…) with several
- * of these between //. */
+ * of these between //.  The helpers `list` and `present` are known where they stand in
+ * [.path | list | .[] | {…}] and (.path | present). */
 #ifndef IOC_API_JQSHAPE_H
 #define IOC_API_JQSHAPE_H
 

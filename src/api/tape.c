@@ -68,6 +68,7 @@ void tape_free(struct tape *t)
 {
 	free(t->nodes);
 	arena_free(&t->texts);
+	arena_free(&t->source);
 	*t = (struct tape)TAPE_INIT;
 }
 

@@ -47,12 +47,14 @@ struct tape {
 	struct node *nodes; /* the first is the whole; none before a successful reading */
 	size_t count, cap;
 	struct arena texts;
-	unsigned depth; /* what is nested deeper is not looked into; 0: TAPE_DEPTH */
+	struct arena source; /* for the text itself, where it had to be made; stays when the
+				tape is cleared */
+	unsigned depth;      /* what is nested deeper is not looked into; 0: TAPE_DEPTH */
 };
 
 #define TAPE_INIT                                                                              \
 	{                                                                                      \
-		NULL, 0, 0, ARENA_INIT, 0                                                      \
+		NULL, 0, 0, ARENA_INIT, ARENA_INIT, 0                                          \
 	}
 
 /* Reads the one value of a text, which must be followed by a NUL and outlive the tape.  -1 with

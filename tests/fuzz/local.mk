@@ -125,6 +125,7 @@ tests_fuzz_fuzz_format_LDADD = $(API_LIBS)
 EXTRA_DIST += \
 	tests/fuzz/corpus/format/alert.xml \
 	tests/fuzz/corpus/format/bomb.xml \
+	tests/fuzz/corpus/format/converted.ndjson \
 	tests/fuzz/corpus/format/folded.json \
 	tests/fuzz/corpus/format/lines.ndjson \
 	tests/fuzz/corpus/format/named.csv \
