@@ -163,6 +163,7 @@ leave()
 	keys :
 	wait_text '^:filter đèn'
 	keys Escape
+	gone_text '^:filter đèn'
 	keys Q
 	expect_sane
 }
