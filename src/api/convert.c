@@ -7,6 +7,7 @@
 #include "api/htmltext.h"
 #include "api/timeform.h"
 #include "base/i18n.h"
+#include "base/suggest.h"
 
 const char *const convert_number_names[] = {"1,234.5", "1.234,5", NULL};
 
@@ -40,17 +41,50 @@ static bool is_code(const struct kind *k, const struct column *c, const char *co
 					  : true;
 }
 
+static void no_code(struct reading *r, const struct yaml_node *at, const struct kind *k,
+		    const struct column *c, const char *code)
+{
+	struct suggest s = suggest_start(code);
+	struct strbuf all = STRBUF_INIT;
+	for (const struct state *x = c->type == COLUMN_STATE ? k->states : NULL; x && x->code;
+	     x++) {
+		suggest_try(&s, x->code);
+		strbuf_addf(&all, "%s%s", all.len ? ", " : "", x->code);
+	}
+	for (const struct choice *x = c->choices; x && x->code; x++) {
+		suggest_try(&s, x->code);
+		strbuf_addf(&all, "%s%s", all.len ? ", " : "", x->code);
+	}
+	if (s.best)
+		schema_complain(r, at, _("%s: no such code: %s; did you mean %s? (%s)"), c->id,
+				code, s.best, all.s);
+	else
+		schema_complain(r, at, _("%s: no such code: %s (%s)"), c->id, code, all.s);
+	strbuf_free(&all);
+}
+
+static void no_column(struct reading *r, const struct yaml_node *at, const struct kind *k,
+		      const char *name)
+{
+	struct suggest s = suggest_start(name);
+	for (size_t i = 0; i < k->column_count; i++)
+		suggest_try(&s, k->columns[i].id);
+	if (s.best)
+		schema_complain(r, at, _("%s has no column %s; did you mean %s?"), k->id, name,
+				s.best);
+	else
+		schema_complain(r, at, _("%s has no column %s"), k->id, name);
+}
+
 static void check_codes(struct reading *r, const struct yaml_node *at, const struct kind *k,
 			const struct column *c, const struct value_map *m)
 {
 	const struct yaml_node *map = yaml_get(at, "map");
 	for (size_t i = 0; i < m->count; i++)
 		if (!is_code(k, c, m->rules[i].to))
-			schema_complain(r, yaml_at(map, i), _("%s: no such code: %s"), c->id,
-					m->rules[i].to);
+			no_code(r, yaml_at(map, i), k, c, m->rules[i].to);
 	if (m->other && !is_code(k, c, m->other))
-		schema_complain(r, yaml_get(at, "default"), _("%s: no such code: %s"), c->id,
-				m->other);
+		no_code(r, yaml_get(at, "default"), k, c, m->other);
 }
 
 static void check_map(struct reading *r, const struct yaml_node *at, const struct kind *k,
@@ -63,7 +97,7 @@ static void check_map(struct reading *r, const struct yaml_node *at, const struc
 		return;
 	int column = kind_column(k, m->column);
 	if (column < 0)
-		schema_complain(r, at, _("%s has no column %s"), k->id, m->column);
+		no_column(r, at, k, m->column);
 	else
 		check_codes(r, at, k, &k->columns[column], m);
 }
@@ -87,8 +121,7 @@ void convert_check(struct reading *r, const struct yaml_node *at, const struct k
 	for (size_t i = 0; html && k && i < s->html.count; i++)
 		if (strcmp(s->html.list[i], "history") != 0 &&
 		    kind_column(k, s->html.list[i]) < 0)
-			schema_complain(r, yaml_at(html, i), _("%s has no column %s"), k->id,
-					s->html.list[i]);
+			no_column(r, yaml_at(html, i), k, s->html.list[i]);
 	for (size_t i = 0; values && i < s->values.count; i++)
 		check_map(r, yaml_at(values, i), k, (struct value_map *)s->values.list + i);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What works, but is most likely not meant. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -9,6 +10,7 @@
 #include "author/remarks.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/suggest.h"
 #include "model/kind.h"
 
 /* A member of a resource, or what the defaults say. */
@@ -158,6 +160,102 @@ static void check_address(struct remarks *r, const struct yaml_node *root)
 			       "citizens' data"));
 }
 
+/* What templates of requests may begin with. */
+static const char *const roots[] = {
+	"action", "answer",  "answers", "at",       "by",      "code",     "current",
+	"cursor", "data",    "event",   "fields",   "id",      "ids",      "item",
+	"kind",   "kinds",   "last",    "limit",    "now",     "offset",   "page",
+	"plural", "plurals", "record",  "since",    "secrets", "settings", "staff",
+	"token",  "unit",    "until",   "username", "uuid",    "values",   "version",
+};
+
+static void check_root(struct remarks *r, const struct yaml_node *n, const char *p)
+{
+	char name[40];
+	size_t length = strspn(p, "abcdefghijklmnopqrstuvwxyz_");
+	if (!length || length >= sizeof name)
+		return;
+	memcpy(name, p, length);
+	name[length] = '\0';
+	struct suggest s = suggest_start(name);
+	for (size_t i = 0; i < ARRAY_LEN(roots); i++) {
+		if (strcmp(roots[i], name) == 0)
+			return;
+		suggest_try(&s, roots[i]);
+	}
+	if (s.best)
+		remarks_warn(r, n, 0, 0, _("requests know no .%s; did you mean .%s?"), name,
+			     s.best);
+	else
+		remarks_warn(r, n, 0, 0,
+			     _("requests know no .%s; what a source sets is .settings.%s"),
+			     name, name);
+}
+
+/* The names that a template begins its filters with. */
+static void check_roots(struct remarks *r, const struct yaml_node *n)
+{
+	const char *text = yaml_text(n);
+	for (const char *p = text; p && (p = strstr(p, "\\(")); p += 2) {
+		const char *name = p + 2 + strspn(p + 2, " (");
+		if (*name == '.')
+			check_root(r, n, name + 1);
+	}
+	for (size_t i = 0; i < yaml_count(n); i++)
+		check_roots(r, yaml_at(n, i));
+}
+
+/* All requests of the file, wherever they stand. */
+static void check_requests(struct remarks *r, const struct yaml_node *n)
+{
+	for (size_t i = 0; i < yaml_count(n); i++) {
+		const char *key = yaml_is_map(n) ? yaml_key(n, i) : NULL;
+		if (key && strcmp(key, "request") == 0)
+			check_roots(r, yaml_at(n, i));
+		else
+			check_requests(r, yaml_at(n, i));
+	}
+}
+
+/* In dd/MM/yyyy HH:mm, MM is the month and mm the minute. */
+static void check_times(struct remarks *r, const struct yaml_node *list)
+{
+	for (size_t i = 0; i < yaml_count(list); i++) {
+		const char *s = yaml_text(yaml_at(list, i));
+		bool month = s && (strstr(s, "/mm") || strstr(s, "-mm") || strstr(s, "mm/"));
+		if (month || (s && strstr(s, ":MM")))
+			remarks_warn(r, yaml_at(list, i), 0, 0,
+				     _("in forms of times, MM is the month and mm the minute"));
+	}
+}
+
+/* Tables that a map speaks of and that nobody fetches. */
+static void check_lookups(struct remarks *r, const struct yaml *y, const struct yaml_node *map,
+			  const struct yaml_node *tables)
+{
+	const char *text = yaml_text(map);
+	char name[60];
+	for (const char *p = text; p && (p = strstr(p, "$lookup."));) {
+		int line = 1, used = 0;
+		for (const char *c = text; c < p; c++)
+			line += *c == '\n';
+		p += strlen("$lookup.");
+		if (sscanf(p, "%59[A-Za-z0-9_]%n", name, &used) != 1)
+			continue;
+		bool found = false;
+		for (size_t i = 0; i < yaml_count(tables); i++) {
+			const char *own = yaml_text(yaml_get(yaml_at(tables, i), "name"));
+			found |= own && strcmp(own, name) == 0;
+		}
+		size_t room;
+		const char *whole = yaml_line_text(y, yaml_line(map) + line - 1, &room);
+		const char *at = whole ? memmem(whole, room, name, strlen(name)) : NULL;
+		if (!found)
+			remarks_warn(r, map, line - 1, at ? (int)(at - whole) + 1 : 0,
+				     _("no table of lookups is called %s"), name);
+	}
+}
+
 /* A value that is not text where the file has text in jq's form. */
 static void check_templates(struct remarks *r, const struct yaml_node *n)
 {
@@ -178,10 +276,14 @@ void lint_connector(struct remarks *r, const struct yaml *y)
 	for (size_t i = 0; i < yaml_count(list); i++) {
 		check_resource(r, y, root, yaml_at(list, i));
 		check_templates(r, yaml_get(yaml_at(list, i), "request"));
+		check_times(r, member(root, yaml_at(list, i), "times"));
+		check_lookups(r, y, member(root, yaml_at(list, i), "map"),
+			      yaml_get(root, "lookups"));
 	}
 	const struct yaml_node *stream = yaml_get(yaml_get(root, "stream"), "map");
 	if (stream)
 		lint_map(r, y, stream, NULL, true, true);
+	check_requests(r, root);
 	check_secrets(r, root, NULL, false);
 	check_address(r, root);
 }

@@ -274,10 +274,12 @@ static void wrong_words_are_told_with_their_place(void **state)
 	static const char *const wanted[] = {
 		"c.yaml:1:11: no such time zone: Mars",
 		"c.yaml:5:18: times: HH:mm: without a year (yyyy)",
-		"c.yaml:6:12: complaint has no column bodi",
-		"c.yaml:8:14: complaint has no column stat",
+		"c.yaml:6:12: complaint has no column bodi; did you mean body?",
+		"c.yaml:8:14: complaint has no column stat; did you mean state?",
 		"c.yaml:9:15: state: the range 5..1 is empty",
-		"c.yaml:9:24: state: no such code: NEW",
+		"c.yaml:9:24: state: no such code: NEW (MOI, XAC_MINH, CHO_BS, DA_CHUYEN, "
+		"DANG_XL, "
+		"CHO_DUYET, DA_XL, CHO_DAN, DONG, TU_CHOI, CHUYEN_CAP)",
 	};
 	struct findings f = FINDINGS_INIT;
 	(void)state;
