@@ -5,10 +5,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -27,6 +29,7 @@
 struct editor {
 	pid_t pid; /* 0: it is over */
 	int status;
+	int lock; /* on the folder, as long as this console cares for it */
 	char *name, *folder, *file, *text; /* of the program; where the text is; as it was */
 	struct termios modes;
 	bool has_modes;
@@ -67,6 +70,9 @@ static int make_file(struct editor *ed, const char *folder, struct err *e)
 		return -1;
 	}
 	ed->folder = name;
+	ed->lock = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (ed->lock >= 0)
+		flock(ed->lock, LOCK_SH | LOCK_NB);
 	ed->file = xasprintf("%s/text.txt", name);
 	int fd = open(ed->file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	size_t n = strlen(ed->text);
@@ -93,11 +99,33 @@ static void remove_file(struct editor *ed)
 
 static void editor_free(struct editor *ed)
 {
+	if (ed->lock >= 0)
+		close(ed->lock);
 	free(ed->name);
 	free(ed->folder);
 	free(ed->file);
 	free(ed->text);
 	free(ed);
+}
+
+char *editor_left_behind(const char *folder)
+{
+	char *pattern = xasprintf("%s/edit-*", folder), *found = NULL;
+	glob_t g = {0};
+	if (glob(pattern, 0, NULL, &g) != 0)
+		g.gl_pathc = 0;
+	for (size_t i = 0; i < g.gl_pathc && !found; i++) {
+		int fd = open(g.gl_pathv[i], O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		char *file = xasprintf("%s/text.txt", g.gl_pathv[i]);
+		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && access(file, R_OK) == 0)
+			found = xstrdup(file);
+		free(file);
+		if (fd >= 0)
+			close(fd);
+	}
+	globfree(&g);
+	free(pattern);
+	return found;
 }
 
 /* --- the program ---------------------------------------------------------- */
@@ -171,6 +199,7 @@ struct editor *editor_start(const char *folder, const char *text, struct err *e)
 {
 	struct editor *ed = xcalloc(1, sizeof *ed);
 	ed->text = xstrdup(text);
+	ed->lock = -1;
 	ed->has_modes = tcgetattr(STDIN_FILENO, &ed->modes) == 0;
 	if (start(ed, folder, e) == 0)
 		return ed;

@@ -13,6 +13,8 @@ enum editor_state { EDITOR_RUNS, EDITOR_STOPPED, EDITOR_OVER };
  * and starts $VISUAL, else $EDITOR, else vi on it, in the foreground of the terminal.  The
  * terminal must have been given back before.  NULL with *e; nothing is left then. */
 struct editor *editor_start(const char *folder, const char *text, struct err *e);
+/* The file of an editor whose console ended before it did; the caller frees.  NULL: none. */
+char *editor_left_behind(const char *folder);
 /* How it stands, after SIGCHLD. */
 enum editor_state editor_look(struct editor *ed);
 /* It was stopped, and goes on in the foreground. */

@@ -9,6 +9,7 @@
 
 #include "app/assets.h"
 #include "app/drafts.h"
+#include "app/editor.h"
 #include "app/link.h"
 #include "app/screen_dump.h"
 #include "app/worker.h"
@@ -316,6 +317,18 @@ static void make_app(struct session *s, int rows, int columns)
 	effects_free(&fx);
 }
 
+/* The draft has the text as it was before the editor; what it wrote may be newer. */
+static void tell_left_text(struct session *s)
+{
+	char *file = editor_left_behind(s->program->paths.state_dir);
+	if (!file)
+		return;
+	char *words = xasprintf(_("a text from an editor was left in %s"), file);
+	say(s, words);
+	free(words);
+	free(file);
+}
+
 /* What was wrong on the way is told on the screen, one thing at a time; the log has all. */
 static void complain(struct session *s, const struct err *theme, const struct strbuf *keys)
 {
@@ -333,6 +346,8 @@ static void complain(struct session *s, const struct err *theme, const struct st
 	else if (keys->len) {
 		keys->s[strcspn(keys->s, "\n")] = '\0';
 		say(s, keys->s);
+	} else {
+		tell_left_text(s);
 	}
 }
 

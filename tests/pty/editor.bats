@@ -131,6 +131,11 @@ leave()
 	kill -9 "$(console_pid)"
 	wait_text 'status=137'
 	draft_holds 'bản nháp'
+	fresh
+	console
+	wait_text 'a text from an editor was left in'
+	keys Q
+	expect_sane
 }
 
 @test "kill -9 of the console keeps the reply that was put in, and the line being typed" {
