@@ -2,7 +2,6 @@
 #include "api/fetch.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,14 +166,12 @@ static int64_t as_sequence(const struct node *n)
 	return *end || errno ? CLOCK_NONE : v;
 }
 
-static int64_t as_time(const struct node *n)
+/* As the columns of this feed are read. */
+static int64_t as_time(const struct fetch *f, const struct node *n)
 {
-	int64_t t = CLOCK_NONE;
-	if (n->type == NODE_STRING)
-		clock_parse(n->s, n->n, &t);
-	else if (n->type == NODE_NUMBER && fabs(node_number(n)) < 1e12)
-		t = llround(node_number(n) * (double)SECOND);
-	return t;
+	struct converter with = {&f->resource->convert, f->site->connector->zone, NULL};
+	int64_t t;
+	return convert_time(&with, n, &t) == 0 ? t : CLOCK_NONE;
 }
 
 static int take_total(struct fetch *f, const struct http_call *call)
@@ -195,7 +192,7 @@ static int take_time(struct fetch *f, const struct http_result *r)
 	if (!f->resource->server_time)
 		return 0;
 	int rc = ask_node(f->resource->server_time, f->tape.nodes, &out, &f->failure);
-	f->facts.server_time = as_time(out.node);
+	f->facts.server_time = as_time(f, out.node);
 	jqfilter_out_free(&out);
 	return rc;
 }

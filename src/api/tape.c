@@ -290,6 +290,7 @@ static int append(struct tape *t, const struct tape *from, const char *line, siz
 static int add_line(struct tape *t, const char *s, size_t n, struct err *e)
 {
 	struct tape line = TAPE_INIT;
+	line.depth = t->depth;
 	const char *copy = tape_text(t, s, n, &n);
 	int failed = tape_read(&line, copy, n, NULL) < 0
 			     ? tape_add(t, NODE_STRING, copy, n, true, e) < 0
