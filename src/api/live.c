@@ -31,7 +31,7 @@ struct live {
 	struct tape tape; /* of the event at hand */
 	char *last_id;
 	int64_t heard, taken; /* taken: events so far */
-	bool resync, paused, ended;
+	bool resync, paused, ended, opened;
 	struct live_result result;
 	/* STREAM_POLL */
 	struct position at;
@@ -84,8 +84,10 @@ static void on_head(void *context, long status)
 {
 	struct live *l = context;
 	l->heard = clock_monotonic();
-	if (status == 200 || (spec_of(l)->type == STREAM_POLL && (status == 204 || status == 304)))
+	if (status == 200 ||
+	    (spec_of(l)->type == STREAM_POLL && (status == 204 || status == 304)))
 		l->state = LIVE_OPEN;
+	l->opened |= l->state == LIVE_OPEN;
 }
 
 static bool on_data(void *context, const char *p, size_t n)
@@ -270,6 +272,11 @@ bool live_has_ended(const struct live *l)
 bool live_has_events(const struct live *l)
 {
 	return l->first < l->count;
+}
+
+bool live_was_open(const struct live *l)
+{
+	return l->opened;
 }
 
 int64_t live_taken(const struct live *l)

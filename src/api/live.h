@@ -36,6 +36,8 @@ void live_turn(struct live *l);
 bool live_has_ended(const struct live *l);
 /* Whether events wait to be mapped. */
 bool live_has_events(const struct live *l);
+/* Whether it was open once, however short. */
+bool live_was_open(const struct live *l);
 /* Events that came so far. */
 int64_t live_taken(const struct live *l);
 /* When it wants a turn though nothing happens, by the monotonic clock. */

@@ -143,6 +143,7 @@ static void pass_finished(struct runner *r)
 	if (r->pass_after_open && r->stream_open)
 		for (size_t i = 0; i < r->pass.count; i++)
 			r->pass.feeds[i].followed |= r->pass.feeds[i].wanted;
+	runner_remove_again(r);
 	backoff_succeeded(&r->backoff);
 	r->caught_up = true;
 	r->status.next_try = CLOCK_NONE;
@@ -563,9 +564,10 @@ void runner_free(struct runner *r)
 {
 	if (!r)
 		return;
-	live_free(r->live);
+	runner_close_stream(r);
 	runner_refetch_stop(r);
 	free(r->named);
+	free(r->gone);
 	free(r->stream_cursor);
 	pass_free(&r->pass);
 	lookups_free(r->lookups);

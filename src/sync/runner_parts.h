@@ -36,6 +36,8 @@ struct runner {
 	int stream_brief;    /* streams in a row that ended at once */
 	char *stream_cursor; /* of its last event; NULL: none */
 	int stream_in_flight;
+	struct refetch *gone; /* removed by events while a pass is running */
+	size_t gone_count, gone_cap;
 	struct refetch *named; /* by events, to be asked for */
 	size_t named_count, named_cap;
 	struct fetch *refetch;               /* under way */
@@ -62,6 +64,10 @@ bool runner_renew(struct runner *r, const struct failure *f);
 bool runner_wants_stream(const struct runner *r);
 /* Opens it, takes its events, notices its end. */
 void runner_stream_turn(struct runner *r);
+/* Remembers what these records remove while a pass is running. */
+void runner_note_gone(struct runner *r, const struct haul *h);
+/* A pass is over: what events removed meanwhile it may have brought back. */
+void runner_remove_again(struct runner *r);
 /* From here on there is a gap until another pass. */
 void runner_close_stream(struct runner *r);
 

@@ -69,6 +69,7 @@ static void take(struct runner *r)
 	fetch_set_lookups(r->refetch, lookups_value(r->lookups));
 	fetch_map(r->refetch, r->env->mapper, &how, &j->haul, AT_ONCE, INT64_MAX);
 	j->received = (int64_t)(j->haul.count + j->haul.reject_count);
+	runner_note_gone(r, &j->haul);
 	r->stream_in_flight++;
 	writer_post(r->env->writer, j);
 }

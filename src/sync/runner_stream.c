@@ -2,6 +2,7 @@
 /* The stream of a source, from opening to its end.  A stream alone is never trusted: each
  * opening asks for a pass over the feeds. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -11,11 +12,64 @@
 #define STREAM_RECORDS 500
 #define STREAM_MS 10
 #define STREAM_BRIEF_MOST 5
+#define GONE_MOST 10000
 #define STREAM_PROVEN (2 * SECOND) /* a stream that lived as long was no failure */
+
+static void forget_gone(struct runner *r)
+{
+	while (r->gone_count)
+		free(r->gone[--r->gone_count].id);
+}
+
+static size_t gone_at(const struct runner *r, const struct record *x)
+{
+	size_t i = 0;
+	while (i < r->gone_count &&
+	       (r->gone[i].kind != x->kind || strcmp(r->gone[i].id, x->id) != 0))
+		i++;
+	return i;
+}
+
+/* A page that was asked for before a record was removed may come after it; where there are no
+ * versions nothing else tells which was first. */
+void runner_note_gone(struct runner *r, const struct haul *h)
+{
+	for (size_t i = 0; i < h->count && r->pass.running; i++) {
+		const struct record *x = h->records[i];
+		size_t at = gone_at(r, x);
+		if (x->deleted && !x->version && at == r->gone_count && at < GONE_MOST)
+			ARRAY_PUSH(r->gone, r->gone_count,
+				   r->gone_cap) = (struct refetch){x->kind, xstrdup(x->id)};
+		if (x->deleted || at == r->gone_count)
+			continue;
+		free(r->gone[at].id);
+		r->gone[at] = r->gone[--r->gone_count];
+	}
+}
+
+void runner_remove_again(struct runner *r)
+{
+	if (!r->gone_count)
+		return;
+	struct job *j = job_new(JOB_BATCH, r->id, r->source->name);
+	j->epoch = r->epoch;
+	j->streamed = true;
+	for (size_t i = 0; i < r->gone_count; i++) {
+		struct record *x = record_new(&j->haul.arena, r->gone[i].kind);
+		x->source = j->source;
+		x->id = arena_strdup(&j->haul.arena, r->gone[i].id);
+		x->deleted = true;
+		ARRAY_PUSH(j->haul.records, j->haul.count, j->haul.cap) = x;
+	}
+	forget_gone(r);
+	r->stream_in_flight++;
+	writer_post(r->env->writer, j);
+}
 
 /* From here on there is a gap until another pass. */
 void runner_close_stream(struct runner *r)
 {
+	forget_gone(r);
 	runner_refetch_stop(r);
 	live_free(r->live);
 	r->live = NULL;
@@ -132,6 +186,7 @@ static void post_events(struct runner *r)
 	live_map(r->live, r->env->mapper, &how, &j->haul, STREAM_RECORDS,
 		 clock_monotonic() + STREAM_MS, &id, &j->server_time);
 	j->received = (int64_t)(j->haul.count + j->haul.reject_count);
+	runner_note_gone(r, &j->haul);
 	if (id)
 		keep_cursor(r, id);
 	for (size_t i = 0; i < r->pass.count; i++) {
@@ -156,23 +211,26 @@ void runner_stream_turn(struct runner *r)
 		return;
 	}
 	live_turn(r->live);
-	if (live_state(r->live) == LIVE_OPEN && !r->stream_open) {
+	if (live_was_open(r->live) && !r->stream_open) {
 		r->stream_open = true;
 		r->stream_opened = clock_monotonic();
 		auth_accepted(r->site.auth);
 		/* What changed before it opened is only in the feeds. */
 		r->again = true;
 	}
-	struct refetch named;
-	while (live_take_refetch(r->live, &named))
-		runner_refetch_add(r, named);
-	runner_refetch_turn(r);
 	if (live_take_resync(r->live)) {
 		log_info("%s: the server asks for a resync", r->status.name);
 		r->again = true;
 	}
 	if (live_has_events(r->live) && r->stream_in_flight == 0)
 		post_events(r);
+	struct refetch named;
+	while (live_take_refetch(r->live, &named))
+		runner_refetch_add(r, named);
+	runner_refetch_turn(r);
+	bool asks = r->refetch || r->named_count;
+	if (live_state(r->live) == LIVE_FAILED && !live_has_events(r->live) && asks)
+		return; /* what its last events named is still to come */
 	if (live_state(r->live) == LIVE_FAILED && !live_has_events(r->live)) {
 		stream_ended(r);
 	} else if (r->stream_open && r->connector->stream.type != STREAM_POLL &&

@@ -79,7 +79,7 @@ with_detail() {
 data: {"id":3}' 'event: refetch
 data: {"id":2}' >"$dir/www/events"
 	rule '/list file=list.json' '/one/1 file=1.json' '/one/2 file=2.json times=1' \
-		'/one/3 file=3.json' '/one/2 status=410' '/events file=events act=stream'
+		'/one/3 file=3.json' '/one/2 status=410' '/events file=events act=hold'
 	follow
 	wait_until 10 title_is 3 'tên 3'
 	# what is not there any more is gone

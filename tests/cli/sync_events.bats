@@ -83,6 +83,20 @@ data: {"id":9,"title":"not known"}' >"$dir/www/events"
 	wait_until 10 asked 'GET /list' 2
 }
 
+@test "what an event removes does not come back with a page that was asked for before" {
+	printf '%s\n\n' 'event: gone
+data: {"id":"2"}' >"$dir/www/events"
+	live 'request: {path: /events}' 'silence: 1s' \
+		"act: '{gone: \"remove\"}[.event] // \"ignore\"'"
+	echo '{"items":[{"id":1,"title":"một"}]}' >"$dir/www/one.json"
+	rule '/list file=list.json act=hold times=1' '/list file=one.json' \
+		'/events file=events act=stream'
+	follow
+	wait_until 10 asked 'GET /list' 2
+	wait_until 10 is_state s live
+	wait_until 10 count_is complaint 1
+}
+
 @test "a long poll goes on from its cursor, and at once" {
 	echo '{"next":"c1","items":[{"id":3,"title":"ba"}]}' >"$dir/www/p1.json"
 	echo '{"next":"c2","items":[{"id":4,"title":"bốn"},{"id":5,"title":"năm"}]}' >"$dir/www/p2.json"
