@@ -390,5 +390,5 @@ expect_failure() {
 	configure linked linked "$url"
 	once
 	[ "$status" -eq 4 ]
-	[[ $output == *"next page on another server"* ]]
+	[[ $output == *"next page: on another server"* ]]
 }
