@@ -174,12 +174,19 @@ static int64_t as_time(const struct fetch *f, const struct node *n)
 	return convert_time(&with, n, &t) == 0 ? t : CLOCK_NONE;
 }
 
+/* "214", or what stands behind the slash of a Content-Range: "items 0-49/214", or -1. */
+static int64_t as_total(const char *value)
+{
+	const char *slash = strrchr(value, '/'), *digits = slash ? slash + 1 : value;
+	return *digits < '0' || *digits > '9' ? -1 : strtoll(digits, NULL, 10);
+}
+
 static int take_total(struct fetch *f, const struct http_call *call)
 {
 	const char *name = f->resource->total_header;
 	const char *value = name && call ? http_header(call, name) : NULL;
-	if (value && *value >= '0' && *value <= '9')
-		f->facts.total = strtoll(value, NULL, 10);
+	if (value)
+		f->facts.total = as_total(value);
 	return name ? 0
 		    : ask_count(f->resource->total, f->tape.nodes, &f->facts.total,
 				&f->failure);

@@ -76,13 +76,19 @@ static bool is_full(const struct page *p, const struct page_facts *facts)
 	return n > 0 && (n >= p->resource->page_size || n >= p->at->widest);
 }
 
+/* A total below what has come is none: some servers count a page by it, or nothing at all. */
+static bool has_total(const struct page_facts *facts)
+{
+	return facts->total >= 0 && facts->total >= facts->next.offset;
+}
+
 /* Another page as the connector says, or else as the total does, or as a full page suggests.
  */
 static int wants_more(const struct page *p, struct page_facts *facts, struct failure *f)
 {
 	if (p->resource->more)
 		return ask_truth(p->resource->more, p->body, &facts->more, f);
-	facts->more = facts->total >= 0 ? facts->items && facts->next.offset < facts->total
+	facts->more = has_total(facts) ? facts->items && facts->next.offset < facts->total
 					: is_full(p, facts);
 	return 0;
 }

@@ -66,6 +66,23 @@ gone() {
 	[ "$(requests 'after=c2')" -eq 1 ]
 }
 
+@test "the total behind the slash of a Content-Range counts" {
+	feed 'request: {path: /p\(.offset)}' 'paging: offset' 'page_size: 3' \
+		'total_header: Content-Range' 'changes: snapshot'
+	rule '/p0 file=two.json header=Content-Range:0-1/3' '/p2 file=one.json header=Content-Range:2-2/3'
+	once
+	[ "$status" -eq 0 ]
+	[[ $output == *"s: 3 received"* ]]
+}
+
+@test "a total below what has come does not end the list" {
+	feed 'request: {path: /p\(.page)}' 'paging: page' 'page_size: 2' 'total: "0"' 'changes: snapshot'
+	rule '/p1 file=two.json' '/p2 file=one.json'
+	once
+	[ "$status" -eq 0 ]
+	[[ $output == *"s: 3 received"* ]]
+}
+
 @test "pages that never end are a failure, not an endless task" {
 	feed 'request: {path: /list, query: {page: \(.page)}}' 'paging: cursor' 'changes: snapshot' \
 		'next: now' 'more: "true"'
