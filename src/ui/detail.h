@@ -15,11 +15,11 @@ struct detail {
 	bool pinned; /* shows a related record, not the one under the cursor */
 	enum split split;
 	const struct kind *kind;
-	int64_t rowid;     /* of the record wanted */
-	struct page *page; /* the record shown; NULL: none yet */
-	bool stale;        /* must be read (again) */
-	int64_t due;       /* not before this time */
-	size_t related;    /* the next one to visit */
+	int64_t rowid;           /* of the record wanted */
+	struct page *page;       /* the record shown; NULL: none yet */
+	bool stale;              /* must be read (again) */
+	int64_t due;             /* not before this time */
+	size_t related;          /* the next one to visit */
 	char duplicates_key[32]; /* that shows them; "": none */
 	char accept_key[32];     /* that accepts what a rule suggests; the same */
 	struct doc doc;

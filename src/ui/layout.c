@@ -58,8 +58,7 @@ static void share(struct layout *l, struct rect body, enum split s)
 	}
 }
 
-struct layout layout_make(int rows, int columns, bool banner, bool detail_open,
-			  enum split wish)
+struct layout layout_make(int rows, int columns, bool banner, bool detail_open, enum split wish)
 {
 	struct layout l = {
 		.too_small = rows < SCREEN_LEAST_ROWS || columns < SCREEN_LEAST_COLUMNS,

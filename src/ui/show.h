@@ -16,9 +16,9 @@
 struct look {
 	int64_t now;
 	struct names names;
-	const struct rulebook *rules;        /* NULL: deadlines by the clock on the wall */
-	const struct pending *pending;       /* NULL: nothing waits to be confirmed */
-	const struct duplicates *duplicates; /* of some record; NULL: none were asked for */
+	const struct rulebook *rules;          /* NULL: deadlines by the clock on the wall */
+	const struct pending *pending;         /* NULL: nothing waits to be confirmed */
+	const struct duplicates *duplicates;   /* of some record; NULL: none were asked for */
 	const struct suggestions *suggestions; /* likewise, what rules suggest */
 	bool ascii;
 	bool personal; /* shown unmasked */

@@ -21,6 +21,7 @@ GATEWAY_BATS = \
 	%D%/gateway_robust.bats \
 	%D%/gateway_roles.bats \
 	%D%/gateway_stream.bats \
+	%D%/hazards.bats \
 	%D%/route.bats
 EXTRA_DIST += $(CLI_TESTS) %D%/common.bash %D%/refute.bash
 EXTRA_DIST += $(GATEWAY_BATS) %D%/gateway_helper.bash %D%/openapi.jq

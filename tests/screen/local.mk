@@ -24,6 +24,7 @@ EXTRA_DIST += \
 	tests/screen/golden/ascii-complaints-80x24.screen \
 	tests/screen/golden/ascii-due-120x32.screen \
 	tests/screen/golden/ascii-due-80x24.screen \
+	tests/screen/golden/ascii-duplicates-80x24.screen \
 	tests/screen/golden/ascii-form-80x24.screen \
 	tests/screen/golden/ascii-overview-120x32.screen \
 	tests/screen/golden/ascii-overview-80x24.screen \
@@ -53,6 +54,14 @@ EXTRA_DIST += \
 	tests/screen/golden/due-empty-120x32.screen \
 	tests/screen/golden/due-empty-80x24.screen \
 	tests/screen/golden/due-opened-80x24.screen \
+	tests/screen/golden/duplicates-120x32.screen \
+	tests/screen/golden/duplicates-200x50.screen \
+	tests/screen/golden/duplicates-40x10.screen \
+	tests/screen/golden/duplicates-80x24.screen \
+	tests/screen/golden/duplicates-group-80x24.screen \
+	tests/screen/golden/duplicates-merge-120x32.screen \
+	tests/screen/golden/duplicates-merge-80x24.screen \
+	tests/screen/golden/duplicates-none-80x24.screen \
 	tests/screen/golden/empty-filter-80x24.screen \
 	tests/screen/golden/empty-no-sources-120x32.screen \
 	tests/screen/golden/empty-no-sources-80x24.screen \
@@ -64,6 +73,7 @@ EXTRA_DIST += \
 	tests/screen/golden/en-complaints-80x24.screen \
 	tests/screen/golden/en-due-120x32.screen \
 	tests/screen/golden/en-due-80x24.screen \
+	tests/screen/golden/en-duplicates-80x24.screen \
 	tests/screen/golden/en-explain-80x24.screen \
 	tests/screen/golden/en-forecast-80x24.screen \
 	tests/screen/golden/en-hazards-80x24.screen \
@@ -132,9 +142,17 @@ EXTRA_DIST += \
 	tests/screen/golden/record-200x50.screen \
 	tests/screen/golden/record-40x10.screen \
 	tests/screen/golden/record-80x24.screen \
+	tests/screen/golden/record-alike-80x24.screen \
 	tests/screen/golden/record-alone-200x50.screen \
 	tests/screen/golden/record-below-120x48.screen \
 	tests/screen/golden/record-end-80x24.screen \
+	tests/screen/golden/reply-choice-120x32.screen \
+	tests/screen/golden/reply-choice-200x50.screen \
+	tests/screen/golden/reply-choice-40x10.screen \
+	tests/screen/golden/reply-choice-80x24.screen \
+	tests/screen/golden/reply-confirm-80x24.screen \
+	tests/screen/golden/reply-gap-120x32.screen \
+	tests/screen/golden/reply-gap-80x24.screen \
 	tests/screen/golden/results-80x24.screen \
 	tests/screen/golden/sources-120x32.screen \
 	tests/screen/golden/sources-200x50.screen \

@@ -130,8 +130,9 @@ struct record *world_add(struct world *w, const char *kind, const char *title,
 	for (size_t i = 0; i < n; i++)
 		nth += w->records[i]->kind == k;
 	char code[64];
-	static const char *const prefixes[] = {"PA-%05zu", "H52.03-261121-%04zu", "CG-%05zu",
-					       "CB-%05zu", "TT-%05zu", "MX-%05zu"};
+	static const char *const prefixes[] = {"PA-%05zu", "H52.03-261121-%04zu",
+					       "CG-%05zu", "CB-%05zu",
+					       "TT-%05zu", "MX-%05zu"};
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	snprintf(code, sizeof code, prefixes[kind_index(k)], nth + 1);
@@ -274,8 +275,8 @@ static void add_source(struct world *w, const char *name, const char *title,
 	s->state = SOURCE_LIVE;
 	s->kinds = kinds_mask;
 	s->last_ok = w->now - 2 * SECOND;
-	source_note(s, &(struct source_request){w->now - 9 * MINUTE, 2, 0, 0, "GET",
-						"/v1/stream"});
+	source_note(
+		s, &(struct source_request){w->now - 9 * MINUTE, 2, 0, 0, "GET", "/v1/stream"});
 	source_note(s, &(struct source_request){w->now - 8 * MINUTE, 41, 182, 503, "GET",
 						"/v1/complaints/changes"});
 	source_note(s, &(struct source_request){w->now - 2 * SECOND, 12, 61440, 200, "POST",

@@ -85,9 +85,10 @@ static void detail_is_kept_as_json_and_cleaned(void **state)
 		"2Jy\\u009b\"}],"
 		"\"extra\":{\"k\\u202e\":1},\"links\":null}");
 	const struct record *r = b.haul.records[0];
-	assert_string_equal(r->detail,
-			    "{\"history\":[{\"at\":\"2026-11-19T17:00:00.000Z\",\"text\":\"x␛[2Jy�\"}],"
-			    "\"extra\":{\"k�\":1}}");
+	assert_string_equal(
+		r->detail,
+		"{\"history\":[{\"at\":\"2026-11-19T17:00:00.000Z\",\"text\":\"x␛[2Jy�\"}],"
+		"\"extra\":{\"k�\":1}}");
 	assert_null(r->raw); /* the item is the record: no copy */
 	tear_down(&b);
 }
