@@ -535,11 +535,14 @@ const char *act_record(const struct act *a)
 
 void act_map(const struct act *a, struct haul *out)
 {
-	struct mapping how = {.source = a->site->source->name,
-			      .kind = a->order.kind,
-			      .map = a->spec->map,
-			      .connector = a->site->connector};
-	if (a->kept.json.len)
+	const struct connector *c = a->site->connector;
+	struct mapping how = {
+		.source = a->site->source->name,
+		.kind = a->order.kind,
+		.map = a->spec->map ? a->spec->map : connector_map(c, a->order.kind),
+		.connector = c,
+	};
+	if (a->kept.json.len && how.map)
 		mapper_item(a->mapper, &how, a->kept.record.node, out);
 }
 

@@ -137,8 +137,6 @@ static void check_one(struct reading *rd, struct action_spec *s, const struct ya
 			_("after: refetch, idempotent: check and compare need read, the "
 			  "request for one record"));
 	format_check(rd, n, &s->format);
-	if (!s->map)
-		s->map = identity;
 	if (!s->read.record)
 		s->read.record = identity;
 }

@@ -42,15 +42,16 @@ struct action_spec {
 	struct request_spec request; /* without a path: none */
 	struct format_spec format;
 	struct envelope_spec envelope;
-	struct maps requests;          /* struct step_spec, in place of `request` */
-	struct jqfilter *already;      /* it had been done before: that is success */
-	struct outcome_spec status;    /* … by status */
-	struct jqfilter *record, *map; /* the record in an answer; NULL: none is told */
-	struct jqfilter *version;      /* of the record afterwards, where there is no record */
-	struct read_spec read;         /* without a path: it can't be read */
-	struct jqfilter *applied;      /* whether the record that was read shows the effect */
-	int after, idempotent;         /* enum act_after, enum act_idempotent */
-	bool compare;                  /* read first: it must be as the operator saw it */
+	struct maps requests;       /* struct step_spec, in place of `request` */
+	struct jqfilter *already;   /* it had been done before: that is success */
+	struct outcome_spec status; /* … by status */
+	struct jqfilter *record;    /* in an answer; NULL: none is told */
+	struct jqfilter *map;       /* of it; NULL: that of the kind's resource */
+	struct jqfilter *version;   /* of the record afterwards, where there is no record */
+	struct read_spec read;      /* without a path: it can't be read */
+	struct jqfilter *applied;   /* whether the record that was read shows the effect */
+	int after, idempotent;      /* enum act_after, enum act_idempotent */
+	bool compare;               /* read first: it must be as the operator saw it */
 	/* of the general one only */
 	struct words offers; /* the actions that `request` is for; none: all */
 	struct maps verbs;   /* struct action_spec */

@@ -169,6 +169,19 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 		r->interval = c->interval;
 }
 
+/* The map that all resources share, which streams have too; NULL. */
+static struct jqfilter *only_map(const struct connector *c)
+{
+	struct jqfilter *map = NULL;
+	for (size_t i = 0; i < c->resources.count; i++) {
+		struct jqfilter *m = connector_resource(c, i)->map;
+		if (map && map != m)
+			return NULL;
+		map = m;
+	}
+	return map;
+}
+
 static int64_t slowest_interval(const struct connector *c)
 {
 	int64_t most = c->interval;
@@ -210,6 +223,8 @@ static void check(struct reading *rd, struct connector *c, const struct yaml_nod
 		c->stream.ids = connector_filter(c, ".id");
 	if (!c->stream.items)
 		c->stream.items = connector_filter(c, ".");
+	if (!c->stream.map)
+		c->stream.map = only_map(c);
 	if (!c->stream.map)
 		c->stream.map = connector_filter(c, ".");
 	if (!c->stale_after)
@@ -295,6 +310,16 @@ const struct convert_spec *connector_convert(const struct connector *c, const st
 		if (connector_resource(c, i)->kind == k)
 			return &connector_resource(c, i)->convert;
 	return &c->defaults.convert;
+}
+
+struct jqfilter *connector_map(const struct connector *c, const struct kind *k)
+{
+	for (size_t i = 0; i < c->resources.count; i++) {
+		const struct resource *r = connector_resource(c, i);
+		if (r->kind == k || !r->kind)
+			return r->map;
+	}
+	return NULL;
 }
 
 uint32_t connector_kinds(const struct connector *c)

@@ -170,6 +170,33 @@ cached_is() { # STATE
 	[ "$(sql 'SELECT version FROM complaint')" = 5 ]
 }
 
+@test "the record after an action is mapped as the feed's are" {
+	connector mini <<-'EOF'
+		interval: 1h
+		resources:
+		  - kind: complaint
+		    request: {path: /list}
+		    items: .items
+		    map: '{id, code, title: .title, state: .state, version: .version, address: "b"}'
+		actions:
+		  read: {request: {path: /one}}
+		  after: refetch
+		  verbs:
+		    receive: {request: {path: /act}}
+	EOF
+	configure city mini "$url"
+	follow
+	wait_until 10 count_is complaint 1
+	echo '{"items":[]}' >"$dir/www/none"
+	list XAC_MINH 5
+	rule '/list file=none' '/one file=one' '/act file=ok'
+	act 'receive PA-1'
+	[ "$status" -eq 0 ]
+	wait_until 2 cached_is XAC_MINH
+	[ "$(sql 'SELECT title FROM complaint')" = một ]
+	[ "$(sql 'SELECT address FROM complaint')" = b ]
+}
+
 @test "check: an answer was lost, and the record shows that it was done: it is not sent again" {
 	ready <<-'EOF'
 		read: {request: {path: /one}}
