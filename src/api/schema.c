@@ -287,12 +287,21 @@ static void read_kind(struct reading *r, const struct yaml_node *n, const struct
 	strbuf_free(&b);
 }
 
+/* A list of structs, or a map of them whose names become each one's first member. */
 static void read_maps(struct reading *r, const struct yaml_node *n, const struct field *f,
 		      const void *parent, struct maps *out)
 {
+	bool named = f->type == FIELD_NAMED;
 	size_t count = yaml_count(n);
-	if (!yaml_is_list(n) || count > LIST_MOST) {
-		schema_complain(r, n, _("%s must be a list (- key: …)"), f->key);
+	if (named ? !yaml_is_map(n) : !yaml_is_list(n)) {
+		schema_complain(r, n,
+				named ? _("%s must be a map of maps (name: {key: …})")
+				      : _("%s must be a list (- key: …)"),
+				f->key);
+		return;
+	}
+	if (count > LIST_MOST) {
+		schema_complain(r, n, _("%s: at most %d of them"), f->key, LIST_MOST);
 		return;
 	}
 	out->list = arena_zero(r->arena, (count + 1) * f->size);
@@ -301,25 +310,8 @@ static void read_maps(struct reading *r, const struct yaml_node *n, const struct
 		char *item = (char *)out->list + i * f->size;
 		if (f->prepare)
 			f->prepare(item, parent);
-		schema_read(r, yaml_at(n, i), f->fields, item);
-	}
-}
-
-static void read_named(struct reading *r, const struct yaml_node *n, const struct field *f,
-		       const void *parent, struct maps *out)
-{
-	size_t count = yaml_count(n);
-	if (!yaml_is_map(n) || count > LIST_MOST) {
-		schema_complain(r, n, _("%s must be a map of maps (name: {key: …})"), f->key);
-		return;
-	}
-	out->list = arena_zero(r->arena, (count + 1) * f->size);
-	out->count = count;
-	for (size_t i = 0; i < count; i++) {
-		char *item = (char *)out->list + i * f->size;
-		if (f->prepare)
-			f->prepare(item, parent);
-		*(const char **)(void *)item = arena_strdup(r->arena, yaml_key(n, i));
+		if (named)
+			*(const char **)(void *)item = arena_strdup(r->arena, yaml_key(n, i));
 		schema_read(r, yaml_at(n, i), f->fields, item);
 	}
 }
@@ -426,10 +418,8 @@ static void read_field(struct reading *r, const struct yaml_node *map, const str
 		schema_read(r, n, f->fields, slot);
 		break;
 	case FIELD_MAPS:
-		read_maps(r, n, f, into, slot);
-		break;
 	case FIELD_NAMED:
-		read_named(r, n, f, into, slot);
+		read_maps(r, n, f, into, slot);
 		break;
 	case FIELD_STATUSES:
 		read_statuses(r, n, f, slot);
