@@ -229,6 +229,18 @@ static void print_next(const struct page_report *p)
 	}
 }
 
+/* Some servers call the number of a page's items the total: the list would end there. */
+static void doubt_total(const struct author *a, const struct page_report *p)
+{
+	const struct page_facts *f = &p->facts;
+	if (f->more || p->resource->paging == PAGING_NONE || f->next.page != 1 || !f->items ||
+	    f->total != (int64_t)f->items)
+		return;
+	printf("  %s%s%s\n", author_ink(a, INK_YELLOW),
+	       _("total is what this one page holds: if there are more, leave it out"),
+	       author_ink(a, INK_NONE));
+}
+
 static void print_facts(const struct report *r, const struct page_report *p)
 {
 	const struct author *a = r->author;
@@ -241,6 +253,7 @@ static void print_facts(const struct report *r, const struct page_report *p)
 		printf(_("%s in all · "), fmt_integer(p->facts.total, text));
 	print_next(p);
 	printf("\n");
+	doubt_total(a, p);
 	json_t *parts[] = {report_reasons(p), report_unknown_states(p),
 			   report_empty_columns(p)};
 	print_words(a, _("set aside because:"), parts[0], INK_RED);

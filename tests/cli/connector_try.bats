@@ -62,6 +62,15 @@ record() {
 	[ ! -e "$IOC_HOME/cache/cache.db" ]
 }
 
+@test "a total that is no more than one page holds is doubted" {
+	sed 's/^    total: .*/    total: .data | length/' pakn.yaml >count.yaml
+	run ioc connector try count.yaml --base-url "$url" --token-file key
+	echo "$output"
+	[[ $output == *'total is what this one page holds'* ]]
+	run ioc connector try pakn.yaml --base-url "$url" --token-file key
+	refute grep -q 'total is what' <<<"$output"
+}
+
 @test "on a narrow terminal item and record stand below each other" {
 	COLUMNS=60 run ioc connector try pakn.yaml --base-url "$url"
 	[[ $output == *$'\n  ↓\n'* ]]
