@@ -165,12 +165,17 @@ static void add_wish(const struct auth_spec *a, struct strbuf *out)
 static void explain_misfit(const struct connector *c, const struct config_source *s,
 			   struct err *e)
 {
-	static const struct auth_spec none = {.place = -1};
 	struct strbuf wish = STRBUF_INIT;
+	if (!c->auth.count) {
+		err_set(e, ERR_USAGE,
+			_("source %s: the connector %s has no auth, so nothing is sent of "
+			  "the source's credentials; those that only its templates use "
+			  "stand under secrets, see ioc-config(5)"),
+			s->name, c->name);
+		return;
+	}
 	for (size_t i = 0; i < c->auth.count; i++)
 		add_wish((const struct auth_spec *)c->auth.list + i, &wish);
-	if (!c->auth.count)
-		add_wish(&none, &wish);
 	err_set(e, ERR_USAGE,
 		_("source %s: the connector %s needs other credentials: %s; see ioc-config(5)"),
 		s->name, c->name, wish.s);

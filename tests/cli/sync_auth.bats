@@ -99,6 +99,16 @@ nowhere() {
 	[[ $output == *'there is no such credential'*'two: city'* ]]
 }
 
+@test "a token for a connector that has no auth is told, and where it should stand" {
+	connector bare <<-'EOF'
+		resources: [{kind: complaint, request: {path: /list}}]
+	EOF
+	configure city bare "$url" "token_file: $dir/key"
+	once
+	[ "$status" -ne 0 ]
+	[[ $output == *"bare has no auth"*"under secrets"* ]]
+}
+
 @test "OAuth2: password grant, then its refresh token; a header for the client" {
 	wants '{method: oauth2, grant: password, token: /token, basic_client: true, form: {tenant: \(.settings.city)}}'
 	echo '{"access_token":"tok-@N@","expires_in":"2","refresh_token":"ref-@N@"}' >"$dir/www/token"
