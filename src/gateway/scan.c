@@ -15,6 +15,7 @@ struct reader {
 	const unsigned char *s, *end;
 	const char *why;
 	bool escaped; /* the string that was read last */
+	bool nul;     /* a \u0000 is in the last string */
 };
 
 static bool fail(struct reader *r, const char *why)
@@ -75,6 +76,7 @@ static bool skip_escape(struct reader *r)
 	if (high < 0)
 		return fail(r, "\\u needs four hexadecimal digits");
 	r->s += 4;
+	r->nul |= high == 0;
 	if (high < 0xd800 || high > 0xdfff)
 		return true;
 	bool pair = high < 0xdc00 && r->end - r->s >= 6 && r->s[0] == '\\' && r->s[1] == 'u';
@@ -88,7 +90,7 @@ static bool skip_escape(struct reader *r)
 /* Stands behind the opening quote; ends behind the closing one. */
 static bool skip_string(struct reader *r)
 {
-	r->escaped = false;
+	r->escaped = r->nul = false;
 	while (r->s < r->end) {
 		unsigned char c = *r->s;
 		if (c >= 0x80) {
@@ -201,6 +203,8 @@ static bool skip_name(struct reader *r)
 		return fail(r, "the name of a member is due here");
 	if (!skip_string(r))
 		return false;
+	if (r->nul) /* jansson, which reads records again, takes none */
+		return fail(r, "a NUL in a member's name");
 	return skip_colon(r);
 }
 
@@ -312,7 +316,7 @@ static bool read_members(struct scan *s, struct reader *r)
 int scan_object(struct scan *s, const char *text, size_t n)
 {
 	struct reader r = {(const unsigned char *)text, (const unsigned char *)text + n, NULL,
-			   false};
+			   false, false};
 	s->count = 0;
 	s->why = NULL;
 	if (read_members(s, &r))
@@ -387,7 +391,7 @@ size_t scan_string(const struct scan_member *m, char *out)
 bool scan_all_objects(const struct scan_member *m)
 {
 	struct reader r = {(const unsigned char *)m->text + 1,
-			   (const unsigned char *)m->text + m->n, NULL, false};
+			   (const unsigned char *)m->text + m->n, NULL, false, false};
 	enum scan_type type;
 	skip_blanks(&r);
 	if (take(&r, ']'))

@@ -66,6 +66,7 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/record/catalogue \
 	tests/fuzz/corpus/record/form \
 	tests/fuzz/corpus/record/nested \
+	tests/fuzz/corpus/record/nul-name \
 	tests/fuzz/corpus/record/usual
 
 FUZZ_TARGETS += tests/fuzz/fuzz_theme
