@@ -284,7 +284,7 @@ static void judge_step(struct act *a, const struct http_result *r)
 		envelope_explain(&s->envelope, t ? t->nodes : NULL, &f);
 	} else if (stranger) {
 		failure_set(&f, ERR_AUTH, N_("the server refuses the credentials"), NULL);
-		envelope_explain(&s->envelope, t->nodes, &f);
+		envelope_explain(&s->envelope, t ? t->nodes : NULL, &f);
 	}
 	bool record = keep_record(a, a->spec->record);
 	if (already)
@@ -362,7 +362,7 @@ static bool take_record(struct act *a, const struct http_result *r, struct failu
 	f->refused = auth_is_refusal(a->site->auth, r->status, t);
 	if (f->refused && !f->code)
 		failure_set(f, ERR_AUTH, N_("the server refuses the credentials"), NULL);
-	if (!f->code)
+	if (!f->code && t)
 		envelope_judge(&a->spec->envelope, t->nodes, f);
 	else
 		envelope_explain(&a->spec->envelope, t ? t->nodes : NULL, f);

@@ -43,7 +43,7 @@ static struct http_order order_of(struct auth *a,
 static void forget_answer(struct auth *a, struct tape *t)
 {
 	tape_free(t);
-	if (a->answer.len)
+	if (a->answer.s)
 		explicit_bzero(a->answer.s, a->answer.len);
 	strbuf_clear(&a->answer);
 }

@@ -56,6 +56,8 @@ static int offset_at(int64_t t, const char *zone)
 
 static int64_t rounded(int64_t t, int64_t unit, int64_t offset, bool up)
 {
+	if (unit < 1)
+		return t;
 	int64_t rest = ((t + offset) % unit + unit) % unit;
 	return t - rest + (up && rest ? unit : 0);
 }

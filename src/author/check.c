@@ -15,8 +15,10 @@
 static void praise(const struct connector *c, const char *file)
 {
 	printf(_("%s: in order, %zu feeds:"), file, c->resources.count);
-	for (size_t i = 0; i < c->resources.count; i++)
-		printf("%s %s", i ? "," : "", connector_resource(c, i)->name);
+	for (size_t i = 0; i < c->resources.count; i++) {
+		const struct resource *r = connector_resource(c, i);
+		printf("%s %s", i ? "," : "", r && r->name ? r->name : "");
+	}
 	if (c->has_stream)
 		printf(" · %s", _("live"));
 	if (c->has_actions)

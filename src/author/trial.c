@@ -95,7 +95,7 @@ static int keep_keys(struct trial *t, struct yaml *y, const char *name, struct e
 	t->yaml = y;
 	for (size_t i = 0; i < yaml_count(list); i++) {
 		const char *own = yaml_text(yaml_get(yaml_at(list, i), "name"));
-		if (own && strcmp(own, name) == 0)
+		if (own && name && strcmp(own, name) == 0)
 			t->keys = yaml_at(list, i);
 	}
 	const struct config_source *s = config_source(&t->config, name);

@@ -57,7 +57,7 @@ static int check_fields(struct reader *x, const struct yaml_node *n, const struc
 {
 	char name[REPLY_FIELD_MOST];
 	int line = 0;
-	for (const char *s = text; *s;) {
+	for (const char *s = text; s && *s;) {
 		size_t length = *s == '{' ? reply_field_at(s, name) : 0;
 		if (length && !is_field(k, name))
 			return unknown_field(x, n, line, k, name);
@@ -145,8 +145,9 @@ static int read_text(struct reader *x, const struct yaml_node *where, const char
 static void add(struct replies *r, const struct reply *one)
 {
 	size_t kept = 0;
+	const char *title = one->title ? one->title : "";
 	for (size_t i = 0; i < r->count; i++)
-		if (r->list[i].kind != one->kind || strcmp(r->list[i].title, one->title) != 0)
+		if (r->list[i].kind != one->kind || strcmp(r->list[i].title, title) != 0)
 			r->list[kept++] = r->list[i];
 	r->count = kept;
 	ARRAY_PUSH(r->list, r->count, r->cap) = *one;

@@ -115,12 +115,11 @@ static json_t *requests_json(const struct source_status *s)
 	json_t *list = json_array();
 	for (size_t i = 0; i < s->request_count; i++) {
 		const struct source_request *r = &s->requests[i];
-		json_array_append_new(list, json_pack("{s:I, s:s, s:s, s:I, s:I, s:I}", "at",
-						      (json_int_t)r->at, "method", r->method,
-						      "path", r->path, "status",
-						      (json_int_t)r->status, "ms",
-						      (json_int_t)r->took_ms, "bytes",
-						      (json_int_t)r->bytes));
+		json_array_append_new(
+			list, json_pack("{s:I, s:s, s:s, s:I, s:I, s:I}", "at",
+					(json_int_t)r->at, "method", r->method, "path", r->path,
+					"status", (json_int_t)r->status, "ms",
+					(json_int_t)r->took_ms, "bytes", (json_int_t)r->bytes));
 	}
 	return list;
 }

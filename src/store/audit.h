@@ -34,8 +34,9 @@ int audit_walk(struct journal *j, int64_t first,
 /* Whether the chain holds from end to end: 0 and *entries, or -1 with ERR_CORRUPT that names
  * the first entry that is not as it was written. */
 int audit_verify(struct journal *j, int64_t *entries, struct err *e);
-/* Whether an entry still has the digest that was noted elsewhere: whoever can write the file can
- * cut off its end, or write all of it anew, so that only this tells.  -1 with ERR_CORRUPT. */
+/* Whether an entry still has the digest that was noted elsewhere: whoever can write the file
+ * can cut off its end, or write all of it anew, so that only this tells.  -1 with ERR_CORRUPT.
+ */
 int audit_verify_anchor(struct journal *j, int64_t id, const char *hash, struct err *e);
 
 #endif

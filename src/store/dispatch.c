@@ -329,7 +329,7 @@ static int look(struct dispatch *d, struct err *e)
 		d->rules = r; /* may have been read again */
 	if (!d->rules)
 		return 0;
-	add_tokens(d, r->per_minute);
+	add_tokens(d, d->rules->per_minute);
 	if (routed_drop_conflicts(d->journal, clock_now(), found_again, d, e) < 0)
 		return -1;
 	if (clock_monotonic() >= d->all_at && scan_all(d, e) < 0)

@@ -26,7 +26,8 @@ static const char common_tables[] =
 	"NULL,"
 	" version INTEGER NOT NULL, PRIMARY KEY(kind, ext_id, source)) STRICT, WITHOUT ROWID;"
 	/* In how many lists in a row a record did not come. */
-	"CREATE TABLE missing(source INTEGER NOT NULL, kind INTEGER NOT NULL, id INTEGER NOT NULL,"
+	"CREATE TABLE missing(source INTEGER NOT NULL, kind INTEGER NOT NULL, id INTEGER NOT "
+	"NULL,"
 	" misses INTEGER NOT NULL, PRIMARY KEY(source, kind, id)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE cursor(source TEXT NOT NULL, feed TEXT NOT NULL, cursor TEXT,"
 	" PRIMARY KEY(source, feed)) STRICT, WITHOUT ROWID;"
@@ -34,7 +35,8 @@ static const char common_tables[] =
 	"NULL,"
 	" reason TEXT NOT NULL, raw TEXT, at INTEGER NOT NULL,"
 	" PRIMARY KEY(source, kind, ext_id)) STRICT, WITHOUT ROWID;"
-	"CREATE TABLE unknown_value(source TEXT NOT NULL, kind TEXT NOT NULL, col TEXT NOT NULL,"
+	"CREATE TABLE unknown_value(source TEXT NOT NULL, kind TEXT NOT NULL, col TEXT NOT "
+	"NULL,"
 	" value TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(source, kind, col, value))"
 	" STRICT, WITHOUT ROWID;"
 	/* A copy of the journal's, for readers; up to its row meta.escalation. */

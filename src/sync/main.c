@@ -89,7 +89,8 @@ static int parse(int argc, char **argv, struct options *o)
 			return c == 'h' ? EXIT_GOOD : EXIT_USAGE;
 		}
 	}
-	if (optind == argc && o->once + o->follow + o->now + o->stop + o->check + (o->author != NULL) == 1)
+	if (optind == argc &&
+	    o->once + o->follow + o->now + o->stop + o->check + (o->author != NULL) == 1)
 		return -1;
 	usage(stderr);
 	return EXIT_USAGE;

@@ -42,8 +42,9 @@ void runner_note_gone(struct runner *r, const struct haul *h)
 				   r->gone_cap) = (struct refetch){x->kind, xstrdup(x->id)};
 		if (x->deleted || at == r->gone_count)
 			continue;
-		free(r->gone[at].id);
+		char *id = r->gone[at].id;
 		r->gone[at] = r->gone[--r->gone_count];
+		free(id);
 	}
 }
 

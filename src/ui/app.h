@@ -45,7 +45,7 @@ struct app_config {
 	uint64_t seed;             /* of this program's start: tells its drafts from others */
 	bool ascii;                /* borders and marks in ASCII */
 	struct likeness_rules duplicates;
-	bool show_personal;        /* never masked: for tests only */
+	bool show_personal; /* never masked: for tests only */
 };
 
 struct app *app_new(const struct app_config *c, struct effects *fx);

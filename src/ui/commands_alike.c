@@ -38,7 +38,7 @@ static int in_hand(struct app *a, struct alike_row *row, struct err *e)
 RUN(duplicates_merge)
 {
 	UNUSED;
-	struct alike_row row;
+	struct alike_row row = {0};
 	if (in_hand(a, &row, e) < 0)
 		return -1;
 	const struct duplicate *d = row.duplicate;
@@ -60,7 +60,7 @@ RUN(duplicates_merge)
 RUN(duplicates_split)
 {
 	UNUSED;
-	struct alike_row row;
+	struct alike_row row = {0};
 	if (in_hand(a, &row, e) < 0)
 		return -1;
 	const struct duplicates *d = a->alike.answer;
@@ -79,7 +79,7 @@ static json_t *name_of(const struct record *r)
 RUN(duplicates_apart)
 {
 	UNUSED;
-	struct alike_row row;
+	struct alike_row row = {0};
 	if (in_hand(a, &row, e) < 0)
 		return -1;
 	const struct record *self = a->alike.answer->self;
