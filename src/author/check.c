@@ -17,7 +17,7 @@ static void praise(const struct connector *c, const char *file)
 	printf(_("%s: in order, %zu feeds:"), file, c->resources.count);
 	for (size_t i = 0; i < c->resources.count; i++) {
 		const struct resource *r = connector_resource(c, i);
-		printf("%s %s", i ? "," : "", r && r->name ? r->name : "");
+		printf("%s %s", i ? "," : "", r->name);
 	}
 	if (c->has_stream)
 		printf(" · %s", _("live"));
@@ -48,7 +48,7 @@ static void tell(const struct author *a, const char *file, const char *text,
 	remarks_print(a, r, file, text);
 	if (r->count)
 		printf(_("%s: mistakes: %zu, warnings: %zu\n"), file, wrong, warnings);
-	else
+	else if (c)
 		praise(c, file);
 }
 

@@ -17,15 +17,18 @@
 
 static void forget_gone(struct runner *r)
 {
-	while (r->gone_count)
-		free(r->gone[--r->gone_count].id);
+	for (size_t i = 0; i < r->gone_count; i++)
+		free(r->gone[i].id);
+	r->gone_count = 0;
 }
 
 static size_t gone_at(const struct runner *r, const struct record *x)
 {
 	size_t i = 0;
 	while (i < r->gone_count &&
-	       (r->gone[i].kind != x->kind || strcmp(r->gone[i].id, x->id) != 0))
+	       (r->gone[i].kind != x->kind ||
+		/* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): the freed one is out of reach */
+		strcmp(r->gone[i].id, x->id) != 0))
 		i++;
 	return i;
 }
@@ -42,9 +45,9 @@ void runner_note_gone(struct runner *r, const struct haul *h)
 				   r->gone_cap) = (struct refetch){x->kind, xstrdup(x->id)};
 		if (x->deleted || at == r->gone_count)
 			continue;
-		char *id = r->gone[at].id;
-		r->gone[at] = r->gone[--r->gone_count];
-		free(id);
+		free(r->gone[at].id);
+		if (at < --r->gone_count)
+			r->gone[at] = r->gone[r->gone_count];
 	}
 }
 
