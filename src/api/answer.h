@@ -6,8 +6,8 @@
 #include "api/jqfilter.h"
 
 /* The words of a refusal: what the connector's filter finds (NULL: none), else those of a
- * problem document (RFC 9457) or a usual error body, or the body that is a text.  NULL where there are none; the caller
- * frees. */
+ * problem document (RFC 9457) or a usual error body, or the body that is a text.  NULL where
+ * there are none; the caller frees. */
 char *answer_words(const struct node *body, struct jqfilter *error);
 
 #endif

@@ -10,7 +10,6 @@
 #include "api/request.h"
 #include "base/strmap.h"
 
-
 /* Which records came of which items, since the program started. */
 struct detail_memory {
 	struct strmap records; /* hash of the item → its records; owned texts */

@@ -89,7 +89,7 @@ static int wants_more(const struct page *p, struct page_facts *facts, struct fai
 	if (p->resource->more)
 		return ask_truth(p->resource->more, p->body, &facts->more, f);
 	facts->more = has_total(facts) ? facts->items && facts->next.offset < facts->total
-					: is_full(p, facts);
+				       : is_full(p, facts);
 	return 0;
 }
 

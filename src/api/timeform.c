@@ -41,8 +41,8 @@ static bool is_zeros(const char *s, size_t n)
 
 bool timeform_is_none(const char *s, size_t n)
 {
-	static const char *const words[] = {"null", "none", "nil", "undefined",
-					   "n/a",  "-",    "253402300799"};
+	static const char *const words[] = {"null", "none", "nil",         "undefined",
+					    "n/a",  "-",    "253402300799"};
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (strlen(words[i]) == n && strncasecmp(words[i], s, n) == 0)
 			return true;

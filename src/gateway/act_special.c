@@ -110,7 +110,8 @@ static int link_records(struct act *a)
 	return rc;
 }
 
-/* --- a complaint from a call, an alert or a mention ----------------------------------------------------
+/* --- a complaint from a call, an alert or a mention
+ * ----------------------------------------------------
  */
 
 /* What of the record a complaint made of it takes over. */
@@ -130,10 +131,10 @@ static json_t *complaint_of(const struct act *a)
 		from++;
 	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:[{s:s, s:s, s:s}]}", "state", "MOI",
 			      "title", act_text(a->values, "title"), "category",
-			      act_text(a->values, "category"), "channel",
-			      from->channel, "body",
-			      from->body ? act_text(a->record, from->body) : "", "links", "kind",
-			      a->kind->id, "id", act_text(a->record, "id"), "rel", "from");
+			      act_text(a->values, "category"), "channel", from->channel, "body",
+			      from->body ? act_text(a->record, from->body) : "", "links",
+			      "kind", a->kind->id, "id", act_text(a->record, "id"), "rel",
+			      "from");
 	static const char *const same[] = {"area", "address", "lat", "lon"};
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
 		json_t *said = json_object_get(a->values, same[i]);

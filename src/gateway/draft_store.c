@@ -18,9 +18,9 @@ static bool absent(struct draft *d, const char *name)
 /* How codes of a queue begin: PA-00424 is a phản ánh. */
 static const char *code_prefix(const struct kind *k)
 {
-	static const char *const prefixes[][2] = {
-		{"complaint", "PA"}, {"dossier", "HS"}, {"call", "CG"}, {"alert", "CB"},
-		{"hazard", "TT"}, {"mention", "MX"}};
+	static const char *const prefixes[][2] = {{"complaint", "PA"}, {"dossier", "HS"},
+						  {"call", "CG"},      {"alert", "CB"},
+						  {"hazard", "TT"},    {"mention", "MX"}};
 	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
 		if (strcmp(prefixes[i][0], k->id) == 0)
 			return prefixes[i][1];

@@ -25,8 +25,9 @@ const struct choice deadline_verdicts[] = {
 };
 
 const struct kind *const kinds[] = {
-	&kind_complaint, &kind_dossier, &kind_call,     &kind_alert,  &kind_hazard,    &kind_mention,
-	&kind_area,      &kind_unit,    &kind_category, &kind_camera, &kind_procedure, NULL,
+	&kind_complaint, &kind_dossier, &kind_call,      &kind_alert,
+	&kind_hazard,    &kind_mention, &kind_area,      &kind_unit,
+	&kind_category,  &kind_camera,  &kind_procedure, NULL,
 };
 
 const struct kind *kind_find(const char *name)

@@ -93,14 +93,14 @@ struct predicate {
 };
 
 struct kind {
-	const char *id;                     /* "complaint" */
-	const char *plural;                 /* "complaints": in URLs and on the command line */
-	const char *title;                  /* N_(): on tabs and headings */
-	bool catalogue;                     /* a list of names, not a queue */
-	bool restricted;                    /* needs a right of its own */
-	bool optional; /* a queue that is shown where it has records only */
-	const struct column *columns;       /* ended by a row whose id is NULL */
-	const struct state *states;         /* ended by {NULL}; NULL for catalogues */
+	const char *id;               /* "complaint" */
+	const char *plural;           /* "complaints": in URLs and on the command line */
+	const char *title;            /* N_(): on tabs and headings */
+	bool catalogue;               /* a list of names, not a queue */
+	bool restricted;              /* needs a right of its own */
+	bool optional;                /* a queue that is shown where it has records only */
+	const struct column *columns; /* ended by a row whose id is NULL */
+	const struct state *states;   /* ended by {NULL}; NULL for catalogues */
 	const struct predicate *predicates; /* ended by {NULL}; may be NULL */
 	const char *default_filter;         /* of the list on screen */
 	const char *default_sort;           /* "due_at" or "-created_at" */

@@ -189,8 +189,9 @@ int record_put_number(struct arena *a, struct record *r, size_t column, double v
 	if (fabs(v) >= 0x1p53)
 		return refuse(r, column, _("number too large"), e);
 	if (type == COLUMN_TIME || type == COLUMN_DEADLINE)
-		return fabs(v) > 1e15 ? refuse(r, column, _("not a time in seconds"), e)
-				      : record_put_time(r, column, llround(v * (double)SECOND), e);
+		return fabs(v) > 1e15
+			       ? refuse(r, column, _("not a time in seconds"), e)
+			       : record_put_time(r, column, llround(v * (double)SECOND), e);
 	return put_int(r, column, llround(v));
 }
 

@@ -48,9 +48,9 @@ struct record *record_copy(struct arena *a, const struct record *r);
 
 /* Put an outside value in a column, converted to its type and cleaned (text/clean.h).  Texts
  * lose blanks at their ends; titles over 2,000 and others over 65,536 bytes are cut with "…".
- * Times are RFC 3339 or epoch seconds.  An empty text, a time at 1970-01-01, 0001-01-01 or in 9999 and
- * a place at 0,0 or outside the globe are no value.  -1 with *e where it does not fit the
- * type: the caller quarantines the record. */
+ * Times are RFC 3339 or epoch seconds.  An empty text, a time at 1970-01-01, 0001-01-01 or in
+ * 9999 and a place at 0,0 or outside the globe are no value.  -1 with *e where it does not fit
+ * the type: the caller quarantines the record. */
 int record_put_text(struct arena *a, struct record *r, size_t column, const char *s, size_t n,
 		    struct err *e);
 int record_put_number(struct arena *a, struct record *r, size_t column, double v,
