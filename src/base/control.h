@@ -33,8 +33,7 @@
  *   {"event":"outbox","items":[ITEM…]}                of each item that changed its state
  *   {"command":"remap","source":NAME,"aside":BOOL}    → its records are made anew of the items
  *                                                    that the cache has; aside: only of those
- *                                                    that were set aside; then, again and
- * again,
+ *                                                    that were set aside; then, as it goes on,
  *   {"event":"remap","source","seen":N,"all":N,"changed":N,"removed":N,"kept":N,"failed":N,
  *    "cleared":N,"done":BOOL,"error":TEXT}
  * A command that fails: {"id":…,"ok":false,"error":CODE,"message":TEXT}.

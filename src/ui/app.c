@@ -13,8 +13,8 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "deadline/escalation.h"
-#include "ui/input.h"
 #include "model/kinds.h"
+#include "ui/input.h"
 #include "ui/state.h"
 #include "ui/tabs.h"
 
@@ -49,7 +49,7 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	}
 	a->shown_count = a->required_count;
 	a->banner.stale = true;
-	overview_init(&a->overview, a->queue_count);
+	overview_init(&a->overview, a->required_count);
 	due_init(&a->due);
 	acting_init(&a->acting, c->seed);
 	a->alike.rules = c->duplicates;

@@ -9,13 +9,18 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 
+void overview_add(struct overview *o, const struct kind *k)
+{
+	for (int pass = 0; pass < 2 && o->feed_count < ARRAY_LEN(o->feeds); pass++)
+		o->feeds[o->feed_count++] = (struct feed){
+			.kind = k, .by_arrival = pass == 1, .stale = true};
+}
+
 void overview_init(struct overview *o, size_t queues)
 {
 	*o = (struct overview){.part = PART_QUEUES};
-	for (size_t pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < queues && o->feed_count < ARRAY_LEN(o->feeds); i++)
-			o->feeds[o->feed_count++] = (struct feed){
-				.kind = kinds[i], .by_arrival = pass == 1, .stale = true};
+	for (size_t i = 0; i < queues; i++)
+		overview_add(o, kinds[i]);
 }
 
 void overview_free(struct overview *o)

@@ -32,7 +32,10 @@ struct overview {
 	size_t shown[PART_COUNT]; /* lines that the screen has for each part */
 };
 
+/* With the feeds of the first `queues` kinds. */
 void overview_init(struct overview *o, size_t queues);
+/* And those of another. */
+void overview_add(struct overview *o, const struct kind *k);
 void overview_free(struct overview *o);
 void overview_changed(struct overview *o, const struct kind *k);
 /* The next feed that must be read; false: none. */

@@ -48,17 +48,23 @@ static size_t tab_of(const struct app *a, size_t queue)
 	return n < a->required_count ? n + 1 : n + FIXED;
 }
 
+static void give_tab(struct app *a, size_t queue)
+{
+	if (place_of(a, queue) < a->shown_count)
+		return;
+	a->shown[a->shown_count++] = queue;
+	overview_add(&a->overview, a->lists[queue].kind);
+}
+
 void tabs_go_to_queue(struct app *a, size_t queue)
 {
-	if (place_of(a, queue) == a->shown_count)
-		a->shown[a->shown_count++] = queue;
+	give_tab(a, queue);
 	app_go_to_tab(a, tab_of(a, queue));
 }
 
 void tabs_follow_figures(struct app *a)
 {
 	for (size_t i = a->required_count; i < a->queue_count; i++)
-		if (a->figures.queues[kind_index(a->lists[i].kind)].total > 0 &&
-		    place_of(a, i) == a->shown_count)
-			a->shown[a->shown_count++] = i;
+		if (a->figures.queues[kind_index(a->lists[i].kind)].total > 0)
+			give_tab(a, i);
 }

@@ -817,3 +817,14 @@ char *world_row(struct world *w, int row)
 	dump_text(&w->screen, row, &text);
 	return strbuf_detach(&text);
 }
+
+bool world_shows(struct world *w, const char *words)
+{
+	bool found = false;
+	for (int row = 0; row < w->screen.rows && !found; row++) {
+		char *text = world_row(w, row);
+		found = strstr(text, words) != NULL;
+		free(text);
+	}
+	return found;
+}

@@ -77,6 +77,8 @@ void world_alike(struct world *w);
 struct duplicates *world_duplicates(struct world *w, const struct duplicates_query *q);
 /* A forecast of some of them. */
 struct forecast_page *world_forecast(struct world *w, const struct forecast_query *q);
+/* Whether these words are on screen, within one row. */
+bool world_shows(struct world *w, const char *words);
 /* Answers one query that is waiting, if there is one. */
 bool world_answer_one(struct world *w);
 

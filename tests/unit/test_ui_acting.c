@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../screen/world.h"
+#include "must_show.h"
 #include "base/clock.h"
 #include "model/action.h"
 #include "ui/acting.h"
@@ -31,26 +31,6 @@ static int teardown(void **state)
 	(void)state;
 	world_free(&w);
 	return 0;
-}
-
-static bool screen_shows(const char *words)
-{
-	bool found = false;
-	for (int row = 0; row < w.screen.rows && !found; row++) {
-		char *text = world_row(&w, row);
-		found = strstr(text, words) != NULL;
-		free(text);
-	}
-	return found;
-}
-
-static void must_show(const char *words)
-{
-	if (screen_shows(words))
-		return;
-	struct strbuf b = STRBUF_INIT;
-	world_dump(&w, &b);
-	fail_msg("\"%s\" is not on screen:\n%s", words, b.s);
 }
 
 /* The n-th command that the console asked and nobody answered. */
@@ -93,20 +73,20 @@ static void a_form_says_which_record_which_version_and_what(void **state)
 	assert_string_equal(member(f, "due_at"), "2026-11-21T02:00:00.000Z");
 	assert_string_equal(member(f, "note"), "gap\nlam");
 	assert_null(json_object_get(f, "category"));
-	must_show("handed over");
+	must_show(&w, "handed over");
 }
 
 static void what_was_done_shows_at_once_as_it_will_be(void **state)
 {
 	(void)state;
 	world_keys(&w, "Dqldt<F2>");
-	must_show("queued: Distribute");
-	must_show("⇡ Distributed");
-	must_show("P. Qu");
-	must_show("Outbox 1 waiting");
+	must_show(&w, "queued: Distribute");
+	must_show(&w, "⇡ Distributed");
+	must_show(&w, "P. Qu");
+	must_show(&w, "Outbox 1 waiting");
 	world_outbox(&w, "u1", "dropped", json_object());
-	assert_false(screen_shows("⇡"));
-	assert_false(screen_shows("Outbox"));
+	assert_false(world_shows(&w, "⇡"));
+	assert_false(world_shows(&w, "Outbox"));
 }
 
 static void undo_takes_back_within_its_time_and_keeps_what_was_typed(void **state)
@@ -117,17 +97,17 @@ static void undo_takes_back_within_its_time_and_keeps_what_was_typed(void **stat
 	world_keys(&w, "u");
 	assert_string_equal(member(asked(0), "command"), "drop");
 	assert_string_equal(member(asked(0), "uuid"), "u1");
-	must_show("taking it back: Distribute");
-	assert_false(screen_shows("taken back"));
+	must_show(&w, "taking it back: Distribute");
+	assert_false(world_shows(&w, "taken back"));
 	w.deaf = false;
 	world_obey(&w);
-	must_show("taken back: Distribute");
+	must_show(&w, "taken back: Distribute");
 	world_keys(&w, "D");
-	must_show("P. Quản lý đô thị");
+	must_show(&w, "P. Quản lý đô thị");
 	world_keys(&w, "<F2>");
 	world_tick(&w, 6000);
 	world_keys(&w, "u");
-	must_show("too late");
+	must_show(&w, "too late");
 }
 
 static void what_was_not_taken_back_is_not_said_to_be(void **state)
@@ -136,10 +116,10 @@ static void what_was_not_taken_back_is_not_said_to_be(void **state)
 	world_keys(&w, "Dqldt<F2>");
 	snprintf(w.refusal, sizeof w.refusal, "it is being sent");
 	world_keys(&w, "u");
-	must_show("not taken back: it is being sent");
+	must_show(&w, "not taken back: it is being sent");
 	w.refusal[0] = '\0';
 	world_keys(&w, "u");
-	must_show("nothing was done that waits");
+	must_show(&w, "nothing was done that waits");
 	assert_int_equal(kept_drafts(), 0);
 }
 
@@ -160,9 +140,9 @@ static void a_line_that_breaks_while_taking_back_loses_nothing_typed(void **stat
 	e.message = lost;
 	world_send(&w, &e);
 	json_decref(lost);
-	must_show("not taken back: the line broke");
+	must_show(&w, "not taken back: the line broke");
 	world_keys(&w, "c");
-	must_show("da goi");
+	must_show(&w, "da goi");
 	world_keys(&w, "<F2>");
 	assert_string_equal(member(asked(0), "draft"), first);
 	free(first);
@@ -172,7 +152,7 @@ static void a_form_survives_leaving_it_and_the_end_of_the_program(void **state)
 {
 	(void)state;
 	world_keys(&w, "Dqldt<Tab><Tab><Tab><Tab>chua<Space>xong<Esc>");
-	must_show("is kept");
+	must_show(&w, "is kept");
 	assert_non_null(w.drafts);
 	assert_int_equal(kept_drafts(), 1);
 	json_t *kept = json_incref(w.drafts);
@@ -180,10 +160,10 @@ static void a_form_survives_leaving_it_and_the_end_of_the_program(void **state)
 	setup(NULL);
 	app_set_drafts(w.app, kept);
 	world_keys(&w, "D");
-	must_show("chua xong");
-	must_show("P. Quản lý đô thị");
+	must_show(&w, "chua xong");
+	must_show(&w, "P. Quản lý đô thị");
 	world_keys(&w, "<F2>");
-	must_show("queued");
+	must_show(&w, "queued");
 	assert_int_equal(kept_drafts(), 0);
 }
 
@@ -221,7 +201,7 @@ static void a_draft_that_was_sent_is_known_again_and_no_other(void **state)
 	world_obey(&w);
 	world_keys(&w, "u");
 	world_obey(&w);
-	must_show("taken back");
+	must_show(&w, "taken back");
 	world_keys(&w, "c<F2>");
 	assert_string_not_equal(member(asked(0), "draft"), first);
 	free(first);
@@ -259,11 +239,11 @@ static void a_refusal_leaves_the_form_open_and_says_why(void **state)
 	(void)state;
 	snprintf(w.refusal, sizeof w.refusal, "the writer is away");
 	world_keys(&w, "cxin<Space>chao<F2>");
-	must_show("the writer is away");
-	must_show("xin chao");
+	must_show(&w, "the writer is away");
+	must_show(&w, "xin chao");
 	w.refusal[0] = '\0';
 	world_keys(&w, "<F2>");
-	must_show("queued: Comment");
+	must_show(&w, "queued: Comment");
 }
 
 static void what_is_missing_is_said_and_nothing_is_sent(void **state)
@@ -271,12 +251,12 @@ static void what_is_missing_is_said_and_nothing_is_sent(void **state)
 	(void)state;
 	w.deaf = true;
 	world_keys(&w, "D<F2>");
-	must_show("this must be filled in");
+	must_show(&w, "this must be filled in");
 	world_keys(&w, "khong<Space>co<F2>");
-	must_show("nothing of this name");
+	must_show(&w, "nothing of this name");
 	assert_int_equal(json_array_size(w.asked), 0);
 	world_keys(&w, "<C-u>qldt<Tab><Tab><Tab>19/11/2026<F2>");
-	must_show("passed already");
+	must_show(&w, "passed already");
 	assert_int_equal(json_array_size(w.asked), 0);
 }
 
@@ -289,15 +269,15 @@ static void many_are_done_after_one_question_and_each_is_answered_for(void **sta
 	world_keys(&w, "<Space><Space><Space><Space><Space><Space><Space><Space>");
 	world_keys(&w, "D");
 	world_keys(&w, "qldt<F2>");
-	must_show("records. Really?");
-	must_show("are left out");
+	must_show(&w, "records. Really?");
+	must_show(&w, "are left out");
 	assert_int_equal(w.acted, 0);
 	world_keys(&w, "<Enter>");
 	assert_true(w.acted > 0 && w.acted < 8);
-	must_show("of 8 records queued");
-	must_show("not possible in this state");
+	must_show(&w, "of 8 records queued");
+	must_show(&w, "not possible in this state");
 	world_keys(&w, "q");
-	must_show("marked"); /* those that were left out still are */
+	must_show(&w, "marked"); /* those that were left out still are */
 }
 
 static void one_of_many_that_fails_is_named(void **state)
@@ -311,8 +291,8 @@ static void one_of_many_that_fails_is_named(void **state)
 	snprintf(w.refused_record, sizeof w.refused_record, "%s", member(asked(1), "record"));
 	w.deaf = false;
 	world_tick(&w, 10);
-	must_show("1 of 2 records queued");
-	must_show("disk full");
+	must_show(&w, "1 of 2 records queued");
+	must_show(&w, "disk full");
 }
 
 static void what_follows_on_what_waits_is_judged_as_it_will_be(void **state)
@@ -320,9 +300,9 @@ static void what_follows_on_what_waits_is_judged_as_it_will_be(void **state)
 	(void)state;
 	world_command(&w, "filter state:\"MOI\"");
 	world_keys(&w, "D");
-	must_show("not possible in this state");
+	must_show(&w, "not possible in this state");
 	world_keys(&w, "R");
-	must_show("queued: Receive");
+	must_show(&w, "queued: Receive");
 	w.deaf = true;
 	world_keys(&w, "Dqldt<F2>");
 	assert_string_equal(member(asked(0), "action"), "assign");
@@ -334,14 +314,14 @@ static void rights_decide_what_the_menu_offers(void **state)
 	(void)state;
 	world_operator(&w, "auditor", NULL);
 	world_keys(&w, "c");
-	must_show("not among your rights");
+	must_show(&w, "not among your rights");
 	world_keys(&w, "a");
-	must_show("not among your rights");
+	must_show(&w, "not among your rights");
 	world_keys(&w, "<Esc>");
 	world_operator(&w, "unit", "khac");
 	world_command(&w, "filter state:\"DA_CHUYEN\"");
 	world_keys(&w, "a");
-	must_show("belongs to another unit");
+	must_show(&w, "belongs to another unit");
 }
 
 static void menu_letters_are_there_for_all_and_never_the_same(void **state)
@@ -371,11 +351,11 @@ static void a_line_of_text_does_the_same(void **state)
 	assert_string_equal(member(f, "note"), "một hai");
 	world_obey(&w);
 	world_command(&w, "do assign --unit khong-co");
-	must_show("nothing of this name");
+	must_show(&w, "nothing of this name");
 	world_command(&w, "do assign PA-99999 --unit qldt");
-	must_show("PA-99999");
+	must_show(&w, "PA-99999");
 	world_command(&w, "do fly");
-	must_show("no action fly");
+	must_show(&w, "no action fly");
 }
 
 static void a_refusal_of_the_province_is_marked_until_somebody_decides(void **state)
@@ -386,9 +366,9 @@ static void a_refusal_of_the_province_is_marked_until_somebody_decides(void **st
 	world_outbox(&w, "u1", "rejected",
 		     json_pack("{s:s, s:s, s:s, s:s, s:s}", "kind", "complaint", "action",
 			       "assign", "code", "PA-1", "error", "sai đơn vị", "record", "x"));
-	must_show("Outbox 1 refused");
+	must_show(&w, "Outbox 1 refused");
 	world_keys(&w, "O");
-	must_show("sai đơn vị");
+	must_show(&w, "sai đơn vị");
 	w.deaf = true;
 	world_keys(&w, "r");
 	assert_string_equal(member(asked(0), "command"), "again");
@@ -406,13 +386,13 @@ static void a_conflict_shows_both_sides_and_is_done_again_on_the_new_version(voi
 			       "error", "the version is 7 now", "fields", "unit", "qldt",
 			       "answer", "unit", "ca-phuong", "state", "DANG_XL", "version",
 			       7));
-	must_show("Outbox 1 conflict");
+	must_show(&w, "Outbox 1 conflict");
 	world_keys(&w, "O");
-	must_show("you: P. Quản lý đô thị · now: CA phường");
-	must_show("now: In progress");
+	must_show(&w, "you: P. Quản lý đô thị · now: CA phường");
+	must_show(&w, "now: In progress");
 	w.deaf = true;
 	world_keys(&w, "r");
-	must_show("has changed");
+	must_show(&w, "has changed");
 	world_keys(&w, "R");
 	assert_int_equal(json_integer_value(json_object_get(asked(0), "version")), 7);
 }
@@ -429,16 +409,16 @@ static void a_conflict_names_who_was_first_and_the_ways_out(void **state)
 			       "at", "2026-11-20T02:00:00Z", "by", "Quàng Văn Hặc", "action",
 			       "Chuyển xử lý"));
 	world_keys(&w, "O");
-	must_show("Quàng Văn Hặc: Chuyển xử lý");
-	assert_false(screen_shows("the version is 7 now"));
-	must_show("What to do");
+	must_show(&w, "Quàng Văn Hặc: Chuyển xử lý");
+	assert_false(world_shows(&w, "the version is 7 now"));
+	must_show(&w, "What to do");
 	world_outbox(&w, "u9", "conflict",
 		     json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:i}}", "kind", "complaint",
 			       "action", "assign", "code", "PA-1", "record", "x", "error",
 			       "the version is 8 now", "answer", "state", "DONG", "version",
 			       8));
-	must_show("the version is 8 now");
-	must_show("give it up: not possible in this state");
+	must_show(&w, "the version is 8 now");
+	must_show(&w, "give it up: not possible in this state");
 }
 
 static void a_conflict_tells_nothing_about_people(void **state)
@@ -450,9 +430,9 @@ static void a_conflict_tells_nothing_about_people(void **state)
 			       "error", "", "fields", "result", "đã sửa", "answer", "state",
 			       "DANG_XL", "result", "gọi 0912345678 nhé", "version", 7));
 	world_keys(&w, "O");
-	must_show("đã sửa");
-	must_show("5678");
-	assert_false(screen_shows("0912345678"));
+	must_show(&w, "đã sửa");
+	must_show(&w, "5678");
+	assert_false(world_shows(&w, "0912345678"));
 }
 
 static void what_was_refused_is_said_otherwise_and_sent_again(void **state)
@@ -464,7 +444,7 @@ static void what_was_refused_is_said_otherwise_and_sent_again(void **state)
 			       "error", "sai đơn vị", "fields", "unit", "qldt", "due_at",
 			       "2026-11-22T02:00:00.000Z", "version", 3));
 	world_keys(&w, "Oe");
-	must_show("22/11/2026 09:00");
+	must_show(&w, "22/11/2026 09:00");
 	w.deaf = true;
 	world_keys(&w, "<C-u>ca<Space>ph<F2>");
 	const json_t *f = json_object_get(asked(0), "fields");
@@ -475,11 +455,11 @@ static void what_was_refused_is_said_otherwise_and_sent_again(void **state)
 	assert_int_equal(json_integer_value(json_object_get(asked(0), "version")), 3);
 	snprintf(w.refusal, sizeof w.refusal, "too late");
 	world_obey(&w);
-	must_show("too late");
+	must_show(&w, "too late");
 	w.refusal[0] = '\0';
 	world_keys(&w, "<F2>");
 	world_obey(&w);
-	must_show("queued: Distribute, PA-1");
+	must_show(&w, "queued: Distribute, PA-1");
 }
 
 static void hostile_answers_break_nothing(void **state)
@@ -528,7 +508,7 @@ static void a_line_being_typed_outlives_the_console(void **state)
 	teardown(NULL);
 	setup(NULL);
 	app_set_drafts(w.app, kept);
-	must_show("not finished: filter đèn hỏng; : brings it back");
+	must_show(&w, "not finished: filter đèn hỏng; : brings it back");
 	world_keys(&w, "/");
 	assert_string_equal(w.prompt, "search ");
 	world_command(&w, NULL);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../screen/world.h"
+#include "must_show.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "ui/state.h"
@@ -32,26 +32,6 @@ static int teardown(void **state)
 	(void)state;
 	world_free(&w);
 	return 0;
-}
-
-static bool screen_shows(const char *words)
-{
-	bool found = false;
-	for (int row = 0; row < w.screen.rows && !found; row++) {
-		char *text = world_row(&w, row);
-		found = strstr(text, words) != NULL;
-		free(text);
-	}
-	return found;
-}
-
-static void must_show(const char *words)
-{
-	if (screen_shows(words))
-		return;
-	struct strbuf b = STRBUF_INIT;
-	world_dump(&w, &b);
-	fail_msg("\"%s\" is not on screen:\n%s", words, b.s);
 }
 
 static void suggest(struct suggestions *s, int64_t rowid, const char *unit)
@@ -123,14 +103,14 @@ static void many_are_accepted_after_one_question_each_its_own(void **state)
 	static const char *const units[] = {"qldt", NULL, "ca-phuong"};
 	world_keys(&w, "<Space><Space><Space>Y");
 	answer(units, 3);
-	must_show("Give 2 of 3 records");
-	must_show("For 1 no rule suggests anything");
+	must_show(&w, "Give 2 of 3 records");
+	must_show(&w, "For 1 no rule suggests anything");
 	assert_int_equal(json_array_size(w.asked), 0);
 	world_keys(&w, "<Enter>");
 	assert_int_equal(json_array_size(w.asked), 2);
 	assert_string_equal(unit_of(0), "qldt");
 	assert_string_equal(unit_of(1), "ca-phuong");
-	assert_false(screen_shows("Give 2 of 3"));
+	assert_false(world_shows(&w, "Give 2 of 3"));
 }
 
 static void a_question_may_be_left(void **state)
@@ -138,9 +118,9 @@ static void a_question_may_be_left(void **state)
 	(void)state;
 	world_keys(&w, "<Space><Space>Y");
 	answer((const char *const[]){"qldt", "qldt"}, 2);
-	must_show("Give 2 of 2");
+	must_show(&w, "Give 2 of 2");
 	world_keys(&w, "q");
-	assert_false(screen_shows("Give 2 of 2"));
+	assert_false(world_shows(&w, "Give 2 of 2"));
 	assert_int_equal(json_array_size(w.asked), 0);
 	world_command(&w, "accept-confirm");
 	assert_int_equal(json_array_size(w.asked), 0);
@@ -151,11 +131,11 @@ static void where_nothing_is_suggested_nothing_is_done(void **state)
 	(void)state;
 	world_keys(&w, "Y");
 	answer(NULL, 0);
-	must_show("no rule suggests a unit here");
+	must_show(&w, "no rule suggests a unit here");
 	world_command(&w, "filter state:\"DANG_XL\"");
 	world_keys(&w, "Y");
 	answer((const char *const[]){"qldt"}, 1);
-	must_show("may not be done in this state");
+	must_show(&w, "may not be done in this state");
 	assert_int_equal(json_array_size(w.asked), 0);
 }
 
@@ -183,10 +163,10 @@ static void what_is_suggested_stands_in_the_record_and_in_its_form(void **state)
 	e.suggestions->kind = w.app->advice.kind;
 	suggest(e.suggestions, w.app->advice.rowid, "qldt");
 	world_send(&w, &e);
-	must_show("(rule rule of qldt)   Y accepts it");
+	must_show(&w, "(rule rule of qldt)   Y accepts it");
 	world_keys(&w, "D");
-	must_show("Lead unit");
-	must_show("(rule rule of qldt)");
+	must_show(&w, "Lead unit");
+	must_show(&w, "(rule rule of qldt)");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

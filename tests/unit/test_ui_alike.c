@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../screen/world.h"
+#include "must_show.h"
 
 static struct world w;
 
@@ -34,26 +34,6 @@ static int teardown(void **state)
 	return 0;
 }
 
-static bool screen_shows(const char *words)
-{
-	bool found = false;
-	for (int row = 0; row < w.screen.rows && !found; row++) {
-		char *text = world_row(&w, row);
-		found = strstr(text, words) != NULL;
-		free(text);
-	}
-	return found;
-}
-
-static void must_show(const char *words)
-{
-	if (screen_shows(words))
-		return;
-	struct strbuf b = STRBUF_INIT;
-	world_dump(&w, &b);
-	fail_msg("\"%s\" is not on screen:\n%s", words, b.s);
-}
-
 static const char *member(const json_t *j, const char *name)
 {
 	const char *s = json_string_value(json_object_get(j, name));
@@ -63,18 +43,18 @@ static const char *member(const json_t *j, const char *name)
 static void the_record_tells_its_group_and_what_is_like_it(void **state)
 {
 	(void)state;
-	must_show("Merged into this one");
-	must_show("PA-00017");
-	must_show("Probably the same matter");
-	must_show("22 m apart");
-	must_show("same sender");
+	must_show(&w, "Merged into this one");
+	must_show(&w, "PA-00017");
+	must_show(&w, "Probably the same matter");
+	must_show(&w, "22 m apart");
+	must_show(&w, "same sender");
 }
 
 static void merging_goes_through_the_form_and_puts_the_later_into_the_earlier(void **state)
 {
 	(void)state;
 	world_keys(&w, "dj");
-	must_show("merging puts PA-00009 into PA-00001");
+	must_show(&w, "merging puts PA-00009 into PA-00001");
 	world_keys(&w, "m");
 	assert_int_equal(json_array_size(w.asked), 0);
 	world_keys(&w, "<F2>");
@@ -88,7 +68,7 @@ static void what_is_merged_is_split_with_a_reason(void **state)
 {
 	(void)state;
 	world_keys(&w, "ds");
-	must_show("PA-00017");
+	must_show(&w, "PA-00017");
 	world_keys(&w, "<F2>");
 	assert_int_equal(json_array_size(w.asked), 0); /* it must be said why */
 	world_keys(&w, "hai<Space>viec<F2>");
@@ -101,7 +81,7 @@ static void what_is_only_like_it_can_not_be_split_off(void **state)
 {
 	(void)state;
 	world_keys(&w, "djs");
-	must_show("not merged");
+	must_show(&w, "not merged");
 	assert_int_equal(json_array_size(w.asked), 0);
 }
 
@@ -117,7 +97,7 @@ static void another_matter_is_told_to_the_writer_and_listed_last(void **state)
 	snprintf(w.apart, sizeof w.apart, "PA-00009");
 	world_changed(&w, "complaint");
 	world_keys(&w, "G");
-	must_show("Said to be another matter");
+	must_show(&w, "Said to be another matter");
 	world_keys(&w, "x");
 	assert_false(json_is_true(json_object_get(json_array_get(w.asked, 1), "apart")));
 }
@@ -128,7 +108,7 @@ static void the_form_of_merging_offers_earlier_ones(void **state)
 	world_command(&w, "goto PA-00009");
 	world_keys(&w, "<Esc>");
 	world_command(&w, "act merge");
-	must_show("PA-00001  100%");
+	must_show(&w, "PA-00001  100%");
 	world_keys(&w, "<Down><F2>");
 	const json_t *c = json_array_get(w.asked, 0);
 	assert_string_equal(member(c, "record"), "PA-00009");
@@ -151,19 +131,19 @@ static void enter_shows_the_other_one_and_back_returns(void **state)
 	(void)state;
 	world_keys(&w, "dj<Enter>");
 	world_tick(&w, 200);
-	must_show("PA-00009 · In progress");
+	must_show(&w, "PA-00009 · In progress");
 	world_keys(&w, "<Esc>");
 	world_tick(&w, 200);
-	must_show("PA-00001 · New");
+	must_show(&w, "PA-00001 · New");
 }
 
 static void other_queues_have_none(void **state)
 {
 	(void)state;
 	world_keys(&w, "3d");
-	must_show("never merged");
+	must_show(&w, "never merged");
 	world_command(&w, "duplicates-merge");
-	must_show("screen of duplicates only");
+	must_show(&w, "screen of duplicates only");
 }
 
 int main(void)

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../screen/world.h"
+#include "must_show.h"
 #include "base/clock.h"
 
 static struct world w;
@@ -30,35 +30,15 @@ static int teardown(void **state)
 	return 0;
 }
 
-static bool shows(const char *words)
-{
-	bool found = false;
-	for (int row = 0; row < w.screen.rows && !found; row++) {
-		char *text = world_row(&w, row);
-		found = strstr(text, words) != NULL;
-		free(text);
-	}
-	return found;
-}
-
-static void must_show(const char *words)
-{
-	if (shows(words))
-		return;
-	struct strbuf b = STRBUF_INIT;
-	world_dump(&w, &b);
-	fail_msg("\"%s\" is not on screen:\n%s", words, b.s);
-}
-
 static void must_count(size_t n)
 {
 	char words[64];
 	world_tick(&w, 10 * SECOND); /* what was said is gone, what is marked stays */
 	snprintf(words, sizeof words, " %zu marked", n);
 	if (n)
-		must_show(words);
+		must_show(&w, words);
 	else
-		assert_false(shows("marked"));
+		assert_false(world_shows(&w, "marked"));
 }
 
 static size_t count_open(const char *title)
@@ -111,13 +91,13 @@ static void a_filter_marks_and_unmarks(void **state)
 	world_command(&w, "mark karaoke");
 	must_count(noise);
 	world_command(&w, "mark không có ai nói thế");
-	must_show("no record here passes this");
+	must_show(&w, "no record here passes this");
 	must_count(noise);
 	world_command(&w, "mark-all");
 	world_command(&w, "unmark karaoke");
 	must_count(count_open("") - noise);
 	world_command(&w, "mark ((");
-	must_show("a ) is missing");
+	must_show(&w, "a ) is missing");
 	must_count(count_open("") - noise);
 }
 
@@ -140,7 +120,7 @@ static void marks_that_the_list_does_not_show_are_told(void **state)
 	char words[96];
 	world_tick(&w, 10 * SECOND);
 	snprintf(words, sizeof words, "%zu marked, %zu of them not in this list", noise, noise);
-	must_show(words);
+	must_show(&w, words);
 	world_command(&w, "clear");
 	world_command(&w, "view open");
 	must_count(noise);
@@ -154,10 +134,10 @@ static void more_than_can_be_marked_is_refused_and_marks_nothing(void **state)
 	world_changed(&w, "complaint");
 	world_command(&w, "take-new");
 	world_keys(&w, "A");
-	must_show("more than 2,000 records can't be marked");
+	must_show(&w, "more than 2,000 records can't be marked");
 	must_count(0);
 	world_keys(&w, "ggVGV");
-	must_show("more than 2,000 records can't be marked");
+	must_show(&w, "more than 2,000 records can't be marked");
 	must_count(0);
 }
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../screen/world.h"
+#include "must_show.h"
 
 static struct world w;
 
@@ -29,26 +29,6 @@ static int teardown(void **state)
 	return 0;
 }
 
-static bool shows(const char *words)
-{
-	bool found = false;
-	for (int row = 0; row < w.screen.rows && !found; row++) {
-		char *text = world_row(&w, row);
-		found = strstr(text, words) != NULL;
-		free(text);
-	}
-	return found;
-}
-
-static void must_show(const char *words)
-{
-	if (shows(words))
-		return;
-	struct strbuf b = STRBUF_INIT;
-	world_dump(&w, &b);
-	fail_msg("\"%s\" is not on screen:\n%s", words, b.s);
-}
-
 static const char *asked(size_t n, const char *name)
 {
 	const char *s = json_string_value(json_object_get(json_array_get(w.asked, n), name));
@@ -59,7 +39,7 @@ static void a_key_does_the_same_to_one_record_after_the_other(void **state)
 {
 	(void)state;
 	world_keys(&w, ".");
-	must_show("nothing was done yet");
+	must_show(&w, "nothing was done yet");
 	world_keys(&w, "Dqldt<F2>");
 	world_keys(&w, "..");
 	assert_int_equal(w.acted, 3);
@@ -99,7 +79,7 @@ static void what_is_typed_ahead_is_for_what_comes(void **state)
 	w.deaf = false;
 	world_tick(&w, 10);
 	assert_int_equal(w.acted, 2);
-	must_show("queued: Comment");
+	must_show(&w, "queued: Comment");
 }
 
 static void keys_never_wait_for_long(void **state)
@@ -109,10 +89,10 @@ static void keys_never_wait_for_long(void **state)
 	world_keys(&w, "Rchai<F2>");
 	world_command(&w, "filter");
 	world_keys(&w, "chai<F2>3");
-	assert_false(shows("Dossiers ›"));
+	assert_false(world_shows(&w, "Dossiers ›"));
 	world_tick(&w, 1100);
 	world_keys(&w, "<Esc>3");
-	must_show("Dossiers ›");
+	must_show(&w, "Dossiers ›");
 }
 
 static void a_refusal_ends_it(void **state)
@@ -124,7 +104,7 @@ static void a_refusal_ends_it(void **state)
 	snprintf(w.refusal, sizeof w.refusal, "disk full");
 	w.deaf = false;
 	world_tick(&w, 10);
-	must_show("disk full");
+	must_show(&w, "disk full");
 	assert_int_equal(w.acted, 1);
 	assert_int_equal(json_array_size(w.asked), 0);
 }
@@ -135,10 +115,10 @@ static void where_it_can_not_be_done_nothing_is_and_the_record_is_named(void **s
 	world_keys(&w, "Dqldt<F2>");
 	world_command(&w, "filter state:\"MOI\"");
 	world_keys(&w, ".");
-	must_show("Distribute, PA-");
-	must_show("not possible in this state");
+	must_show(&w, "Distribute, PA-");
+	must_show(&w, "not possible in this state");
 	world_keys(&w, "5.");
-	must_show("this queue has no action assign");
+	must_show(&w, "this queue has no action assign");
 	assert_int_equal(w.acted, 1);
 }
 
@@ -147,7 +127,7 @@ static void at_the_end_of_the_list_it_stops(void **state)
 	(void)state;
 	world_keys(&w, "Gchai<F2>");
 	world_keys(&w, ".");
-	must_show("there is no next record here");
+	must_show(&w, "there is no next record here");
 	assert_int_equal(w.acted, 1);
 }
 
@@ -155,8 +135,8 @@ static void many_are_asked_about_first(void **state)
 {
 	(void)state;
 	world_keys(&w, "Dqldt<F2>j<Space><Space>.");
-	must_show("2 records. Really?");
-	must_show("P. Quản lý đô thị");
+	must_show(&w, "2 records. Really?");
+	must_show(&w, "P. Quản lý đô thị");
 	assert_int_equal(w.acted, 1);
 	world_keys(&w, "<Enter>");
 	assert_int_equal(w.acted, 3);
