@@ -9,11 +9,21 @@
 
 #define COMMAND_SIZE 1024
 
+const struct command *command_nth(size_t n)
+{
+	for (size_t i = 0; command_tables[i]; i++)
+		for (const struct command *c = command_tables[i]; c->name; c++)
+			if (n-- == 0)
+				return c;
+	return NULL;
+}
+
 const struct command *command_find(const char *name, struct err *e)
 {
 	const struct command *found = NULL;
 	size_t n = strlen(name);
-	for (const struct command *c = commands; c->name; c++) {
+	for (size_t i = 0; command_nth(i); i++) {
+		const struct command *c = command_nth(i);
 		if (strcmp(c->name, name) == 0)
 			return c;
 		if (strncmp(c->name, name, n) != 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/commands_act.h"
+#include "ui/commands.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,11 +8,6 @@
 #include "base/i18n.h"
 #include "model/action_text.h"
 #include "ui/state.h"
-
-#define RUN(name)                                                                              \
-	int command_##name(struct app *a, const struct words *w, struct effects *fx,           \
-			   struct err *e)
-#define UNUSED (void)a, (void)w, (void)fx, (void)e
 
 /* --- actions -------------------------------------------------------------- */
 
@@ -179,3 +174,20 @@ RUN(outbox_drop)
 	acting_ask(a, json_pack("{s:s, s:s}", "command", "drop", "uuid", i->uuid), fx);
 	return 0;
 }
+
+/* clang-format off */
+const struct command act_commands[] = {
+	{"act", "[ACTION[|ACTION…]]", TAKES_ACTION, 0, 1, N_("Do something to the record or the marked ones; without a name: choose what"), N_("do"), run_act},
+	{"do", "ACTION [CODE…] [--FIELD TEXT]…", TAKES_ACTION, 1, 1, N_("Do it at once, said in one line: do assign --unit CATP --note 'x'"), NULL, run_do},
+	{"repeat", "", TAKES_NOTHING, 0, 0, N_("Do the same to the next record as to the last one"), N_("again"), run_repeat},
+	{"accept", "", TAKES_NOTHING, 0, 0, N_("Give the record, or each marked one, to the unit that a rule suggests"), N_("accept"), run_accept},
+	{"accept-confirm", "", TAKES_NOTHING, 0, 0, N_("Yes, to the units that are suggested"), N_("give them"), run_accept_confirm},
+	{"undo", "", TAKES_NOTHING, 0, 0, N_("Take back what was done last, while it waits"), N_("take back"), run_undo},
+	{"outbox", "", TAKES_NOTHING, 0, 0, N_("What was done and how far it has come"), N_("outbox"), run_outbox},
+	{"outbox-retry", "", TAKES_NOTHING, 0, 0, N_("Send it now"), N_("send now"), run_outbox_retry},
+	{"outbox-reapply", "", TAKES_NOTHING, 0, 0, N_("Do it on the record as it is now"), N_("do it all the same"), run_outbox_reapply},
+	{"outbox-edit", "", TAKES_NOTHING, 0, 0, N_("Change what is said, and send it again"), N_("change"), run_outbox_edit},
+	{"outbox-drop", "", TAKES_NOTHING, 0, 0, N_("Give it up"), N_("give up"), run_outbox_drop},
+	COMMANDS_END,
+};
+/* clang-format on */

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/commands_alike.h"
+#include "ui/commands.h"
 
 #include "base/i18n.h"
 #include "ui/state.h"
-
-#define RUN(name)                                                                              \
-	int command_##name(struct app *a, const struct words *w, struct effects *fx,           \
-			   struct err *e)
-#define UNUSED (void)a, (void)w, (void)fx, (void)e
 
 RUN(duplicates)
 {
@@ -93,3 +88,13 @@ RUN(duplicates_apart)
 		   fx);
 	return 0;
 }
+
+/* clang-format off */
+const struct command alike_commands[] = {
+	{"duplicates", "", TAKES_NOTHING, 0, 0, N_("What is probably the same matter: compare, merge, split"), N_("duplicates"), run_duplicates},
+	{"duplicates-merge", "", TAKES_NOTHING, 0, 0, N_("Merge the later of the two into the earlier"), N_("merge"), run_duplicates_merge},
+	{"duplicates-split", "", TAKES_NOTHING, 0, 0, N_("Split off again what is merged"), N_("split"), run_duplicates_split},
+	{"duplicates-apart", "", TAKES_NOTHING, 0, 0, N_("Say that it is another matter, or take that back"), N_("not a duplicate"), run_duplicates_apart},
+	COMMANDS_END,
+};
+/* clang-format on */

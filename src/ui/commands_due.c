@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/commands_due.h"
+#include "ui/commands.h"
 
 #include <string.h>
 
@@ -24,10 +24,10 @@ static void ask_of(struct app *a, const struct kind *k)
 	due_set(d, k, fits ? d->by : DUE_BY_UNIT, d->today);
 }
 
-int command_due(struct app *a, const struct words *w, struct effects *fx, struct err *e)
+RUN(due)
 {
+	UNUSED;
 	const struct kind *k;
-	(void)fx;
 	if (w->count && queue_of(w->list[0], &k, e) < 0)
 		return -1;
 	if (w->count && k != a->due.kind)
@@ -37,9 +37,10 @@ int command_due(struct app *a, const struct words *w, struct effects *fx, struct
 	return 0;
 }
 
-int command_forecast(struct app *a, const struct words *w, struct effects *fx, struct err *e)
+RUN(forecast)
 {
-	if (command_due(a, w, fx, e) < 0)
+	UNUSED;
+	if (run_due(a, w, fx, e) < 0)
 		return -1;
 	a->due.foretelling = true;
 	return 0;
@@ -53,10 +54,10 @@ static const struct kind *next_queue(const struct app *a)
 	return next < a->queue_count ? a->lists[next].kind : NULL;
 }
 
-int command_due_queue(struct app *a, const struct words *w, struct effects *fx, struct err *e)
+RUN(due_queue)
 {
+	UNUSED;
 	const struct kind *k = next_queue(a);
-	(void)fx;
 	if (w->count && queue_of(w->list[0], &k, e) < 0)
 		return -1;
 	ask_of(a, k);
@@ -72,11 +73,11 @@ static enum due_by next_by(const struct due_state *d)
 	return by;
 }
 
-int command_group_by(struct app *a, const struct words *w, struct effects *fx, struct err *e)
+RUN(group_by)
 {
+	UNUSED;
 	struct due_state *d = &a->due;
 	int by = 0;
-	(void)fx;
 	d->foretelling = false;
 	if (!w->count) {
 		due_set(d, d->kind, next_by(d), d->today);
@@ -90,11 +91,11 @@ int command_group_by(struct app *a, const struct words *w, struct effects *fx, s
 	return 0;
 }
 
-int command_units(struct app *a, const struct words *w, struct effects *fx, struct err *e)
+RUN(units)
 {
+	UNUSED;
 	struct due_state *d = &a->due;
 	bool today = !d->today;
-	(void)fx;
 	if (w->count && strcmp(w->list[0], "then") != 0 && strcmp(w->list[0], "now") != 0)
 		return err_set(e, ERR_USAGE, _("units: then or now, not \"%.40s\""),
 			       w->list[0]);
@@ -130,12 +131,11 @@ static bool in_hand(struct app *a, const struct kind **k, int64_t *rowid)
 	return true;
 }
 
-int command_explain(struct app *a, const struct words *w, struct effects *fx, struct err *e)
+RUN(explain)
 {
+	UNUSED;
 	const struct kind *k;
 	int64_t rowid;
-	(void)w;
-	(void)fx;
 	if (a->overlay == OVERLAY_EXPLAIN)
 		return 0;
 	if (!in_hand(a, &k, &rowid))
@@ -145,3 +145,15 @@ int command_explain(struct app *a, const struct words *w, struct effects *fx, st
 	a->text.scroll = 0;
 	return 0;
 }
+
+/* clang-format off */
+const struct command due_commands[] = {
+	{"due", "[KIND|all]", TAKES_QUEUE, 0, 1, N_("What is due, and who is late"), NULL, run_due},
+	{"group-by", "[unit|category|area|procedure]", TAKES_WORD, 0, 1, N_("Group what is due by unit, field, area or procedure"), N_("group by"), run_group_by},
+	{"due-queue", "[KIND|all]", TAKES_QUEUE, 0, 1, N_("What is due in the next queue, or in all"), N_("queue"), run_due_queue},
+	{"units", "[then|now]", TAKES_WORD, 0, 1, N_("Units and areas as they were at the time, or who has their duties now"), N_("then or now"), run_units},
+	{"forecast", "[KIND|all]", TAKES_QUEUE, 0, 1, N_("What will probably be late, and why"), NULL, run_forecast},
+	{"explain", "", TAKES_NOTHING, 0, 0, N_("Why the record is due when it is due, step by step"), N_("why due"), run_explain},
+	COMMANDS_END,
+};
+/* clang-format on */

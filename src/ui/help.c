@@ -102,7 +102,8 @@ static void section(struct help_layer *h, const struct keymap *m, enum context c
 static void command_section(struct help_layer *h)
 {
 	heading(h, _("Commands"));
-	for (const struct command *c = commands; c->name; c++) {
+	for (size_t i = 0; command_nth(i); i++) {
+		const struct command *c = command_nth(i);
 		char usage[128];
 		snprintf(usage, sizeof usage, ":%s%s%s", c->name, *c->args ? " " : "", c->args);
 		entry(h, usage, _(c->help));

@@ -16,10 +16,11 @@ libui_a_SOURCES = \
 	%D%/columns.c %D%/columns.h \
 	%D%/columns_screen.c \
 	%D%/command.c %D%/command.h \
-	%D%/commands.c \
-	%D%/commands_act.c %D%/commands_act.h \
-	%D%/commands_alike.c %D%/commands_alike.h \
-	%D%/commands_due.c %D%/commands_due.h \
+	%D%/commands.c %D%/commands.h \
+	%D%/commands_console.c %D%/commands_list.c %D%/commands_move.c %D%/commands_tabs.c \
+	%D%/commands_act.c \
+	%D%/commands_alike.c \
+	%D%/commands_due.c \
 	%D%/detail.c %D%/detail.h \
 	%D%/detail_text.c %D%/detail_text.h \
 	%D%/detail_view.c \

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Commands of lists: marks, questions, order and columns. */
+#include "ui/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "ui/input.h"
+#include "ui/state.h"
+
+/* --- marks ----------------------------------------------------------------- */
+
+RUN_IN_LIST(take_new)
+{
+	UNUSED;
+	list_take_new(l);
+	return 0;
+}
+
+RUN_IN_LIST(mark)
+{
+	UNUSED;
+	if (w->count) {
+		sweep_start(a, MARKS_ADD, w->list[0]);
+		return 0;
+	}
+	list_toggle_mark(l);
+	list_move(l, 1, false);
+	return 0;
+}
+
+RUN_IN_LIST(unmark)
+{
+	UNUSED;
+	if (w->count)
+		sweep_start(a, MARKS_REMOVE, w->list[0]);
+	else if (list_current(l))
+		list_unmark(l, list_current(l)->rowid);
+	return 0;
+}
+
+RUN_IN_LIST(mark_all)
+{
+	UNUSED;
+	(void)l;
+	sweep_start(a, MARKS_ADD, NULL);
+	return 0;
+}
+
+RUN_IN_LIST(mark_invert)
+{
+	UNUSED;
+	(void)l;
+	sweep_start(a, MARKS_INVERT, NULL);
+	return 0;
+}
+
+RUN_IN_LIST(mark_range)
+{
+	UNUSED;
+	(void)l;
+	sweep_range(a);
+	return 0;
+}
+
+RUN_IN_LIST(unmark_all)
+{
+	UNUSED;
+	list_clear_marks(l);
+	return 0;
+}
+
+/* --- questions ------------------------------------------------------------ */
+
+RUN_IN_LIST(filter)
+{
+	UNUSED;
+	list_set_filter(l, w->count ? w->list[0] : "");
+	return 0;
+}
+
+RUN_IN_LIST(edit_filter)
+{
+	UNUSED;
+	char text[1024];
+	snprintf(text, sizeof text, "filter %s", l->words);
+	input_open_prompt(a, text, fx);
+	return 0;
+}
+
+RUN_IN_LIST(clear)
+{
+	UNUSED;
+	list_set_filter(l, "");
+	list_set_variant(l, list_variant(l->kind, ""));
+	return 0;
+}
+
+RUN_IN_LIST(view)
+{
+	UNUSED;
+	if (!w->count) {
+		list_next_variant(l);
+		return 0;
+	}
+	const char *name = strcmp(w->list[0], "all") == 0 ? "" : w->list[0];
+	const struct variant *v = list_variant(l->kind, name);
+	if (!v)
+		return err_set(e, ERR_USAGE, _("this queue has no view %.40s"), w->list[0]);
+	list_set_variant(l, v);
+	return 0;
+}
+
+/* --- order and columns ---------------------------------------------------- */
+
+RUN_IN_LIST(sort)
+{
+	UNUSED;
+	const char *id = w->list[0];
+	bool descending = *id == '-';
+	int column = kind_column(l->kind, id + descending);
+	if (column < 0)
+		return err_set(e, ERR_USAGE, _("no such column: %.40s"), id);
+	if (!(l->kind->columns[column].flags & COLUMN_SORTED))
+		return err_set(e, ERR_USAGE, _("%.40s can't be sorted by"), id);
+	list_set_sort(l, column, descending);
+	return 0;
+}
+
+/* The sortable column on screen next to the one in use, in that direction. */
+static int shift_sort(struct app *a, struct list *l, int step)
+{
+	struct column_slot slots[COLUMNS_MOST];
+	size_t n = list_columns(l, a->layout.main.columns, slots);
+	size_t at = 0;
+	while (at < n && slots[at].column != l->sort)
+		at++;
+	for (size_t i = 1; i <= n; i++) {
+		size_t next = (at + (step > 0 ? i : n * 2 - i)) % n;
+		int column = slots[next].column;
+		if (l->kind->columns[column].flags & COLUMN_SORTED) {
+			list_set_sort(l, column, false);
+			return 0;
+		}
+	}
+	return 0;
+}
+
+RUN_IN_LIST(sort_next)
+{
+	UNUSED;
+	return shift_sort(a, l, 1);
+}
+
+RUN_IN_LIST(sort_previous)
+{
+	UNUSED;
+	return shift_sort(a, l, -1);
+}
+
+RUN_IN_LIST(reverse)
+{
+	UNUSED;
+	list_set_sort(l, l->sort, !l->descending);
+	return 0;
+}
+
+RUN_IN_LIST(columns)
+{
+	UNUSED;
+	(void)l;
+	a->overlay = OVERLAY_COLUMNS;
+	a->picked = 0;
+	return 0;
+}
+
+RUN_IN_LIST(toggle_column)
+{
+	UNUSED;
+	int order[COLUMNS_MOST];
+	size_t n = columns_order(l->kind, order);
+	int column = w->count        ? kind_column(l->kind, w->list[0])
+		     : a->picked < n ? order[a->picked]
+				     : -1;
+	if (column < 0 || !l->kind->columns[column].min)
+		return err_set(e, ERR_USAGE, "%s", _("no such column"));
+	l->wishes[column] = list_wants_column(l, column) ? COLUMN_NEVER : COLUMN_ALWAYS;
+	return 0;
+}
+
+/* clang-format off */
+const struct command list_commands[] = {
+	{"take-new", "", TAKES_NOTHING, 0, 0, N_("Let the new rows in"), NULL, run_take_new},
+	{"mark", "[FILTER]", TAKES_FILTER, 0, 1, N_("Mark the record, or take its mark away; with a filter: mark all here that pass"), N_("mark"), run_mark},
+	{"mark-range", "", TAKES_NOTHING, 0, 0, N_("Mark from here, then as far as here"), NULL, run_mark_range},
+	{"mark-all", "", TAKES_NOTHING, 0, 0, N_("Mark all of this list"), NULL, run_mark_all},
+	{"mark-invert", "", TAKES_NOTHING, 0, 0, N_("Mark those that are not, and the others no longer"), NULL, run_mark_invert},
+	{"unmark", "[FILTER]", TAKES_FILTER, 0, 1, N_("Take the record's mark away, or of all here that pass"), NULL, run_unmark},
+	{"unmark-all", "", TAKES_NOTHING, 0, 0, N_("Take all marks away"), NULL, run_unmark_all},
+	{"search", "[WORDS]", TAKES_WORDS, 0, 1, N_("Show the records that hold these words"), N_("search"), run_filter},
+	{"filter", "[FILTER]", TAKES_FILTER, 0, 1, N_("Show the records that pass; nothing: all of this view"), NULL, run_filter},
+	{"edit-filter", "", TAKES_NOTHING, 0, 0, N_("Change the filter"), N_("filter"), run_edit_filter},
+	{"clear", "", TAKES_NOTHING, 0, 0, N_("Show all records"), NULL, run_clear},
+	{"view", "[open|all|late|soon|today|…]", TAKES_VIEW, 0, 1, N_("Next view: open, all, late, due soon, due today …"), N_("view"), run_view},
+	{"sort", "[-]COLUMN", TAKES_COLUMN, 1, 1, N_("Sort by a column; - turns the order round"), NULL, run_sort},
+	{"sort-next", "", TAKES_NOTHING, 0, 0, N_("Sort by the column to the right"), NULL, run_sort_next},
+	{"sort-previous", "", TAKES_NOTHING, 0, 0, N_("Sort by the column to the left"), NULL, run_sort_previous},
+	{"reverse", "", TAKES_NOTHING, 0, 0, N_("Turn the order round"), N_("reverse"), run_reverse},
+	{"columns", "", TAKES_NOTHING, 0, 0, N_("Choose columns and order"), N_("columns"), run_columns},
+	{"toggle-column", "[COLUMN]", TAKES_COLUMN, 0, 1, N_("Show or hide a column"), N_("show or hide"), run_toggle_column},
+	COMMANDS_END,
+};
+/* clang-format on */
