@@ -172,4 +172,8 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	b->cursor_column = r.column + 1;
 }
 
-const struct view actions_view = {CONTEXT_ACTIONS, draw, text_move, NULL, NULL};
+const struct view actions_view = {
+	.context = CONTEXT_ACTIONS,
+	.draw = draw,
+	.move = text_move,
+};

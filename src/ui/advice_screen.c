@@ -73,4 +73,8 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	text_draw(a, b, r);
 }
 
-const struct view advice_view = {CONTEXT_ACCEPT, draw, text_move, NULL, NULL};
+const struct view advice_view = {
+	.context = CONTEXT_ACCEPT,
+	.draw = draw,
+	.move = text_move,
+};

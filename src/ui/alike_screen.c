@@ -190,4 +190,9 @@ static void open_record(struct app *a)
 	detail_show(&a->detail, row.record->kind, row.record->rowid, a->look.now);
 }
 
-const struct view alike_view = {CONTEXT_DUPLICATES, draw, move, open_record, NULL};
+const struct view alike_view = {
+	.context = CONTEXT_DUPLICATES,
+	.draw = draw,
+	.move = move,
+	.open = open_record,
+};

@@ -73,6 +73,7 @@ void app_free(struct app *a)
 	alike_free(&a->alike);
 	advice_free(&a->advice);
 	pending_free(&a->pending);
+	telling_free(&a->telling);
 	doc_free(&a->text);
 	sweep_free(&a->sweep);
 	errand_free(&a->errand);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "base/strbuf.h"
 #include "ui/cellbuf.h"
 #include "ui/effect.h"
 #include "ui/event.h"
@@ -53,6 +54,10 @@ void app_free(struct app *a);
 void app_update(struct app *a, const struct event *e, struct effects *fx);
 /* Draws into b, which is resized to the screen.  Fast: under 0.2 ms for 200×50. */
 void app_render(struct app *a, struct cellbuf *b);
+/* Appends what is on screen as lines of at most that many columns, where a word allows it, for
+ * those who read lines: nothing in it is said by its place, its colour or a glyph alone.  What
+ * is numbered there may be picked until the next call. */
+void app_tell(struct app *a, struct strbuf *out, int columns);
 /* Whether anything changed since the last app_render; false saves the drawing. */
 bool app_is_dirty(const struct app *a);
 /* When app wants its next EVENT_TICK at the latest (the clock's next second or minute, an

@@ -102,4 +102,9 @@ static void choose(struct app *a)
 	a->overlay = OVERLAY_NONE;
 }
 
-const struct view columns_view = {CONTEXT_COLUMNS, draw, move, choose, NULL};
+const struct view columns_view = {
+	.context = CONTEXT_COLUMNS,
+	.draw = draw,
+	.move = move,
+	.open = choose,
+};

@@ -46,4 +46,8 @@ static void move(struct app *a, enum motion m, int64_t n)
 	doc_move(&a->detail.doc, m, n, a->layout.detail.rows);
 }
 
-const struct view detail_view = {CONTEXT_DETAIL, draw, move, NULL, NULL};
+const struct view detail_view = {
+	.context = CONTEXT_DETAIL,
+	.draw = draw,
+	.move = move,
+};

@@ -473,4 +473,10 @@ static void click(struct app *a, int row, int column)
 		due_go_to(&a->due, (int64_t)at);
 }
 
-const struct view due_view = {CONTEXT_DUE, draw, move, open_group, click};
+const struct view due_view = {
+	.context = CONTEXT_DUE,
+	.draw = draw,
+	.move = move,
+	.open = open_group,
+	.click = click,
+};

@@ -99,4 +99,8 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	text_draw(a, b, r);
 }
 
-const struct view explain_view = {CONTEXT_EXPLAIN, draw, text_move, NULL, NULL};
+const struct view explain_view = {
+	.context = CONTEXT_EXPLAIN,
+	.draw = draw,
+	.move = text_move,
+};

@@ -343,4 +343,7 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	b->cursor_column = l.column;
 }
 
-const struct view form_view = {CONTEXT_FORM, draw, NULL, NULL, NULL};
+const struct view form_view = {
+	.context = CONTEXT_FORM,
+	.draw = draw,
+};

@@ -122,4 +122,8 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	text_draw(a, b, r);
 }
 
-const struct view help_view = {CONTEXT_HELP, draw, text_move, NULL, NULL};
+const struct view help_view = {
+	.context = CONTEXT_HELP,
+	.draw = draw,
+	.move = text_move,
+};

@@ -63,6 +63,7 @@ libui_a_SOURCES = \
 	%D%/sweep.c %D%/sweep.h \
 	%D%/tabs.c %D%/tabs.h \
 	%D%/target.c %D%/target.h \
+	%D%/tell.c %D%/tell.h \
 	%D%/text_view.c %D%/text_view.h \
 	%D%/theme.c %D%/theme.h \
 	%D%/theme_screen.c \

@@ -324,4 +324,9 @@ static void open_record(struct app *a)
 	app_search(a, i->code, i->kind, false);
 }
 
-const struct view outbox_view = {CONTEXT_OUTBOX, draw, move, open_record, NULL};
+const struct view outbox_view = {
+	.context = CONTEXT_OUTBOX,
+	.draw = draw,
+	.move = move,
+	.open = open_record,
+};

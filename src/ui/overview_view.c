@@ -386,4 +386,10 @@ static void click(struct app *a, int row, int column)
 	settle(a);
 }
 
-const struct view overview_view = {CONTEXT_OVERVIEW, draw, move, open_here, click};
+const struct view overview_view = {
+	.context = CONTEXT_OVERVIEW,
+	.draw = draw,
+	.move = move,
+	.open = open_here,
+	.click = click,
+};

@@ -73,4 +73,10 @@ static void click(struct app *a, int row, int column)
 		list_move(l, line - l->line, false);
 }
 
-const struct view queue_view = {CONTEXT_LIST, draw, move, open_record, click};
+const struct view queue_view = {
+	.context = CONTEXT_LIST,
+	.draw = draw,
+	.move = move,
+	.open = open_record,
+	.click = click,
+};

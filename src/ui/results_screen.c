@@ -47,4 +47,8 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	text_draw(a, b, r);
 }
 
-const struct view results_view = {CONTEXT_RESULTS, draw, text_move, NULL, NULL};
+const struct view results_view = {
+	.context = CONTEXT_RESULTS,
+	.draw = draw,
+	.move = text_move,
+};

@@ -202,4 +202,8 @@ static void move(struct app *a, enum motion m, int64_t n)
 	a->source_cursor = (size_t)(at < 0 ? 0 : at > last ? last : at);
 }
 
-const struct view sources_view = {CONTEXT_SOURCES, draw, move, NULL, NULL};
+const struct view sources_view = {
+	.context = CONTEXT_SOURCES,
+	.draw = draw,
+	.move = move,
+};

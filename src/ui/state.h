@@ -20,6 +20,7 @@
 #include "ui/overview.h"
 #include "ui/show.h"
 #include "ui/sweep.h"
+#include "ui/tell.h"
 
 #define QUEUES_MOST 8
 #define SOURCES_MOST 64
@@ -32,6 +33,9 @@ struct view {
 	void (*move)(struct app *a, enum motion m, int64_t n);
 	void (*open)(struct app *a);
 	void (*click)(struct app *a, int row, int column); /* inside the view */
+	/* Appends what the view shows as lines of text, for line mode and scripts (ui/tell.h).
+	 * NULL: what it draws, without borders. */
+	void (*tell)(struct app *a, struct strbuf *out, int columns);
 };
 extern const struct view overview_view, queue_view, detail_view, due_view, sources_view,
 	advice_view, help_view, theme_view, columns_view, explain_view, actions_view, form_view,
@@ -105,6 +109,7 @@ struct app {
 
 	struct pending pending;
 	struct acting acting;
+	struct telling telling;
 	struct alike alike;
 	struct advice advice;
 

@@ -27,4 +27,8 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	text_draw(a, b, r);
 }
 
-const struct view theme_view = {CONTEXT_THEME, draw, text_move, NULL, NULL};
+const struct view theme_view = {
+	.context = CONTEXT_THEME,
+	.draw = draw,
+	.move = text_move,
+};
