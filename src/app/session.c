@@ -181,6 +181,16 @@ static void load_replies(struct session *s)
 	send(s, &event);
 }
 
+/* What was searched for and what was commanded are remembered apart. */
+static void open_line(struct session *s, enum prompt_use use, const char *text)
+{
+	char *file = xasprintf("%s/%s", s->program->paths.state_dir,
+			       use == PROMPT_COMMAND ? "history" : "searches");
+	line_set_history(s->line, file);
+	line_open(s->line, text);
+	free(file);
+}
+
 static void carry_out_one(struct session *s, struct effect *f)
 {
 	switch (f->type) {
@@ -207,7 +217,7 @@ static void carry_out_one(struct session *s, struct effect *f)
 		f->suggest = NULL;
 		break;
 	case EFFECT_PROMPT_OPEN:
-		line_open(s->line, f->text ? f->text : "");
+		open_line(s, f->prompt, f->text ? f->text : "");
 		break;
 	case EFFECT_PROMPT_CLOSE:
 		line_close(s->line);
@@ -360,15 +370,13 @@ struct session *session_new(const struct program *p, const struct console_option
 	struct session *s = xcalloc(1, sizeof *s);
 	struct strbuf problems = STRBUF_INIT;
 	struct err theme = ERR_INIT;
-	char *history = xasprintf("%s/history", p->paths.state_dir);
 	s->program = p;
 	s->options = o;
 	s->front = *front;
 	s->worker = w;
 	s->tick_at = CLOCK_NONE;
 	s->typed_at = clock_monotonic() - CALM;
-	s->line = line_new(history);
-	free(history);
+	s->line = line_new(NULL);
 	s->keymap = assets_keymap(&p->paths, p->config.keys, &problems);
 	load_looks(s, &theme);
 	cellbuf_init(&s->grid, rows, columns);

@@ -18,6 +18,7 @@ libmodel_a_SOURCES = \
 	%D%/filter_field.c \
 	%D%/filter_term.c \
 	%D%/filter_time.c \
+	%D%/filter_typing.c %D%/filter_typing.h \
 	%D%/filter_value.c \
 	%D%/forecast.c %D%/forecast.h \
 	%D%/kind.c %D%/kind.h %D%/kinds.h \

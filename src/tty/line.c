@@ -26,8 +26,15 @@
 #define CTRL_D 4
 #define CTRL_G 7
 
+/* What was entered before: readline knows one list at a time. */
+struct past {
+	char *file; /* NULL: it is not kept */
+	HISTORY_STATE *state;
+};
+
 struct line {
-	char *history_file;
+	struct past *pasts;
+	size_t past_count, past_cap, past; /* the one in use */
 	bool ready, open, entered;
 	char bytes[32]; /* of the key that readline reads now */
 	size_t n, at;
@@ -82,12 +89,45 @@ static void bind_keys(void)
 					  rl_named_function(table[i].function));
 }
 
-static void load_history(struct line *l)
+/* Readline frees none of it. */
+static void past_free(struct past *p)
 {
+	for (int i = 0; p->state && i < p->state->length; i++)
+		free_history_entry(p->state->entries[i]);
+	if (p->state)
+		free(p->state->entries);
+	free(p->state);
+	free(p->file);
+}
+
+static void put_history_away(struct line *l)
+{
+	free(l->pasts[l->past].state);
+	l->pasts[l->past].state = history_get_history_state();
+}
+
+/* Brings out that of the file in use; what was in readline's hands has been put away. */
+static void bring_history(struct line *l)
+{
+	struct past *p = &l->pasts[l->past];
+	HISTORY_STATE none = {.entries = NULL};
+	history_set_history_state(p->state ? p->state : &none);
 	using_history();
 	stifle_history(HISTORY_MOST);
-	if (l->history_file)
-		read_history(l->history_file);
+	if (!p->state && p->file)
+		read_history(p->file);
+}
+
+static size_t find_past(struct line *l, const char *file)
+{
+	size_t i = 0;
+	for (; i < l->past_count; i++)
+		if (!file == !l->pasts[i].file &&
+		    (!file || strcmp(l->pasts[i].file, file) == 0))
+			return i;
+	struct past p = {file ? xstrdup(file) : NULL, NULL};
+	ARRAY_PUSH(l->pasts, l->past_count, l->past_cap) = p;
+	return i;
 }
 
 static void make_ready(struct line *l)
@@ -107,14 +147,14 @@ static void make_ready(struct line *l)
 	rl_variable_bind("enable-bracketed-paste", "off");
 	rl_variable_bind("horizontal-scroll-mode", "on");
 	bind_keys();
-	load_history(l);
+	bring_history(l);
 	l->ready = true;
 }
 
 struct line *line_new(const char *history_file)
 {
 	struct line *l = xcalloc(1, sizeof *l);
-	l->history_file = history_file ? xstrdup(history_file) : NULL;
+	l->past = find_past(l, history_file);
 	l->text = (struct strbuf)STRBUF_INIT;
 	return l;
 }
@@ -128,10 +168,29 @@ void line_free(struct line *l)
 		fclose(rl_outstream);
 		rl_outstream = NULL;
 	}
-	free(l->history_file);
+	if (l->ready) {
+		put_history_away(l);
+		history_set_history_state(&(HISTORY_STATE){.entries = NULL});
+	}
+	for (size_t i = 0; i < l->past_count; i++)
+		past_free(&l->pasts[i]);
+	free(l->pasts);
 	strbuf_free(&l->text);
 	free(l);
 	current = NULL;
+}
+
+void line_set_history(struct line *l, const char *history_file)
+{
+	size_t wanted = find_past(l, history_file);
+	line_close(l);
+	if (wanted == l->past)
+		return;
+	if (l->ready)
+		put_history_away(l);
+	l->past = wanted;
+	if (l->ready)
+		bring_history(l);
 }
 
 static void copy_text(struct line *l)
@@ -202,13 +261,14 @@ static void remember(struct line *l)
 	if (!l->text.len || (last && strcmp(last->line, l->text.s) == 0))
 		return;
 	add_history(l->text.s);
-	if (!l->history_file)
+	const char *file = l->pasts[l->past].file;
+	if (!file)
 		return;
-	int fd = open(l->history_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	int fd = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	if (fd >= 0)
 		close(fd);
-	if (append_history(1, l->history_file) == 0)
-		history_truncate_file(l->history_file, HISTORY_MOST);
+	if (append_history(1, file) == 0)
+		history_truncate_file(file, HISTORY_MOST);
 }
 
 enum line_result line_key(struct line *l, uint32_t key)

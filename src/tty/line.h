@@ -13,6 +13,9 @@ struct line;
  * entered is added to it (0600); NULL: none. */
 struct line *line_new(const char *history_file);
 void line_free(struct line *l);
+/* Lines opened from now on are remembered in this file, apart from those of other files. NULL:
+ * not at all. */
+void line_set_history(struct line *l, const char *history_file);
 /* Starts with this text in it, the cursor at its end. */
 void line_open(struct line *l, const char *text);
 /* Drops what is being typed. */

@@ -77,6 +77,7 @@ void app_free(struct app *a)
 	doc_free(&a->text);
 	sweep_free(&a->sweep);
 	errand_free(&a->errand);
+	live_free(&a->live);
 	free(a->title);
 	free(a->prompt);
 	free(a);
@@ -368,7 +369,7 @@ static void list_answered(struct app *a, struct list *l, struct page *p)
 {
 	struct err e = ERR_INIT;
 	int rc = list_answer(l, p, &e);
-	if (rc < 0)
+	if (rc < 0 && !live_refused(a, l, &e))
 		app_say(a, ROLE_ERROR, "%s", e.text);
 	if (rc != 1 || !list_is_filtered(l))
 		return;
@@ -512,7 +513,7 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 		input_mouse(a, e, fx);
 		break;
 	case EVENT_PROMPT:
-		input_prompt(a, e);
+		input_prompt(a, e, fx);
 		break;
 	case EVENT_PROMPT_DONE:
 		input_prompt_done(a, e->prompt.text, fx);

@@ -58,7 +58,7 @@ RUN(prompt)
 	UNUSED;
 	char text[256];
 	snprintf(text, sizeof text, "%s%s", w->count ? w->list[0] : "", w->count ? " " : "");
-	input_open_prompt(a, text, fx);
+	input_open_prompt(a, PROMPT_COMMAND, text, fx);
 	return 0;
 }
 

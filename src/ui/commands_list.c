@@ -80,12 +80,20 @@ RUN_IN_LIST(filter)
 	return 0;
 }
 
+RUN_IN_LIST(search)
+{
+	UNUSED;
+	if (w->count)
+		list_set_filter(l, w->list[0]);
+	else
+		live_open(a, l, "", fx);
+	return 0;
+}
+
 RUN_IN_LIST(edit_filter)
 {
 	UNUSED;
-	char text[1024];
-	snprintf(text, sizeof text, "filter %s", l->words);
-	input_open_prompt(a, text, fx);
+	live_open(a, l, l->words, fx);
 	return 0;
 }
 
@@ -198,7 +206,7 @@ const struct command list_commands[] = {
 	{"mark-invert", "", TAKES_NOTHING, 0, 0, N_("Mark those that are not, and the others no longer"), NULL, run_mark_invert},
 	{"unmark", "[FILTER]", TAKES_FILTER, 0, 1, N_("Take the record's mark away, or of all here that pass"), NULL, run_unmark},
 	{"unmark-all", "", TAKES_NOTHING, 0, 0, N_("Take all marks away"), NULL, run_unmark_all},
-	{"search", "[WORDS]", TAKES_WORDS, 0, 1, N_("Show the records that hold these words"), N_("search"), run_filter},
+	{"search", "[WORDS]", TAKES_WORDS, 0, 1, N_("Search this list, as you type"), N_("search"), run_search},
 	{"filter", "[FILTER]", TAKES_FILTER, 0, 1, N_("Show the records that pass; nothing: all of this view"), NULL, run_filter},
 	{"edit-filter", "", TAKES_NOTHING, 0, 0, N_("Change the filter"), N_("filter"), run_edit_filter},
 	{"clear", "", TAKES_NOTHING, 0, 0, N_("Show all records"), NULL, run_clear},

@@ -19,7 +19,8 @@ enum effect_type {
 	EFFECT_FORECAST,    /* .forecast: likewise, what will be late; ownership passes */
 	EFFECT_DUPLICATES,  /* .duplicates: likewise, what is the same matter */
 	EFFECT_SUGGEST,     /* .suggest: likewise, what rules suggest for records */
-	EFFECT_PROMPT_OPEN, /* .text: start editing a line with this text in it */
+	EFFECT_PROMPT_OPEN, /* .text: start editing a line with this text in it; .prompt: of
+			       which history */
 	EFFECT_PROMPT_CLOSE,
 	EFFECT_SYNC,  /* .text: source to pull now; NULL: all */
 	EFFECT_RETRY, /* .text: source whose items that were set aside are tried again */
@@ -37,8 +38,16 @@ enum effect_type {
 	EFFECT_QUIT,
 };
 
+/* What is typed into the prompt.  Each has a history of its own. */
+enum prompt_use {
+	PROMPT_COMMAND, /* ":" */
+	PROMPT_SEARCH,  /* "/": the list on screen, as it is typed */
+	PROMPT_FIND,    /* "//": all queues, as it is typed */
+};
+
 struct effect {
 	enum effect_type type;
+	enum prompt_use prompt;
 	struct page_query *query;
 	struct due_query due;
 	struct forecast_query *forecast;

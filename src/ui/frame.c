@@ -234,6 +234,16 @@ static void draw_sources(struct app *a, struct cellbuf *b)
 
 /* --- the last line -------------------------------------------------------- */
 
+/* What is wrong with what is being typed, as far as there is room behind it. */
+static void draw_problem(const struct app *a, struct cellbuf *b, int row, int least)
+{
+	int width = utf8_swidth(a->live.problem.text), room = b->columns - 1 - least;
+	if (a->prompt_use == PROMPT_COMMAND || room < 8)
+		return;
+	cellbuf_put(b, row, width < room ? b->columns - 1 - width : least, room, ROLE_WARN, 0,
+		    a->live.problem.text);
+}
+
 /* The prompt shows the part of its text round the cursor. */
 static void draw_prompt(struct app *a, struct cellbuf *b, int row)
 {
@@ -246,8 +256,9 @@ static void draw_prompt(struct app *a, struct cellbuf *b, int row)
 		at -= c.width;
 	}
 	cellbuf_fill(b, row, 0, b->columns, ROLE_PROMPT, ' ');
-	cellbuf_put(b, row, 0, 1, ROLE_KEY, 0, ":");
-	cellbuf_put(b, row, 1, width + 1, ROLE_PROMPT, 0, start);
+	cellbuf_put(b, row, 0, 1, ROLE_KEY, 0, a->prompt_use == PROMPT_COMMAND ? ":" : "/");
+	int used = cellbuf_put(b, row, 1, width + 1, ROLE_PROMPT, 0, start);
+	draw_problem(a, b, row, 1 + used + 2);
 	b->cursor_row = row;
 	b->cursor_column = 1 + at;
 }
@@ -255,7 +266,7 @@ static void draw_prompt(struct app *a, struct cellbuf *b, int row)
 /* The commands that the key line tells, by context, most useful first. */
 static const char *const hints[CONTEXT_COUNT][13] = {
 	[CONTEXT_OVERVIEW] = {"open", "explain", "focus", "sync", "prompt", "help", "quit"},
-	[CONTEXT_LIST] = {"open", "act", "prompt search", "edit-filter", "view", "explain",
+	[CONTEXT_LIST] = {"open", "act", "search", "edit-filter", "view", "explain",
 			  "mark", "prompt", "help", "columns", "back", "reverse", "layout"},
 	[CONTEXT_DETAIL] = {"back", "act", "next-record", "previous-record", "related",
 			    "explain", "copy", "focus", "layout", "help"},
@@ -276,8 +287,6 @@ static const char *const hints[CONTEXT_COUNT][13] = {
 
 static const char *hint_of(const char *command)
 {
-	if (strcmp(command, "prompt search") == 0)
-		return _("search");
 	const struct command *c = command_find(command, NULL);
 	return c && c->hint ? _(c->hint) : "";
 }

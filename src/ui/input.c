@@ -187,31 +187,39 @@ static void forget_line(struct app *a)
 	x->line_kept = false;
 }
 
-void input_open_prompt(struct app *a, const char *text, struct effects *fx)
+void input_open_prompt(struct app *a, enum prompt_use use, const char *text, struct effects *fx)
 {
-	const char *before = input_unfinished(a);
+	const char *before = use == PROMPT_COMMAND ? input_unfinished(a) : NULL;
 	char *own = before && strncmp(before, text, strlen(text)) == 0 ? xstrdup(before) : NULL;
 	a->acting.line_kept |= before != NULL;
 	text = own ? own : text;
 	a->prompting = true;
+	a->prompt_use = use;
 	set_prompt(a, text, (int)strlen(text));
-	effects_add(fx, EFFECT_PROMPT_OPEN, text);
+	effects_add(fx, EFFECT_PROMPT_OPEN, text)->prompt = use;
 	free(own);
 }
 
-void input_prompt(struct app *a, const struct event *e)
+void input_prompt(struct app *a, const struct event *e, struct effects *fx)
 {
 	if (!e->prompt.text)
 		return;
-	if (strcmp(e->prompt.text, a->prompt) != 0)
-		keep_line(a, e->prompt.text);
+	bool changed = strcmp(e->prompt.text, a->prompt) != 0;
 	set_prompt(a, e->prompt.text, e->prompt.cursor);
+	if (changed && a->prompt_use == PROMPT_COMMAND)
+		keep_line(a, e->prompt.text);
+	else if (changed)
+		live_typed(a, e->prompt.text, fx);
 }
 
 void input_prompt_done(struct app *a, const char *text, struct effects *fx)
 {
 	a->prompting = false;
 	set_prompt(a, "", 0);
+	if (a->prompt_use != PROMPT_COMMAND) {
+		live_done(a, text);
+		return;
+	}
 	forget_line(a);
 	if (text && text[strspn(text, " \t")])
 		run(a, text, fx);

@@ -11,10 +11,11 @@ void input_release(struct app *a, struct effects *fx);
 void input_mouse(struct app *a, const struct event *e, struct effects *fx);
 /* The line that was being typed when a console ended; NULL: none.  Borrowed. */
 const char *input_unfinished(const struct app *a);
-/* Opens the prompt with this text in it, or with the unfinished line that begins so. */
-void input_open_prompt(struct app *a, const char *text, struct effects *fx);
+/* Opens the prompt with this text in it, or with the unfinished command that begins so. */
+void input_open_prompt(struct app *a, enum prompt_use use, const char *text,
+		       struct effects *fx);
 /* The line editor's text changed. */
-void input_prompt(struct app *a, const struct event *e);
+void input_prompt(struct app *a, const struct event *e, struct effects *fx);
 /* The line was entered; NULL: given up. */
 void input_prompt_done(struct app *a, const char *text, struct effects *fx);
 

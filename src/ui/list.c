@@ -265,6 +265,35 @@ void list_set_filter(struct list *l, const char *words)
 	go(l, PAGE_HOME);
 }
 
+void list_place_note(const struct list *l, struct list_place *p)
+{
+	*p = (struct list_place){
+		.words = xstrdup(l->words),
+		.variant = l->variant,
+		.following = l->following,
+		.newest = l->newest,
+		.rowid = l->cursor_rowid,
+		.line = l->line,
+	};
+}
+
+void list_place_free(struct list_place *p)
+{
+	free(p->words);
+	*p = (struct list_place){.words = NULL};
+}
+
+void list_return(struct list *l, const struct list_place *p)
+{
+	set_words(&l->words, p->words);
+	l->variant = p->variant;
+	l->following = p->following;
+	l->newest = p->newest;
+	l->target = p->rowid;
+	l->line = p->line;
+	go(l, p->following || !p->rowid ? PAGE_HOME : PAGE_AROUND);
+}
+
 void list_set_variant(struct list *l, const struct variant *v)
 {
 	l->variant = v;

@@ -56,6 +56,19 @@ struct list {
 	struct row_cache *cache;
 };
 
+/* Where somebody was in a list. */
+struct list_place {
+	char *words; /* owned */
+	const struct variant *variant;
+	bool following;
+	int64_t newest, rowid;
+	int line;
+};
+void list_place_note(const struct list *l, struct list_place *p);
+void list_place_free(struct list_place *p);
+/* Goes back there. */
+void list_return(struct list *l, const struct list_place *p);
+
 void list_init(struct list *l, const struct kind *k);
 void list_free(struct list *l);
 

@@ -45,6 +45,7 @@ libui_a_SOURCES = \
 	%D%/layout.c %D%/layout.h \
 	%D%/list.c %D%/list.h \
 	%D%/list_view.c %D%/list_view.h \
+	%D%/live.c %D%/live.h \
 	%D%/marks.c %D%/marks.h \
 	%D%/outbox_screen.c \
 	%D%/pending.c %D%/pending.h \

@@ -17,6 +17,7 @@
 #include "ui/layout.h"
 #include "ui/list.h"
 #include "ui/list_view.h"
+#include "ui/live.h"
 #include "ui/overview.h"
 #include "ui/show.h"
 #include "ui/sweep.h"
@@ -127,6 +128,8 @@ struct app {
 	struct errand errand;
 
 	bool prompting;
+	enum prompt_use prompt_use;
+	struct live live;
 	char *prompt;
 	int prompt_cursor;
 	char message[512];

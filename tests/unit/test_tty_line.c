@@ -129,6 +129,35 @@ static void history_survives_in_a_private_file(void **state)
 	line_free(l);
 }
 
+static void each_history_stays_by_itself(void **state)
+{
+	(void)state;
+	char searches[80];
+	snprintf(searches, sizeof searches, "%s/searches", folder);
+	for (int again = 0; again < 2; again++) {
+		struct line *l = line_new(NULL);
+		line_set_history(l, searches);
+		line_open(l, "");
+		if (!again)
+			type(l, "rac thai\r");
+		line_set_history(l, history);
+		line_open(l, "");
+		if (!again)
+			type(l, "sort han\r");
+		line_open(l, "");
+		line_key(l, UI_KEY_UP);
+		assert_string_equal(line_text(l), "sort han");
+		line_set_history(l, searches);
+		line_open(l, "");
+		line_key(l, UI_KEY_UP);
+		assert_string_equal(line_text(l), "rac thai");
+		line_key(l, UI_KEY_UP);
+		assert_string_equal(line_text(l), "rac thai");
+		line_free(l);
+	}
+	unlink(searches);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -138,6 +167,7 @@ int main(void)
 		cmocka_unit_test(a_paste_is_inserted_and_never_entered),
 		cmocka_unit_test(a_line_has_a_largest_length),
 		cmocka_unit_test(history_survives_in_a_private_file),
+		cmocka_unit_test(each_history_stays_by_itself),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -54,3 +54,8 @@ UNIT_TESTS += tests/unit/test_ui_errand
 tests_unit_test_ui_errand_SOURCES = tests/unit/test_ui_errand.c $(WORLD)
 tests_unit_test_ui_errand_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_errand_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_live
+tests_unit_test_ui_live_SOURCES = tests/unit/test_ui_live.c $(WORLD)
+tests_unit_test_ui_live_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_live_LDADD = $(UI_LIBS) $(UNIT_LIBS)
