@@ -16,6 +16,7 @@ AM_TESTS_ENVIRONMENT = \
 	IOC_EXEC_DIR='$(abs_top_builddir)'; export IOC_EXEC_DIR; \
 	IOC_LOCALE_DIR='$(abs_top_builddir)/po'; export IOC_LOCALE_DIR; \
 	ASAN_OPTIONS="$${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}"; export ASAN_OPTIONS; \
+	LSAN_OPTIONS="$${LSAN_OPTIONS:-print_suppressions=0}"; export LSAN_OPTIONS; \
 	UBSAN_OPTIONS="$${UBSAN_OPTIONS:-print_stacktrace=1}"; export UBSAN_OPTIONS;
 UNIT_LIBS = $(CMOCKA_LIBS)
 
@@ -24,3 +25,5 @@ include tests/screen/local.mk
 include tests/cli/local.mk
 include tests/pty/local.mk
 include tests/fuzz/local.mk
+# Those that need no programs around them: quick, and enough for a second compiler.
+C_TESTS = $(UNIT_TESTS) $(FUZZ_TARGETS) tests/screen/test_screens

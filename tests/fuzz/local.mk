@@ -148,6 +148,7 @@ fuzz: $(FUZZ_TARGETS)
 		echo "  FUZZ     $$name, $(FUZZ_SECONDS) s"; \
 		./$$target -verbosity=0 -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 \
 			-artifact_prefix=fuzz-work/$$name- fuzz-work/$$name \
-			$(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
+			$(srcdir)/tests/fuzz/corpus/$$name >fuzz-work/$$name.log 2>&1 || \
+			{ tail -n 60 fuzz-work/$$name.log; exit 1; }; \
 	done
 .PHONY: fuzz
