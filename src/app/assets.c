@@ -16,9 +16,10 @@
 int assets_read(const char *path, struct strbuf *text, struct err *e)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT) /* in our words: libc's have to be read from a file */
+		return err_set(e, ERR_NOT_FOUND, _("there is no file %s"), path);
 	if (fd < 0)
-		return err_errno(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
-				 _("can't read %s"), path);
+		return err_errno(e, ERR_IO, _("can't read %s"), path);
 	ssize_t n;
 	do {
 		strbuf_reserve(text, 16384);

@@ -74,10 +74,11 @@ int control_connect(const char *path, struct control *c, struct err *e)
 	if (fd < 0)
 		return -1;
 	if (connect(fd, (struct sockaddr *)&a, sizeof a) < 0) {
-		enum err_code code = errno == ENOENT || errno == ECONNREFUSED ? ERR_NOT_FOUND
-				     : errno == EACCES                        ? ERR_PERMISSION
-									      : ERR_IO;
-		err_errno(e, code, _("can't reach the writer at %s"), path);
+		if (errno == ENOENT || errno == ECONNREFUSED)
+			err_set(e, ERR_NOT_FOUND, _("no writer is at %s"), path);
+		else
+			err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_IO,
+				  _("can't reach the writer at %s"), path);
 		close(fd);
 		return -1;
 	}

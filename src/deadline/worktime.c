@@ -33,13 +33,29 @@ static int64_t end(const struct worktime *w)
 	return w->grid->midnight[w->grid->count];
 }
 
+static int64_t opens(const struct opening *o)
+{
+	return o->from * SECOND;
+}
+
+static int64_t closes(const struct opening *o)
+{
+	return o->to * SECOND;
+}
+
+/* Open time before it. */
+static int64_t before(const struct opening *o)
+{
+	return o->before * SECOND;
+}
+
 /* How many openings begin at or before t. */
 static size_t begun(const struct worktime *w, int64_t t)
 {
 	size_t low = 0, high = w->count;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		if (w->openings[middle].from <= t)
+		if (opens(&w->openings[middle]) <= t)
 			low = middle + 1;
 		else
 			high = middle;
@@ -57,7 +73,7 @@ static int64_t upto(const struct worktime *w, int64_t t)
 	if (n == 0)
 		return sum;
 	const struct opening *o = &w->openings[n - 1];
-	return sum + o->before + (folded < o->to ? folded : o->to) - o->from;
+	return sum + before(o) + (folded < closes(o) ? folded : closes(o)) - opens(o);
 }
 
 /* The opening in which the table's open time passes `sum`: the last that begins with less, or
@@ -67,7 +83,7 @@ static const struct opening *passing(const struct worktime *w, int64_t sum, bool
 	size_t low = 0, high = w->count;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		if (w->openings[middle].before < sum + latest)
+		if (before(&w->openings[middle]) < sum + latest)
 			low = middle + 1;
 		else
 			high = middle;
@@ -89,7 +105,7 @@ static int64_t when(const struct worktime *w, int64_t sum, bool latest)
 		return CLOCK_NONE;
 	int64_t folded = sum - weeks * week;
 	const struct opening *o = passing(w, folded, latest);
-	return o->from + (folded - o->before) + weeks * WEEK;
+	return opens(o) + (folded - before(o)) + weeks * WEEK;
 }
 
 int64_t worktime_add(const struct worktime *w, int64_t t, int64_t amount)
@@ -161,7 +177,7 @@ static int64_t close_of(const struct worktime *w, int64_t rank)
 		weeks = steps_out(rank, 1, count + 1, week);
 	if (weeks > FAR_WEEKS || weeks < -FAR_WEEKS)
 		return CLOCK_NONE;
-	return w->workdays[rank - weeks * week - 1].close + weeks * WEEK;
+	return w->closes[rank - weeks * week - 1] * SECOND + weeks * WEEK;
 }
 
 int64_t worktime_add_days(const struct worktime *w, int64_t t, int64_t n)
@@ -170,9 +186,9 @@ int64_t worktime_add_days(const struct worktime *w, int64_t t, int64_t n)
 		return CLOCK_NONE;
 	int64_t day = day_of(w, clamp(t)), most = FAR / DAY;
 	n = n > most ? most : n < -most ? -most : n;
-	int64_t before = rank_of(w, day - 1);
+	int64_t earlier = rank_of(w, day - 1);
 	if (n <= 0)
-		return close_of(w, before + 1 + n);
+		return close_of(w, earlier + 1 + n);
 	return close_of(w, rank_of(w, day) + n);
 }
 
@@ -203,7 +219,7 @@ size_t worktime_openings(const struct worktime *w, int64_t t, struct span *out, 
 	int64_t i = day - weeks * 7 - g->first;
 	size_t n = 0, first = begun(w, g->midnight[i]);
 	for (size_t o = first ? first - 1 : 0; o < w->count && n < room; o++) {
-		struct span s = {w->openings[o].from, w->openings[o].to};
+		struct span s = {opens(&w->openings[o]), closes(&w->openings[o])};
 		if (s.from >= g->midnight[i + 1])
 			break;
 		s.from = s.from > g->midnight[i] ? s.from : g->midnight[i];

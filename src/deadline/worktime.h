@@ -17,14 +17,10 @@ struct grid {
 void grid_make(struct grid *g);
 void grid_free(struct grid *g);
 
+/* In seconds, so that thirty years of them stay small. */
 struct opening {
-	int64_t from, to;
-	int64_t before; /* open time before it */
-};
-
-struct workday {
-	int64_t day;   /* since 1970 */
-	int64_t close; /* its last closing */
+	uint32_t from, to; /* since 1970 */
+	uint32_t before;   /* open time before it */
 };
 
 struct worktime {
@@ -33,10 +29,10 @@ struct worktime {
 	bool holidays;            /* days off and worked days hold */
 	struct opening *openings; /* in order, apart from each other */
 	size_t count, cap;
-	struct workday *workdays;
+	uint32_t *closes; /* of each working day, its last closing */
 	size_t workday_count, workday_cap;
-	int32_t *rank; /* working days up to and with each day of the grid */
-	int64_t total; /* open time of the table */
+	uint16_t *rank; /* working days up to and with each day of the grid */
+	int64_t total;  /* open time of the table */
 	/* Of the plain week before ([0]) and after ([1]). */
 	int64_t week_open[2];
 	int64_t week_days[2];

@@ -55,6 +55,7 @@ struct worktime *worktime_new(const struct grid *g)
 {
 	struct worktime *w = xcalloc(1, sizeof *w);
 	w->grid = g;
+	w->rank = xcalloc((size_t)g->count, sizeof *w->rank);
 	return w;
 }
 
@@ -68,26 +69,29 @@ static int64_t on_day(const struct grid *g, int64_t i, int minutes)
 	return instant(g->first + i, minutes);
 }
 
-static void note_workday(struct worktime *w, int64_t day, int64_t close)
+/* Until the table is finished `rank` says of each day whether it is one. */
+static void note_workday(struct worktime *w, int64_t day, uint32_t close)
 {
-	struct workday *last = w->workday_count ? &w->workdays[w->workday_count - 1] : NULL;
-	if (last && last->day == day)
-		last->close = close;
+	uint16_t *known = &w->rank[day - w->grid->first];
+	if (*known)
+		w->closes[w->workday_count - 1] = close;
 	else
-		ARRAY_PUSH(w->workdays, w->workday_count,
-			   w->workday_cap) = (struct workday){day, close};
+		ARRAY_PUSH(w->closes, w->workday_count, w->workday_cap) = close;
+	*known = 1;
 }
 
 void worktime_open(struct worktime *w, int64_t day, int from, int to)
 {
-	struct opening o = {on_day(w->grid, day - w->grid->first, from),
-			    on_day(w->grid, day - w->grid->first, to), w->total};
+	int64_t i = day - w->grid->first;
+	struct opening o = {(uint32_t)(on_day(w->grid, i, from) / SECOND),
+			    (uint32_t)(on_day(w->grid, i, to) / SECOND),
+			    (uint32_t)(w->total / SECOND)};
 	struct opening *last = w->count ? &w->openings[w->count - 1] : NULL;
 	if (last && o.from < last->to) /* a clock that was set back */
 		o.from = last->to;
 	if (o.from >= o.to)
 		return;
-	w->total += o.to - o.from;
+	w->total += (o.to - o.from) * SECOND;
 	note_workday(w, day, o.to);
 	if (last && last->to == o.from)
 		last->to = o.to;
@@ -97,14 +101,8 @@ void worktime_open(struct worktime *w, int64_t day, int from, int to)
 
 static void rank_days(struct worktime *w)
 {
-	const struct grid *g = w->grid;
-	w->rank = xcalloc((size_t)g->count, sizeof *w->rank);
-	size_t n = 0;
-	for (int64_t i = 0; i < g->count; i++) {
-		while (n < w->workday_count && w->workdays[n].day <= g->first + i)
-			n++;
-		w->rank[i] = (int32_t)n;
-	}
+	for (int64_t i = 1; i < w->grid->count; i++)
+		w->rank[i] = (uint16_t)(w->rank[i] + w->rank[i - 1]);
 }
 
 void worktime_finish(struct worktime *w, int64_t one_day, bool holidays)
@@ -133,7 +131,7 @@ void worktime_free(struct worktime *w)
 	if (!w)
 		return;
 	free(w->openings);
-	free(w->workdays);
+	free(w->closes);
 	free(w->rank);
 	free(w);
 }
