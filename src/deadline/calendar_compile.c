@@ -12,9 +12,13 @@
 static struct worktime *compile(struct calendar *c, const struct hours *h, const char *unit)
 {
 	struct worktime *w = worktime_new(&c->grid);
+	const struct days *d = &c->days;
+	size_t odd = days_from(d, c->grid.first); /* the next one that is not as usual */
 	for (int64_t i = 0; i < c->grid.count; i++) {
 		int64_t day = c->grid.first + i;
-		const struct hours_row *r = hours_on(h, &c->days, unit, day);
+		bool is_odd = odd < d->count && d->list[odd].day == day;
+		const struct hours_row *r = hours_on(h, is_odd ? &d->list[odd++] : NULL, unit,
+						     day);
 		for (size_t o = 0; r && o < r->open_count; o++)
 			worktime_open(w, day, r->open[o].from, r->open[o].to);
 	}

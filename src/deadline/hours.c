@@ -45,10 +45,11 @@ static bool in_season(const struct hours_row *r, int64_t day)
 	return at >= r->season_from || at <= r->season_to;
 }
 
-const struct hours_row *hours_on(const struct hours *h, const struct days *d, const char *unit,
-				 int64_t day)
+const struct hours_row *hours_on(const struct hours *h, const struct calendar_day *odd,
+				 const char *unit, int64_t day)
 {
-	const struct calendar_day *odd = h->holidays ? days_find(d, day) : NULL;
+	if (!h->holidays)
+		odd = NULL;
 	if (odd && !odd->worked)
 		return NULL;
 	bool swapped = odd && odd->instead_of != INT64_MIN;

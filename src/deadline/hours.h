@@ -50,8 +50,9 @@ void hours_free(struct hours_book *b);
 
 /* Whether the row is one for this unit (NULL: for those that no row names). */
 bool hours_row_is_for(const struct hours_row *r, const char *unit);
-/* The row that answers for a day, or NULL: closed. */
-const struct hours_row *hours_on(const struct hours *h, const struct days *d, const char *unit,
-				 int64_t day);
+/* The row that answers for a day, or NULL: closed.  `odd` is what the days say of it; NULL: it
+ * is a usual one. */
+const struct hours_row *hours_on(const struct hours *h, const struct calendar_day *odd,
+				 const char *unit, int64_t day);
 
 #endif
