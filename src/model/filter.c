@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "model/filter_parts.h"
+#include "text/word.h"
 
 #define TEXT_MOST 4096
 #define DEPTH_MOST 40
@@ -66,11 +67,23 @@ static const struct filter *parse_phrase(struct filter_parser *p)
 	return filter_words(p, FILTER_ANY_TEXT, piece, star);
 }
 
+/* "0912 345 678" is one word: goes on to where a number that begins here ends. */
+static void take_number(struct filter_parser *p, const char *start)
+{
+	size_t n = (size_t)(p->end - start);
+	bool star = n && start[n - 1] == '*';
+	struct fold_token t;
+	size_t taken = word_number(start, n - star, star, &t);
+	if (taken && start + taken > p->s)
+		p->s = start + taken + (star && taken == n - star);
+}
+
 static const struct filter *parse_free_word(struct filter_parser *p)
 {
 	const char *start = p->s;
 	while (p->s < p->end && !is_blank(*p->s) && !strchr("()|\"", *p->s))
 		p->s++;
+	take_number(p, start);
 	struct filter_piece piece = {start, (size_t)(p->s - start), false};
 	bool star = filter_drop_star(&piece);
 	return filter_words(p, FILTER_ANY_TEXT, piece, star);

@@ -54,7 +54,10 @@ struct filter {
 	enum filter_compare compare;
 	struct value *values; /* of the column's type; FILTER_SOURCE and FILTER_ID: texts */
 	size_t count;
-	const char *words; /* folded, one blank between: must stand side by side */
+	/* Folded, one blank between: must stand side by side.  Finished ones as text/word.h
+	 * settles them. */
+	const char *words;
+	const char *typed; /* the same with the accents that were typed; NULL: without any */
 	bool prefix;       /* the last of them is only the start of a word */
 };
 

@@ -4,7 +4,8 @@
 
 #include "base/i18n.h"
 #include "model/filter_parts.h"
-#include "text/fold.h"
+#include "text/accent.h"
+#include "text/word.h"
 
 #define NODES_MOST 600
 
@@ -31,33 +32,58 @@ const struct filter *filter_negate(struct filter_parser *p, const struct filter 
 	return f ? filter_node(p, FILTER_NOT, f, NULL) : NULL;
 }
 
-/* The folded tokens with one blank between them; "" where there is none. */
-static const char *fold_words(struct filter_parser *p, struct filter_piece piece)
+/* The tokens of a text with one blank between, folded and as they were typed. */
+struct words {
+	struct strbuf folded, typed;
+	bool accents;
+};
+
+static void add_word(struct words *w, const struct fold_token *t, const char *s, size_t n)
 {
-	struct strbuf b = STRBUF_INIT;
-	struct fold_token t;
-	size_t at = 0;
-	while (fold_next_token(piece.s, piece.n, &at, &t)) {
-		if (b.len)
-			strbuf_addc(&b, ' ');
-		strbuf_add(&b, t.text, t.n);
+	if (w->folded.len) {
+		strbuf_addc(&w->folded, ' ');
+		strbuf_addc(&w->typed, ' ');
 	}
-	const char *words = arena_memdup(p->arena, b.s, b.len);
-	strbuf_free(&b);
-	return words;
+	strbuf_add(&w->folded, t->text, t->n);
+	strbuf_add(&w->typed, s, n);
+	w->accents |= accent_typed(s, n);
+}
+
+/* A plate or phone number is one word, however it is written. */
+static void read_words(struct words *w, struct filter_piece piece, bool prefix)
+{
+	struct fold_token t, next;
+	size_t at = 0;
+	if (word_number(piece.s, piece.n, prefix, &t) == piece.n && piece.n) {
+		add_word(w, &t, t.text, t.n);
+		return;
+	}
+	bool more = fold_next_token(piece.s, piece.n, &at, &next);
+	while (more) {
+		t = next;
+		more = fold_next_token(piece.s, piece.n, &at, &next);
+		if (more || !prefix)
+			word_settle(&t);
+		add_word(w, &t, piece.s + t.start, t.end - t.start);
+	}
 }
 
 /* Punctuation alone narrows nothing. */
 const struct filter *filter_words(struct filter_parser *p, int column,
 				  struct filter_piece piece, bool prefix)
 {
-	const char *folded = fold_words(p, piece);
-	struct filter *f = filter_node(p, *folded ? FILTER_WORDS : FILTER_ALL, NULL, NULL);
-	if (!f)
-		return NULL;
-	f->column = column;
-	f->words = folded;
-	f->prefix = prefix;
+	struct words w = {STRBUF_INIT, STRBUF_INIT, false};
+	read_words(&w, piece, prefix);
+	struct filter *f = filter_node(p, w.folded.len ? FILTER_WORDS : FILTER_ALL, NULL, NULL);
+	if (f) {
+		f->column = column;
+		f->words = arena_memdup(p->arena, w.folded.s, w.folded.len);
+		if (w.accents)
+			f->typed = arena_memdup(p->arena, w.typed.s, w.typed.len);
+		f->prefix = prefix;
+	}
+	strbuf_free(&w.folded);
+	strbuf_free(&w.typed);
 	return f;
 }
 

@@ -253,7 +253,7 @@ static void gather_words(struct strbuf *pattern, const struct filter *f, unsigne
 		gather_words(pattern, f->a, flags);
 		gather_words(pattern, f->b, flags);
 	} else if (is_indexed_words(f)) {
-		bool whole = !f->prefix && !strchr(f->words, ' ');
+		bool whole = !f->prefix && !f->typed && !strchr(f->words, ' ');
 		if (!whole || !(flags & BUILDER_NO_WHOLE_WORDS))
 			text_search_add_pattern(pattern, f);
 	}

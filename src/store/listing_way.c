@@ -40,14 +40,15 @@ static bool add_match(struct strbuf *b, const struct filter *f, bool prefix)
 	       text_search_add_match(b, f, prefix);
 }
 
-/* Whether MATCH with unfinished words decides alone: no two words must stand side by side. */
+/* Whether MATCH with unfinished words decides alone: no two words must stand side by side, none
+ * was typed with accents. */
 static bool match_decides(const struct filter *f)
 {
 	if (f->op == FILTER_AND)
 		return match_decides(f->a) && match_decides(f->b);
 	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT)
 		return true;
-	return !strchr(f->words, ' ');
+	return !f->typed && !strchr(f->words, ' ');
 }
 
 /* Letters of the shortest unfinished word; 0 where there is none. */

@@ -11,6 +11,7 @@
 #include "model/due.h"
 #include "model/duplicates.h"
 #include "store/sql.h"
+#include "text/word.h"
 
 static const char common_tables[] =
 	"CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;"
@@ -132,9 +133,9 @@ static void add_table(struct strbuf *b, const struct kind *k)
 	 * old texts are handed back to the index by the writer. */
 	strbuf_addf(b,
 		    "CREATE VIRTUAL TABLE %s_words USING fts5(t, content='', detail=none,"
-		    " columnsize=0, tokenize='vietnamese');"
+		    " columnsize=0, tokenize='vietnamese %d');"
 		    "CREATE VIRTUAL TABLE %s_terms USING fts5vocab('%s_words', 'row');",
-		    k->id, k->id, k->id);
+		    k->id, WORD_VERSION, k->id, k->id);
 }
 
 /* What is due is counted, and told apart by unit and the like, from the index of deadlines

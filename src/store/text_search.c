@@ -4,15 +4,14 @@
  * decided in the rows. */
 #include "store/text_search.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/sql.h"
 #include "text/collate.h"
-#include "text/fold.h"
+#include "text/pattern.h"
+#include "text/word.h"
 
 /* --- tokenizer --- */
 
@@ -29,16 +28,20 @@ static void tokenizer_free(Fts5Tokenizer *t)
 	(void)t;
 }
 
+/* What is asked for was settled by the filter: there a beginning is left as it is. */
 static int tokenize(Fts5Tokenizer *self, void *context, int flags, const char *text, int n,
 		    int (*token)(void *, int, const char *, int, int, int))
 {
 	(void)self;
-	(void)flags;
 	struct fold_token t;
-	size_t at = 0;
+	struct word_reader r;
+	bool whole = false, asked = flags & FTS5_TOKENIZE_QUERY;
 	int rc = SQLITE_OK;
-	while (rc == SQLITE_OK && text && fold_next_token(text, (size_t)n, &at, &t))
-		rc = token(context, 0, t.text, (int)t.n, (int)t.start, (int)t.end);
+	word_start(&r, text, text ? (size_t)n : 0);
+	while (rc == SQLITE_OK &&
+	       (asked ? fold_next_token(r.s, r.n, &r.at, &t) : word_next(&r, &t, &whole)))
+		rc = token(context, whole ? FTS5_TOKEN_COLOCATED : 0, t.text, (int)t.n,
+			   (int)t.start, (int)t.end);
 	return rc;
 }
 
@@ -71,143 +74,11 @@ static int collate(void *context, int an, const void *a, int bn, const void *b)
 
 /* --- matching words in a row --- */
 
-struct word {
-	const char *s;
-	size_t n;
-};
-
-/* A phrase: count words side by side, the last only begun where prefix is set. */
-struct phrase {
-	size_t first, count;
-	bool prefix;
-};
-
-struct pattern {
-	char *text;
-	struct word *words;
-	size_t word_count, word_cap;
-	struct phrase *phrases;
-	size_t phrase_count, phrase_cap;
-	bool single; /* all phrases are of one word, and fit the bits of a mask */
-	/* The words of the row at hand. */
-	struct strbuf row;
-	size_t *ends;
-	size_t end_count, end_cap;
-};
-
-static void pattern_free(void *pattern)
-{
-	struct pattern *p = pattern;
-	free(p->text);
-	free(p->words);
-	free(p->phrases);
-	free(p->ends);
-	strbuf_free(&p->row);
-	free(p);
-}
-
-static void pattern_add_line(struct pattern *p, char *line, size_t n)
-{
-	struct phrase phrase = {.first = p->word_count};
-	if (n && line[n - 1] == '*') {
-		phrase.prefix = true;
-		n--;
-	}
-	for (size_t i = 0; i < n;) {
-		size_t end = i;
-		while (end < n && line[end] != ' ')
-			end++;
-		struct word w = {line + i, end - i};
-		ARRAY_PUSH(p->words, p->word_count, p->word_cap) = w;
-		phrase.count++;
-		i = end + 1;
-	}
-	if (phrase.count)
-		ARRAY_PUSH(p->phrases, p->phrase_count, p->phrase_cap) = phrase;
-}
-
-static struct pattern *pattern_new(const char *text)
-{
-	struct pattern *p = xcalloc(1, sizeof *p);
-	p->row = (struct strbuf)STRBUF_INIT;
-	p->text = xstrdup(text);
-	for (char *line = p->text; *line;) {
-		size_t n = strcspn(line, "\n");
-		pattern_add_line(p, line, n);
-		line += n + (line[n] == '\n');
-	}
-	p->single = p->phrase_count == p->word_count && p->phrase_count < 64;
-	return p;
-}
-
-/* Marks the words that this one is; returns those still missing. */
-static uint64_t tick_off(const struct pattern *p, const struct fold_token *t, uint64_t missing)
-{
-	for (size_t i = 0; i < p->phrase_count; i++) {
-		const struct word *w = &p->words[p->phrases[i].first];
-		if (t->text[0] == w->s[0] &&
-		    (p->phrases[i].prefix ? t->n >= w->n : t->n == w->n) &&
-		    memcmp(t->text, w->s, w->n) == 0)
-			missing &= ~(UINT64_C(1) << i);
-	}
-	return missing;
-}
-
-/* Stops at the first row's word that completes the pattern. */
-static bool has_single_words(const struct pattern *p, sqlite3_value **texts, int count)
-{
-	uint64_t missing = (UINT64_C(1) << p->phrase_count) - 1;
-	struct fold_token t;
-	for (int i = 0; i < count && missing; i++) {
-		const char *s = (const char *)sqlite3_value_text(texts[i]);
-		size_t n = (size_t)sqlite3_value_bytes(texts[i]), at = 0;
-		while (s && missing && fold_next_token(s, n, &at, &t))
-			missing = tick_off(p, &t, missing);
-	}
-	return !missing;
-}
-
-static void pattern_read_row(struct pattern *p, sqlite3_value **texts, int count)
-{
-	strbuf_clear(&p->row);
-	p->end_count = 0;
-	struct fold_token t;
-	for (int i = 0; i < count; i++) {
-		const char *s = (const char *)sqlite3_value_text(texts[i]);
-		size_t n = (size_t)sqlite3_value_bytes(texts[i]), at = 0;
-		while (s && fold_next_token(s, n, &at, &t)) {
-			strbuf_add(&p->row, t.text, t.n);
-			ARRAY_PUSH(p->ends, p->end_count, p->end_cap) = p->row.len;
-		}
-		/* An empty word between texts, so that no phrase spans two of them. */
-		ARRAY_PUSH(p->ends, p->end_count, p->end_cap) = p->row.len;
-	}
-}
-
-static bool word_is(const struct pattern *p, size_t i, const struct word *w, bool prefix)
-{
-	size_t start = i ? p->ends[i - 1] : 0, n = p->ends[i] - start;
-	return (prefix ? n >= w->n : n == w->n) && memcmp(p->row.s + start, w->s, w->n) == 0;
-}
-
-static bool phrase_at(const struct pattern *p, const struct phrase *f, size_t i)
-{
-	for (size_t j = 0; j < f->count; j++)
-		if (!word_is(p, i + j, &p->words[f->first + j], f->prefix && j + 1 == f->count))
-			return false;
-	return true;
-}
-
-static bool phrase_found(const struct pattern *p, const struct phrase *f)
-{
-	for (size_t i = 0; i + f->count <= p->end_count; i++)
-		if (phrase_at(p, f, i))
-			return true;
-	return false;
-}
+#define TEXTS_MOST 64
 
 static void match_function(sqlite3_context *context, int count, sqlite3_value **args)
 {
+	struct pattern_text texts[TEXTS_MOST];
 	struct pattern *p = sqlite3_get_auxdata(context, 0);
 	if (!p) {
 		const char *text = (const char *)sqlite3_value_text(args[0]);
@@ -219,15 +90,12 @@ static void match_function(sqlite3_context *context, int count, sqlite3_value **
 			return;
 		}
 	}
-	if (p->single) {
-		sqlite3_result_int(context, has_single_words(p, args + 1, count - 1));
-		return;
+	size_t n = 0;
+	for (int i = 1; i < count && n < TEXTS_MOST; i++, n++) {
+		texts[n].s = (const char *)sqlite3_value_text(args[i]);
+		texts[n].n = (size_t)sqlite3_value_bytes(args[i]);
 	}
-	pattern_read_row(p, args + 1, count - 1);
-	bool all = true;
-	for (size_t i = 0; all && i < p->phrase_count; i++)
-		all = phrase_found(p, &p->phrases[i]);
-	sqlite3_result_int(context, all);
+	sqlite3_result_int(context, pattern_matches(p, texts, n));
 }
 
 /* --- names --- */
@@ -272,9 +140,21 @@ void text_search_add_pattern(struct strbuf *b, const struct filter *words)
 {
 	if (b->len)
 		strbuf_addc(b, '\n');
-	strbuf_adds(b, words->words);
+	strbuf_adds(b, words->typed ? words->typed : words->words);
 	if (words->prefix)
 		strbuf_addc(b, '*');
+}
+
+/* An unfinished "ly" may be the beginning of "lyon", or all of what stands as "li". */
+static void add_begun(struct strbuf *b, const char *s, size_t n)
+{
+	struct fold_token t = {.n = n < FOLD_TOKEN_MOST ? n : FOLD_TOKEN_MOST};
+	memcpy(t.text, s, t.n);
+	word_settle(&t);
+	bool either = memcmp(t.text, s, t.n) != 0;
+	strbuf_addf(b, "%s\"%.*s\" *", either ? "(" : "", (int)n, s);
+	if (either)
+		strbuf_addf(b, " OR \"%.*s\")", (int)t.n, t.text);
 }
 
 bool text_search_add_match(struct strbuf *b, const struct filter *words, bool prefix)
@@ -284,9 +164,11 @@ bool text_search_add_match(struct strbuf *b, const struct filter *words, bool pr
 		size_t n = strcspn(s, " ");
 		bool begun = words->prefix && !s[n];
 		if (!begun || prefix) {
-			strbuf_adds(b, b->len ? " AND \"" : "\"");
-			strbuf_add(b, s, n);
-			strbuf_adds(b, begun ? "\" *" : "\"");
+			strbuf_adds(b, b->len ? " AND " : "");
+			if (begun)
+				add_begun(b, s, n);
+			else
+				strbuf_addf(b, "\"%.*s\"", (int)n, s);
 			added = true;
 		}
 		s += n + (s[n] == ' ');

@@ -45,6 +45,41 @@ static void phrases_need_their_words_side_by_side(void **state)
 	assert_int_equal(cache_count(c, "complaint", "PA-*"), 3);
 }
 
+static void accents_count_where_they_are_typed(void **state)
+{
+	struct cache *c = *state;
+	put(c, "PA-1", "đường hòa bình", "");
+	put(c, "PA-2", "dưỡng", "");
+	put(c, "PA-3", "duong hoa", "");
+	put(c, "PA-4", "đương", "");
+	assert_int_equal(cache_count(c, "complaint", "duong"), 4);
+	assert_int_equal(cache_count(c, "complaint", "đường"), 1);
+	assert_int_equal(cache_count(c, "complaint", "đuong"), 2);
+	assert_int_equal(cache_count(c, "complaint", "đ*"), 2);
+	assert_int_equal(cache_count(c, "complaint", "hoà"), 1);
+	assert_int_equal(cache_count(c, "complaint", "\"duong hoà\""), 1);
+	assert_int_equal(cache_count(c, "complaint", "-đường"), 3);
+}
+
+static void spellings_and_numbers_are_found_however_written(void **state)
+{
+	struct cache *c = *state;
+	put(c, "PA-1", "Lý do: Mỹ Đình, quí 3", "xe 26A-123.45, gọi 0912 345 678");
+	put(c, "PA-2", "lí do mĩ quý", "26a12345 +84912345678");
+	put(c, "PA-3", "thuỳ lai", "26A-123.46, 0912.345.679");
+	static const char *const both[] = {
+		"lý",         "lí",           "ly*",          "qui",          "quy*",
+		"mỹ",         "26A12345",     "26A-123.45",   "26a 123 45",   "26A-123.45*",
+		"0912345678", "0912 345 678", "+84912345678", "0912.345.678", "\"26a 12345\""};
+	for (size_t i = 0; i < ARRAY_LEN(both); i++)
+		assert_int_equal(cache_count(c, "complaint", both[i]), 2);
+	assert_int_equal(cache_count(c, "complaint", "0912 345*"), 3);
+	assert_int_equal(cache_count(c, "complaint", "26a123*"), 3);
+	assert_int_equal(cache_count(c, "complaint", "thui"), 0);
+	assert_int_equal(cache_count(c, "complaint", "lay"), 0);
+	cache_assert_sound(c->writer);
+}
+
 static void query_syntax_of_the_index_has_no_power(void **state)
 {
 	struct cache *c = *state;
@@ -160,6 +195,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(marks_and_normal_forms_do_not_matter),
 		TEST(phrases_need_their_words_side_by_side),
+		TEST(accents_count_where_they_are_typed),
+		TEST(spellings_and_numbers_are_found_however_written),
 		TEST(query_syntax_of_the_index_has_no_power),
 		TEST(hostile_texts_are_stored_and_found),
 		TEST_MANY(rare_and_frequent_words_give_sorted_pages),

@@ -20,3 +20,6 @@ tests_unit_test_text_mask_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_text_utf8
 tests_unit_test_text_utf8_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_text_utf8_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += tests/unit/test_text_word
+tests_unit_test_text_word_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_text_word_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
