@@ -115,6 +115,20 @@ struct keymap *assets_keymap(const struct paths *p, const char *name, struct str
 	return m;
 }
 
+char *assets_commands(const struct paths *p, const char *name)
+{
+	const char *home = getenv("HOME");
+	if (strncmp(name, "~/", 2) == 0 && home)
+		return xasprintf("%s%s", home, name + 1);
+	if (strchr(name, '/'))
+		return xstrdup(name);
+	char *path = xasprintf("%s/%s", p->config_dir, name);
+	if (access(path, F_OK) == 0)
+		return path;
+	free(path);
+	return xstrdup(name);
+}
+
 static int read_replies(struct replies *r, const char *folder, struct err *e)
 {
 	char *path = xasprintf("%s/replies.yaml", folder);

@@ -19,6 +19,10 @@ struct keymap *assets_keymap(const struct paths *p, const char *name, struct str
  * so.  NULL with *e. */
 struct replies *assets_replies(const struct paths *p, struct err *e);
 
+/* Where a file of commands is: ~/FILE, a path with "/" as it is, else in the configuration
+ * folder or, where it is not there, here.  The caller frees. */
+char *assets_commands(const struct paths *p, const char *name);
+
 /* A whole file, at most 1 MiB.  -1 with *e. */
 int assets_read(const char *path, struct strbuf *text, struct err *e);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include "app/assets.h"
 #include "app/drafts.h"
@@ -18,6 +19,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "store/outbox.h"
+#include "text/clean.h"
 #include "tty/line.h"
 #include "ui/app.h"
 
@@ -37,9 +39,11 @@ struct session {
 	struct rulebook *rules;
 	struct app *app;
 	struct cellbuf grid;
-	int64_t tick_at;  /* when the screens want to hear of the time; CLOCK_NONE: ask them */
-	int64_t typed_at; /* monotonic: the last key */
-	bool answered;    /* a page came */
+	int64_t tick_at;   /* when the screens want to hear of the time; CLOCK_NONE: ask them */
+	int64_t typed_at;  /* monotonic: the last key */
+	char *file_wanted; /* of commands; NULL: none */
+	bool reading;      /* one is being read */
+	bool answered;     /* a page came */
 	bool drafts_failed; /* they could not be kept, and that was told */
 	bool over;
 };
@@ -191,6 +195,24 @@ static void open_line(struct session *s, enum prompt_use use, const char *text)
 	free(file);
 }
 
+static void source_file(struct session *s, const char *name)
+{
+	struct err e = ERR_INIT;
+	struct strbuf text = STRBUF_INIT;
+	struct event event = {.type = EVENT_SOURCED};
+	struct strbuf clean = STRBUF_INIT;
+	char *path = assets_commands(&s->program->paths, name);
+	bool read = assets_read(path, &text, &e) == 0;
+	clean_append(&clean, text.s, text.len, CLEAN_LINES);
+	event.sourced.path = path;
+	event.sourced.text = read ? clean.s : NULL;
+	event.sourced.problem = e.text;
+	send(s, &event);
+	strbuf_free(&clean);
+	strbuf_free(&text);
+	free(path);
+}
+
 static void carry_out_one(struct session *s, struct effect *f)
 {
 	switch (f->type) {
@@ -218,6 +240,8 @@ static void carry_out_one(struct session *s, struct effect *f)
 		break;
 	case EFFECT_PROMPT_OPEN:
 		open_line(s, f->prompt, f->text ? f->text : "");
+		if (f->text && f->cursor < strlen(f->text))
+			line_replace(s->line, f->text, f->cursor);
 		break;
 	case EFFECT_PROMPT_CLOSE:
 		line_close(s->line);
@@ -259,6 +283,10 @@ static void carry_out_one(struct session *s, struct effect *f)
 	case EFFECT_EDITOR:
 		start_editor(s, f->text ? f->text : "");
 		break;
+	case EFFECT_SOURCE: /* one by one, not inside each other: see carry_out */
+		free(s->file_wanted);
+		s->file_wanted = xstrdup(f->text);
+		break;
 	case EFFECT_REPLIES:
 		load_replies(s);
 		break;
@@ -272,6 +300,14 @@ static void carry_out(struct session *s, struct effects *fx)
 {
 	for (size_t i = 0; i < fx->count; i++)
 		carry_out_one(s, &fx->list[i]);
+	if (s->reading)
+		return;
+	s->reading = true;
+	for (char *name; (name = s->file_wanted); free(name)) {
+		s->file_wanted = NULL;
+		source_file(s, name);
+	}
+	s->reading = false;
 }
 
 /* --- beginning and end ------------------------------------------------------ */
@@ -361,6 +397,18 @@ static void complain(struct session *s, const struct err *theme, const struct st
 	}
 }
 
+/* The operator's own commands of the start.  What is wrong with them is told on screen. */
+static void run_own_commands(struct session *s)
+{
+	struct err e = ERR_INIT;
+	char *path = xasprintf("%s/commands", s->program->paths.config_dir);
+	char *command = xasprintf("source %s", path);
+	if (access(path, F_OK) == 0 && session_command(s, command, &e) < 0)
+		say(s, e.text);
+	free(command);
+	free(path);
+}
+
 struct session *session_new(const struct program *p, const struct console_options *o,
 			    const struct front *front, int rows, int columns, struct err *e)
 {
@@ -383,6 +431,7 @@ struct session *session_new(const struct program *p, const struct console_option
 	make_app(s, rows, columns);
 	complain(s, &theme, &problems);
 	strbuf_free(&problems);
+	run_own_commands(s);
 	return s;
 }
 
@@ -409,6 +458,7 @@ void session_free(struct session *s)
 	names_free(s->names);
 	rulebook_free(s->rules);
 	cellbuf_free(&s->grid);
+	free(s->file_wanted);
 	free(s);
 }
 

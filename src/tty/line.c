@@ -212,6 +212,19 @@ void line_open(struct line *l, const char *text)
 	copy_text(l);
 }
 
+void line_replace(struct line *l, const char *text, size_t cursor)
+{
+	if (!l->open)
+		return;
+	rl_begin_undo_group();
+	rl_delete_text(0, rl_end);
+	rl_point = 0;
+	rl_insert_text(text);
+	rl_end_undo_group();
+	rl_point = cursor < (size_t)rl_end ? (int)cursor : rl_end;
+	copy_text(l);
+}
+
 void line_close(struct line *l)
 {
 	if (!l->open)

@@ -5,6 +5,7 @@
 #define IOC_TTY_LINE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct line;
@@ -18,6 +19,8 @@ void line_free(struct line *l);
 void line_set_history(struct line *l, const char *history_file);
 /* Starts with this text in it, the cursor at its end. */
 void line_open(struct line *l, const char *text);
+/* Puts another text in its place, the cursor before that byte; can be undone as typing can. */
+void line_replace(struct line *l, const char *text, size_t cursor);
 /* Drops what is being typed. */
 void line_close(struct line *l);
 bool line_is_open(const struct line *l);

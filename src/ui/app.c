@@ -38,6 +38,7 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	a->columns = c->columns;
 	a->figures_due = c->now;
 	a->message_until = CLOCK_NONE;
+	a->runner.since = CLOCK_NONE;
 	a->minute = c->now / MINUTE;
 	while (kinds[a->queue_count] && !kinds[a->queue_count]->catalogue &&
 	       a->queue_count < QUEUES_MOST) {
@@ -78,6 +79,7 @@ void app_free(struct app *a)
 	sweep_free(&a->sweep);
 	errand_free(&a->errand);
 	live_free(&a->live);
+	runner_free(&a->runner);
 	free(a->title);
 	free(a->prompt);
 	free(a);
@@ -554,6 +556,9 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 	case EVENT_ESCALATION:
 		escalated(a, e, fx);
 		break;
+	case EVENT_SOURCED:
+		runner_sourced(a, e->sourced.path, e->sourced.text, e->sourced.problem, fx);
+		break;
 	case EVENT_EDITED:
 	case EVENT_REPLIES:
 	case EVENT_OPERATOR:
@@ -583,6 +588,7 @@ void app_update(struct app *a, const struct event *e, struct effects *fx)
 	if (e->now / MINUTE != a->minute)
 		minute_passed(a);
 	take(a, e, fx);
+	runner_step(a, fx);
 	input_release(a, fx);
 	app_settle(a, fx);
 	if (e->type == EVENT_TICK && same_second)
@@ -606,7 +612,7 @@ int64_t app_next_tick(const struct app *a, int64_t now)
 
 int app_run(struct app *a, const char *command, struct effects *fx, struct err *e)
 {
-	int rc = command_run(a, command, fx, e);
+	int rc = runner_start(a, command, fx, e);
 	app_settle(a, fx);
 	return rc;
 }

@@ -6,8 +6,23 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "model/filter.h"
 #include "ui/input.h"
 #include "ui/state.h"
+
+/* Whether the words are a filter of the list; where not, *e, and the fault's place. */
+static int check_filter(struct app *a, const struct list *l, const struct words *w,
+			struct err *e)
+{
+	struct arena arena = ARENA_INIT;
+	size_t at = 0;
+	const struct filter_context c = {.kind = l->kind, .now = a->look.now};
+	bool good = !w->count || filter_parse(&arena, &c, w->list[0], &at, e);
+	arena_free(&arena);
+	if (!good)
+		a->fault = w->at[0] + at;
+	return good ? 0 : -1;
+}
 
 /* --- marks ----------------------------------------------------------------- */
 
@@ -21,6 +36,8 @@ RUN_IN_LIST(take_new)
 RUN_IN_LIST(mark)
 {
 	UNUSED;
+	if (check_filter(a, l, w, e) < 0)
+		return -1;
 	if (w->count) {
 		sweep_start(a, MARKS_ADD, w->list[0]);
 		return 0;
@@ -33,6 +50,8 @@ RUN_IN_LIST(mark)
 RUN_IN_LIST(unmark)
 {
 	UNUSED;
+	if (check_filter(a, l, w, e) < 0)
+		return -1;
 	if (w->count)
 		sweep_start(a, MARKS_REMOVE, w->list[0]);
 	else if (list_current(l))
@@ -76,6 +95,8 @@ RUN_IN_LIST(unmark_all)
 RUN_IN_LIST(filter)
 {
 	UNUSED;
+	if (check_filter(a, l, w, e) < 0)
+		return -1;
 	list_set_filter(l, w->count ? w->list[0] : "");
 	return 0;
 }

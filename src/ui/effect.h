@@ -19,8 +19,8 @@ enum effect_type {
 	EFFECT_FORECAST,    /* .forecast: likewise, what will be late; ownership passes */
 	EFFECT_DUPLICATES,  /* .duplicates: likewise, what is the same matter */
 	EFFECT_SUGGEST,     /* .suggest: likewise, what rules suggest for records */
-	EFFECT_PROMPT_OPEN, /* .text: start editing a line with this text in it; .prompt: of
-			       which history */
+	EFFECT_PROMPT_OPEN, /* .text: start editing a line with this text in it, the cursor
+			       before byte .cursor; .prompt: of which history */
 	EFFECT_PROMPT_CLOSE,
 	EFFECT_SYNC,  /* .text: source to pull now; NULL: all */
 	EFFECT_RETRY, /* .text: source whose items that were set aside are tried again */
@@ -34,6 +34,7 @@ enum effect_type {
 	EFFECT_COMMAND, /* .command: for the writer, with an "id"; answered by EVENT_ACTED */
 	EFFECT_DRAFTS,  /* .command: what changed in what is typed and not sent, to be kept */
 	EFFECT_EDITOR,  /* .text: to be changed in the operator's own editor; EVENT_EDITED */
+	EFFECT_SOURCE,  /* .text: a file of commands is wanted; answered by EVENT_SOURCED */
 	EFFECT_REPLIES, /* the canned replies are wanted, as the files have them now */
 	EFFECT_QUIT,
 };
@@ -55,6 +56,7 @@ struct effect {
 	struct suggest_query *suggest;
 	char *text;      /* owned */
 	json_t *command; /* owned */
+	size_t cursor;
 	bool flag;
 };
 

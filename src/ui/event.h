@@ -38,6 +38,7 @@ enum event_type {
 	EVENT_OUTBOX,      /* .message: items of the outbox, as base/control.h tells them */
 	EVENT_OUTBOX_ALL,  /* .message: the same, and there are no others */
 	EVENT_ACTED,       /* .message: the writer's answer to an EFFECT_COMMAND, by its "id" */
+	EVENT_SOURCED,     /* .sourced: answer to EFFECT_SOURCE */
 	EVENT_EDITED,      /* .edited: answer to EFFECT_EDITOR, at any later time */
 	EVENT_REPLIES, /* .replies: answer to EFFECT_REPLIES; ownership of the list passes */
 };
@@ -112,6 +113,11 @@ struct event {
 			const char *code, *whom; /* … of this record, for this person */
 			bool loud;               /* ring the bell */
 		} escalation;
+		struct {
+			const char *path;    /* where it was found */
+			const char *text;    /* NULL: it can't be read … */
+			const char *problem; /* … and why */
+		} sourced;
 		struct {
 			const char *text;    /* cleaned; NULL: it is as before */
 			const char *problem; /* NULL: all went well */

@@ -263,6 +263,16 @@ static void draw_prompt(struct app *a, struct cellbuf *b, int row)
 	b->cursor_column = 1 + at;
 }
 
+/* What is said while something is typed stands above it. */
+static void draw_above_prompt(const struct app *a, struct cellbuf *b)
+{
+	int row = a->layout.footer - 1;
+	if (!a->prompting || !a->message[0] || row < 1)
+		return;
+	cellbuf_fill(b, row, 0, b->columns, ROLE_TEXT, ' ');
+	cellbuf_put(b, row, 1, b->columns - 2, a->message_role, 0, a->message);
+}
+
 /* The commands that the key line tells, by context, most useful first. */
 static const char *const hints[CONTEXT_COUNT][13] = {
 	[CONTEXT_OVERVIEW] = {"open", "explain", "focus", "sync", "prompt", "help", "quit"},
@@ -465,5 +475,6 @@ void frame_draw(struct app *a, struct cellbuf *b)
 	if (a->layout.bottom_rule >= 0)
 		draw_rule(b, a->layout.bottom_rule, 0, b->columns, a->look.ascii);
 	draw_body(a, b);
+	draw_above_prompt(a, b);
 	draw_footer(a, b);
 }

@@ -16,7 +16,7 @@
 static void run(struct app *a, const char *command, struct effects *fx)
 {
 	struct err e = ERR_INIT;
-	if (command_run(a, command, fx, &e) < 0)
+	if (runner_start(a, command, fx, &e) < 0)
 		app_say(a, ROLE_ERROR, "%s", e.text);
 }
 
@@ -64,9 +64,21 @@ static void take_key(struct app *a, uint32_t key, struct effects *fx)
 		unbound(a, key);
 }
 
+/* What is typed ahead is meant for what will be on screen then. */
+static bool holds_keys(const struct app *a)
+{
+	return acting_holds_keys(a) || runner_is_busy(a);
+}
+
 void input_key(struct app *a, uint32_t key, struct effects *fx)
 {
-	if (a->held_count || acting_holds_keys(a)) {
+	if (key == UI_KEY_ESC && runner_stop(a)) {
+		a->held_count = 0;
+		app_say(a, ROLE_NOTICE, "%s", _("what was still to be run is given up"));
+		return;
+	}
+	if (a->held_count || holds_keys(a)) {
+		a->held_for_acting |= acting_holds_keys(a);
 		if (a->held_count < HELD_MOST)
 			a->held[a->held_count++] = key;
 		return;
@@ -78,13 +90,14 @@ void input_key(struct app *a, uint32_t key, struct effects *fx)
 void input_release(struct app *a, struct effects *fx)
 {
 	const struct batch *b = &a->acting.batch;
-	if (a->held_count && b->answered == b->asked && !b->taken)
+	if (a->held_for_acting && b->answered == b->asked && !b->taken)
 		a->held_count = 0;
-	while (a->held_count && !acting_holds_keys(a)) {
+	while (a->held_count && !holds_keys(a)) {
 		uint32_t key = a->held[0];
 		memmove(a->held, a->held + 1, --a->held_count * sizeof *a->held);
 		take_key(a, key, fx);
 	}
+	a->held_for_acting &= a->held_count > 0;
 }
 
 /* --- mouse ---------------------------------------------------------------- */
@@ -196,8 +209,21 @@ void input_open_prompt(struct app *a, enum prompt_use use, const char *text, str
 	a->prompting = true;
 	a->prompt_use = use;
 	set_prompt(a, text, (int)strlen(text));
-	effects_add(fx, EFFECT_PROMPT_OPEN, text)->prompt = use;
+	struct effect *open = effects_add(fx, EFFECT_PROMPT_OPEN, text);
+	open->prompt = use;
+	open->cursor = strlen(text);
 	free(own);
+}
+
+void input_reopen_prompt(struct app *a, const char *text, size_t at, struct effects *fx)
+{
+	size_t n = strlen(text);
+	at = at < n ? at : n;
+	a->prompting = true;
+	a->prompt_use = PROMPT_COMMAND;
+	set_prompt(a, text, (int)at);
+	keep_line(a, text);
+	effects_add(fx, EFFECT_PROMPT_OPEN, text)->cursor = at;
 }
 
 void input_prompt(struct app *a, const struct event *e, struct effects *fx)
@@ -205,6 +231,8 @@ void input_prompt(struct app *a, const struct event *e, struct effects *fx)
 	if (!e->prompt.text)
 		return;
 	bool changed = strcmp(e->prompt.text, a->prompt) != 0;
+	if (a->prompt_use == PROMPT_COMMAND)
+		a->message[0] = '\0';
 	set_prompt(a, e->prompt.text, e->prompt.cursor);
 	if (changed && a->prompt_use == PROMPT_COMMAND)
 		keep_line(a, e->prompt.text);
@@ -222,5 +250,5 @@ void input_prompt_done(struct app *a, const char *text, struct effects *fx)
 	}
 	forget_line(a);
 	if (text && text[strspn(text, " \t")])
-		run(a, text, fx);
+		runner_prompt(a, text, fx);
 }

@@ -14,6 +14,8 @@ const char *input_unfinished(const struct app *a);
 /* Opens the prompt with this text in it, or with the unfinished command that begins so. */
 void input_open_prompt(struct app *a, enum prompt_use use, const char *text,
 		       struct effects *fx);
+/* Opens it with a line that went wrong, the cursor at that byte. */
+void input_reopen_prompt(struct app *a, const char *text, size_t at, struct effects *fx);
 /* The line editor's text changed. */
 void input_prompt(struct app *a, const struct event *e, struct effects *fx);
 /* The line was entered; NULL: given up. */

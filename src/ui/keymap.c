@@ -23,7 +23,12 @@ const char *context_title(enum context c)
 	return contexts[c].title;
 }
 
-static int find_context(const char *id)
+const char *context_id(enum context c)
+{
+	return contexts[c].id;
+}
+
+int context_find(const char *id)
 {
 	for (int i = 0; i < CONTEXT_COUNT; i++)
 		if (strcmp(contexts[i].id, id) == 0)
@@ -43,6 +48,7 @@ void keymap_free(struct keymap *m)
 	for (size_t i = 0; i < m->count; i++)
 		free(m->list[i].command);
 	free(m->list);
+	aliases_free(&m->aliases);
 	free(m);
 }
 
@@ -61,7 +67,7 @@ static bool starts_with(const struct binding *b, const uint32_t *keys, size_t co
 /* A file that is being read. */
 struct reader {
 	struct keymap *map;
-	const char *name;
+	const char *name; /* NULL: no file, but a command */
 	int line, errors;
 	size_t older; /* bindings that other files made */
 	struct strbuf *problems;
@@ -70,7 +76,8 @@ struct reader {
 static void __attribute__((format(printf, 2, 3)))
 problem(struct reader *r, const char *fmt, ...)
 {
-	strbuf_addf(r->problems, "%s:%d: ", r->name, r->line);
+	if (r->name)
+		strbuf_addf(r->problems, "%s:%d: ", r->name, r->line);
 	va_list ap;
 	va_start(ap, fmt);
 	strbuf_vaddf(r->problems, fmt, ap);
@@ -145,7 +152,7 @@ static void bind(struct reader *r, enum context c, const uint32_t *keys, size_t 
 	struct binding b = {.context = c, .key_count = count, .line = r->line};
 	memcpy(b.keys, keys, count * sizeof *keys);
 	trim_end(command);
-	if (command_check(command, &e) < 0) {
+	if (command_check(command, &r->map->aliases, &e) < 0) {
 		problem(r, "%s", e.text);
 		return;
 	}
@@ -155,18 +162,37 @@ static void bind(struct reader *r, enum context c, const uint32_t *keys, size_t 
 	ARRAY_PUSH(r->map->list, r->map->count, r->map->cap) = b;
 }
 
+static void read_alias(struct reader *r, bool gives, char *line)
+{
+	struct err e = ERR_INIT;
+	char *name = next_word(&line);
+	trim_end(line);
+	int rc = !gives  ? alias_remove(&r->map->aliases, name, &e)
+		 : *line ? alias_set(&r->map->aliases, name, line, &e)
+			 : err_set(&e, ERR_USAGE, _("%.40s needs a command"), name);
+	if (rc < 0)
+		problem(r, "%s", e.text);
+}
+
 static void read_line(struct reader *r, char *line)
 {
 	char *verb = next_word(&line);
 	if (!*verb || *verb == '#')
 		return;
 	bool binds = strcmp(verb, "bind") == 0;
+	if (strcmp(verb, "alias") == 0 || strcmp(verb, "unalias") == 0) {
+		read_alias(r, *verb == 'a', line);
+		return;
+	}
 	if (!binds && strcmp(verb, "unbind") != 0) {
-		problem(r, _("\"bind\" or \"unbind\" is due here, not \"%.40s\""), verb);
+		problem(r,
+			_("\"bind\", \"unbind\", \"alias\" or \"unalias\" is due here, not "
+			  "\"%.40s\""),
+			verb);
 		return;
 	}
 	char *context = next_word(&line), *name = next_word(&line);
-	int c = find_context(context);
+	int c = context_find(context);
 	uint32_t keys[KEYS_MOST];
 	size_t count = keys_parse(name, keys);
 	if (binds && count && !*line)
@@ -197,6 +223,19 @@ int keymap_read(struct keymap *m, const char *name, const char *text, size_t n,
 	} while (line);
 	free(copy);
 	return r.errors;
+}
+
+int keymap_line(struct keymap *m, const char *line, struct err *e)
+{
+	struct strbuf problems = STRBUF_INIT;
+	struct reader r = {.map = m, .older = m->count, .problems = &problems};
+	char *copy = xstrdup(line);
+	read_line(&r, copy);
+	free(copy);
+	if (r.errors)
+		err_set(e, ERR_USAGE, "%.*s", (int)strcspn(problems.s, "\n"), problems.s);
+	strbuf_free(&problems);
+	return r.errors ? -1 : 0;
 }
 
 static enum keymap_match find_in(const struct keymap *m, enum context c, const uint32_t *keys,

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which key runs which command, by context.  Read from lines of text, the shipped ones and
- * the user's in one language:
+/* Which key runs which commands, by context, and what aliases stand for.  Read from lines of
+ * text, the shipped ones and the user's in one language:
  *
  *   # comment
  *   bind CONTEXT KEYS COMMAND …      bind list gg home
  *   unbind CONTEXT KEYS              unbind common <F10>
+ *   alias NAME COMMAND …             alias sáng queue complaints; view late
+ *   unalias NAME
  */
 #ifndef IOC_UI_KEYMAP_H
 #define IOC_UI_KEYMAP_H
@@ -13,6 +15,7 @@
 
 #include "base/strbuf.h"
 #include "model/kind.h" /* N_() */
+#include "ui/alias.h"
 #include "ui/key.h"
 
 /* Where keys are looked up: in the context at hand first, then in "common". */
@@ -54,6 +57,7 @@ struct binding {
 struct keymap {
 	struct binding *list;
 	size_t count, cap;
+	struct aliases aliases;
 };
 
 struct keymap *keymap_new(void);
@@ -65,6 +69,11 @@ void keymap_free(struct keymap *m);
  * number of problems. */
 int keymap_read(struct keymap *m, const char *name, const char *text, size_t n,
 		struct strbuf *problems);
+/* One such line, as a command gives it: what is there gives way.  -1 with *e. */
+int keymap_line(struct keymap *m, const char *line, struct err *e);
+/* The context so called ("list"), or -1. */
+int context_find(const char *id);
+const char *context_id(enum context c);
 
 enum keymap_match { KEYMAP_NONE, KEYMAP_PREFIX, KEYMAP_FOUND };
 /* Looks the strokes up; *command is borrowed from the map. */

@@ -5,6 +5,7 @@ libui_a_SOURCES = \
 	%D%/actions_screen.c \
 	%D%/advice.c %D%/advice.h \
 	%D%/advice_screen.c \
+	%D%/alias.c %D%/alias.h \
 	%D%/alike.c %D%/alike.h \
 	%D%/alike_screen.c \
 	%D%/alike_text.c \
@@ -21,6 +22,7 @@ libui_a_SOURCES = \
 	%D%/commands_act.c \
 	%D%/commands_alike.c \
 	%D%/commands_due.c \
+	%D%/commands_script.c \
 	%D%/detail.c %D%/detail.h \
 	%D%/detail_text.c %D%/detail_text.h \
 	%D%/detail_view.c \
@@ -56,6 +58,7 @@ libui_a_SOURCES = \
 	%D%/reply_pick.c %D%/reply_pick.h \
 	%D%/results_screen.c \
 	%D%/role.c %D%/role.h \
+	%D%/runner.c %D%/runner.h \
 	%D%/show.c %D%/show.h \
 	%D%/show_deadline.c %D%/show_deadline.h \
 	%D%/source_words.c \

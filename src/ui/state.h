@@ -19,6 +19,7 @@
 #include "ui/list_view.h"
 #include "ui/live.h"
 #include "ui/overview.h"
+#include "ui/runner.h"
 #include "ui/show.h"
 #include "ui/sweep.h"
 #include "ui/tell.h"
@@ -127,6 +128,9 @@ struct app {
 	struct sweep sweep;
 	struct errand errand;
 
+	struct runner runner;
+	size_t fault; /* where the command that runs is wrong: as words.at counts */
+
 	bool prompting;
 	enum prompt_use prompt_use;
 	struct live live;
@@ -135,8 +139,9 @@ struct app {
 	char message[512];
 	enum role message_role;
 	int64_t message_until;    /* CLOCK_NONE: until the next key */
-	uint32_t held[HELD_MOST]; /* typed ahead, see acting_holds_keys */
+	uint32_t held[HELD_MOST]; /* typed ahead: see acting_holds_keys, runner_is_busy */
 	size_t held_count;
+	bool held_for_acting; /* the answer to what was done decides about them */
 	uint32_t strokes[KEYS_MOST];
 	size_t stroke_count;
 	bool mouse;

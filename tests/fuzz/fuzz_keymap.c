@@ -13,7 +13,7 @@ static void check_binding(const struct keymap *m, const struct binding *b)
 	struct err e = ERR_INIT;
 	struct strbuf label = STRBUF_INIT;
 	FUZZ_CHECK(b->key_count >= 1 && b->key_count <= KEYS_MOST);
-	FUZZ_CHECK(command_check(b->command, &e) == 0);
+	FUZZ_CHECK(command_check(b->command, &m->aliases, &e) == 0);
 	FUZZ_CHECK(keymap_find(m, b->context, b->keys, b->key_count, &command) == KEYMAP_FOUND);
 	FUZZ_CHECK(strcmp(command, b->command) == 0);
 	binding_label(b, &label);

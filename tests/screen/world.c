@@ -579,7 +579,7 @@ static struct page_query *take_query(struct world *w)
 
 /* What else was asked for. */
 struct asked {
-	bool figures, due, replies;
+	bool figures, due, replies, file;
 	struct due_query due_query;
 	struct forecast_query *forecast;
 	struct duplicates_query *duplicates;
@@ -615,11 +615,25 @@ static void note_effects(struct world *w, struct asked *asked)
 			free(w->editing);
 			w->editing = xstrdup(e->text);
 		}
+		asked->file |= e->type == EFFECT_SOURCE;
+		if (e->type == EFFECT_SOURCE)
+			snprintf(w->file_asked, sizeof w->file_asked, "%s", e->text);
 		if (e->type == EFFECT_COPY)
 			snprintf(w->copied, sizeof w->copied, "%s", e->text);
 		if (e->type == EFFECT_PROMPT_OPEN)
 			snprintf(w->prompt, sizeof w->prompt, "%s", e->text);
 	}
+}
+
+static void send_file(struct world *w)
+{
+	struct event e = {.type = EVENT_SOURCED, .now = w->now};
+	char problem[128];
+	snprintf(problem, sizeof problem, "can't read %s", w->file_asked);
+	e.sourced.path = w->file_asked;
+	e.sourced.text = w->file;
+	e.sourced.problem = problem;
+	app_update(w->app, &e, &w->fx);
 }
 
 bool world_answer_one(struct world *w)
@@ -648,6 +662,8 @@ bool world_answer_one(struct world *w)
 	}
 	if (asked.replies)
 		send_replies(w);
+	if (asked.file)
+		send_file(w);
 	if (asked.duplicates) {
 		struct event e = {.type = EVENT_DUPLICATES, .now = w->now};
 		e.duplicates = world_duplicates(w, asked.duplicates);
@@ -658,7 +674,7 @@ bool world_answer_one(struct world *w)
 	if (commands)
 		world_obey(w);
 	return q || asked.figures || asked.due || asked.forecast || asked.replies ||
-	       asked.duplicates || commands;
+	       asked.duplicates || asked.file || commands;
 }
 
 static void answer_all(struct world *w)

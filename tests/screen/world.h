@@ -33,6 +33,8 @@ struct world {
 	char apart[96];        /* the code of one that was said to be another matter */
 	char *editing;         /* the text that an editor was started on; NULL: never */
 	char copied[128], prompt[256];
+	const char *file; /* what a file of commands holds; NULL: it can't be read */
+	char file_asked[96];
 	bool quit;
 	/* What stands in the place of the writer: see world_writer.c. */
 	json_t *asked;           /* commands not answered yet */

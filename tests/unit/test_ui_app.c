@@ -265,7 +265,7 @@ static void wrong_filter_changes_nothing(void **state)
 	world_keys(&w, "2jj");
 	cursor_code(before, &line);
 	world_command(&w, "filter ((");
-	assert_true(world_shows(&w, "a ) is missing"));
+	assert_true(world_shows(&w, "something is missing here"));
 	cursor_code(after, &then);
 	world_changed(&w, "complaint");
 	assert_true(world_shows(&w, "PA-"));

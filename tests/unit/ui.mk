@@ -59,3 +59,8 @@ UNIT_TESTS += tests/unit/test_ui_live
 tests_unit_test_ui_live_SOURCES = tests/unit/test_ui_live.c $(WORLD)
 tests_unit_test_ui_live_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_live_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_runner
+tests_unit_test_ui_runner_SOURCES = tests/unit/test_ui_runner.c $(WORLD)
+tests_unit_test_ui_runner_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_runner_LDADD = $(UI_LIBS) $(UNIT_LIBS)
