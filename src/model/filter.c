@@ -6,6 +6,8 @@
 
 #include "base/i18n.h"
 #include "model/filter_parts.h"
+#include "text/fold.h"
+#include "text/utf8.h"
 #include "text/word.h"
 
 #define TEXT_MOST 4096
@@ -30,15 +32,32 @@ static bool is_at(const struct filter_parser *p, char c)
 	return p->s < p->end && *p->s == c;
 }
 
+/* The word that stands here. */
+static struct filter_piece next_word(const struct filter_parser *p)
+{
+	const char *s = p->s;
+	while (s < p->end && !is_blank(*s) && *s != '(')
+		s++;
+	return (struct filter_piece){p->s, (size_t)(s - p->s), false};
+}
+
 /* Takes a whole word, in any case. */
 static bool take_keyword(struct filter_parser *p, const char *word)
 {
-	size_t n = strlen(word);
-	if ((size_t)(p->end - p->s) < n || strncasecmp(p->s, word, n) != 0)
+	struct filter_piece next = next_word(p);
+	if (next.n != strlen(word) || strncasecmp(next.s, word, next.n) != 0)
 		return false;
-	if (p->s + n < p->end && !is_blank(p->s[n]) && p->s[n] != '(')
+	p->s += next.n;
+	return true;
+}
+
+/* The same of a Vietnamese word, given folded. */
+static bool take_folded(struct filter_parser *p, const char *folded)
+{
+	struct filter_piece next = next_word(p);
+	if (next.n > 3 * strlen(folded) || !fold_equal(next.s, next.n, folded))
 		return false;
-	p->s += n;
+	p->s += next.n;
 	return true;
 }
 
@@ -91,16 +110,43 @@ static const struct filter *parse_free_word(struct filter_parser *p)
 
 /* --- values --- */
 
+#define RUN_MOST 6 /* words that one value may have without quotes */
+
+static const char *skip_value(const struct filter_parser *p, const char *s)
+{
+	while (s < p->end && !is_blank(*s) && !strchr(",()|\"", *s) &&
+	       !(s[0] == '.' && s + 1 < p->end && s[1] == '.'))
+		s++;
+	return s;
+}
+
+/* Where the longest run of words ends that is one value: "đang xử lý", "21/11 08:00". */
+static const char *run_end(const struct filter_parser *p, int field, const char *end)
+{
+	const char *start = p->s, *s = end;
+	for (int i = 1; i < RUN_MOST; i++) {
+		const char *word = s;
+		while (word < p->end && is_blank(*word))
+			word++;
+		s = skip_value(p, word);
+		if (s == word || word == end)
+			break;
+		if (filter_is_value(p->context, field, start, (size_t)(s - start)))
+			end = s;
+	}
+	return end;
+}
+
 /* One value of a list, or one end of a range. */
-static int take_value(struct filter_parser *p, struct filter_piece *v)
+static int take_value(struct filter_parser *p, int field, struct filter_piece *v)
 {
 	if (is_at(p, '"'))
 		return take_quoted(p, v);
-	const char *start = p->s;
-	while (p->s < p->end && !is_blank(*p->s) && !strchr(",()|\"", *p->s) &&
-	       !(p->s[0] == '.' && p->s + 1 < p->end && p->s[1] == '.'))
-		p->s++;
-	*v = (struct filter_piece){start, (size_t)(p->s - start), false};
+	const char *end = skip_value(p, p->s);
+	if (end > p->s)
+		end = run_end(p, field, end);
+	*v = (struct filter_piece){p->s, (size_t)(end - p->s), false};
+	p->s = end;
 	return 0;
 }
 
@@ -116,8 +162,13 @@ static bool take_dots(struct filter_parser *p)
 static const struct filter *range(struct filter_parser *p, int field, struct filter_piece from)
 {
 	struct filter_piece to;
-	if (take_value(p, &to) < 0)
+	const char *start = from.s;
+	if (take_value(p, field, &to) < 0)
 		return NULL;
+	if (field == FILTER_PLATE) {
+		err_set(p->error, ERR_USAGE, _("plates have no range"));
+		return filter_fail(p, start);
+	}
 	if (from.n == 0 && to.n == 0) {
 		err_set(p->error, ERR_USAGE, _("a range needs at least one end"));
 		return filter_fail(p, p->s);
@@ -130,13 +181,13 @@ static const struct filter *range(struct filter_parser *p, int field, struct fil
 	return a && b ? filter_both(p, a, b) : a ? a : b;
 }
 
-static const struct filter *value_list(struct filter_parser *p, int field)
+static const struct filter *value_list(struct filter_parser *p, int field, bool exact)
 {
 	const struct filter *all = NULL;
 	do {
 		struct filter_piece v;
 		const char *start = p->s;
-		if (take_value(p, &v) < 0)
+		if (take_value(p, field, &v) < 0)
 			return NULL;
 		const struct filter *f;
 		if (take_dots(p)) {
@@ -145,7 +196,7 @@ static const struct filter *value_list(struct filter_parser *p, int field)
 			err_set(p->error, ERR_USAGE, _("a value is missing"));
 			return filter_fail(p, start);
 		} else {
-			f = filter_one_value(p, field, v);
+			f = filter_one_value(p, field, v, exact);
 		}
 		if (!f || !(all = filter_join(p, all, f)))
 			return NULL;
@@ -171,6 +222,27 @@ static const struct filter *expand(struct filter_parser *p, const struct predica
 	return f ? f : filter_fail(p, where);
 }
 
+static const struct filter *no_predicate(struct filter_parser *p, struct filter_piece v)
+{
+	const struct kind *k = p->context->kind;
+	const char *meant = filter_suggest_predicate(k, v.s, v.n);
+	struct strbuf known = STRBUF_INIT;
+	for (const struct predicate *is = k->predicates; is && is->name; is++)
+		strbuf_addf(&known, "%s%s", known.len ? ", " : "", is->name);
+	if (v.n == 0)
+		err_set(p->error, ERR_USAGE, _("is what? There are %s"), known.s);
+	else if (meant)
+		err_set(p->error, ERR_USAGE, _("no 'is:%.*s'; did you mean 'is:%s'?"), (int)v.n,
+			v.s, meant);
+	else if (known.len)
+		err_set(p->error, ERR_USAGE, _("no 'is:%.*s'; there are %s"), (int)v.n, v.s,
+			known.s);
+	else
+		err_set(p->error, ERR_USAGE, _("no 'is:%.*s'"), (int)v.n, v.s);
+	strbuf_free(&known);
+	return filter_fail(p, v.s);
+}
+
 static const struct filter *predicate(struct filter_parser *p, struct filter_piece v)
 {
 	const struct kind *k = p->context->kind;
@@ -179,13 +251,7 @@ static const struct filter *predicate(struct filter_parser *p, struct filter_pie
 		return filter_node(p, FILTER_OPEN, NULL, NULL);
 	if (is)
 		return expand(p, is, v.s);
-	const char *meant = filter_suggest_predicate(k, v.s, v.n);
-	if (meant)
-		err_set(p->error, ERR_USAGE, _("no 'is:%.*s'; did you mean 'is:%s'?"), (int)v.n,
-			v.s, meant);
-	else
-		err_set(p->error, ERR_USAGE, _("no 'is:%.*s'"), (int)v.n, v.s);
-	return filter_fail(p, v.s);
+	return no_predicate(p, v);
 }
 
 static const struct filter *predicate_list(struct filter_parser *p)
@@ -193,7 +259,7 @@ static const struct filter *predicate_list(struct filter_parser *p)
 	const struct filter *all = NULL;
 	do {
 		struct filter_piece v;
-		if (take_value(p, &v) < 0)
+		if (take_value(p, FILTER_IS, &v) < 0)
 			return NULL;
 		const struct filter *f = predicate(p, v);
 		if (!f || !(all = filter_join(p, all, f)))
@@ -204,16 +270,40 @@ static const struct filter *predicate_list(struct filter_parser *p)
 
 /* --- structure --- */
 
-/* Where a name and an operator stand at s: the length of the name, else 0. */
+#define NAME_WORDS_MOST 5
+
+static bool at_operator(const struct filter_parser *p, const char *s)
+{
+	return s < p->end &&
+	       (strchr(":<>=", *s) || (*s == '!' && s + 1 < p->end && s[1] == '='));
+}
+
+/* Where a name and an operator stand at s: the length of the name, else 0.  Several words are
+ * a name where they are known as one: "trạng thái:". */
 static size_t name_length(const struct filter_parser *p)
 {
 	const char *s = p->s;
-	while (s < p->end && !is_blank(*s) && !strchr("()|\":<>=,*!", *s))
-		s++;
-	if (s == p->s || s == p->end || !strchr(":<>=", *s))
-		return 0;
 	/* 19:42 and 2026-11-21T08:00 are words. */
-	return *p->s >= '0' && *p->s <= '9' ? 0 : (size_t)(s - p->s);
+	if (s == p->end || (*s >= '0' && *s <= '9'))
+		return 0;
+	for (int words = 1; words <= NAME_WORDS_MOST; words++) {
+		const char *word = s;
+		while (s < p->end && !is_blank(*s) && !strchr("()|\":<>=,*!", *s))
+			s++;
+		size_t n = (size_t)(s - p->s);
+		if (s == word)
+			return 0;
+		if (at_operator(p, s))
+			return words == 1 || filter_field(p->context->kind, p->s, n) !=
+						       FILTER_NO_FIELD
+				       ? n
+				       : 0;
+		if (s == p->end || !is_blank(*s))
+			return 0;
+		while (s < p->end && is_blank(*s))
+			s++;
+	}
+	return 0;
 }
 
 static const struct filter *unknown_field(struct filter_parser *p, const char *s, size_t n)
@@ -229,17 +319,59 @@ static const struct filter *unknown_field(struct filter_parser *p, const char *s
 	return filter_fail(p, s);
 }
 
-static bool take_operator(struct filter_parser *p, enum filter_compare *how)
+enum relation { IS_ONE_OF, IS_EXACTLY, IS_NOT, COMPARES };
+
+/* ":", ":=" and "=", "!=", or "<" and the like in *how. */
+static enum relation take_operator(struct filter_parser *p, enum filter_compare *how)
 {
 	char c = *p->s++;
 	bool equal = is_at(p, '=');
-	if (c == ':')
-		return false;
 	p->s += equal;
-	*how = c == '='   ? FILTER_EQUAL
-	       : c == '<' ? (equal ? FILTER_LESS_EQUAL : FILTER_LESS)
-			  : (equal ? FILTER_GREATER_EQUAL : FILTER_GREATER);
-	return true;
+	if (c == ':')
+		return equal ? IS_EXACTLY : IS_ONE_OF;
+	if (c == '!')
+		return IS_NOT;
+	if (c == '=')
+		return IS_EXACTLY;
+	*how = c == '<' ? (equal ? FILTER_LESS_EQUAL : FILTER_LESS)
+			: (equal ? FILTER_GREATER_EQUAL : FILTER_GREATER);
+	return COMPARES;
+}
+
+static const struct filter *compare(struct filter_parser *p, int field, enum filter_compare how)
+{
+	struct filter_piece v;
+	const char *start = p->s;
+	if (take_value(p, field, &v) < 0)
+		return NULL;
+	if (v.n)
+		return filter_compare_with(p, field, how, v);
+	err_set(p->error, ERR_USAGE, _("a value is missing"));
+	return filter_fail(p, start);
+}
+
+/* "closed_at=due_at"; else the values behind "=". */
+static const struct filter *equals(struct filter_parser *p, int field)
+{
+	struct filter_parser ahead = *p;
+	struct filter_piece v;
+	struct err none = ERR_INIT;
+	ahead.error = &none;
+	if (take_value(&ahead, field, &v) < 0 || v.quoted || v.n == 0 ||
+	    filter_field(p->context->kind, v.s, v.n) < 0)
+		return value_list(p, field, true);
+	return compare(p, field, FILTER_EQUAL);
+}
+
+/* "is" and "near" are no columns: they have but one way to be asked. */
+static const struct filter *colon_only(struct filter_parser *p, int field, const char *name,
+				       enum relation relation)
+{
+	if (relation == IS_ONE_OF)
+		return field == FILTER_IS ? predicate_list(p) : filter_near(p);
+	err_set(p->error, ERR_USAGE, _("'%s' takes a colon"),
+		field == FILTER_IS ? "is" : "near");
+	return filter_fail(p, name);
 }
 
 static const struct filter *parse_field(struct filter_parser *p, size_t n)
@@ -249,25 +381,24 @@ static const struct filter *parse_field(struct filter_parser *p, size_t n)
 	if (field == FILTER_NO_FIELD)
 		return unknown_field(p, name, n);
 	p->s += n;
-	enum filter_compare how;
-	bool compares = take_operator(p, &how);
-	if (field == FILTER_IS) {
-		if (!compares)
-			return predicate_list(p);
-		err_set(p->error, ERR_USAGE, _("'is' takes a colon"));
-		return filter_fail(p, name);
+	enum filter_compare how = FILTER_EQUAL;
+	enum relation relation = take_operator(p, &how);
+	if (field == FILTER_IS || field == FILTER_NEAR_TO)
+		return colon_only(p, field, name, relation);
+	switch (relation) {
+	case IS_ONE_OF:
+		return value_list(p, field, false);
+	case IS_EXACTLY:
+		return equals(p, field);
+	case IS_NOT:
+		return filter_negate(p, equals(p, field));
+	case COMPARES:
+		break;
 	}
-	if (!compares)
-		return value_list(p, field);
-	struct filter_piece v;
-	const char *start = p->s;
-	if (take_value(p, &v) < 0)
-		return NULL;
-	if (v.n == 0) {
-		err_set(p->error, ERR_USAGE, _("a value is missing"));
-		return filter_fail(p, start);
-	}
-	return filter_compare_with(p, field, how, v);
+	if (field != FILTER_PLATE)
+		return compare(p, field, how);
+	err_set(p->error, ERR_USAGE, _("'%s' takes a colon"), "plate");
+	return filter_fail(p, name);
 }
 
 static const struct filter *parse_group(struct filter_parser *p)
@@ -304,13 +435,29 @@ static const struct filter *parse_primary(struct filter_parser *p)
 	return n ? parse_field(p, n) : parse_free_word(p);
 }
 
+/* "không" is often a word like any other: it negates fields and groups only, or everything
+ * where it is written in capitals. */
+static bool take_khong(struct filter_parser *p)
+{
+	struct filter_parser ahead = *p;
+	bool capitals = memcmp(ahead.s, "KH", ahead.end - ahead.s < 2 ? 0 : 2) == 0 &&
+			ahead.end - ahead.s > 2;
+	if (!take_folded(&ahead, "khong"))
+		return false;
+	skip_blanks(&ahead);
+	if (ahead.s == ahead.end || (!capitals && *ahead.s != '(' && !name_length(&ahead)))
+		return false;
+	p->s = ahead.s;
+	return true;
+}
+
 static const struct filter *parse_unary(struct filter_parser *p)
 {
 	bool not = false;
 	for (;;) {
 		bool sign = is_at(p, '-') || is_at(p, '!');
 		p->s += sign;
-		if (!sign && !take_keyword(p, "not"))
+		if (!sign && !take_keyword(p, "not") && !take_khong(p))
 			break;
 		skip_blanks(p);
 		not = !not ;
@@ -326,7 +473,13 @@ static bool take_or(struct filter_parser *p)
 		p->s++;
 		return true;
 	}
-	return take_keyword(p, "or");
+	return take_keyword(p, "or") || take_folded(p, "hoac");
+}
+
+/* Without its accent it is another word: "va chạm". */
+static bool take_and(struct filter_parser *p)
+{
+	return take_keyword(p, "and") || take_keyword(p, "và") || take_keyword(p, "VÀ");
 }
 
 static bool at_or(struct filter_parser *p)
@@ -342,7 +495,7 @@ static const struct filter *parse_and(struct filter_parser *p)
 		skip_blanks(p);
 		if (all && (p->s == p->end || is_at(p, ')') || at_or(p)))
 			return all;
-		if (all && take_keyword(p, "and"))
+		if (all && take_and(p))
 			skip_blanks(p);
 		const struct filter *f = parse_unary(p);
 		if (!f || !(all = all ? filter_node(p, FILTER_AND, all, f) : f))
@@ -373,6 +526,15 @@ static const struct filter *parse_all(struct filter_parser *p)
 	return f;
 }
 
+size_t filter_character(const char *text, size_t at)
+{
+	struct utf8_cluster c;
+	size_t n = strlen(text), count = 1;
+	for (size_t i = 0; i < at && i < n; count++)
+		i += utf8_next(text + i, n - i, &c);
+	return count;
+}
+
 const struct filter *filter_parse(struct arena *a, const struct filter_context *c,
 				  const char *text, size_t *at, struct err *e)
 {
@@ -387,7 +549,7 @@ const struct filter *filter_parse(struct arena *a, const struct filter_context *
 	else
 		f = parse_all(&p);
 	if (!f) {
-		err_prefix(p.error, _("filter, at %zu"), p.error_at + 1);
+		err_prefix(p.error, _("filter, at %zu"), filter_character(p.text, p.error_at));
 		if (at)
 			*at = p.error_at;
 	}

@@ -20,6 +20,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/record.h"
+#include "text/tail.h"
 
 enum filter_op {
 	FILTER_ALL,     /* every record */
@@ -32,6 +33,8 @@ enum filter_op {
 	FILTER_SET,     /* column has a value */
 	FILTER_COMPARE, /* column against values[0] */
 	FILTER_COLUMNS, /* column against another column */
+	FILTER_TAIL, /* column is, ends with or holds words, which are backwards: text/tail.h */
+	FILTER_NEAR, /* within values[2] metres of the point values[0], values[1] (.r) */
 };
 
 enum filter_compare {
@@ -59,21 +62,62 @@ struct filter {
 	const char *words;
 	const char *typed; /* the same with the accents that were typed; NULL: without any */
 	bool prefix;       /* the last of them is only the start of a word */
+	enum tail_match tail;
 };
 
+/* A row of a catalogue. */
+struct filter_name {
+	const char *code, *title, *brief;
+};
+
+/* A code as records bear it that were created at from ≤ t < to: some codes were given away
+ * anew. */
+struct filter_code {
+	const char *code;
+	int64_t from, to; /* INT64_MIN, INT64_MAX: whenever */
+};
+
+/* What place() has found. */
+enum filter_place { PLACE_FOUND, PLACE_NO_RECORD, PLACE_NOT_KNOWN };
+
+/* Only kind and now need be there. */
 struct filter_context {
 	const struct kind *kind;
 	int64_t now;
-	/* The n-th code behind a name of a catalogue, or NULL; may be NULL itself. */
+	/* The n-th code behind a name of a catalogue, or NULL; may be NULL itself, as all the
+	 * others. */
 	const char *(*resolve)(void *data, const struct kind *catalogue, const char *name,
 			       size_t n);
-	void *data;
+	void *data; /* of all the functions */
+	/* The n-th of a code of a catalogue itself, all that stands below it, at any depth, and
+	 * all that was merged into one of these; false where there are no more. */
+	bool (*below)(void *data, const struct kind *catalogue, const char *code, size_t n,
+		      struct filter_code *out);
+	/* The n-th row of a catalogue; false where there are no more. */
+	bool (*name)(void *data, const struct kind *catalogue, size_t n,
+		     struct filter_name *out);
+	/* Where the record of this code or id is: of the kind first, then of any. */
+	enum filter_place (*place)(void *data, const struct kind *k, const char *code,
+				   double *lat, double *lon);
+	/* The instant so many open milliseconds (or working days) after t, below 0: before it;
+	 * CLOCK_NONE where no calendar tells. */
+	int64_t (*work)(void *data, int64_t t, int64_t amount, bool days);
+	/* Who asks: name in records and login, either may be NULL; the code of the unit that
+	 * they act for. */
+	const char *me, *user, *unit;
 };
 
 /* Parses text (NULL or blank: every record) into the arena.  NULL with *e (ERR_USAGE, what is
  * wrong, where, what was perhaps meant) and *at, the byte where it is wrong (may be NULL). */
 const struct filter *filter_parse(struct arena *a, const struct filter_context *c,
 				  const char *text, size_t *at, struct err *e);
+
+/* Whether the end of a text of this column is in the search index (text/tail.h): codes, plates,
+ * phones. */
+bool filter_has_tail(const struct column *c);
+
+/* The number of the character at this byte, the first is 1: what messages say. */
+size_t filter_character(const char *text, size_t at);
 
 /* Whether every record that matches is open; the answer may be false where it is hard to tell.
  */

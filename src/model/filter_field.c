@@ -2,125 +2,160 @@
 /* Names of fields and predicates, as people type them. */
 #include "model/filter_parts.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "text/fold.h"
 
-#define NAME_MOST 64
-
-/* Folded, letters and digits only: "Đơn vị" and "don-vi" are both "donvi". */
-struct name {
-	char s[NAME_MOST + 1];
-	size_t n;
-};
-
-static struct name squeeze(const char *s, size_t n)
+size_t filter_squeeze(const char *s, size_t n, char *out)
 {
-	struct name out = {.n = 0};
 	struct fold_token t;
-	size_t at = 0;
+	size_t at = 0, length = 0;
 	while (fold_next_token(s, n, &at, &t)) {
-		size_t room = NAME_MOST - out.n;
+		size_t room = FILTER_NAME_MOST - length;
 		size_t take = t.n < room ? t.n : room;
-		memcpy(out.s + out.n, t.text, take);
-		out.n += take;
+		memcpy(out + length, t.text, take);
+		length += take;
 	}
-	out.s[out.n] = '\0';
-	return out;
+	out[length] = '\0';
+	return length;
 }
 
-static bool is_title(const char *title, const struct name *name)
+bool filter_means(const char *name, const char *squeezed)
 {
-	struct name english = squeeze(title, strlen(title));
-	const char *translated = _(title);
-	struct name local = squeeze(translated, strlen(translated));
-	return strcmp(english.s, name->s) == 0 || strcmp(local.s, name->s) == 0;
+	char own[FILTER_NAME_MOST + 1];
+	filter_squeeze(name, strlen(name), own);
+	return *own && strcmp(own, squeezed) == 0;
 }
 
-/* Walks a comma-separated list; false at its end. */
-static bool next_alias(const char **list, struct name *out)
+bool filter_means_text(const char *text, const char *squeezed)
+{
+	return filter_means(text, squeezed) || filter_means(_(text), squeezed);
+}
+
+bool filter_next_name(const char **list, char *out, const char **item, size_t *n)
 {
 	if (!*list || !**list)
 		return false;
-	size_t n = strcspn(*list, ",");
-	*out = squeeze(*list, n);
-	*list += n + ((*list)[n] == ',');
+	*item = *list;
+	*n = strcspn(*list, ",");
+	filter_squeeze(*list, *n, out);
+	*list += *n + ((*list)[*n] == ',');
 	return true;
 }
 
-static bool has_alias(const struct column *c, const struct name *name)
+static bool has_alias(const struct column *c, const char *squeezed)
 {
-	const char *list = c->alias;
-	struct name alias;
-	while (next_alias(&list, &alias))
-		if (strcmp(alias.s, name->s) == 0)
+	const char *list = c->alias, *item;
+	char alias[FILTER_NAME_MOST + 1];
+	size_t n;
+	while (filter_next_name(&list, alias, &item, &n))
+		if (strcmp(alias, squeezed) == 0)
 			return true;
 	return false;
 }
 
-static const struct {
-	const char *name;
-	int field;
-} special[] = {
-	{"is", FILTER_IS},        {"la", FILTER_IS}, {"source", FILTER_SOURCE},
-	{"nguon", FILTER_SOURCE}, {"id", FILTER_ID},
+/* clang-format off */
+static const struct filter_special specials[] = {
+	{"is", "là", N_("a named question"), FILTER_IS},
+	{"near", "gần", N_("near a record or a point: near:PA-00423,300m"), FILTER_NEAR_TO},
+	{"source", "nguồn", N_("the source that it comes from"), FILTER_SOURCE},
+	{"id", "id", N_("the source's own number of it"), FILTER_ID},
+	{"plate", "biển-số", N_("a vehicle's plate, however it is written"), FILTER_PLATE},
 };
+/* clang-format on */
+
+const struct filter_special *filter_special_field(size_t i)
+{
+	return i < sizeof specials / sizeof *specials ? &specials[i] : NULL;
+}
+
+static int special(const char *squeezed)
+{
+	for (size_t i = 0; i < sizeof specials / sizeof *specials; i++)
+		if (filter_means(specials[i].english, squeezed) ||
+		    filter_means(specials[i].vietnamese, squeezed))
+			return specials[i].field;
+	return strcmp(squeezed, "bien") == 0 ? FILTER_PLATE : FILTER_NO_FIELD;
+}
+
+static bool is_id(const struct column *c, const char *s, size_t n)
+{
+	return strlen(c->id) == n && strncasecmp(c->id, s, n) == 0;
+}
 
 int filter_field(const struct kind *k, const char *s, size_t n)
 {
-	struct name name = squeeze(s, n);
-	if (name.n == 0 || n > NAME_MOST)
+	char name[FILTER_NAME_MOST + 1];
+	if (n > FILTER_NAME_MOST || filter_squeeze(s, n, name) == 0)
 		return FILTER_NO_FIELD;
 	for (size_t i = 0; i < k->column_count; i++)
-		if (strlen(k->columns[i].id) == n && strncasecmp(k->columns[i].id, s, n) == 0)
+		if (is_id(&k->columns[i], s, n) || filter_means(k->columns[i].id, name))
 			return (int)i;
-	for (size_t i = 0; i < sizeof special / sizeof *special; i++)
-		if (strcmp(special[i].name, name.s) == 0)
-			return special[i].field;
+	int field = special(name);
+	if (field != FILTER_NO_FIELD && field != FILTER_PLATE)
+		return field;
 	for (size_t i = 0; i < k->column_count; i++)
-		if (has_alias(&k->columns[i], &name))
+		if (has_alias(&k->columns[i], name))
 			return (int)i;
 	for (size_t i = 0; i < k->column_count; i++)
-		if (is_title(k->columns[i].title, &name))
+		if (filter_means_text(k->columns[i].title, name))
 			return (int)i;
-	return FILTER_NO_FIELD;
+	return field;
 }
 
 const struct predicate *filter_predicate(const struct kind *k, const char *s, size_t n)
 {
-	struct name name = squeeze(s, n);
+	char name[FILTER_NAME_MOST + 1];
+	if (filter_squeeze(s, n, name) == 0)
+		return NULL;
 	for (const struct predicate *p = k->predicates; p && p->name; p++)
-		if (strcmp(p->name, name.s) == 0)
+		if (strcmp(p->name, name) == 0)
 			return p;
 	for (const struct predicate *p = k->predicates; p && p->name; p++)
-		if (is_title(p->label, &name))
+		if (filter_means_text(p->label, name))
 			return p;
 	return NULL;
 }
 
+static void try_column(struct suggest *near, const struct column *c)
+{
+	char name[FILTER_NAME_MOST + 1];
+	const char *list = c->alias, *item, *title = _(c->title);
+	size_t n;
+	filter_squeeze(c->id, strlen(c->id), name);
+	suggest_try_as(near, name, c->id);
+	while (filter_next_name(&list, name, &item, &n))
+		suggest_try_as(near, name, c->id);
+	filter_squeeze(title, strlen(title), name);
+	suggest_try_as(near, name, c->id);
+}
+
 const char *filter_suggest_field(const struct kind *k, const char *s, size_t n)
 {
-	struct name wanted = squeeze(s, n), alias;
-	struct suggest near = suggest_start(wanted.s);
-	for (size_t i = 0; i < k->column_count; i++) {
-		const struct column *c = &k->columns[i];
-		struct name id = squeeze(c->id, strlen(c->id));
-		const char *list = c->alias;
-		suggest_try_as(&near, id.s, c->id);
-		while (next_alias(&list, &alias))
-			suggest_try_as(&near, alias.s, c->id);
+	char wanted[FILTER_NAME_MOST + 1], name[FILTER_NAME_MOST + 1];
+	filter_squeeze(s, n, wanted);
+	struct suggest near = suggest_start(wanted);
+	for (size_t i = 0; i < k->column_count; i++)
+		try_column(&near, &k->columns[i]);
+	for (size_t i = 0; i < sizeof specials / sizeof *specials; i++) {
+		filter_squeeze(specials[i].vietnamese, strlen(specials[i].vietnamese), name);
+		suggest_try(&near, specials[i].english);
+		suggest_try_as(&near, name, specials[i].vietnamese);
 	}
 	return near.best;
 }
 
 const char *filter_suggest_predicate(const struct kind *k, const char *s, size_t n)
 {
-	struct name wanted = squeeze(s, n);
-	struct suggest near = suggest_start(wanted.s);
-	for (const struct predicate *p = k->predicates; p && p->name; p++)
+	char wanted[FILTER_NAME_MOST + 1], name[FILTER_NAME_MOST + 1];
+	filter_squeeze(s, n, wanted);
+	struct suggest near = suggest_start(wanted);
+	for (const struct predicate *p = k->predicates; p && p->name; p++) {
 		suggest_try(&near, p->name);
+		filter_squeeze(_(p->label), strlen(_(p->label)), name);
+		suggest_try_as(&near, name, p->name);
+	}
 	return near.best;
 }

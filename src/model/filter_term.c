@@ -2,6 +2,7 @@
 /* What one field and one value mean, as nodes of the filter. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "model/filter_parts.h"
 #include "text/accent.h"
@@ -105,8 +106,8 @@ static const struct column *column_of(const struct filter_parser *p, int field)
 	return field < 0 ? NULL : &p->context->kind->columns[field];
 }
 
-static const struct filter *compare_int(struct filter_parser *p, int column,
-					enum filter_compare how, int64_t i)
+const struct filter *filter_at(struct filter_parser *p, int column, enum filter_compare how,
+			       int64_t i)
 {
 	struct filter *f = filter_node(p, FILTER_COMPARE, NULL, NULL);
 	if (!f)
@@ -125,9 +126,29 @@ const struct filter *filter_both(struct filter_parser *p, const struct filter *a
 	return a && b ? filter_node(p, FILTER_AND, a, b) : NULL;
 }
 
+/* The instant so long after now; before it for what lies behind. */
+static int from_now(struct filter_parser *p, const struct filter_span *length, bool back,
+		    struct filter_piece v, int64_t *out)
+{
+	const struct filter_context *c = p->context;
+	int64_t n = back ? -length->start : length->start;
+	*out = c->now + n;
+	if (length->by == SPAN_CLOCK)
+		return 0;
+	*out = c->work ? c->work(c->data, c->now, n, length->by == SPAN_WORK_DAYS) : CLOCK_NONE;
+	if (*out != CLOCK_NONE)
+		return 0;
+	err_set(p->error, ERR_USAGE,
+		_("'%.*s' is working time, and no calendar is known here; try 4h or 2d"),
+		(int)v.n, v.s);
+	filter_fail(p, v.s);
+	return -1;
+}
+
 /* "created_at<1h": the age of what was, the time left of what will be. */
 static const struct filter *compare_age(struct filter_parser *p, int column,
-					enum filter_compare how, int64_t length)
+					enum filter_compare how,
+					const struct filter_span *length, struct filter_piece v)
 {
 	static const enum filter_compare turned[] = {
 		[FILTER_LESS] = FILTER_GREATER,
@@ -136,36 +157,48 @@ static const struct filter *compare_age(struct filter_parser *p, int column,
 		[FILTER_GREATER_EQUAL] = FILTER_LESS_EQUAL,
 		[FILTER_EQUAL] = FILTER_GREATER_EQUAL, /* created_at:1h, within it */
 	};
-	int64_t now = p->context->now;
-	if (column_of(p, column)->type == COLUMN_TIME)
-		return compare_int(p, column, turned[how], now - length);
-	return compare_int(p, column, how == FILTER_EQUAL ? FILTER_LESS_EQUAL : how,
-			   now + length);
+	bool back = column_of(p, column)->type == COLUMN_TIME;
+	int64_t t;
+	if (from_now(p, length, back, v, &t) < 0)
+		return NULL;
+	if (back)
+		return filter_at(p, column, turned[how], t);
+	return filter_at(p, column, how == FILTER_EQUAL ? FILTER_LESS_EQUAL : how, t);
+}
+
+static const struct filter *no_time(struct filter_parser *p, struct filter_piece v)
+{
+	const char *meant = filter_suggest_time(v.s, v.n);
+	if (meant)
+		err_set(p->error, ERR_USAGE, _("'%.*s' is no time; did you mean '%s'?"),
+			(int)v.n, v.s, meant);
+	else
+		err_set(p->error, ERR_USAGE,
+			_("'%.*s' is no time; try 4h, today, 21/11/2026 or 2026-11-21T08:00"),
+			(int)v.n, v.s);
+	return filter_fail(p, v.s);
 }
 
 static const struct filter *compare_time(struct filter_parser *p, int column,
 					 enum filter_compare how, struct filter_piece v)
 {
 	struct filter_span t;
-	if (filter_time(v.s, v.n, p->context->now, &t) < 0) {
-		err_set(p->error, ERR_USAGE,
-			_("'%.*s' is no time; try 4h, today, 21/11/2026 or 2026-11-21T08:00"),
-			(int)v.n, v.s);
-		return filter_fail(p, v.s);
-	}
+	bool ahead = column_of(p, column)->type == COLUMN_DEADLINE;
+	if (filter_when(v.s, v.n, p->context->now, ahead, &t) < 0)
+		return no_time(p, v);
 	if (t.relative)
-		return compare_age(p, column, how, t.start);
+		return compare_age(p, column, how, &t, v);
 	switch (how) {
 	case FILTER_LESS:
 	case FILTER_GREATER_EQUAL:
-		return compare_int(p, column, how, t.start);
+		return filter_at(p, column, how, t.start);
 	case FILTER_LESS_EQUAL:
-		return compare_int(p, column, FILTER_LESS, t.end);
+		return filter_at(p, column, FILTER_LESS, t.end);
 	case FILTER_GREATER:
-		return compare_int(p, column, FILTER_GREATER_EQUAL, t.end);
+		return filter_at(p, column, FILTER_GREATER_EQUAL, t.end);
 	default:
-		return filter_both(p, compare_int(p, column, FILTER_GREATER_EQUAL, t.start),
-				   compare_int(p, column, FILTER_LESS, t.end));
+		return filter_both(p, filter_at(p, column, FILTER_GREATER_EQUAL, t.start),
+				   filter_at(p, column, FILTER_LESS, t.end));
 	}
 }
 
@@ -188,6 +221,20 @@ static const struct filter *compare_columns(struct filter_parser *p, int column,
 	return f;
 }
 
+static bool has_order(const struct column *c)
+{
+	return c->type != COLUMN_STATE && c->type != COLUMN_CHOICE && c->type != COLUMN_REF &&
+	       c->type != COLUMN_FLAG;
+}
+
+static const struct filter *no_order(struct filter_parser *p, const struct column *c,
+				     struct filter_piece v)
+{
+	err_set(p->error, ERR_USAGE, _("values of '%s' are not more or less; try %s:%.*s"),
+		c->id, c->id, (int)v.n, v.s);
+	return filter_fail(p, v.s);
+}
+
 const struct filter *filter_compare_with(struct filter_parser *p, int column,
 					 enum filter_compare how, struct filter_piece v)
 {
@@ -197,15 +244,18 @@ const struct filter *filter_compare_with(struct filter_parser *p, int column,
 		return compare_columns(p, column, other, how);
 	if (c && is_time(c))
 		return compare_time(p, column, how, v);
-	struct filter *f = filter_node(p, FILTER_COMPARE, NULL, NULL);
+	if (how == FILTER_EQUAL)
+		return filter_one_value(p, column, v, true);
+	if (c && !has_order(c))
+		return no_order(p, c, v);
+	const struct filter *one = filter_value(p, column, v, true);
+	struct filter *f = one ? filter_node(p, FILTER_COMPARE, NULL, NULL) : NULL;
 	if (!f)
 		return NULL;
 	f->column = column;
 	f->compare = how;
-	if (filter_add_value(p->arena, p->context, f, v, p->error) < 0)
-		return filter_fail(p, v.s);
-	/* A code with several spellings or meanings has no order: the last is as typed. */
-	f->values += f->count - 1;
+	/* A code has several spellings: the last is as typed. */
+	f->values = one->values + one->count - 1;
 	f->count = 1;
 	return f;
 }
@@ -213,6 +263,12 @@ const struct filter *filter_compare_with(struct filter_parser *p, int column,
 static bool is_word(struct filter_piece v, const char *word)
 {
 	return !v.quoted && v.n == strlen(word) && strncasecmp(v.s, word, v.n) == 0;
+}
+
+/* "có" is yes there. */
+static bool is_flag(const struct filter_parser *p, int field)
+{
+	return field >= 0 && column_of(p, field)->type == COLUMN_FLAG;
 }
 
 static const struct filter *set(struct filter_parser *p, int field, bool wanted)
@@ -225,27 +281,27 @@ static const struct filter *set(struct filter_parser *p, int field, bool wanted)
 }
 
 /* Codes are compared whole, other texts are searched for the words. */
-static bool is_searched_text(const struct filter_parser *p, int field, bool star)
+static bool is_searched_text(const struct column *c, bool star)
 {
-	const struct column *c = column_of(p, field);
 	return c && c->type == COLUMN_TEXT && (star || !(c->flags & COLUMN_INDEXED));
 }
 
-static const struct filter *one_value(struct filter_parser *p, int field, struct filter_piece v)
+static const struct filter *one_value(struct filter_parser *p, int field, struct filter_piece v,
+				      bool exact)
 {
-	bool star = filter_drop_star(&v);
 	const struct column *c = column_of(p, field);
-	if (is_searched_text(p, field, star))
+	if (field == FILTER_PLATE)
+		return filter_plate(p, v);
+	if (c && filter_has_tail(c) && !exact && !(v.quoted && c->flags & COLUMN_INDEXED))
+		return filter_tail(p, field, v);
+	if (filter_is_me(p, field, v))
+		return filter_value(p, field, v, true);
+	bool star = filter_drop_star(&v);
+	if (is_searched_text(c, star) && !exact)
 		return filter_words(p, field, v, star);
 	if (c && is_time(c))
 		return compare_time(p, field, FILTER_EQUAL, v);
-	struct filter *f = filter_node(p, FILTER_IN, NULL, NULL);
-	if (!f)
-		return NULL;
-	f->column = field;
-	if (filter_add_value(p->arena, p->context, f, v, p->error) < 0)
-		return filter_fail(p, v.s);
-	return f;
+	return filter_value(p, field, v, exact);
 }
 
 /* Lists of plain values become one question. */
@@ -254,7 +310,7 @@ const struct filter *filter_join(struct filter_parser *p, const struct filter *a
 {
 	if (!a || !b)
 		return b;
-	if (a->op != FILTER_IN || b->op != FILTER_IN)
+	if (a->op != FILTER_IN || b->op != FILTER_IN || a->column != b->column)
 		return filter_node(p, FILTER_OR, a, b);
 	struct filter *f = filter_node(p, FILTER_IN, NULL, NULL);
 	if (!f)
@@ -267,11 +323,15 @@ const struct filter *filter_join(struct filter_parser *p, const struct filter *a
 	return f;
 }
 
-const struct filter *filter_one_value(struct filter_parser *p, int field, struct filter_piece v)
+const struct filter *filter_one_value(struct filter_parser *p, int field, struct filter_piece v,
+				      bool exact)
 {
-	if (is_word(v, "none") || is_word(v, "trong"))
+	if (field != FILTER_PLATE && (is_word(v, "none") || is_word(v, "trong") ||
+				      is_word(v, "trống") || is_word(v, "không-có")))
 		return set(p, field, false);
-	if (is_word(v, "any") || is_word(v, "*"))
+	if (field != FILTER_PLATE &&
+	    (is_word(v, "any") || is_word(v, "*") || is_word(v, "co") || is_word(v, "có")) &&
+	    !is_flag(p, field))
 		return set(p, field, true);
-	return one_value(p, field, v);
+	return one_value(p, field, v, exact);
 }

@@ -14,7 +14,7 @@ static const struct choice channels[] = {
 
 static const struct column columns[] = {
 	STANDARD_COLUMNS(N_("Call"), N_("Started"), 8, 6, "category", N_("Intent"), channels),
-	{.id = "caller", .title = N_("Caller"), .personal = PERSONAL_PHONE, .flags = COLUMN_SEARCHED, .min = 10, .width = 12, .keep = 4, .alias = "sogoi,sdt,dienthoai"},
+	{.id = "caller", .title = N_("Caller"), .personal = PERSONAL_PHONE, .flags = COLUMN_SEARCHED, .min = 10, .width = 12, .keep = 4, .alias = "sogoi,sdt,dienthoai,sodienthoai,phone"},
 	{.id = "callee", .title = N_("Called"), .min = 4, .width = 10, .alias = "sonhan"},
 	{.id = "answered_at", .title = N_("Answered"), .type = COLUMN_TIME, .min = 11, .width = 11, .alias = "bocmay"},
 	{.id = "ended_at", .title = N_("Ended"), .type = COLUMN_TIME, .min = 11, .width = 11, .alias = "ketthuc"},
@@ -24,10 +24,10 @@ static const struct column columns[] = {
 	{.id = "intent_score", .title = N_("Certainty"), .type = COLUMN_REAL, .min = 4, .width = 5, .right = true, .alias = "dotincay"},
 	{.id = "bot_turns", .title = N_("Bot turns"), .type = COLUMN_INTEGER, .min = 3, .width = 4, .right = true, .alias = "luot"},
 	{.id = "fallback_count", .title = N_("Not understood"), .type = COLUMN_INTEGER, .min = 3, .width = 4, .right = true, .alias = "khonghieu"},
-	{.id = "handover_to", .title = N_("Handed to"), .min = 8, .width = 16, .alias = "chuyencho"},
+	{.id = "handover_to", .title = N_("Handed to"), .flags = COLUMN_STAFF, .min = 8, .width = 16, .alias = "chuyencho,assignee,phutrach"},
 	{.id = "sentiment", .title = N_("Sentiment"), .min = 6, .width = 10, .alias = "camxuc"},
 	{.id = "recording_url", .title = N_("Recording"), .min = 10, .width = 20, .alias = "ghiam"},
-	{.id = "dossier_code", .title = N_("Dossier"), .flags = COLUMN_SEARCHED, .min = 8, .width = 20, .alias = "mahoso"},
+	{.id = "dossier_code", .title = N_("Dossier"), .flags = COLUMN_SEARCHED | COLUMN_TAIL, .min = 8, .width = 20, .alias = "mahoso"},
 	{.id = "transcript", .title = N_("Transcript"), .personal = PERSONAL_TEXT, .flags = COLUMN_LONG | COLUMN_SEARCHED, .alias = "loithoai"},
 	{.id = NULL},
 };
@@ -56,6 +56,10 @@ static const struct predicate predicates[] = {
 	{"solvedlate", N_("called back late"), "verdict:late"},
 	{"review", N_("to be reviewed by the script's owner"), "fallback_count>=2"},
 	{"waiting", N_("waiting for somebody to take it"), "state:chuyen_tdv_nho"},
+	{"unassigned", N_("unassigned"), "is:open handover_to:none"},
+	{"mine", N_("mine"), "is:open handover_to:me"},
+	{"myunit", N_("my unit's"), "is:open unit:mine"},
+	{"arrived", N_("come in today"), "created_at:today"},
 	{NULL, NULL, NULL},
 };
 /* clang-format on */

@@ -21,8 +21,8 @@ static const struct choice channels[] = {
 static const struct column columns[] = {
 	STANDARD_COLUMNS(N_("Report"), N_("Sent"), 6, 4, "category", N_("Field"), channels),
 	{.id = "reporter_name", .title = N_("Reporter"), .personal = PERSONAL_NAME, .flags = COLUMN_SEARCHED, .min = 8, .width = 18, .alias = "nguoigui"},
-	{.id = "reporter_phone", .title = N_("Phone"), .personal = PERSONAL_PHONE, .flags = COLUMN_SEARCHED, .min = 10, .width = 12, .alias = "sdt,dienthoai"},
-	{.id = "officer", .title = N_("Officer"), .min = 8, .width = 16, .alias = "canbo"},
+	{.id = "reporter_phone", .title = N_("Phone"), .personal = PERSONAL_PHONE, .flags = COLUMN_SEARCHED, .min = 10, .width = 12, .alias = "sdt,dienthoai,sodienthoai"},
+	{.id = "officer", .title = N_("Officer"), .flags = COLUMN_STAFF, .min = 8, .width = 16, .alias = "canbo,assignee,phutrach"},
 	{.id = "co_units", .title = N_("Co-ordinating units"), .min = 8, .width = 20, .alias = "phoihop"},
 	{.id = "urgent", .title = N_("Urgent"), .type = COLUMN_FLAG, .flags = COLUMN_SORTED, .min = 4, .width = 6, .alias = "khan"},
 	{.id = "anonymous", .title = N_("Anonymous"), .type = COLUMN_FLAG, .min = 4, .width = 6, .alias = "andanh"},
@@ -66,6 +66,11 @@ static const struct predicate predicates[] = {
 	{"solvedlate", N_("handled late"), "is:handled verdict:late"},
 	{"publishlate", N_("late to be published"), "state:CHO_DUYET,DA_XL clock:publish due_at<now"},
 	{"waiting", N_("waiting for somebody to take it"), "state:MOI,DA_CHUYEN"},
+	{"mine", N_("mine"), "is:open officer:me"},
+	{"myunit", N_("my unit's"), "is:open unit:mine"},
+	{"citizen", N_("waiting for the citizen"), "state:CHO_BS"},
+	{"returned", N_("returned twice or more"), "is:open returned_count>=2"},
+	{"arrived", N_("come in today"), "created_at:today"},
 	{NULL, NULL, NULL},
 };
 /* clang-format on */

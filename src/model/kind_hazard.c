@@ -43,7 +43,7 @@ static const struct column columns[] = {
 	{.id = "instruction", .title = N_("What to do"), .flags = COLUMN_SEARCHED | COLUMN_LONG, .alias = "huongdan"},
 	{.id = "web_url", .title = N_("Page"), .min = 10, .width = 20, .alias = "trang"},
 	{.id = "replaces", .title = N_("Replaces"), .min = 8, .width = 14, .alias = "thaythe"},
-	{.id = "ack_by", .title = N_("Acknowledged by"), .min = 8, .width = 14, .alias = "nguoixacnhan"},
+	{.id = "ack_by", .title = N_("Acknowledged by"), .flags = COLUMN_STAFF, .min = 8, .width = 14, .alias = "nguoixacnhan,assignee,phutrach"},
 	{.id = "ack_at", .title = N_("Acknowledged"), .type = COLUMN_TIME, .min = 11, .width = 11, .alias = "xacnhanluc"},
 	{.id = NULL},
 };
@@ -64,6 +64,8 @@ static const struct predicate predicates[] = {
 	{"late", N_("late"), "is:open due_at<now"},
 	{"soon", N_("due soon"), "is:open soon_at<=now due_at>=now"},
 	{"urgent", N_("level 3 and above"), "is:inforce severity>=3"},
+	{"mine", N_("mine"), "is:open ack_by:me"},
+	{"arrived", N_("come in today"), "created_at:today"},
 	{"waiting", N_("waiting for an acknowledgement"), "state:HIEU_LUC -until_at<now"},
 	{NULL, NULL, NULL},
 };

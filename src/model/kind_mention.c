@@ -63,6 +63,8 @@ static const struct predicate predicates[] = {
 	{"soon", N_("due soon"), "is:open soon_at<=now due_at>=now"},
 	{"urgent", N_("hot"), "is:open hot:1"},
 	{"waiting", N_("waiting for somebody to look"), "state:MOI"},
+	{"myunit", N_("my unit's"), "is:open unit:mine"},
+	{"arrived", N_("come in today"), "created_at:today"},
 	{NULL, NULL, NULL},
 };
 /* clang-format on */

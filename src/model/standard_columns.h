@@ -12,7 +12,7 @@ extern const struct choice deadline_verdicts[];
 
 /* clang-format off */
 #define STANDARD_COLUMNS(title_title, created_title, area_keep, unit_keep, category_ref, category_title, channel_choices) \
-	{.id = "code", .title = N_("Code"), .flags = COLUMN_SEARCHED | COLUMN_SORTED | COLUMN_INDEXED, .min = 8, .width = 12, .keep = 1, .alias = "ma"}, \
+	{.id = "code", .title = N_("Code"), .flags = COLUMN_SEARCHED | COLUMN_SORTED | COLUMN_INDEXED | COLUMN_TAIL, .min = 8, .width = 12, .keep = 1, .alias = "ma"}, \
 	{.id = "title", .title = title_title, .personal = PERSONAL_TEXT, .flags = COLUMN_SEARCHED | COLUMN_SORTED, .min = 12, .width = 40, .keep = 1, .grows = true, .alias = "noidung,tieude"}, \
 	{.id = "state", .title = N_("State"), .type = COLUMN_STATE, .flags = COLUMN_SORTED, .min = 12, .width = 17, .keep = 2, .alias = "trangthai,tt"}, \
 	{.id = "src_state", .title = N_("State at the source"), .width = 14, .min = 6, .alias = "ttgoc"}, \
@@ -25,8 +25,8 @@ extern const struct choice deadline_verdicts[];
 	{.id = "category", .title = category_title, .type = COLUMN_REF, .ref = category_ref, .flags = COLUMN_SORTED, .min = 10, .width = 20, .keep = 5, .alias = "linhvuc,lv,loai"}, \
 	{.id = "severity", .title = N_("Severity"), .type = COLUMN_INTEGER, .flags = COLUMN_SORTED, .min = 2, .width = 3, .right = true, .alias = "mucdo"}, \
 	{.id = "channel", .title = N_("Channel"), .type = COLUMN_CHOICE, .choices = channel_choices, .flags = COLUMN_SORTED, .min = 6, .width = 12, .alias = "kenh"}, \
-	{.id = "lat", .title = N_("Latitude"), .type = COLUMN_REAL, .min = 8, .width = 9, .right = true}, \
-	{.id = "lon", .title = N_("Longitude"), .type = COLUMN_REAL, .min = 8, .width = 9, .right = true}, \
+	{.id = "lat", .title = N_("Latitude"), .type = COLUMN_REAL, .min = 8, .width = 9, .right = true, .alias = "vido"}, \
+	{.id = "lon", .title = N_("Longitude"), .type = COLUMN_REAL, .min = 8, .width = 9, .right = true, .alias = "kinhdo"}, \
 	{.id = "address", .title = N_("Address"), .personal = PERSONAL_ADDRESS, .flags = COLUMN_SEARCHED, .min = 10, .width = 30, .alias = "diachi"}, \
 	{.id = "body", .title = N_("Text"), .personal = PERSONAL_TEXT, .flags = COLUMN_SEARCHED | COLUMN_LONG, .alias = "toanvan"}, \
 	{.id = "due_src", .title = N_("Due by the source"), .type = COLUMN_TIME, .flags = COLUMN_COMPUTED, .min = 11, .width = 11, .alias = "hennguon,hantheonguon"}, \

@@ -177,8 +177,10 @@ static void read_kind(struct reader *x, const struct yaml_node *n)
 static void read_filter(struct reader *x, const struct yaml_node *n)
 {
 	const char *s = yaml_text(n);
-	struct filter_context c = {x->rule->kind, x->world->now, x->world->resolve,
-				   x->world->data};
+	struct filter_context c = {.kind = x->rule->kind,
+				   .now = x->world->now,
+				   .resolve = x->world->resolve,
+				   .data = x->world->data};
 	struct arena scratch = ARENA_INIT;
 	struct err e = ERR_INIT;
 	if (!s || strlen(s) > TEXT_MOST)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "store/place.h"
 #include "store/text_search.h"
 
 void builder_free(struct builder *b)
@@ -171,6 +172,14 @@ static void add_compare(const struct context *x, const struct filter *f)
 	add_value(x, f->column, f->values);
 }
 
+static void add_tail(const struct context *x, const struct filter *f)
+{
+	const struct column *c = &x->kind->columns[f->column];
+	builder_add(x->b, "ioc_tail(t.%s, ", c->id);
+	builder_text(x->b, f->words, strlen(f->words));
+	builder_add(x->b, ", %d, %d)", c->personal == PERSONAL_PHONE, (int)f->tail);
+}
+
 static void add_pair(const struct context *x, const struct filter *f, const char *word)
 {
 	builder_add(x->b, "(");
@@ -217,6 +226,12 @@ static void add_node(const struct context *x, const struct filter *f)
 		break;
 	case FILTER_COMPARE:
 		add_compare(x, f);
+		break;
+	case FILTER_TAIL:
+		add_tail(x, f);
+		break;
+	case FILTER_NEAR:
+		place_add_near(x->b, f, !*x->plus && place_is_small(f));
 		break;
 	case FILTER_COLUMNS:
 		add_column(x, f->column);

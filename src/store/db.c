@@ -13,8 +13,10 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "store/asker.h"
 #include "store/listing.h"
 #include "store/match_set.h"
+#include "store/place.h"
 #include "store/schema.h"
 #include "store/sql.h"
 #include "store/text_search.h"
@@ -46,7 +48,8 @@ static struct db *open_handle(const char *path, int flags, struct err *e)
 	sqlite3_busy_timeout(db->handle, 5000);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	if (text_search_register(db, e) < 0 || match_set_register(db, e) < 0) {
+	if (text_search_register(db, e) < 0 || match_set_register(db, e) < 0 ||
+	    place_register(db, e) < 0) {
 		db_close(db);
 		return NULL;
 	}
@@ -65,6 +68,7 @@ void db_close(struct db *db)
 	strmap_free(&db->statements, finalize);
 	sqlite3_close_v2(db->handle);
 	names_free(db->names);
+	asker_free(db->asker);
 	listing_memory_free(db->memory);
 	arena_free(&db->source_names);
 	free(db->sources);

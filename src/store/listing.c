@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "store/asker.h"
 #include "store/schema.h"
 #include "store/text_search.h"
 
@@ -23,11 +24,6 @@ const struct name_table *listing_names(struct db *db)
 		db->names_stamp = stamp;
 	}
 	return db->names;
-}
-
-static const char *resolve(void *data, const struct kind *catalogue, const char *name, size_t n)
-{
-	return names_code(listing_names(data), catalogue, name, n);
 }
 
 /* --- order --- */
@@ -71,7 +67,7 @@ int listing_init(struct listing *l, struct db *db, struct arena *a, const struct
 			      .sort = sort,
 			      .descending = descending,
 			      .since = CLOCK_NONE};
-	struct filter_context c = {k, now, resolve, db};
+	struct filter_context c = store_filter_context(db, k, now);
 	l->filter = filter_parse(a, &c, filter, NULL, e);
 	if (!l->filter)
 		return -1;
@@ -103,9 +99,9 @@ static void add_from(struct listing *l, struct builder *b, bool free)
 		builder_add(b, ", t.id) AND ");
 	}
 	unsigned flags = (free || l->way == LISTING_BY_INDEX ? BUILDER_FREE : 0u) |
-			 (!was_asked        ? 0u
-			  : l->match_is_all ? BUILDER_NO_WORDS
-					    : BUILDER_NO_WHOLE_WORDS);
+			 (!was_asked || l->by_place ? 0u
+			  : l->match_is_all         ? BUILDER_NO_WORDS
+						    : BUILDER_NO_WHOLE_WORDS);
 	builder_filter(b, l->arena, l->kind, l->filter, flags);
 	if (l->newest) {
 		builder_add(b, " AND +t.id <= ");

@@ -29,6 +29,7 @@ struct listing {
 	const char *match;       /* LISTING_BY_WORDS: for MATCH; NULL: ids */
 	const char *ids;         /* or the rowids as JSON */
 	struct match_set *set;   /* LISTING_BY_SET */
+	bool by_place;           /* set and ids are of a place, not of words */
 	bool match_is_all;       /* match, or what was gathered, alone decides about words */
 	const char *index;       /* LISTING_BY_INDEX */
 	const char *order_index; /* that gives the sort order; NULL: rows must be sorted */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "store/listing.h"
+#include "store/place.h"
 #include "store/schema.h"
 #include "store/text_search.h"
 
@@ -29,15 +30,55 @@ static const char *take(struct arena *a, struct strbuf *b)
 	return s;
 }
 
-/* Adds what MATCH can answer of the words that every match must have. */
-static bool add_match(struct strbuf *b, const struct filter *f, bool prefix)
+static bool add_match(struct listing *l, struct strbuf *b, const struct filter *f, bool prefix);
+
+/* One or the other, where the index can answer both. */
+static bool add_either(struct listing *l, struct strbuf *b, const struct filter *f, bool prefix)
+{
+	struct strbuf one = STRBUF_INIT, other = STRBUF_INIT;
+	bool both = add_match(l, &one, f->a, prefix) && add_match(l, &other, f->b, prefix);
+	if (both)
+		strbuf_addf(b, "%s((%s) OR (%s))", b->len ? " AND " : "", one.s, other.s);
+	strbuf_free(&one);
+	strbuf_free(&other);
+	return both;
+}
+
+/* Words of one column are among those of all. */
+static bool is_searched(const struct listing *l, const struct filter *f)
+{
+	return f->column == FILTER_ANY_TEXT ||
+	       (f->column >= 0 && l->kind->columns[f->column].flags & COLUMN_SEARCHED);
+}
+
+/* Adds what MATCH can answer of what every match must have. */
+static bool add_match(struct listing *l, struct strbuf *b, const struct filter *f, bool prefix)
+{
+	switch (f->op) {
+	case FILTER_AND: {
+		bool first = add_match(l, b, f->a, prefix);
+		return add_match(l, b, f->b, prefix) || first;
+	}
+	case FILTER_OR:
+		return add_either(l, b, f, prefix);
+	case FILTER_WORDS:
+		return is_searched(l, f) && text_search_add_match(b, f, prefix);
+	case FILTER_TAIL:
+		return text_search_add_tail(b, f);
+	default:
+		return false;
+	}
+}
+
+/* The place that every match must be near to, where it can be looked up; NULL. */
+static const struct filter *small_place(const struct listing *l, const struct filter *f)
 {
 	if (f->op == FILTER_AND) {
-		bool first = add_match(b, f->a, prefix);
-		return add_match(b, f->b, prefix) || first;
+		const struct filter *a = small_place(l, f->a);
+		return a ? a : small_place(l, f->b);
 	}
-	return f->op == FILTER_WORDS && f->column == FILTER_ANY_TEXT &&
-	       text_search_add_match(b, f, prefix);
+	return f->op == FILTER_NEAR && place_is_indexed(l->kind) && place_is_small(f) ? f
+										      : NULL;
 }
 
 /* Whether MATCH with unfinished words decides alone: no two words must stand side by side, none
@@ -75,15 +116,22 @@ static bool is_few(struct listing *l, struct builder *b, int64_t most)
 	return n <= most;
 }
 
-static bool is_rare(struct listing *l, const char *word, size_t n)
+static bool is_rare(struct listing *l, const char *quoted)
 {
 	struct builder b = BUILDER_INIT;
-	const char *quoted = arena_printf(l->arena, "\"%.*s\"", (int)n, word);
 	builder_add(&b, "SELECT count(*) FROM (SELECT 1 FROM %s_words WHERE %s_words MATCH ",
 		    l->kind->id, l->kind->id);
 	builder_text(&b, quoted, strlen(quoted));
 	builder_add(&b, " LIMIT %d)", LOOK_UP_MOST + 1);
 	return is_few(l, &b, LOOK_UP_MOST);
+}
+
+static bool is_rare_tail(struct listing *l, const struct filter *f)
+{
+	struct strbuf b = STRBUF_INIT;
+	bool rare = text_search_add_tail(&b, f) && is_rare(l, b.s);
+	strbuf_free(&b);
+	return rare;
 }
 
 /* Whether one of the words that every match must have is in few rows.  One by one: to count
@@ -92,11 +140,16 @@ static bool has_rare_word(struct listing *l, const struct filter *f)
 {
 	if (f->op == FILTER_AND)
 		return has_rare_word(l, f->a) || has_rare_word(l, f->b);
-	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT)
+	if (f->op == FILTER_OR)
+		return has_rare_word(l, f->a) && has_rare_word(l, f->b);
+	if (f->op == FILTER_TAIL)
+		return is_rare_tail(l, f);
+	if (f->op != FILTER_WORDS || !is_searched(l, f))
 		return false;
 	for (const char *s = f->words; *s;) {
 		size_t n = strcspn(s, " ");
-		if ((s[n] || !f->prefix) && is_rare(l, s, n))
+		if ((s[n] || !f->prefix) &&
+		    is_rare(l, arena_printf(l->arena, "\"%.*s\"", (int)n, s)))
 			return true;
 		s += n + (s[n] == ' ');
 	}
@@ -107,12 +160,14 @@ static bool has_rare_word(struct listing *l, const struct filter *f)
 static bool is_open_reference(const struct listing *l, const struct filter *f)
 {
 	return l->open && f->op == FILTER_IN && f->column >= 0 &&
-	       schema_has_name(l->kind, f->column);
+	       schema_has_code_index(l->kind, f->column);
 }
 
 /* Whether an index may narrow by this condition. */
 static bool is_indexed_condition(const struct listing *l, const struct filter *f)
 {
+	if (f->op == FILTER_NEAR)
+		return small_place(l, f) != NULL;
 	if (f->op != FILTER_IN && f->op != FILTER_COMPARE)
 		return false;
 	if (f->column == FILTER_ID)
@@ -127,6 +182,8 @@ static bool is_indexed_condition(const struct listing *l, const struct filter *f
 
 static const char *index_of(struct listing *l, const struct filter *f)
 {
+	if (f->op == FILTER_NEAR)
+		return arena_printf(l->arena, "%s_place", l->kind->id);
 	if (f->column == FILTER_ID)
 		return arena_printf(l->arena, "sqlite_autoindex_%s_1", l->kind->id);
 	return arena_printf(l->arena, "%s_%s%s", l->kind->id, l->kind->columns[f->column].id,
@@ -162,7 +219,7 @@ static void look_up(struct listing *l, const char *match, bool unfinished)
 int64_t listing_choose(struct listing *l)
 {
 	struct strbuf b = STRBUF_INIT;
-	bool words = add_match(&b, l->filter, false);
+	bool words = add_match(l, &b, l->filter, false);
 	const char *match = take(l->arena, &b);
 	if (words && has_rare_word(l, l->filter)) {
 		look_up(l, match, false);
@@ -172,6 +229,8 @@ int64_t listing_choose(struct listing *l)
 		return 0;
 	/* Few letters are in many rows, which the walk finds soon. */
 	size_t letters = prefix_length(l->filter);
+	if (small_place(l, l->filter))
+		return WALK_STEPS;
 	if (letters && letters <= 2)
 		return WALK_STEPS * 3;
 	return words ? WALK_STEPS : letters ? WALK_STEPS * 2 : 0;
@@ -211,14 +270,14 @@ static bool few_terms(struct listing *l, const struct filter *f)
 static bool add_question(struct listing *l, struct listing_memory *m, struct strbuf *b)
 {
 	size_t letters = prefix_length(l->filter);
-	bool words = add_match(b, l->filter, false);
+	bool words = add_match(l, b, l->filter, false);
 	if (!m->decided)
 		m->unfinished = (letters > 2 && !words) ||
 				(letters > 1 && few_terms(l, l->filter));
 	m->decided = true;
 	if (m->unfinished) {
 		strbuf_clear(b);
-		add_match(b, l->filter, true);
+		add_match(l, b, l->filter, true);
 	}
 	return words || m->unfinished;
 }
@@ -233,6 +292,20 @@ static int read_set(struct listing *l, struct match_set *set, const struct strbu
 	builder_int(&b, set->least);
 	builder_add(&b, " AND rowid <= ");
 	builder_int(&b, set->most);
+	sqlite3_stmt *s = builder_prepare(&b, l->db, NULL);
+	builder_free(&b);
+	return s ? match_set_read(set, l->db, s, NULL) : -1;
+}
+
+/* All rows of the cells: few enough at any size, since the cells are small. */
+static int read_near(struct listing *l, struct match_set *set, const struct filter *near)
+{
+	struct builder b = BUILDER_INIT;
+	set->least = 0;
+	set->most = INT64_MAX;
+	builder_add(&b, "SELECT t.id FROM %s t INDEXED BY %s_place WHERE ", l->kind->id,
+		    l->kind->id);
+	place_add_cells(&b, near);
 	sqlite3_stmt *s = builder_prepare(&b, l->db, NULL);
 	builder_free(&b);
 	return s ? match_set_read(set, l->db, s, NULL) : -1;
@@ -261,6 +334,9 @@ static bool gather(struct listing *l, struct listing_memory *m)
 {
 	struct strbuf match = STRBUF_INIT;
 	struct match_set *s = &m->set;
+	const struct filter *near = small_place(l, l->filter);
+	if (near)
+		return m->gathered = m->decided = read_near(l, s, near) == 0;
 	m->gathered = add_question(l, m, &match);
 	if (m->unfinished) {
 		s->least = 0;
@@ -287,6 +363,7 @@ int64_t listing_gather(struct listing *l, struct listing_memory *m)
 		return 0;
 	}
 	look_up(l, NULL, m->unfinished);
+	l->by_place = small_place(l, l->filter);
 	bool whole = m->set.most == INT64_MAX;
 	if (whole &&
 	    (m->set.count <= LOOK_UP_MOST || (m->scattered && m->set.count <= LOOK_UP_MANY))) {
@@ -303,8 +380,12 @@ int64_t listing_gather(struct listing *l, struct listing_memory *m)
 void listing_look_up_all(struct listing *l)
 {
 	struct strbuf b = STRBUF_INIT;
-	bool words = add_match(&b, l->filter, false) || add_match(&b, l->filter, true);
-	if (words)
+	bool words = add_match(l, &b, l->filter, false) || add_match(l, &b, l->filter, true);
+	if (small_place(l, l->filter)) {
+		l->way = LISTING_BY_INDEX;
+		l->index = arena_printf(l->arena, "%s_place", l->kind->id);
+	} else if (words) {
 		look_up(l, arena_memdup(l->arena, b.s, b.len), false);
+	}
 	strbuf_free(&b);
 }

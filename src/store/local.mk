@@ -3,6 +3,7 @@ noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	%D%/among.c %D%/among.h \
 	%D%/apart.c %D%/apart.h \
+	%D%/asker.c %D%/asker.h \
 	%D%/audit.c %D%/audit.h \
 	%D%/builder.c %D%/builder.h \
 	%D%/db.c %D%/db.h \
@@ -25,6 +26,7 @@ libstore_a_SOURCES = \
 	%D%/outbox_json.c %D%/outbox_json.h \
 	%D%/outbox_uuid.c \
 	%D%/page.c \
+	%D%/place.c %D%/place.h \
 	%D%/purge.c %D%/purge.h \
 	%D%/query.h \
 	%D%/dispatch.c %D%/dispatch.h \
@@ -41,5 +43,6 @@ libstore_a_SOURCES = \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/text_search.c %D%/text_search.h \
 	%D%/unknown.c %D%/unknown.h \
+	%D%/values.h \
 	%D%/walk.c
 STORE_LIBS = libstore.a $(ROUTING_LIBS) $(SQLITE_LIBS) $(NETTLE_LIBS)

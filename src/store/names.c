@@ -89,9 +89,11 @@ static void load_catalogue(struct db *db, struct name_table *t, const struct kin
 			   struct catalogue *c)
 {
 	char sql[200];
-	snprintf(sql, sizeof sql, "SELECT code, title, valid_from, valid_to, %s, %s FROM %s",
+	snprintf(sql, sizeof sql,
+		 "SELECT code, title, valid_from, valid_to, %s, %s, %s FROM %s",
 		 kind_column(k, "short_name") < 0 ? "NULL" : "short_name",
-		 kind_column(k, "successor") < 0 ? "NULL" : "successor", k->id);
+		 kind_column(k, "successor") < 0 ? "NULL" : "successor",
+		 kind_column(k, "parent") < 0 ? "NULL" : "parent", k->id);
 	sqlite3_stmt *s = sql_prepare(db, sql, NULL);
 	while (s && sqlite3_step(s) == SQLITE_ROW) {
 		struct name_row e = {.code = text(&t->arena, s, 0),
@@ -99,7 +101,8 @@ static void load_catalogue(struct db *db, struct name_table *t, const struct kin
 				     .from = time_or(s, 2, INT64_MIN),
 				     .to = time_or(s, 3, INT64_MAX),
 				     .brief = text(&t->arena, s, 4),
-				     .successors = text(&t->arena, s, 5)};
+				     .successors = text(&t->arena, s, 5),
+				     .parent = text(&t->arena, s, 6)};
 		if (!e.code)
 			continue;
 		e.title = e.title ? e.title : e.code;

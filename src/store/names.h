@@ -15,6 +15,7 @@ struct name_row {
 	const char *code, *title, *brief; /* brief: its short name, or the title */
 	int64_t from, to;                 /* INT64_MIN, INT64_MAX: open */
 	const char *successors; /* as the source wrote them; NULL: none (store/lineage.h) */
+	const char *parent;     /* code of what it belongs to; NULL: nothing */
 };
 
 /* All catalogues of the cache.  Immutable afterwards: may be read by any thread. */

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "model/kinds.h"
 #include "store/builder.h"
+#include "store/asker.h"
 #include "store/listing.h"
 #include "store/router_parts.h"
 #include "store/row.h"
@@ -159,8 +160,7 @@ const struct routing *router_rules(struct router *t, const struct calendar *c, i
 static const struct filter *parse(struct router *t, struct arena *a, const struct kind *k,
 				  const char *text, int64_t now, struct err *e)
 {
-	struct router_codes codes = {listing_names(t->db), now};
-	struct filter_context c = {k, now, router_resolve, &codes};
+	struct filter_context c = store_filter_context(t->db, k, now);
 	return filter_parse(a, &c, text, NULL, e);
 }
 

@@ -247,13 +247,16 @@ static int run(struct row_writer *w, sqlite3_stmt *s, struct err *e)
 /* The searched texts of the row that the statement stands on. */
 static void read_words(struct row_writer *w, sqlite3_stmt *s)
 {
+	const struct kind *k = w->kind;
+	int at = 0;
 	strbuf_clear(&w->words);
-	for (int i = 1; i < sqlite3_column_count(s); i++) {
-		const char *text = (const char *)sqlite3_column_text(s, i);
-		if (!text)
+	for (size_t i = 0; i < k->column_count; i++) {
+		if (!(k->columns[i].flags & COLUMN_SEARCHED))
 			continue;
-		strbuf_add(&w->words, text, (size_t)sqlite3_column_bytes(s, i));
-		strbuf_addc(&w->words, '\n');
+		const char *text = (const char *)sqlite3_column_text(s, ++at);
+		if (text)
+			text_search_add_text(&w->words, &k->columns[i], text,
+					     (size_t)sqlite3_column_bytes(s, at));
 	}
 }
 

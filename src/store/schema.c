@@ -10,6 +10,7 @@
 
 #include "model/due.h"
 #include "model/duplicates.h"
+#include "store/place.h"
 #include "store/sql.h"
 #include "text/word.h"
 
@@ -62,6 +63,13 @@ bool schema_sorts_all(const struct kind *k, int column)
 bool schema_sorts_open(const struct kind *k, int column)
 {
 	return !k->catalogue && k->columns[column].flags & COLUMN_SORTED;
+}
+
+bool schema_has_code_index(const struct kind *k, int column)
+{
+	const struct column *c = &k->columns[column];
+	return (schema_sorts_open(k, column) && c->type == COLUMN_REF) ||
+	       (!k->catalogue && c->flags & COLUMN_STAFF);
 }
 
 /* States and choices sort in the order of their table, unknown codes behind them. */
@@ -133,7 +141,7 @@ static void add_table(struct strbuf *b, const struct kind *k)
 	 * old texts are handed back to the index by the writer. */
 	strbuf_addf(b,
 		    "CREATE VIRTUAL TABLE %s_words USING fts5(t, content='', detail=none,"
-		    " columnsize=0, tokenize='vietnamese %d');"
+		    " columnsize=0, tokenize='vietnamese %d tails');"
 		    "CREATE VIRTUAL TABLE %s_terms USING fts5vocab('%s_words', 'row');",
 		    k->id, WORD_VERSION, k->id, k->id);
 }
@@ -170,17 +178,26 @@ static void add_duplicates_indexes(struct strbuf *b, const struct kind *k)
 		    k->id, k->id, k->id, k->id);
 }
 
+static void add_place_index(struct strbuf *b, const struct kind *k)
+{
+	strbuf_addf(b, "CREATE INDEX %s_place ON %s(", k->id, k->id);
+	place_add_cell(b, "");
+	strbuf_adds(b, ") WHERE lat IS NOT NULL AND lon IS NOT NULL;");
+}
+
 static void add_kind(struct strbuf *b, const struct kind *k)
 {
 	add_table(b, k);
 	if (duplicates_fit(k))
 		add_duplicates_indexes(b, k);
+	if (place_is_indexed(k))
+		add_place_index(b, k);
 	for (int i = 0; i < (int)k->column_count; i++) {
 		if (schema_sorts_all(k, i))
 			add_index(b, k, i, false);
 		if (schema_sorts_open(k, i))
 			add_index(b, k, i, true);
-		if (schema_sorts_open(k, i) && k->columns[i].type == COLUMN_REF)
+		if (schema_has_code_index(k, i))
 			strbuf_addf(b, "CREATE INDEX %s_%s_code ON %s(%s) WHERE open = 1;",
 				    k->id, k->columns[i].id, k->id, k->columns[i].id);
 	}

@@ -32,6 +32,8 @@ int schema_rebuild(struct db *db, struct err *e);
 bool schema_sorts_all(const struct kind *k, int column);
 /* Whether it has one over open rows. */
 bool schema_sorts_open(const struct kind *k, int column);
+/* Whether open rows have an index by its codes or names as they are, "<kind>_<id>_code". */
+bool schema_has_code_index(const struct kind *k, int column);
 /* Whether a column sorts by the order in which its codes are listed: the key is a number. */
 bool schema_sorts_by_order(const struct kind *k, int column);
 /* Appends what to sort a column by: "due_at", "title COLLATE vietnamese", "unit_name …". */

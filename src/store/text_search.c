@@ -11,6 +11,7 @@
 #include "store/sql.h"
 #include "text/collate.h"
 #include "text/pattern.h"
+#include "text/tail.h"
 #include "text/word.h"
 
 /* --- tokenizer --- */
@@ -28,20 +29,43 @@ static void tokenizer_free(Fts5Tokenizer *t)
 	(void)t;
 }
 
+typedef int token_function(void *, int, const char *, int, int, int);
+
 /* What is asked for was settled by the filter: there a beginning is left as it is. */
-static int tokenize(Fts5Tokenizer *self, void *context, int flags, const char *text, int n,
-		    int (*token)(void *, int, const char *, int, int, int))
+static int tokenize_words(void *context, bool asked, const char *text, size_t n,
+			  token_function *token)
 {
-	(void)self;
 	struct fold_token t;
 	struct word_reader r;
-	bool whole = false, asked = flags & FTS5_TOKENIZE_QUERY;
+	bool whole = false;
 	int rc = SQLITE_OK;
-	word_start(&r, text, text ? (size_t)n : 0);
+	word_start(&r, text, n);
 	while (rc == SQLITE_OK &&
 	       (asked ? fold_next_token(r.s, r.n, &r.at, &t) : word_next(&r, &t, &whole)))
 		rc = token(context, whole ? FTS5_TOKEN_COLOCATED : 0, t.text, (int)t.n,
 			   (int)t.start, (int)t.end);
+	return rc;
+}
+
+/* Words, and the backward ends between them (text/tail.h). */
+static int tokenize(Fts5Tokenizer *self, void *context, int flags, const char *text, int n,
+		    int (*token)(void *, int, const char *, int, int, int))
+{
+	(void)self;
+	bool asked = flags & FTS5_TOKENIZE_QUERY;
+	size_t at = 0, all = text ? (size_t)n : 0;
+	int rc = SQLITE_OK;
+	while (rc == SQLITE_OK && at < all) {
+		const char *mark = memchr(text + at, TAIL_MARK, all - at);
+		size_t stop = mark ? (size_t)(mark - text) : all;
+		rc = tokenize_words(context, asked, text + at, stop - at, token);
+		if (!mark)
+			break;
+		const char *end = memchr(mark, '\n', all - stop);
+		at = end ? (size_t)(end - text) : all;
+		if (rc == SQLITE_OK)
+			rc = token(context, 0, mark, (int)(at - stop), (int)stop, (int)at);
+	}
 	return rc;
 }
 
@@ -98,6 +122,18 @@ static void match_function(sqlite3_context *context, int count, sqlite3_value **
 	sqlite3_result_int(context, pattern_matches(p, texts, n));
 }
 
+static void tail_function(sqlite3_context *context, int count, sqlite3_value **args)
+{
+	(void)count;
+	const char *text = (const char *)sqlite3_value_text(args[0]);
+	const char *tail = (const char *)sqlite3_value_text(args[1]);
+	if (text && tail)
+		sqlite3_result_int(context,
+				   tail_matches(text, (size_t)sqlite3_value_bytes(args[0]),
+						sqlite3_value_int(args[2]), tail,
+						(enum tail_match)sqlite3_value_int(args[3])));
+}
+
 /* --- names --- */
 
 static void name_function(sqlite3_context *context, int count, sqlite3_value **args)
@@ -130,10 +166,36 @@ int text_search_register(struct db *db, struct err *e)
 		    SQLITE_OK ||
 	    sqlite3_create_function(h, "ioc_match", -1, flags, NULL, match_function, NULL,
 				    NULL) != SQLITE_OK ||
+	    sqlite3_create_function(h, "ioc_tail", 4, flags, NULL, tail_function, NULL, NULL) !=
+		    SQLITE_OK ||
 	    sqlite3_create_function(h, "ioc_name", 3, SQLITE_UTF8, db, name_function, NULL,
 				    NULL) != SQLITE_OK)
 		return sql_error(db, e);
 	return 0;
+}
+
+void text_search_add_text(struct strbuf *b, const struct column *c, const char *text, size_t n)
+{
+	char tail[TAIL_MOST + 1];
+	strbuf_add(b, text, n);
+	strbuf_addc(b, '\n');
+	size_t length = filter_has_tail(c)
+				? tail_of(text, n, c->personal == PERSONAL_PHONE, tail)
+				: 0;
+	if (!length)
+		return;
+	strbuf_addc(b, TAIL_MARK);
+	strbuf_add(b, tail, length);
+	strbuf_addc(b, '\n');
+}
+
+bool text_search_add_tail(struct strbuf *b, const struct filter *tail)
+{
+	if (tail->tail == TAIL_HOLDS)
+		return false;
+	strbuf_addf(b, "%s\"%c%s\"%s", b->len ? " AND " : "", TAIL_MARK, tail->words,
+		    tail->tail == TAIL_ENDS ? " *" : "");
+	return true;
 }
 
 void text_search_add_pattern(struct strbuf *b, const struct filter *words)

@@ -9,6 +9,7 @@ libtext_a_SOURCES = \
 	%D%/fold.c %D%/fold.h \
 	%D%/mask.c %D%/mask.h \
 	%D%/pattern.c %D%/pattern.h \
+	%D%/tail.c %D%/tail.h \
 	%D%/utf8.c %D%/utf8.h  \
 	%D%/word.c %D%/word.h
 TEXT_LIBS = libtext.a $(BASE_LIBS) $(UTF8PROC_LIBS)

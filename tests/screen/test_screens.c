@@ -289,7 +289,7 @@ static const struct scene scenes[] = {
 	{"form", NULL, operator_at_work, "D", "vi", false, ALL_SIZES},
 	{"form-search", NULL, operator_at_work, "Dp<Down>", "vi", false, SMALL},
 	{"form-filled", NULL, operator_at_work, "Dqldt<Tab><Tab><Tab>mai<Space>9:00<Tab>Gấp,<Enter>xem<Space>ngay", "vi", false, USUAL},
-	{"form-wrong", NULL, operator_at_work, "Dxyz<Tab><Tab><Tab>ngày<Space>kia<F2>", "vi", false, SMALL},
+	{"form-wrong", NULL, operator_at_work, "Dxyz<Tab><Tab><Tab>ngày<Space>xưa<F2>", "vi", false, SMALL},
 	{"form-choice", NULL, operator_at_work, "ai<Down><Down>", "vi", false, SMALL},
 	{"form-confirm", NULL, several_marked, "Dqldt<F2>", "vi", false, SMALL},
 	{"reply-choice", NULL, asking, "Về<Space>việc<Space>này:<Enter><F3>", "vi", false, ALL_SIZES},

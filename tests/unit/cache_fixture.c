@@ -183,12 +183,18 @@ static void assert_index(struct db *db, const struct kind *k)
 	strbuf_clear(&sql);
 	strbuf_addf(&sql,
 		    "SELECT count(*) FROM temp.words v WHERE v.doc != (SELECT count(*)"
-		    " FROM %s t WHERE ioc_match(v.term",
-		    k->id);
+		    " FROM %s t WHERE CASE substr(v.term, 1, 1) WHEN char(%d) THEN 0",
+		    k->id, TAIL_MARK);
+	for (size_t i = 0; i < k->column_count; i++)
+		if (filter_has_tail(&k->columns[i]))
+			strbuf_addf(&sql,
+				    " OR coalesce(ioc_tail(t.%s, substr(v.term, 2), %d, 0), 0)",
+				    k->columns[i].id, k->columns[i].personal == PERSONAL_PHONE);
+	strbuf_adds(&sql, " ELSE ioc_match(v.term");
 	for (size_t i = 0; i < k->column_count; i++)
 		if (k->columns[i].flags & COLUMN_SEARCHED)
 			strbuf_addf(&sql, ", t.%s", k->columns[i].id);
-	strbuf_adds(&sql, "))");
+	strbuf_adds(&sql, ") END)");
 	sqlite3_stmt *s;
 	if (sqlite3_prepare_v2(db_handle(db), sql.s, -1, &s, NULL) != SQLITE_OK)
 		fail_msg("%s", sqlite3_errmsg(db_handle(db)));

@@ -85,6 +85,15 @@ static void print(struct strbuf *b, const struct kind *k, const struct filter *f
 		strbuf_addf(b, "%s%s", name_of(k, f->column), signs[f->compare]);
 		print_value(b, k, f->column, f->values);
 		break;
+	case FILTER_TAIL: {
+		static const char *const how[] = {"is", "ends", "holds"};
+		strbuf_addf(b, "%s %s <%s", name_of(k, f->column), how[f->tail], f->words);
+		break;
+	}
+	case FILTER_NEAR:
+		strbuf_addf(b, "near %.4f,%.4f %gm", f->values[0].r, f->values[1].r,
+			    f->values[2].r);
+		break;
 	case FILTER_COLUMNS:
 		strbuf_addf(b, "%s%s%s", name_of(k, f->column), signs[f->compare],
 			    name_of(k, f->other));
@@ -143,8 +152,15 @@ static const struct {
 	{"urgent:1", "urgent in 1"},
 	{"khan:có", "urgent in 1"},
 	{"lat>21.3", "lat>21.3"},
-	{"code:PA-7", "code in PA-7"},
-	{"code:pa-7", "code in PA-7,pa-7"},
+	{"code:\"PA-7\"", "code in PA-7"},
+	{"code=PA-7", "code in PA-7"},
+	{"code:=PA-7", "code in PA-7"},
+	{"code:PA-7", "(code~pa 7 | code ends <7ap)"},
+	{"mã:0423", "(code~0423 | code ends <3240)"},
+	{"code:*0423", "code ends <3240"},
+	{"code:*042*", "code holds <240"},
+	{"code:7", "code~7"},
+	{"code=pa-7", "code in PA-7,pa-7"},
 	{"code:PA-*", "code~pa*"},
 	{"title:\"rác thải\"", "title~rac thai"},
 	{"title:rác,nước*", "(title~rac | title~nuoc*)"},
@@ -178,7 +194,8 @@ static const struct {
 static void right_filters_mean_what_they_say(void **state)
 {
 	(void)state;
-	struct filter_context c = {kind_find("complaint"), NOW, resolve, NULL};
+	struct filter_context c = {
+		.kind = kind_find("complaint"), .now = NOW, .resolve = resolve};
 	for (size_t i = 0; i < ARRAY_LEN(right); i++) {
 		struct arena a = ARENA_INIT;
 		struct err e = ERR_INIT;
@@ -231,7 +248,7 @@ static const struct {
 static void wrong_filters_are_explained_with_their_place(void **state)
 {
 	(void)state;
-	struct filter_context c = {kind_find("complaint"), NOW, NULL, NULL};
+	struct filter_context c = {.kind = kind_find("complaint"), .now = NOW};
 	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
 		struct arena a = ARENA_INIT;
 		struct err e = ERR_INIT;
@@ -247,7 +264,7 @@ static void wrong_filters_are_explained_with_their_place(void **state)
 
 static void refuse(const char *text)
 {
-	struct filter_context c = {kind_find("complaint"), NOW, NULL, NULL};
+	struct filter_context c = {.kind = kind_find("complaint"), .now = NOW};
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
 	assert_null(filter_parse(&a, &c, text, NULL, &e));
@@ -281,7 +298,7 @@ static void predicate_that_refers_to_itself_is_refused(void **state)
 		{"a", "a", "is:b"}, {"b", "b", "is:a"}, {NULL, NULL, NULL}};
 	struct kind k = *kind_find("complaint");
 	k.predicates = loop;
-	struct filter_context c = {&k, NOW, NULL, NULL};
+	struct filter_context c = {.kind = &k, .now = NOW};
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
 	assert_null(filter_parse(&a, &c, "is:a", NULL, &e));
@@ -292,7 +309,8 @@ static void every_predicate_and_default_filter_parses(void **state)
 {
 	(void)state;
 	for (size_t i = 0; kinds[i]; i++) {
-		struct filter_context c = {kinds[i], NOW, NULL, NULL};
+		struct filter_context c = {
+			.kind = kinds[i], .now = NOW, .me = "Lò Thị Mai", .unit = "H52.7"};
 		struct arena a = ARENA_INIT;
 		struct err e = ERR_INIT;
 		if (!filter_parse(&a, &c, kinds[i]->default_filter, NULL, &e))
@@ -312,7 +330,7 @@ static void open_filters_are_known_as_such(void **state)
 					   "is:open or is:new", "x (unit:y is:open)"};
 	static const char *const not_open[] = {
 		"", "-is:open", "state:MOI,DONG", "is:open or x", "is:handled", "-state:DONG"};
-	struct filter_context c = {kind_find("complaint"), NOW, NULL, NULL};
+	struct filter_context c = {.kind = kind_find("complaint"), .now = NOW};
 	struct arena a = ARENA_INIT;
 	for (size_t i = 0; i < ARRAY_LEN(open); i++)
 		assert_true(
