@@ -22,6 +22,7 @@ libapp_a_SOURCES = \
 	%D%/due_forecast.c %D%/due_forecast.h \
 	%D%/editor.c %D%/editor.h \
 	%D%/exit_code.c %D%/exit_code.h \
+	%D%/follow.c %D%/follow.h \
 	%D%/health.c %D%/health.h \
 	%D%/help_actions.c %D%/help_actions.h \
 	%D%/instant.c %D%/instant.h \
@@ -43,6 +44,7 @@ libapp_a_SOURCES = \
 	%D%/verb_due.c \
 	%D%/verb_duplicates.c \
 	%D%/verb_export.c \
+	%D%/verb_follow.c \
 	%D%/verb_outbox.c \
 	%D%/verb_route.c \
 	%D%/verb_quarantine.c \

@@ -33,8 +33,9 @@ extern const struct verb verbs[];
 
 extern const struct cli export_cli, count_cli, show_cli, due_cli, status_cli, doctor_cli,
 	sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, route_cli, connector_cli,
-	remap_cli, quarantine_cli, help_cli, duplicates_cli;
+	remap_cli, quarantine_cli, help_cli, duplicates_cli, follow_cli;
 int verb_export(struct program *p, int argc, char **argv);
+int verb_follow(struct program *p, int argc, char **argv);
 int verb_count(struct program *p, int argc, char **argv);
 int verb_show(struct program *p, int argc, char **argv);
 int verb_due(struct program *p, int argc, char **argv);

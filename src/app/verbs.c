@@ -21,6 +21,7 @@ const struct verb verbs[] = {
 	{&status_cli, verb_status, false}, {&doctor_cli, verb_doctor, true},
 	{&sync_cli, verb_sync, false},     {&calendar_cli, verb_calendar, false},
 	{&duplicates_cli, verb_duplicates, false},
+	{&follow_cli, verb_follow, false},
 	{&route_cli, verb_route, false},
 	{&audit_cli, verb_audit, false},   {&connector_cli, verb_connector, true},
 	{&remap_cli, verb_remap, false},   {&quarantine_cli, verb_quarantine, false},

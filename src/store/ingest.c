@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "store/changes.h"
 #include "store/purge.h"
 #include "store/row.h"
 #include "store/row_writer.h"
@@ -22,6 +23,7 @@ struct ingest {
 	struct db *db;
 	struct row_writer writers[KIND_MOST];
 	bool ready[KIND_MOST]; /* writer prepared */
+	struct change_log *changes;
 	struct strmap sources; /* name → id, as intptr_t */
 	struct ingest_result result;
 	bool in_batch, bulk;
@@ -58,6 +60,7 @@ struct ingest *ingest_new(struct db *db)
 {
 	struct ingest *in = xcalloc(1, sizeof *in);
 	in->db = db;
+	in->changes = change_log_new(db);
 	names_free(db->names);
 	db->names = names_load(db);
 	look_again(in);
@@ -77,6 +80,7 @@ void ingest_free(struct ingest *in)
 	if (in->in_batch)
 		ingest_rollback(in);
 	forget(in);
+	change_log_free(in->changes);
 	free(in->snapshots);
 	free(in);
 }
@@ -95,6 +99,7 @@ int ingest_begin(struct ingest *in, struct err *e)
 void ingest_rollback(struct ingest *in)
 {
 	forget(in);
+	change_log_forget(in->changes);
 	sqlite3_exec(in->db->handle, "ROLLBACK", NULL, NULL, NULL);
 	in->in_batch = false;
 	if (in->names_changed) {
@@ -191,6 +196,38 @@ static void note_change(struct ingest *in, const struct kind *k)
 	in->result.changed[kind_index(k)]++;
 }
 
+static int insert_row(struct ingest *in, struct row_writer *w, int64_t source,
+		      const struct record *r, int64_t *id, struct err *e)
+{
+	in->result.inserted++;
+	in->names_changed |= r->kind->catalogue;
+	note_change(in, r->kind);
+	return row_insert(w, source, r, row_hash(r), id, e) < 0
+		       ? -1
+		       : change_log_insert(in->changes, r->kind, *id, e);
+}
+
+static int update_row(struct ingest *in, struct row_writer *w, const struct row_found *found,
+		      const struct record *r, int64_t hash, struct err *e)
+{
+	in->result.updated++;
+	note_change(in, r->kind);
+	return change_log_update(in->changes, r, found->id, e) < 0
+		       ? -1
+		       : row_update(w, found, r, hash, e);
+}
+
+static int remove_row(struct ingest *in, struct row_writer *w, const struct row_found *found,
+		      struct err *e)
+{
+	in->result.deleted++;
+	in->names_changed |= w->kind->catalogue;
+	note_change(in, w->kind);
+	return change_log_remove(in->changes, w->kind, found->id, e) < 0
+		       ? -1
+		       : row_remove(w, found, e);
+}
+
 static int put_deleted(struct ingest *in, struct row_writer *w, int64_t source,
 		       const struct record *r, struct err *e)
 {
@@ -202,15 +239,10 @@ static int put_deleted(struct ingest *in, struct row_writer *w, int64_t source,
 		in->result.older++;
 		return 0;
 	}
-	if (rc > 0) {
-		if (row_remove(w, &found, e) < 0)
-			return -1;
-		in->result.deleted++;
-		in->names_changed |= r->kind->catalogue;
-		note_change(in, r->kind);
-	} else {
+	if (rc == 0)
 		in->result.unchanged++;
-	}
+	else if (remove_row(in, w, &found, e) < 0)
+		return -1;
 	return r->version ? put_tombstone(in, source, r, e) : 0;
 }
 
@@ -268,12 +300,7 @@ static int put_new(struct ingest *in, struct row_writer *w, int64_t source,
 		in->result.older++;
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
-	if (row_insert(w, source, r, row_hash(r), &id, e) < 0)
-		return -1;
-	in->result.inserted++;
-	in->names_changed |= r->kind->catalogue;
-	note_change(in, r->kind);
-	return see(in, source, r, id, e);
+	return insert_row(in, w, source, r, &id, e) < 0 ? -1 : see(in, source, r, id, e);
 }
 
 static int put_over(struct ingest *in, struct row_writer *w, const struct row_found *found,
@@ -291,9 +318,7 @@ static int put_over(struct ingest *in, struct row_writer *w, const struct row_fo
 		return 0;
 	}
 	in->names_changed |= r->kind->catalogue && found->words != row_words_hash(r);
-	in->result.updated++;
-	note_change(in, r->kind);
-	return row_update(w, found, r, hash, e);
+	return update_row(in, w, found, r, hash, e);
 }
 
 int ingest_put(struct ingest *in, const struct record *r, struct err *e)
@@ -370,10 +395,7 @@ int ingest_drop(struct ingest *in, const struct kind *k, int64_t source, const c
 	int rc = w ? row_find(w, source, id, &found, e) : -1;
 	if (rc <= 0)
 		return rc;
-	in->result.deleted++;
-	in->names_changed |= k->catalogue;
-	note_change(in, k);
-	return row_remove(w, &found, e);
+	return remove_row(in, w, &found, e);
 }
 
 int ingest_recompute(struct ingest *in, const struct record *r, struct err *e)
@@ -384,9 +406,7 @@ int ingest_recompute(struct ingest *in, const struct record *r, struct err *e)
 	int rc = source < 0 ? -1 : row_find(w, source, r->id, &found, e);
 	if (rc <= 0 || found.hash == hash)
 		return rc < 0 ? -1 : 0;
-	in->result.updated++;
-	note_change(in, r->kind);
-	return row_update(w, &found, r, hash, e);
+	return update_row(in, w, &found, r, hash, e);
 }
 
 int ingest_replace(struct ingest *in, const struct record *r, int64_t hash, struct err *e)
@@ -406,9 +426,7 @@ int ingest_replace(struct ingest *in, const struct record *r, int64_t hash, stru
 		return 0;
 	}
 	in->names_changed |= r->kind->catalogue && found.words != row_words_hash(r);
-	in->result.updated++;
-	note_change(in, r->kind);
-	return row_update(w, &found, r, fresh, e);
+	return update_row(in, w, &found, r, fresh, e);
 }
 
 int ingest_forget(struct ingest *in, const struct kind *k, const char *source, const char *id,
@@ -420,10 +438,7 @@ int ingest_forget(struct ingest *in, const struct kind *k, const char *source, c
 	int rc = number < 0 ? -1 : row_find(w, number, id, &found, e);
 	if (rc <= 0 || found.hash != hash)
 		return rc < 0 ? -1 : 0;
-	in->result.deleted++;
-	in->names_changed |= k->catalogue;
-	note_change(in, k);
-	return row_remove(w, &found, e);
+	return remove_row(in, w, &found, e);
 }
 
 void ingest_keep(struct ingest *in, const int64_t keep[KIND_MOST])
@@ -512,7 +527,7 @@ static int finish_kinds(struct ingest *in, struct err *e)
 int ingest_commit(struct ingest *in, struct ingest_result *result, struct err *e)
 {
 	if (finish_kinds(in, e) < 0 || follow_names(in, e) < 0 ||
-	    sql_exec(in->db, "COMMIT", e) < 0) {
+	    change_log_flush(in->changes, e) < 0 || sql_exec(in->db, "COMMIT", e) < 0) {
 		ingest_rollback(in);
 		return -1;
 	}

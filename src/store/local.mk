@@ -6,6 +6,8 @@ libstore_a_SOURCES = \
 	%D%/asker.c %D%/asker.h \
 	%D%/audit.c %D%/audit.h \
 	%D%/builder.c %D%/builder.h \
+	%D%/change_log.c \
+	%D%/changes.c %D%/changes.h \
 	%D%/db.c %D%/db.h \
 	%D%/due.c %D%/due.h \
 	%D%/duplicates.c \
@@ -35,6 +37,7 @@ libstore_a_SOURCES = \
 	%D%/router_codes.c %D%/router_parts.h \
 	%D%/raw.c %D%/raw.h \
 	%D%/row.c %D%/row.h \
+	%D%/row_test.c %D%/row_test.h \
 	%D%/row_writer.c %D%/row_writer.h \
 	%D%/schema.c %D%/schema.h \
 	%D%/settler.c %D%/settler.h \

@@ -46,7 +46,12 @@ static const char common_tables[] =
 	" source TEXT NOT NULL, clock TEXT NOT NULL, level INTEGER NOT NULL,"
 	" at INTEGER NOT NULL, whom TEXT NOT NULL, due INTEGER NOT NULL,"
 	" silent INTEGER NOT NULL, PRIMARY KEY(kind, record, source, clock, level))"
-	" STRICT, WITHOUT ROWID;";
+	" STRICT, WITHOUT ROWID;"
+	/* See store/changes.h; rows id to last of a kind.  Arrivals are never looked up. */
+	"CREATE TABLE change(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+	" kind INTEGER NOT NULL, what INTEGER NOT NULL, id INTEGER NOT NULL,"
+	" last INTEGER NOT NULL, hidden INTEGER NOT NULL, before TEXT) STRICT;"
+	"CREATE INDEX change_row ON change(kind, id, seq) WHERE what <> 1;";
 
 bool schema_has_name(const struct kind *k, int column)
 {
@@ -297,7 +302,7 @@ static int create_everything(struct db *db, struct err *e)
 	write_schema(&b);
 	strbuf_addf(&b,
 		    "INSERT INTO meta VALUES('schema', %lld), ('version', '%s'), ('names', 0),"
-		    " ('names_behind', 0), ('escalation', 0);",
+		    " ('names_behind', 0), ('escalation', 0), ('changes', abs(random() / 2));",
 		    (long long)schema_hash(), PACKAGE_VERSION);
 	strbuf_addf(&b, "PRAGMA user_version = %d;", SCHEMA_FORMAT);
 	int rc = sql_exec(db, b.s, e);

@@ -44,6 +44,7 @@ SYNC_BATS = \
 	%D%/action_faults.bats \
 	%D%/do.bats \
 	%D%/duplicates.bats \
+	%D%/follow.bats \
 	%D%/escalation.bats \
 	%D%/connector_check.bats \
 	%D%/connector_remap.bats \

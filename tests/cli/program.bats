@@ -24,7 +24,7 @@ load common
 	[[ $output == *export* ]]
 	run ioc --version
 	[[ $output == "ioc "* ]]
-	for verb in do outbox audit export count show status doctor sync help; do
+	for verb in do outbox audit export follow count show status doctor sync help; do
 		run ioc help "$verb"
 		[ "$status" -eq 0 ]
 		[[ $output == *"ioc $verb"* ]]
@@ -95,7 +95,7 @@ load common
 	for option in $(ioc --language en --help | grep -o -- '--[a-z-]*' | sort -u); do
 		grep -q -- "Fl -${option#--}" "$page"
 	done
-	for verb in do outbox audit export count show status doctor sync help; do
+	for verb in do outbox audit export follow count show status doctor sync help; do
 		grep -q "$verb" "$page"
 		for option in $(ioc --language en help "$verb" | grep -o -- '^ .*--[a-z-]*' |
 			grep -o -- '--[a-z-]*' | sort -u); do

@@ -6,6 +6,9 @@ endif
 tests_unit_libcache_a_SOURCES = tests/unit/cache_fixture.c tests/unit/cache_fixture.h
 tests_unit_libcache_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 
+UNIT_TESTS += tests/unit/test_changes
+tests_unit_test_changes_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_changes_LDADD = $(STORE_TEST_LIBS)
 UNIT_TESTS += tests/unit/test_ingest tests/unit/test_page
 tests_unit_test_ingest_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ingest_LDADD = $(STORE_TEST_LIBS)

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ioc follow: changes as they reach the cache, as lines for another program. */
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/exit_code.h"
+#include "app/follow.h"
+#include "app/writer.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "store/changes.h"
+
+struct request {
+	struct follow_request follow;
+	const char *columns, *reason;
+};
+
+#define AT(field) offsetof(struct request, field)
+/* clang-format off */
+static const struct cli_option options[] = {
+	{"columns", 'c', N_("LIST"), N_("columns, separated by commas (default: all)"), CLI_TEXT, AT(columns)},
+	{"filter", 'F', N_("FILTER"), N_("only records that match, as in the console"), CLI_TEXT, AT(follow.filter)},
+	{"after", 'a', N_("CURSOR"), N_("go on behind the line with this cursor"), CLI_TEXT, AT(follow.after)},
+	{"since", 'S', N_("TIME"), N_("from the first change since a time, or within a span such as 2h"), CLI_TIME, AT(follow.since)},
+	{"all", 'A', NULL, N_("first tell every record that is there"), CLI_FLAG, AT(follow.all)},
+	{"once", '1', NULL, N_("end when all that has changed is told"), CLI_FLAG, AT(follow.once)},
+	{"until-idle", 0, NULL, N_("the same as --once"), CLI_FLAG, AT(follow.once)},
+	{"names", 'N', NULL, N_("names of areas, units, states … instead of codes"), CLI_FLAG, AT(follow.names)},
+	{"personal", 'p', NULL, N_("do not mask personal columns; this is recorded in the audit"), CLI_FLAG, AT(follow.personal)},
+	{"reason", 'r', N_("TEXT"), N_("why personal data is needed, for the audit"), CLI_TEXT, AT(reason)},
+	{"no-sync", 0, NULL, N_("start no writer where none runs"), CLI_FLAG, AT(follow.no_sync)},
+	{NULL, 0, NULL, NULL, CLI_FLAG, 0},
+};
+/* clang-format on */
+
+const struct cli follow_cli = {
+	.verb = "follow",
+	.operands = N_("KIND"),
+	.summary = N_("Writes what changes, as it changes: one line of JSON each."),
+	.options = options,
+	.example = "ioc follow complaints --filter is:urgent | jq -r .record.code",
+};
+
+static int settle(struct request *q, char **operands, int count, struct err *e)
+{
+	struct follow_request *f = &q->follow;
+	struct change_cursor cursor;
+	if (count > 1)
+		return err_set(e, ERR_USAGE, _("one kind at a time, not also \"%.40s\""),
+			       operands[1]);
+	f->kind = program_kind(count ? operands[0] : NULL, e);
+	if (!f->kind ||
+	    rows_columns_parse(&f->columns, f->kind, ROWS_NDJSON, q->columns, e) < 0)
+		return -1;
+	if (f->after && change_cursor_parse(f->after, &cursor) < 0)
+		return err_set(e, ERR_USAGE, _("\"%.60s\" is no cursor of a line of ioc follow"),
+			       f->after);
+	if (f->after && (f->all || f->since != CLOCK_NONE))
+		return err_set(e, ERR_USAGE, _("--after says already where to begin"));
+	return 0;
+}
+
+static bool has_personal_columns(const struct follow_request *f)
+{
+	for (size_t i = 0; i < f->columns.count; i++) {
+		int c = f->columns.list[i];
+		if (c >= 0 && f->kind->columns[c].personal != PERSONAL_NONE)
+			return true;
+	}
+	return false;
+}
+
+static int record_in_audit(const struct program *p, const struct request *q, struct err *e)
+{
+	const struct follow_request *f = &q->follow;
+	if (!f->personal || !has_personal_columns(f))
+		return 0;
+	char *object = xasprintf("%s %s", f->kind->plural, f->filter ? f->filter : "");
+	int result = writer_audit(p, "follow", object, 0, q->reason ? q->reason : "", e);
+	free(object);
+	return result;
+}
+
+/* Nothing has to be tidied up: lines that were not written were not told. */
+static void end_well(int signal)
+{
+	(void)signal;
+	_exit(EXIT_OK);
+}
+
+int verb_follow(struct program *p, int argc, char **argv)
+{
+	struct err e = ERR_INIT;
+	struct request q = {.follow.since = CLOCK_NONE};
+	char **operands;
+	int count;
+	switch (cli_read(&follow_cli, argc, argv, false, p->now, &q, &operands, &count, &e)) {
+	case CLI_HELPED:
+		return program_done("follow");
+	case CLI_WRONG:
+		return program_fail("follow", &e);
+	case CLI_READ:
+		break;
+	}
+	signal(SIGINT, end_well);
+	signal(SIGTERM, end_well);
+	if (settle(&q, operands, count, &e) < 0 || record_in_audit(p, &q, &e) < 0 ||
+	    follow_run(p, &q.follow, &e) < 0)
+		return program_fail("follow", &e);
+	return EXIT_OK;
+}
