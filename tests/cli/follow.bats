@@ -213,7 +213,7 @@ stop_following() {
 }
 
 @test "what is wrong on the command line is explained" {
-	run ioc follow complaints --after nonsense
+	run ioc --language en follow complaints --after nonsense
 	[ "$status" -eq 2 ]
 	[[ $output == *'no cursor'* ]]
 	run ioc follow complaint alerts
