@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "store/listing.h"
+#include "store/asker.h"
 #include "store/row.h"
 #include "store/row_test.h"
 #include "store/sql.h"
@@ -359,6 +359,7 @@ static bool is_blind(const struct kind *k, const struct filter *f)
 	switch (f->op) {
 	case FILTER_ALL:
 	case FILTER_OPEN:
+	case FILTER_NEAR: /* the place is kept */
 		return false;
 	case FILTER_AND:
 	case FILTER_OR:
@@ -368,24 +369,21 @@ static bool is_blind(const struct kind *k, const struct filter *f)
 	case FILTER_IN:
 	case FILTER_SET:
 	case FILTER_COMPARE:
+	case FILTER_TAIL:
 		return reads_unkept(k, f->column);
 	case FILTER_COLUMNS:
 		return reads_unkept(k, f->column) || reads_unkept(k, f->other);
-	default:
-		return true;
+	case FILTER_WORDS:
+		return f->column < 0 || reads_unkept(k, f->column);
 	}
-}
-
-static const char *resolve(void *data, const struct kind *catalogue, const char *name, size_t n)
-{
-	return names_code(listing_names(data), catalogue, name, n);
+	return true;
 }
 
 static int prepare(struct reader *x, struct err *e)
 {
 	const struct changes_query *q = x->query;
 	struct row_shape shape = {.kind = q->kind};
-	struct filter_context c = {q->kind, q->now, resolve, x->db};
+	struct filter_context c = store_filter_context(x->db, q->kind, q->now);
 	const struct filter *f = filter_parse(&x->filter_arena, &c, q->filter, NULL, e);
 	if (!f)
 		return -1;
