@@ -5,6 +5,7 @@ dist_pkgdata_DATA += %D%/openapi.yaml
 dist_pkgdata_DATA += %D%/keys
 dist_pkgdata_DATA += %D%/routing.yaml
 dist_pkgdata_DATA += %D%/replies.yaml
+dist_pkgdata_DATA += %D%/views.yaml
 
 connectorsdir = $(pkgdatadir)/connectors
 dist_connectors_DATA = \

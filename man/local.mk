@@ -8,3 +8,4 @@ dist_man_MANS += %D%/ioc-calendar.5
 dist_man_MANS += %D%/ioc-deadlines.5
 dist_man_MANS += %D%/ioc-routing.5
 dist_man_MANS += %D%/ioc-replies.5
+dist_man_MANS += %D%/ioc-views.5

@@ -25,6 +25,7 @@ const struct check checks[] = {
 	{"routing", N_("Distribution"), check_routing},
 	{"looks", N_("Colours and keys"), check_looks},
 	{"replies", N_("Replies"), check_replies},
+	{"views", N_("Views"), check_views},
 	{"writer", N_("Writer"), check_writer},
 	{"sources", N_("Sources"), check_sources},
 	{NULL, NULL, NULL},

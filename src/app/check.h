@@ -53,6 +53,7 @@ void check_locale(struct findings *f, const struct program *p);
 void check_zone(struct findings *f, const struct program *p);
 void check_looks(struct findings *f, const struct program *p);
 void check_replies(struct findings *f, const struct program *p);
+void check_views(struct findings *f, const struct program *p);
 void check_writer(struct findings *f, const struct program *p);
 void check_sources(struct findings *f, const struct program *p);
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/assets.h"
+#include "app/view_files.h"
 #include "app/cache.h"
 #include "app/check.h"
 #include "app/health.h"
@@ -105,6 +106,24 @@ void check_replies(struct findings *f, const struct program *p)
 			     _("correct that line of the file; see ioc-replies(5)"), "%s",
 			     e.text);
 	replies_free(r);
+}
+
+void check_views(struct findings *f, const struct program *p)
+{
+	struct strbuf problems = STRBUF_INIT, none = STRBUF_INIT;
+	struct views *v = view_files_read(&p->paths, &p->config, &problems);
+	struct keymap *m = assets_keymap(&p->paths, p->config.keys, &none);
+	view_files_bind(v, m, &problems);
+	char *rest = problems.s, *line;
+	while (problems.len && (line = strsep(&rest, "\n")) && *line)
+		check_report(f, CHECK_PROBLEM,
+			     _("correct that line of the file; see ioc-views(5)"), "%s", line);
+	if (!problems.len)
+		check_report(f, CHECK_OK, NULL, _("views: %zu"), v->count);
+	strbuf_free(&problems);
+	strbuf_free(&none);
+	keymap_free(m);
+	views_free(v);
 }
 
 void check_writer(struct findings *f, const struct program *p)

@@ -2,16 +2,15 @@
 #include "app/drafts.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/replace_file.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/log.h"
@@ -46,29 +45,6 @@ json_t *drafts_read(const struct paths *p)
 	return json_object();
 }
 
-static int write_all(int fd, const char *s, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, s, n);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return -1;
-		s += done;
-		n -= (size_t)done;
-	}
-	return fsync(fd);
-}
-
-static int write_file(const char *name, const char *text)
-{
-	int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0)
-		return -1;
-	int rc = write_all(fd, text, strlen(text));
-	return close(fd) < 0 ? -1 : rc;
-}
-
 static void apply(json_t *drafts, const json_t *changes)
 {
 	const char *name;
@@ -80,44 +56,24 @@ static void apply(json_t *drafts, const json_t *changes)
 			json_object_set(drafts, name, value);
 }
 
-/* Consoles take turns; where there can be no lock, the last one wins. */
-static int take_turn(const struct paths *p)
-{
-	char *name = file_name(p, ".lock");
-	int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd >= 0 && flock(fd, LOCK_EX) < 0)
-		log_warn("%s: %s", name, strerror(errno));
-	free(name);
-	return fd;
-}
-
-/* So that the new name outlives a loss of power, too. */
-static int sync_folder(const char *name)
-{
-	int fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int rc = fd < 0 ? -1 : fsync(fd);
-	if (fd >= 0)
-		close(fd);
-	return rc;
-}
-
 static int replace(const struct paths *p, const json_t *drafts, struct err *e)
 {
-	char *name = file_name(p, ""), *fresh = file_name(p, ".new");
+	char *name = file_name(p, "");
 	char *text = json_dumps(drafts, JSON_COMPACT | JSON_SORT_KEYS);
-	int rc = 0;
-	if (!text || write_file(fresh, text) < 0 || rename(fresh, name) < 0 ||
-	    sync_folder(p->state_dir) < 0)
-		rc = err_errno(e, ERR_IO, _("what you typed can't be kept in %s"), name);
+	struct err why = ERR_INIT;
+	int rc = text ? file_replace(name, text, strlen(text), &why) : -1;
+	if (rc < 0)
+		err_set(e, ERR_IO, _("what you typed can't be kept: %s"), why.text);
 	free(text);
-	free(fresh);
 	free(name);
 	return rc;
 }
 
 int drafts_write(const struct paths *p, const json_t *changes, struct err *e)
 {
-	int turn = take_turn(p);
+	char *lock = file_name(p, ".lock");
+	int turn = file_turn(lock);
+	free(lock);
 	json_t *drafts = drafts_read(p);
 	apply(drafts, changes);
 	int rc = replace(p, drafts, e);

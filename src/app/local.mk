@@ -31,6 +31,7 @@ libapp_a_SOURCES = \
 	%D%/program.h \
 	%D%/route.h %D%/route_test.c \
 	%D%/remap_wait.c %D%/remap_wait.h \
+	%D%/replace_file.c %D%/replace_file.h \
 	%D%/screen_dump.c %D%/screen_dump.h \
 	%D%/script.c %D%/script.h \
 	%D%/session.c %D%/session.h \
@@ -53,6 +54,7 @@ libapp_a_SOURCES = \
 	%D%/verb_status.c \
 	%D%/verb_sync.c \
 	%D%/verbs.c \
+	%D%/view_files.c %D%/view_files.h \
 	%D%/worker.c %D%/worker.h \
 	%D%/writer.c %D%/writer.h
 APP_LIBS = libapp.a libtty.a libexport.a $(UI_LIBS) $(STORE_LIBS) $(NCURSES_LIBS) $(READLINE_LIBS)

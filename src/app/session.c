@@ -13,6 +13,7 @@
 #include "app/editor.h"
 #include "app/link.h"
 #include "app/screen_dump.h"
+#include "app/view_files.h"
 #include "app/worker.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -35,6 +36,7 @@ struct session {
 	struct line *line;
 	struct theme *theme;
 	struct keymap *keymap;
+	struct views *views;
 	struct name_table *names;
 	struct rulebook *rules;
 	struct app *app;
@@ -213,6 +215,49 @@ static void source_file(struct session *s, const char *name)
 	free(path);
 }
 
+/* --- views ------------------------------------------------------------------ */
+
+static const char *text_of(const json_t *j, const char *member)
+{
+	return json_string_value(json_object_get(j, member));
+}
+
+static int do_change(struct session *s, const json_t *change, struct err *e)
+{
+	const struct paths *p = &s->program->paths;
+	const char *kind = text_of(change, "kind"), *name = text_of(change, "name");
+	const char *title = text_of(change, "title");
+	struct saved_view v = {.name = name,
+			       .title = title ? title : name,
+			       .kind = kind ? kind_find(kind) : NULL,
+			       .filter = text_of(change, "filter"),
+			       .sort = text_of(change, "sort"),
+			       .columns = text_of(change, "columns"),
+			       .key = text_of(change, "key"),
+			       .tab = json_is_true(json_object_get(change, "tab"))};
+	if (strcmp(text_of(change, "do"), "save") == 0)
+		return view_files_save(p, &v, e);
+	return view_files_rename(p, name, v.kind, text_of(change, "to"), e);
+}
+
+static void change_views(struct session *s, const json_t *change)
+{
+	struct err e = ERR_INIT;
+	struct strbuf problems = STRBUF_INIT;
+	struct event event = {.type = EVENT_VIEWS};
+	struct views *before = s->views;
+	bool failed = do_change(s, change, &e) < 0;
+	s->views = view_files_read(&s->program->paths, &s->program->config, &problems);
+	view_files_unbind(before, s->keymap);
+	view_files_bind(s->views, s->keymap, &problems);
+	event.views.list = s->views;
+	event.views.change = change;
+	event.views.problem = failed ? e.text : NULL;
+	send(s, &event);
+	views_free(before);
+	strbuf_free(&problems);
+}
+
 static void carry_out_one(struct session *s, struct effect *f)
 {
 	switch (f->type) {
@@ -290,6 +335,9 @@ static void carry_out_one(struct session *s, struct effect *f)
 	case EFFECT_REPLIES:
 		load_replies(s);
 		break;
+	case EFFECT_VIEWS:
+		change_views(s, f->command);
+		break;
 	case EFFECT_QUIT:
 		s->over = true;
 		break;
@@ -352,6 +400,7 @@ static void make_app(struct session *s, int rows, int columns)
 		.now = clock_now(),
 		.names = {name_of, s, nth_name},
 		.keymap = s->keymap,
+		.views = s->views,
 		.theme = s->theme,
 		.seed = seed,
 		.ascii = s->options->ascii || s->program->config.ascii,
@@ -426,6 +475,8 @@ struct session *session_new(const struct program *p, const struct console_option
 	s->typed_at = clock_monotonic() - CALM;
 	s->line = line_new(NULL);
 	s->keymap = assets_keymap(&p->paths, p->config.keys, &problems);
+	s->views = view_files_read(&p->paths, &p->config, &problems);
+	view_files_bind(s->views, s->keymap, &problems);
 	load_looks(s, &theme);
 	cellbuf_init(&s->grid, rows, columns);
 	make_app(s, rows, columns);
@@ -454,6 +505,7 @@ void session_free(struct session *s)
 	app_free(s->app);
 	line_free(s->line);
 	keymap_free(s->keymap);
+	views_free(s->views);
 	theme_free(s->theme);
 	names_free(s->names);
 	rulebook_free(s->rules);

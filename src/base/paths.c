@@ -77,15 +77,18 @@ int paths_resolve(struct paths *p, const char *profile, struct err *e)
 	p->exec_dir = xstrdup(env("IOC_EXEC_DIR") ? env("IOC_EXEC_DIR") : IOC_LIBEXECDIR);
 	p->theme_dir = env("IOC_THEME_DIR") ? xstrdup(env("IOC_THEME_DIR"))
 					    : xasprintf("%s/themes", p->data_dir);
+	p->etc_dir = env("IOC_HOME") ? xasprintf("%s/etc", env("IOC_HOME"))
+				     : xstrdup("/etc/ioc-console");
 	p->locale_dir = xstrdup(env("IOC_LOCALE_DIR") ? env("IOC_LOCALE_DIR") : IOC_LOCALEDIR);
 	return 0;
 }
 
 void paths_free(struct paths *p)
 {
-	char *all[] = {p->config_dir, p->config,   p->cache_dir, p->cache_db,  p->state_dir,
-		       p->journal_db, p->log,      p->sync_log,  p->run_dir,   p->socket,
-		       p->lock,       p->data_dir, p->exec_dir,  p->theme_dir, p->locale_dir};
+	char *all[] = {p->config_dir, p->config,     p->cache_dir,  p->cache_db,
+		       p->state_dir,  p->journal_db, p->log,        p->sync_log,
+		       p->run_dir,    p->socket,     p->lock,       p->data_dir,
+		       p->exec_dir,   p->theme_dir,  p->locale_dir, p->etc_dir};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		free(all[i]);
 	*p = (struct paths){0};

@@ -22,9 +22,11 @@ struct paths {
 	char *exec_dir;  /* where ioc-sync is */
 	char *theme_dir; /* shipped themes */
 	char *locale_dir;
+	char *etc_dir; /* what holds for all users of this machine */
 };
 
 /* Fills *p.  With $IOC_HOME set, config/, cache/, state/ and run/ lie in that folder;
+ * etc/ too;
  * otherwise in the XDG folders under ioc-console/.  A profile other than "default" adds
  * its name.  $IOC_DATA_DIR, $IOC_EXEC_DIR, $IOC_THEME_DIR and $IOC_LOCALE_DIR replace what was
  * set at build time.  Makes nothing.  -1 where neither HOME nor IOC_HOME is known or the name

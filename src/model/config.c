@@ -59,6 +59,7 @@ static const struct key top_keys[] = {
 	{"timezone", KEY_TEXT, offsetof(struct config, timezone), NULL},
 	{"theme", KEY_TEXT, offsetof(struct config, theme), NULL},
 	{"keys", KEY_TEXT, offsetof(struct config, keys), NULL},
+	{"views", KEY_TEXT, offsetof(struct config, views), NULL},
 	{"mouse", KEY_BOOL, offsetof(struct config, mouse), NULL},
 	{"ascii", KEY_BOOL, offsetof(struct config, ascii), NULL},
 	{"log_level", KEY_TEXT, offsetof(struct config, log_level), levels},
@@ -536,7 +537,7 @@ static void free_source(struct config_source *s)
 void config_free(struct config *c)
 {
 	char *texts[] = {c->path,  c->title, c->language, c->timezone,
-			 c->theme, c->keys,  c->log_level};
+			 c->theme, c->keys,  c->views,    c->log_level};
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		free(texts[i]);
 	free_argv(c->escalation.command);

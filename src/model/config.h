@@ -75,7 +75,8 @@ struct config {
 	char *language; /* "vi" or "en" */
 	char *timezone; /* for people */
 	char *theme;
-	char *keys; /* name of the key file */
+	char *keys;  /* name of the key file */
+	char *views; /* file of the views that the centre shares; NULL: the machine's */
 	bool mouse, ascii;
 	char *log_level; /* "error", "warn", "info" or "debug" */
 	/* ms that closed records stay in the cache, by kind_index; 0: for ever */

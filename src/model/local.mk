@@ -40,5 +40,8 @@ libmodel_a_SOURCES = \
 	%D%/reply.c %D%/reply.h %D%/reply_parts.h \
 	%D%/reply_read.c \
 	%D%/source.c %D%/source.h \
-	%D%/standard_columns.h
+	%D%/standard_columns.h \
+	%D%/view.c %D%/view.h \
+	%D%/view_read.c \
+	%D%/view_text.c
 MODEL_LIBS = libmodel.a $(TEXT_LIBS) -lm

@@ -43,7 +43,8 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	while (kinds[a->queue_count] && !kinds[a->queue_count]->catalogue &&
 	       a->queue_count < QUEUES_MOST) {
 		const struct kind *k = kinds[a->queue_count];
-		list_init(&a->lists[a->queue_count], k);
+		list_init(&a->lists[a->queue_count], k,
+			  views_of_filter(c->views, k, k->default_filter));
 		if (!k->optional)
 			a->shown[a->required_count++] = a->queue_count;
 		a->queue_count++;
@@ -77,6 +78,7 @@ void app_free(struct app *a)
 	telling_free(&a->telling);
 	doc_free(&a->text);
 	sweep_free(&a->sweep);
+	picker_free(&a->picker);
 	errand_free(&a->errand);
 	live_free(&a->live);
 	runner_free(&a->runner);
@@ -110,6 +112,7 @@ const struct view *app_view(const struct app *a)
 		[OVERLAY_ACTIONS] = &actions_view,  [OVERLAY_FORM] = &form_view,
 		[OVERLAY_RESULTS] = &results_view,  [OVERLAY_OUTBOX] = &outbox_view,
 		[OVERLAY_DUPLICATES] = &alike_view, [OVERLAY_ACCEPT] = &advice_view,
+		[OVERLAY_PICKER] = &picker_view,
 	};
 	if (a->overlay != OVERLAY_NONE)
 		return overlays[a->overlay];
@@ -190,6 +193,8 @@ static void lose_query(struct app *a)
 		a->lists[a->asker_index].marks.stale = true;
 	else if (a->asker == ASKER_BANNER)
 		a->banner.stale = true;
+	else if (a->asker == ASKER_PICKER)
+		picker_ask_again(&a->picker, a->asker_index);
 	a->asker = ASKER_NONE;
 }
 
@@ -219,6 +224,7 @@ static void post_next(struct app *a, struct effects *fx)
 {
 	struct list *l = app_list(a);
 	size_t feed;
+	struct page_query *q;
 	int64_t now = a->look.now;
 	if (l && l->want == LIST_QUESTION && a->asker != ASKER_NONE) {
 		lose_query(a);
@@ -242,8 +248,10 @@ static void post_next(struct app *a, struct effects *fx)
 		post(a, fx, overview_query(&a->overview, feed, now), ASKER_FEED, feed);
 	else if (a->banner.stale)
 		post(a, fx, banner_query(&a->banner, now), ASKER_BANNER, 0);
-	else if (l)
-		post(a, fx, list_marks_query(l, now), ASKER_MARKS, tabs_queue(a, a->tab));
+	else if (l && (q = list_marks_query(l, now)))
+		post(a, fx, q, ASKER_MARKS, tabs_queue(a, a->tab));
+	else if (a->overlay == OVERLAY_PICKER && (q = picker_query(&a->picker, now, &feed)))
+		post(a, fx, q, ASKER_PICKER, feed);
 }
 
 /* The detail shows what the cursor is on; beside a list only once the cursor rests, so that
@@ -378,8 +386,7 @@ static void list_answered(struct app *a, struct list *l, struct page *p)
 	/* The record looked for is not among those that the filter lets through. */
 	app_say(a, ROLE_NOTICE, "%s", _("filter removed: it hid the record looked for"));
 	int64_t target = l->target;
-	list_set_filter(l, "");
-	list_set_variant(l, list_variant(l->kind, ""));
+	list_set_view(l, views_of_filter(a->config.views, l->kind, ""));
 	list_go_to_record(l, target);
 }
 
@@ -413,6 +420,8 @@ static void page_came(struct app *a, struct page *p, struct effects *fx)
 		list_marks_answer(&a->lists[a->asker_index], p);
 	else if (who == ASKER_BANNER)
 		banner_answer(&a->banner, p);
+	else if (who == ASKER_PICKER)
+		picker_answer(&a->picker, a->asker_index, p);
 	else
 		search_answer(a, p);
 }
@@ -559,6 +568,9 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 	case EVENT_SOURCED:
 		runner_sourced(a, e->sourced.path, e->sourced.text, e->sourced.problem, fx);
 		break;
+	case EVENT_VIEWS:
+		views_came(a, e);
+		break;
 	case EVENT_EDITED:
 	case EVENT_REPLIES:
 	case EVENT_OPERATOR:
@@ -569,7 +581,8 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 		a->alike.stale |= a->overlay == OVERLAY_DUPLICATES;
 		break;
 	case EVENT_PASTE:
-		acting_paste(a, e->text);
+		if (!picker_paste(a, e->text))
+			acting_paste(a, e->text);
 		break;
 	case EVENT_TICK:
 		break;

@@ -16,6 +16,7 @@ struct app;
 struct keymap;
 struct rulebook;
 struct theme;
+struct views;
 
 /* A row of a catalogue, borrowed as names are. */
 struct name_entry {
@@ -43,6 +44,7 @@ struct app_config {
 	struct names names;
 	struct keymap *keymap;     /* borrowed for the life of the app */
 	const struct theme *theme; /* borrowed; for the theme screen and cues only */
+	const struct views *views; /* borrowed until EVENT_VIEWS; NULL: none */
 	uint64_t seed;             /* of this program's start: tells its drafts from others */
 	bool ascii;                /* borders and marks in ASCII */
 	struct likeness_rules duplicates;

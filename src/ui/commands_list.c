@@ -3,7 +3,6 @@
 #include "ui/commands.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "model/filter.h"
@@ -121,23 +120,7 @@ RUN_IN_LIST(edit_filter)
 RUN_IN_LIST(clear)
 {
 	UNUSED;
-	list_set_filter(l, "");
-	list_set_variant(l, list_variant(l->kind, ""));
-	return 0;
-}
-
-RUN_IN_LIST(view)
-{
-	UNUSED;
-	if (!w->count) {
-		list_next_variant(l);
-		return 0;
-	}
-	const char *name = strcmp(w->list[0], "all") == 0 ? "" : w->list[0];
-	const struct variant *v = list_variant(l->kind, name);
-	if (!v)
-		return err_set(e, ERR_USAGE, _("this queue has no view %.40s"), w->list[0]);
-	list_set_variant(l, v);
+	list_set_view(l, views_of_filter(a->config.views, l->kind, ""));
 	return 0;
 }
 
@@ -231,7 +214,6 @@ const struct command list_commands[] = {
 	{"filter", "[FILTER]", TAKES_FILTER, 0, 1, N_("Show the records that pass; nothing: all of this view"), NULL, run_filter},
 	{"edit-filter", "", TAKES_NOTHING, 0, 0, N_("Change the filter"), N_("filter"), run_edit_filter},
 	{"clear", "", TAKES_NOTHING, 0, 0, N_("Show all records"), NULL, run_clear},
-	{"view", "[open|all|late|soon|today|…]", TAKES_VIEW, 0, 1, N_("Next view: open, all, late, due soon, due today …"), N_("view"), run_view},
 	{"sort", "[-]COLUMN", TAKES_COLUMN, 1, 1, N_("Sort by a column; - turns the order round"), NULL, run_sort},
 	{"sort-next", "", TAKES_NOTHING, 0, 0, N_("Sort by the column to the right"), NULL, run_sort_next},
 	{"sort-previous", "", TAKES_NOTHING, 0, 0, N_("Sort by the column to the left"), NULL, run_sort_previous},

@@ -43,8 +43,11 @@ static int go_to_percent(struct app *a, struct list *l, long percent, struct err
 		return err_set(e, ERR_USAGE, _("%ld%% is not between 0%% and 100%%"), percent);
 	int64_t total = l->page ? l->page->total : 0;
 	const struct queue_figures *f = &a->figures.queues[kind_index(l->kind)];
-	if (l->page && l->page->total_capped && !*l->words)
-		total = *l->variant->predicate ? f->open : f->total;
+	if (l->page && l->page->total_capped && !*l->words && !*l->view.filter)
+		total = f->total;
+	else if (l->page && l->page->total_capped && !*l->words &&
+		 strcmp(l->view.filter, "is:open") == 0)
+		total = f->open;
 	if (percent == 100)
 		list_end(l);
 	else

@@ -453,7 +453,7 @@ static void open_group(struct app *a)
 		return;
 	struct list *l = &a->lists[kind_index(k)];
 	tabs_go_to_queue(a, kind_index(k));
-	list_set_variant(l, list_variant(k, "open"));
+	list_set_view(l, views_of_filter(a->config.views, k, "is:open"));
 	list_set_filter(l, g->filter);
 	list_set_sort(l, COL_DUE_AT, false);
 	if (!a->due.kind)

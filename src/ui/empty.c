@@ -143,9 +143,9 @@ void empty_draw(struct app *a, struct list *l, struct cellbuf *b, struct rect r)
 		say(&p, ROLE_DIM, _("Waiting for the first data…"));
 	else if (*l->words)
 		say_filtered(a, &p);
-	else if (strcmp(l->variant->predicate, "open") == 0)
+	else if (strcmp(l->view.filter, "is:open") == 0)
 		say_nothing_open(a, &p);
-	else if (*l->variant->predicate)
+	else if (*l->view.filter)
 		say_filtered(a, &p);
 	else
 		say(&p, ROLE_DIM, _("There is no record here yet."));

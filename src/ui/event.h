@@ -14,6 +14,7 @@
 #include "model/reply.h"
 #include "model/source.h"
 #include "model/suggestion.h"
+#include "model/view.h"
 
 enum event_type {
 	EVENT_KEY,         /* .key */
@@ -40,6 +41,7 @@ enum event_type {
 	EVENT_ACTED,       /* .message: the writer's answer to an EFFECT_COMMAND, by its "id" */
 	EVENT_SOURCED,     /* .sourced: answer to EFFECT_SOURCE */
 	EVENT_EDITED,      /* .edited: answer to EFFECT_EDITOR, at any later time */
+	EVENT_VIEWS,       /* .views: answer to EFFECT_VIEWS */
 	EVENT_REPLIES, /* .replies: answer to EFFECT_REPLIES; ownership of the list passes */
 };
 
@@ -122,6 +124,12 @@ struct event {
 			const char *text;    /* cleaned; NULL: it is as before */
 			const char *problem; /* NULL: all went well */
 		} edited;
+		struct {
+			const struct views *list; /* as the files have them now; borrowed until
+						     the next ones */
+			const json_t *change;     /* what was asked for */
+			const char *problem;      /* NULL: it was done */
+		} views;
 		struct {
 			struct replies *list; /* NULL: they can't be read … */
 			const char *problem;  /* … and why */

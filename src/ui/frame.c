@@ -276,8 +276,8 @@ static void draw_above_prompt(const struct app *a, struct cellbuf *b)
 /* The commands that the key line tells, by context, most useful first. */
 static const char *const hints[CONTEXT_COUNT][13] = {
 	[CONTEXT_OVERVIEW] = {"open", "explain", "focus", "sync", "prompt", "help", "quit"},
-	[CONTEXT_LIST] = {"open", "act", "search", "edit-filter", "view", "explain",
-			  "mark", "prompt", "help", "columns", "back", "reverse", "layout"},
+	[CONTEXT_LIST] = {"open", "act", "search", "edit-filter", "view", "explain", "mark",
+			  "prompt", "help", "columns", "back", "reverse", "layout"},
 	[CONTEXT_DETAIL] = {"back", "act", "next-record", "previous-record", "related",
 			    "explain", "copy", "focus", "layout", "help"},
 	[CONTEXT_DUE] = {"open", "focus", "group-by", "due-queue", "units", "explain", "prompt",
@@ -335,8 +335,14 @@ static const struct fixed_hint *fixed_hints(const struct app *a)
 						   {NULL, NULL}};
 	static const struct fixed_hint confirming[] = {
 		{"Enter", N_("do it")}, {"Esc", N_("back")}, {NULL, NULL}};
+	static const struct fixed_hint finding[] = {{N_("letters"), N_("find")},
+						    {"Enter", N_("go there")},
+						    {"Esc", N_("back")},
+						    {NULL, NULL}};
 	if (a->overlay == OVERLAY_ACTIONS)
 		return menu;
+	if (a->overlay == OVERLAY_PICKER)
+		return finding;
 	if (a->overlay != OVERLAY_FORM)
 		return NULL;
 	const struct form *f = &a->acting.form;
@@ -436,12 +442,11 @@ static void draw_body(struct app *a, struct cellbuf *b)
 {
 	const struct layout *l = &a->layout;
 	const struct view *top = app_view(a);
+	struct rect body = {l->main.row, 0, l->footer - l->main.row - (l->bottom_rule >= 0),
+			    b->columns};
 	if (a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_THEME ||
 	    a->overlay == OVERLAY_EXPLAIN || a->overlay >= OVERLAY_ACTIONS) {
-		struct rect whole = {l->main.row, 0,
-				     l->footer - l->main.row - (l->bottom_rule >= 0),
-				     b->columns};
-		top->draw(a, b, whole);
+		top->draw(a, b, body);
 		return;
 	}
 	const struct view *base = app_base_view(a);
@@ -455,6 +460,8 @@ static void draw_body(struct app *a, struct cellbuf *b)
 		detail_view.draw(a, b, l->detail);
 	if (a->overlay == OVERLAY_COLUMNS)
 		top->draw(a, b, l->main);
+	else if (a->overlay == OVERLAY_PICKER)
+		top->draw(a, b, body);
 }
 
 void frame_draw(struct app *a, struct cellbuf *b)

@@ -36,6 +36,7 @@
 	C(duplicates, DUPLICATES, N_("Duplicates"))                             \
 	C(accept, ACCEPT, N_("Accept what is suggested"))                       \
 	C(columns, COLUMNS, N_("Columns"))                                      \
+	C(picker, PICKER, N_("Picking"))                                        \
 	C(theme, THEME, N_("Theme"))
 /* clang-format on */
 enum context {

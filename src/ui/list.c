@@ -9,55 +9,64 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "text/utf8.h"
 #include "ui/list_view.h"
 
 #define CODE_WIDTH_MOST 26
 
-/* clang-format off */
-static const struct variant variants[] = {
-	{"open", N_("Open")},
-	{"inforce", N_("In force now")},
-	{"", N_("All")},
-	{"late", N_("Late")},
-	{"soon", N_("Due soon")},
-	{"today", N_("Due today")},
-	{"paused", N_("Paused")},
-	{"new", N_("New")},
-	{"waiting", N_("Not yet taken")},
-	{"urgent", N_("Urgent")},
-	{NULL, NULL},
-};
-/* clang-format on */
+/* --- the view --------------------------------------------------------------- */
 
-const struct variant *list_variant(const struct kind *k, const char *predicate)
+static void free_view(struct list_view *v)
 {
-	for (const struct variant *v = variants; v->predicate; v++)
-		if (strcmp(v->predicate, predicate) == 0 &&
-		    (!*predicate || kind_predicate(k, predicate)))
-			return v;
-	return NULL;
+	free(v->name);
+	free(v->title);
+	free(v->filter);
+	*v = (struct list_view){NULL, NULL, NULL};
 }
 
-static const struct variant *default_variant(const struct kind *k)
+static void put_view(struct list_view *out, const char *name, const char *title,
+		     const char *filter)
 {
-	const char *filter = k->default_filter ? k->default_filter : "";
-	const struct variant *v = NULL;
-	if (strncmp(filter, "is:", 3) == 0)
-		v = list_variant(k, filter + 3);
-	return v ? v : list_variant(k, "");
+	struct list_view fresh = {xstrdup(name), xstrdup(title), xstrdup(filter)};
+	free_view(out);
+	*out = fresh;
 }
 
-void list_init(struct list *l, const struct kind *k)
+static void copy_view(struct list_view *out, const struct list_view *v)
 {
-	const char *sort = k->default_sort;
+	put_view(out, v->name, v->title, v->filter);
+}
+
+/* Where no file of views could be read. */
+static void put_default(struct list *l)
+{
+	const char *filter = l->kind->default_filter ? l->kind->default_filter : "";
+	const char *name = strncmp(filter, "is:", 3) == 0 ? filter + 3 : filter;
+	const struct predicate *p = kind_predicate(l->kind, name);
+	put_view(&l->view, name, p ? _(p->label) : _("All"), filter);
+}
+
+static void sort_by(struct list *l, const char *sort)
+{
+	int column = kind_column(l->kind, sort + (*sort == '-'));
+	if (column < 0)
+		return;
+	l->sort = column;
+	l->descending = *sort == '-';
+}
+
+void list_init(struct list *l, const struct kind *k, const struct saved_view *v)
+{
 	*l = (struct list){
 		.kind = k, .height = 1, .scroll_step = 1, .following = true, .landing = true};
-	l->variant = l->good_variant = default_variant(k);
 	l->words = xstrdup("");
 	l->good_words = xstrdup("");
-	l->descending = *sort == '-';
-	l->sort = kind_column(k, sort + l->descending);
+	sort_by(l, k->default_sort);
+	put_default(l);
+	if (v)
+		list_set_view(l, v);
+	copy_view(&l->good_view, &l->view);
 	l->want = LIST_QUESTION;
 	l->place = PAGE_HOME;
 }
@@ -66,6 +75,8 @@ void list_free(struct list *l)
 {
 	row_cache_free(l->cache);
 	page_free(l->page);
+	free_view(&l->view);
+	free_view(&l->good_view);
 	free(l->words);
 	free(l->good_words);
 	free(l->marks.list);
@@ -96,7 +107,8 @@ int64_t list_position(const struct list *l)
 
 bool list_is_filtered(const struct list *l)
 {
-	return *l->words || l->variant != default_variant(l->kind);
+	const char *own = l->kind->default_filter ? l->kind->default_filter : "";
+	return *l->words || strcmp(l->view.filter, own) != 0;
 }
 
 static void ask(struct list *l, enum list_want want, enum page_place place)
@@ -269,16 +281,19 @@ void list_place_note(const struct list *l, struct list_place *p)
 {
 	*p = (struct list_place){
 		.words = xstrdup(l->words),
-		.variant = l->variant,
+		.sort = l->sort,
+		.descending = l->descending,
 		.following = l->following,
 		.newest = l->newest,
 		.rowid = l->cursor_rowid,
 		.line = l->line,
 	};
+	copy_view(&p->view, &l->view);
 }
 
 void list_place_free(struct list_place *p)
 {
+	free_view(&p->view);
 	free(p->words);
 	*p = (struct list_place){.words = NULL};
 }
@@ -286,7 +301,9 @@ void list_place_free(struct list_place *p)
 void list_return(struct list *l, const struct list_place *p)
 {
 	set_words(&l->words, p->words);
-	l->variant = p->variant;
+	copy_view(&l->view, &p->view);
+	l->sort = p->sort;
+	l->descending = p->descending;
 	l->following = p->following;
 	l->newest = p->newest;
 	l->target = p->rowid;
@@ -294,20 +311,25 @@ void list_return(struct list *l, const struct list_place *p)
 	go(l, p->following || !p->rowid ? PAGE_HOME : PAGE_AROUND);
 }
 
-void list_set_variant(struct list *l, const struct variant *v)
+void list_set_view(struct list *l, const struct saved_view *v)
 {
-	l->variant = v;
+	if (v)
+		put_view(&l->view, v->name, v->title, v->filter);
+	else
+		put_view(&l->view, "all", _("All"), "");
+	set_words(&l->words, "");
+	if (v)
+		sort_by(l, v->sort ? v->sort : l->kind->default_sort);
 	l->following = true;
 	go(l, PAGE_HOME);
 }
 
-void list_next_variant(struct list *l)
+void list_name_view(struct list *l, const struct saved_view *v)
 {
-	const struct variant *v = l->variant;
-	do
-		v = v[1].predicate ? v + 1 : variants;
-	while (!list_variant(l->kind, v->predicate));
-	list_set_variant(l, v);
+	put_view(&l->view, v->name, v->title, v->filter);
+	copy_view(&l->good_view, &l->view);
+	set_words(&l->words, "");
+	set_words(&l->good_words, "");
 }
 
 void list_set_sort(struct list *l, int column, bool descending)
@@ -334,11 +356,22 @@ void list_take_new(struct list *l)
 
 /* --- questions and answers ------------------------------------------------ */
 
+/* An "or" in one part must not take in the other. */
+static char *bracketed(const char *filter)
+{
+	bool alone = strchr(filter, '|') || strstr(filter, " or ") || strstr(filter, " hoặc ");
+	return alone ? xasprintf("(%s)", filter) : xstrdup(filter);
+}
+
 char *list_filter_text(const struct list *l)
 {
-	if (!*l->variant->predicate)
-		return xstrdup(l->words);
-	return xasprintf("is:%s %s", l->variant->predicate, l->words);
+	if (!*l->view.filter || !*l->words)
+		return xstrdup(*l->words ? l->words : l->view.filter);
+	char *view = bracketed(l->view.filter), *words = bracketed(l->words);
+	char *both = xasprintf("%s %s", view, words);
+	free(view);
+	free(words);
+	return both;
 }
 
 struct page_query *list_query(struct list *l, int64_t now)
@@ -422,7 +455,7 @@ static int refuse(struct list *l, struct page *p, struct err *e)
 	*e = p->error;
 	page_free(p);
 	l->pending = 0;
-	l->variant = l->good_variant;
+	copy_view(&l->view, &l->good_view);
 	set_words(&l->words, l->good_words);
 	return -1;
 }
@@ -453,7 +486,7 @@ int list_answer(struct list *l, struct page *p, struct err *e)
 	}
 	page_free(l->page);
 	l->page = p;
-	l->good_variant = l->variant;
+	copy_view(&l->good_view, &l->view);
 	set_words(&l->good_words, l->words);
 	row_cache_forget(l->cache);
 	list_refresh_marks(l);

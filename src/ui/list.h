@@ -5,6 +5,7 @@
 #define IOC_UI_LIST_H
 
 #include "model/query.h"
+#include "model/view.h"
 #include "ui/columns.h"
 #include "ui/marks.h"
 
@@ -16,10 +17,9 @@ enum list_want {
 	LIST_QUESTION, /* another filter, order or place: nothing on screen answers it yet */
 };
 
-/* A ready-made question that one key cycles through. */
-struct variant {
-	const char *predicate; /* of the kind; "" for all records */
-	const char *label;     /* N_() */
+/* The view that the list shows: as the file of views had it when it was chosen. */
+struct list_view {
+	char *name, *title, *filter; /* owned */
 };
 
 struct row_cache; /* of list_view.c */
@@ -27,8 +27,8 @@ struct row_cache; /* of list_view.c */
 struct list {
 	const struct kind *kind;
 	/* The question, and the last one that the cache understood. */
-	const struct variant *variant, *good_variant;
-	char *words, *good_words; /* the operator's own filter; "" for none */
+	struct list_view view, good_view;
+	char *words, *good_words; /* the operator's own filter on top; "" for none */
 	int sort;
 	bool descending;
 	unsigned char wishes[COLUMNS_MOST]; /* enum column_wish */
@@ -59,7 +59,9 @@ struct list {
 /* Where somebody was in a list. */
 struct list_place {
 	char *words; /* owned */
-	const struct variant *variant;
+	struct list_view view;
+	int sort;
+	bool descending;
 	bool following;
 	int64_t newest, rowid;
 	int line;
@@ -69,7 +71,8 @@ void list_place_free(struct list_place *p);
 /* Goes back there. */
 void list_return(struct list *l, const struct list_place *p);
 
-void list_init(struct list *l, const struct kind *k);
+/* `v` is the view that it begins with; NULL: the kind's own question. */
+void list_init(struct list *l, const struct kind *k, const struct saved_view *v);
 void list_free(struct list *l);
 
 /* Every change of the list may make it want something: see list_query. */
@@ -83,10 +86,11 @@ void list_go_to_offset(struct list *l, int64_t offset);
 /* To a record, wherever it is in the list. */
 void list_go_to_record(struct list *l, int64_t rowid);
 void list_set_filter(struct list *l, const char *words);
-void list_set_variant(struct list *l, const struct variant *v);
-/* The next one that this kind has. */
-void list_next_variant(struct list *l);
-const struct variant *list_variant(const struct kind *k, const char *predicate);
+/* Shows a view: its filter, order and columns; the operator's own words are gone.  NULL: all
+ * records. */
+void list_set_view(struct list *l, const struct saved_view *v);
+/* Says by which view this question is known, without asking anything: it was saved as that. */
+void list_name_view(struct list *l, const struct saved_view *v);
 void list_set_sort(struct list *l, int column, bool descending);
 /* Records of the kind changed. */
 void list_changed(struct list *l);

@@ -231,7 +231,7 @@ static void draw_count(const struct list *l, struct pen *p, int64_t total)
 	} else {
 		pen_put(p, ROLE_STRONG, 0, matches);
 	}
-	if (total < l->page->total || (!*l->variant->predicate && !*l->words))
+	if (total < l->page->total || (!*l->view.filter && !*l->words))
 		return;
 	pen_put(p, ROLE_DIM, 0, " / ");
 	pen_put(p, ROLE_DIM, 0, fmt_integer(total, all));
@@ -286,7 +286,7 @@ void list_draw_crumbs(const struct list *l, const struct look *look, struct cell
 	pen_skip(&p, 1);
 	pen_put(&p, ROLE_DIM, 0, glyph(GLYPH_CRUMB, look->ascii));
 	pen_skip(&p, 1);
-	pen_put(&p, ROLE_STRONG, 0, _(l->variant->label));
+	pen_put(&p, ROLE_STRONG, 0, l->view.title);
 	draw_count(l, &p, total);
 	draw_mode(l, look, &p, take_new_key);
 	if (*l->words) {

@@ -11,6 +11,7 @@ libui_a_SOURCES = \
 	%D%/alike_text.c \
 	%D%/app.c %D%/app.h \
 	%D%/banner.c %D%/banner.h \
+	%D%/box.c %D%/box.h \
 	%D%/cellbuf.c %D%/cellbuf.h \
 	%D%/chart.c %D%/chart.h \
 	%D%/colour.c %D%/colour.h \
@@ -23,6 +24,7 @@ libui_a_SOURCES = \
 	%D%/commands_alike.c \
 	%D%/commands_due.c \
 	%D%/commands_script.c \
+	%D%/commands_view.c \
 	%D%/detail.c %D%/detail.h \
 	%D%/detail_text.c %D%/detail_text.h \
 	%D%/detail_view.c \
@@ -51,6 +53,7 @@ libui_a_SOURCES = \
 	%D%/marks.c %D%/marks.h \
 	%D%/outbox_screen.c \
 	%D%/pending.c %D%/pending.h \
+	%D%/picker.c %D%/picker.h \
 	%D%/overview.c %D%/overview.h \
 	%D%/overview_view.c \
 	%D%/queue.c \

@@ -20,6 +20,7 @@
 #include "ui/live.h"
 #include "ui/overview.h"
 #include "ui/runner.h"
+#include "ui/picker.h"
 #include "ui/show.h"
 #include "ui/sweep.h"
 #include "ui/tell.h"
@@ -41,7 +42,7 @@ struct view {
 };
 extern const struct view overview_view, queue_view, detail_view, due_view, sources_view,
 	advice_view, help_view, theme_view, columns_view, explain_view, actions_view, form_view,
-	results_view, outbox_view, alike_view;
+	results_view, outbox_view, alike_view, picker_view;
 
 /* What lies over the tab's own screen. */
 enum overlay {
@@ -49,6 +50,7 @@ enum overlay {
 	OVERLAY_HELP,
 	OVERLAY_THEME,
 	OVERLAY_COLUMNS,
+	OVERLAY_PICKER, /* a view, a place or a record */
 	OVERLAY_EXPLAIN,
 	OVERLAY_ACTIONS, /* what may be done to the records in hand */
 	OVERLAY_FORM,    /* what must be said with it */
@@ -70,6 +72,7 @@ enum asker {
 	ASKER_SWEEP,
 	ASKER_ERRAND,
 	ASKER_MARKS,
+	ASKER_PICKER,
 };
 
 /* A record that is looked for by its code. */
@@ -98,6 +101,7 @@ struct app {
 	struct detail detail;
 	struct detail explained; /* the record whose deadline is being explained */
 	enum overlay overlay;
+	struct picker picker;
 	enum context help_context;
 	struct doc text; /* of help, themes, sources and explanations */
 	size_t picked;   /* row of the columns overlay */
@@ -167,6 +171,10 @@ void app_say(struct app *a, enum role role, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* Label of the key that runs this command here; "" where none does. */
 const char *app_key(const struct app *a, const char *command, char *buf, size_t size);
+
+/* --- commands_view.c --- */
+/* EVENT_VIEWS. */
+void views_came(struct app *a, const struct event *e);
 
 /* --- forecast_view.c: the Due screen's other part --- */
 void forecast_draw(struct app *a, struct cellbuf *b, struct rect r);

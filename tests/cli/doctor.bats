@@ -114,3 +114,21 @@ level_of()
 	[ "$(level_of replies)" = problem ]
 	[[ $output == *'replies.yaml:5:'*'{untit}; did you mean {unit}'* ]]
 }
+
+@test "a wrong view is named with its place" {
+	printf 'views:\n  - name: a\n    kind: call\n    filter: is:opn\n' >"$IOC_HOME/config/views.yaml"
+	run ioc doctor --json
+	[ "$(level_of views)" = problem ]
+	[[ $output == *"views.yaml:4:"* ]]
+	printf 'views:\n  - name: a\n    filter: is:open\n    key: <nokey>\n' >"$IOC_HOME/config/views.yaml"
+	run ioc doctor --json
+	[ "$(level_of views)" = problem ]
+	[[ $output == *"views.yaml:2: "*"nokey"* ]]
+	printf 'views: shared.yaml\n' >>"$IOC_HOME/config/config.yaml"
+	rm "$IOC_HOME/config/views.yaml"
+	run ioc doctor --json
+	[[ $output == *"shared.yaml"* ]]
+	printf 'views:\n  - name: a\n    filter: is:open\n    key: zz\n' >"$IOC_HOME/config/shared.yaml"
+	run ioc doctor --json
+	[ "$(level_of views)" = ok ]
+}

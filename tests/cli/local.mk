@@ -11,7 +11,8 @@ CLI_TESTS = \
 	%D%/script.bats \
 	%D%/shipped.bats \
 	%D%/show.bats \
-	%D%/status.bats
+	%D%/status.bats \
+	%D%/views.bats
 GATEWAY_BATS = \
 	%D%/demo.bats \
 	%D%/gateway.bats \

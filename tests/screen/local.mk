@@ -30,6 +30,7 @@ EXTRA_DIST += \
 	tests/screen/golden/ascii-overview-80x24.screen \
 	tests/screen/golden/ascii-pending-80x24.screen \
 	tests/screen/golden/ascii-record-200x50.screen \
+	tests/screen/golden/ascii-views-80x24.screen \
 	tests/screen/golden/calls-120x32.screen \
 	tests/screen/golden/calls-200x50.screen \
 	tests/screen/golden/calls-40x10.screen \
@@ -83,6 +84,7 @@ EXTRA_DIST += \
 	tests/screen/golden/en-overview-120x32.screen \
 	tests/screen/golden/en-overview-80x24.screen \
 	tests/screen/golden/en-record-80x24.screen \
+	tests/screen/golden/en-views-80x24.screen \
 	tests/screen/golden/end-of-list-120x32.screen \
 	tests/screen/golden/end-of-list-80x24.screen \
 	tests/screen/golden/error-80x24.screen \
@@ -174,4 +176,10 @@ EXTRA_DIST += \
 	tests/screen/golden/unread-due-80x24.screen \
 	tests/screen/golden/unread-overview-120x32.screen \
 	tests/screen/golden/unread-overview-80x24.screen \
+	tests/screen/golden/view-late-80x24.screen \
+	tests/screen/golden/views-120x32.screen \
+	tests/screen/golden/views-200x50.screen \
+	tests/screen/golden/views-40x10.screen \
+	tests/screen/golden/views-80x24.screen \
+	tests/screen/golden/views-typed-80x24.screen \
 	tests/screen/golden/wrong-filter-80x24.screen

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "deadline/rulebook.h"
 
 /* --- records -------------------------------------------------------------- */
@@ -317,6 +318,23 @@ static struct keymap *read_keys(const char *data_dir)
 	return m;
 }
 
+static struct views *read_views(const char *data_dir)
+{
+	struct err e = ERR_INIT;
+	struct views *v = views_new();
+	char path[1024];
+	size_t n;
+	snprintf(path, sizeof path, "%s/views.yaml", data_dir);
+	char *text = read_file(path, &n);
+	if (views_read(v, VIEW_SHIPPED, "views.yaml", text, n,
+		       strcmp(_("Overview"), "Overview") ? "vi" : "en", &e) < 0) {
+		fprintf(stderr, "%s\n", e.text);
+		abort();
+	}
+	free(text);
+	return v;
+}
+
 static struct rulebook *read_rules(const char *data_dir)
 {
 	struct err e = ERR_INIT;
@@ -341,6 +359,8 @@ void world_init(struct world *w, const char *data_dir)
 	w->replies = (struct strbuf)STRBUF_INIT;
 	w->keymap = read_keys(data_dir);
 	w->rules = read_rules(data_dir);
+	w->views = read_views(data_dir);
+	w->own_views = (struct strbuf)STRBUF_INIT;
 	fill_queue(w, "complaint", complaint_titles, ARRAY_LEN(complaint_titles),
 		   complaint_states, ARRAY_LEN(complaint_states), 120);
 	fill_queue(w, "dossier", dossier_titles, ARRAY_LEN(dossier_titles), dossier_states,
@@ -562,6 +582,48 @@ static void send_replies(struct world *w)
 	app_update(w->app, &event, &w->fx);
 }
 
+/* The operator's file of views is a text in memory. */
+static void change_views(struct world *w, const json_t *c)
+{
+	struct err e = ERR_INIT;
+	struct strbuf out = STRBUF_INIT;
+	const char *kind = json_string_value(json_object_get(c, "kind"));
+	const struct kind *k = kind ? kind_find(kind) : NULL;
+	const char *name = json_string_value(json_object_get(c, "name"));
+	const char *title = json_string_value(json_object_get(c, "title"));
+	struct saved_view v = {
+		.name = name,
+		.title = title ? title : name,
+		.kind = k,
+		.filter = json_string_value(json_object_get(c, "filter")),
+		.sort = json_string_value(json_object_get(c, "sort")),
+		.columns = json_string_value(json_object_get(c, "columns")),
+		.key = json_string_value(json_object_get(c, "key")),
+		.tab = json_is_true(json_object_get(c, "tab")),
+	};
+	bool save = strcmp(json_string_value(json_object_get(c, "do")), "save") == 0;
+	int rc = save ? view_text_put("own.yaml", w->own_views.s, w->own_views.len, &v, &out,
+				      &e)
+		      : view_text_rename("own.yaml", w->own_views.s, w->own_views.len, name, k,
+					 json_string_value(json_object_get(c, "to")), &out, &e);
+	struct views *before = w->views;
+	w->views = read_views(w->data_dir);
+	if (rc == 0) {
+		strbuf_free(&w->own_views);
+		w->own_views = out;
+	}
+	struct err why = ERR_INIT;
+	if (views_read(w->views, VIEW_OWN, "own.yaml", w->own_views.s, w->own_views.len, "vi",
+		       &why) < 0)
+		abort();
+	struct event event = {.type = EVENT_VIEWS, .now = w->now};
+	event.views.list = w->views;
+	event.views.change = c;
+	event.views.problem = rc < 0 ? e.text : NULL;
+	app_update(w->app, &event, &w->fx);
+	views_free(before);
+}
+
 /* --- events --------------------------------------------------------------- */
 
 static struct page_query *take_query(struct world *w)
@@ -583,6 +645,7 @@ struct asked {
 	struct due_query due_query;
 	struct forecast_query *forecast;
 	struct duplicates_query *duplicates;
+	json_t *views;
 };
 
 static void note_effects(struct world *w, struct asked *asked)
@@ -611,6 +674,8 @@ static void note_effects(struct world *w, struct asked *asked)
 		else if (e->type == EFFECT_DRAFTS)
 			world_keep(w, e->command);
 		asked->replies |= e->type == EFFECT_REPLIES;
+		if (e->type == EFFECT_VIEWS)
+			asked->views = json_incref(e->command);
 		if (e->type == EFFECT_EDITOR) {
 			free(w->editing);
 			w->editing = xstrdup(e->text);
@@ -670,11 +735,14 @@ bool world_answer_one(struct world *w)
 		duplicates_query_free(asked.duplicates);
 		app_update(w->app, &e, &w->fx);
 	}
+	if (asked.views)
+		change_views(w, asked.views);
+	json_decref(asked.views);
 	bool commands = json_array_size(w->asked) > 0 && !w->deaf;
 	if (commands)
 		world_obey(w);
 	return q || asked.figures || asked.due || asked.forecast || asked.replies ||
-	       asked.duplicates || asked.file || commands;
+	       asked.duplicates || asked.file || asked.views || commands;
 }
 
 static void answer_all(struct world *w)
@@ -700,6 +768,7 @@ void world_start(struct world *w, int rows, int columns, bool ascii)
 		.now = w->now,
 		.names = {world_name, NULL, world_nth},
 		.keymap = w->keymap,
+		.views = w->views,
 		.seed = ++starts,
 		.duplicates = likeness_usual(),
 		.ascii = ascii,
@@ -722,6 +791,8 @@ void world_free(struct world *w)
 	cellbuf_free(&w->screen);
 	keymap_free(w->keymap);
 	rulebook_free(w->rules);
+	views_free(w->views);
+	strbuf_free(&w->own_views);
 	arena_free(&w->arena);
 }
 

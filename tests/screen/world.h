@@ -6,6 +6,7 @@
 
 #include "base/strbuf.h"
 #include "ui/app.h"
+#include "model/view.h"
 #include "ui/keymap.h"
 
 #define WORLD_NOW INT64_C(1795160527000) /* Friday 2026-11-20 14:42:07 in Sơn La */
@@ -20,7 +21,9 @@ struct world {
 	size_t source_count;
 	const char *data_dir;
 	struct keymap *keymap;
-	struct rulebook *rules; /* the shipped ones */
+	struct rulebook *rules;  /* the shipped ones */
+	struct views *views;     /* likewise */
+	struct strbuf own_views; /* the operator's file, as it was written last */
 	struct app *app;
 	struct effects fx;
 	struct cellbuf screen;

@@ -28,3 +28,7 @@ tests_unit_test_likeness_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_reply
 tests_unit_test_reply_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_reply_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_view
+tests_unit_test_view_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_view_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)

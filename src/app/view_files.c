@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/view_files.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/assets.h"
+#include "app/replace_file.h"
+#include "base/alloc.h"
+#include "base/i18n.h"
+
+static char *own_file(const struct paths *p)
+{
+	return xasprintf("%s/views.yaml", p->config_dir);
+}
+
+/* --- reading ---------------------------------------------------------------- */
+
+static void read_file(struct views *v, enum view_origin origin, const char *path,
+		      const char *language, bool must_be, struct strbuf *problems)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct err e = ERR_INIT;
+	int rc = assets_read(path, &text, &e);
+	if (rc == 0)
+		rc = views_read(v, origin, path, text.s, text.len, language, &e);
+	if (rc < 0 && (must_be || e.code != ERR_NOT_FOUND))
+		strbuf_addf(problems, "%s\n", e.text);
+	strbuf_free(&text);
+}
+
+/* The one that the configuration names, beside itself where it is no whole path; else that of
+ * the machine. */
+static char *shared_file(const struct paths *p, const struct config *c)
+{
+	if (!c->views)
+		return xasprintf("%s/views.yaml", p->etc_dir);
+	return *c->views == '/' ? xstrdup(c->views)
+				: xasprintf("%s/%s", p->config_dir, c->views);
+}
+
+struct views *view_files_read(const struct paths *p, const struct config *c,
+			      struct strbuf *problems)
+{
+	struct views *v = views_new();
+	char *shipped = xasprintf("%s/views.yaml", p->data_dir), *own = own_file(p);
+	char *shared = shared_file(p, c);
+	read_file(v, VIEW_SHIPPED, shipped, c->language, true, problems);
+	read_file(v, VIEW_SHARED, shared, c->language, c->views != NULL, problems);
+	if (strcmp(shared, own) != 0)
+		read_file(v, VIEW_OWN, own, c->language, false, problems);
+	free(shipped);
+	free(shared);
+	free(own);
+	return v;
+}
+
+static void bind(const struct saved_view *v, struct keymap *m, struct strbuf *problems)
+{
+	struct strbuf why = STRBUF_INIT;
+	char *line = xasprintf("bind list %s view %s", v->key, v->name);
+	keymap_read(m, "", line, strlen(line), &why);
+	if (why.len) /* ":1: what is wrong" */
+		strbuf_addf(problems, "%s:%d: %s", v->file, v->line, why.s + strlen(":1: "));
+	free(line);
+	strbuf_free(&why);
+}
+
+void view_files_bind(const struct views *v, struct keymap *m, struct strbuf *problems)
+{
+	for (size_t i = 0; i < v->count; i++)
+		if (v->list[i].key)
+			bind(&v->list[i], m, problems);
+}
+
+static bool is_bound(const struct keymap *m, const struct saved_view *v)
+{
+	char *command = xasprintf("view %s", v->name);
+	uint32_t keys[KEYS_MOST];
+	size_t count = keys_parse(v->key, keys);
+	const char *bound;
+	bool found = count &&
+		     keymap_find(m, CONTEXT_LIST, keys, count, &bound) == KEYMAP_FOUND &&
+		     strcmp(bound, command) == 0;
+	free(command);
+	return found;
+}
+
+void view_files_unbind(const struct views *v, struct keymap *m)
+{
+	for (size_t i = 0; i < v->count; i++) {
+		if (!v->list[i].key || !is_bound(m, &v->list[i]))
+			continue;
+		char *line = xasprintf("unbind list %s", v->list[i].key);
+		keymap_line(m, line, NULL);
+		free(line);
+	}
+}
+
+/* --- changing the operator's own --------------------------------------------- */
+
+static int begin(const struct paths *p, char **path, struct strbuf *text, struct err *e)
+{
+	char *lock = xasprintf("%s/views.lock", p->state_dir);
+	struct err why = ERR_INIT;
+	int turn = file_turn(lock);
+	free(lock);
+	*path = own_file(p);
+	if (assets_read(*path, text, &why) < 0 && why.code != ERR_NOT_FOUND)
+		*e = why;
+	return turn;
+}
+
+static int end(char *path, int turn, int rc, const struct strbuf *out, struct err *e)
+{
+	if (rc == 0)
+		rc = file_replace(path, out->s, out->len, e);
+	free(path);
+	if (turn >= 0)
+		close(turn);
+	return rc;
+}
+
+int view_files_save(const struct paths *p, const struct saved_view *v, struct err *e)
+{
+	struct strbuf text = STRBUF_INIT, out = STRBUF_INIT;
+	struct err own = ERR_INIT;
+	char *path;
+	int turn = begin(p, &path, &text, &own);
+	int rc = own.code ? -1 : view_text_put(path, text.s, text.len, v, &out, &own);
+	rc = end(path, turn, rc, &out, &own);
+	if (rc < 0)
+		*e = own;
+	strbuf_free(&text);
+	strbuf_free(&out);
+	return rc;
+}
+
+int view_files_rename(const struct paths *p, const char *view, const struct kind *k,
+		      const char *fresh, struct err *e)
+{
+	struct strbuf text = STRBUF_INIT, out = STRBUF_INIT;
+	struct err own = ERR_INIT;
+	char *path;
+	int turn = begin(p, &path, &text, &own);
+	int rc = own.code
+			 ? -1
+			 : view_text_rename(path, text.s, text.len, view, k, fresh, &out, &own);
+	rc = end(path, turn, rc, &out, &own);
+	if (rc < 0)
+		*e = own;
+	strbuf_free(&text);
+	strbuf_free(&out);
+	return rc;
+}

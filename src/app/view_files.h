@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The files of saved views: shipped ones, those that a centre shares, the operator's own. */
+#ifndef IOC_APP_VIEW_FILES_H
+#define IOC_APP_VIEW_FILES_H
+
+#include "base/paths.h"
+#include "model/config.h"
+#include "model/view.h"
+#include "ui/keymap.h"
+
+/* All of them, later ones in the place of earlier ones.  A file with a mistake is left out and
+ * told in `problems`, a line each.  Never NULL. */
+struct views *view_files_read(const struct paths *p, const struct config *c,
+			      struct strbuf *problems);
+/* Binds their keys in lists, over what is bound there; what can't be is told likewise. */
+void view_files_bind(const struct views *v, struct keymap *m, struct strbuf *problems);
+
+/* Takes those away again that still run their view. */
+void view_files_unbind(const struct views *v, struct keymap *m);
+
+/* Writes into the operator's own file, as a whole, leaving what else stands in it.  -1 with *e:
+ * it is as it was. */
+int view_files_save(const struct paths *p, const struct saved_view *v, struct err *e);
+/* Takes a view out of it (`fresh` NULL), or gives it another name. */
+int view_files_rename(const struct paths *p, const char *view, const struct kind *k,
+		      const char *fresh, struct err *e);
+
+#endif

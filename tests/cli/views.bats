@@ -1,0 +1,95 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Saved views, through the whole console and its files.
+
+load common
+
+play()
+{
+	cat >"$IOC_HOME/script"
+	run ioc --no-sync --clock 2026-11-21T12:00:00+07:00 --script "$IOC_HOME/script" "$@"
+}
+
+own()
+{
+	echo "$IOC_HOME/config/views.yaml"
+}
+
+@test "a view is saved into the operator's file and is there at the next start" {
+	fill
+	printf '# mine\nviews:\n  - name: a  # first\n    filter: is:open\n' >"$(own)"
+	play <<-END
+	command tab 2
+	wait PA-00001
+	command filter code:PA-00007
+	gone PA-00001
+	command view-save Đường ngang
+	wait saved
+	END
+	[ "$status" -eq 0 ]
+	[ "$(head -n 4 "$(own)")" = "$(printf '# mine\nviews:\n  - name: a  # first\n    filter: is:open')" ]
+	grep -q 'name: "Đường ngang"' "$(own)"
+	[ "$(stat -c %a "$(own)")" = 644 ] || [ "$(stat -c %a "$(own)")" = 664 ]
+	play <<-END
+	command tab 2
+	wait PA-00001
+	command view duong ngang
+	gone PA-00001
+	wait PA-00007
+	wait Đường ngang
+	END
+	[ "$status" -eq 0 ]
+}
+
+@test "a damaged file is told and left as it is" {
+	fill
+	printf 'views:\n  - nome: a\n' >"$(own)"
+	cp "$(own)" "$IOC_HOME/before"
+	play <<-END
+	wait views.yaml:2:
+	command tab 2
+	wait PA-00001
+	command view-save b
+	wait views.yaml:2:
+	END
+	[ "$status" -eq 0 ]
+	cmp "$(own)" "$IOC_HOME/before"
+}
+
+@test "a link to the file stays a link" {
+	fill
+	printf 'views:\n' >"$IOC_HOME/elsewhere.yaml"
+	ln -s "$IOC_HOME/elsewhere.yaml" "$(own)"
+	play <<-END
+	command tab 2
+	wait PA-00001
+	command view-save b
+	wait saved
+	END
+	[ "$status" -eq 0 ]
+	[ -L "$(own)" ]
+	grep -q '"b"' "$IOC_HOME/elsewhere.yaml"
+}
+
+@test "what the centre shares is there, and one's own goes before it" {
+	fill
+	printf 'views: shared.yaml\n' >>"$IOC_HOME/config/config.yaml"
+	printf 'views:\n  - name: one\n    filter: code:PA-00003\n    key: zz\n' >"$IOC_HOME/config/shared.yaml"
+	play <<-END
+	command tab 2
+	wait PA-00001
+	keys zz
+	gone PA-00001
+	wait PA-00003
+	END
+	[ "$status" -eq 0 ]
+	printf 'views:\n  - name: one\n    filter: code:PA-00005\n' >"$(own)"
+	play <<-END
+	command tab 2
+	wait PA-00001
+	command view one
+	gone PA-00001
+	wait PA-00005
+	END
+	[ "$status" -eq 0 ]
+}
