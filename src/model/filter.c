@@ -280,7 +280,7 @@ static bool at_operator(const struct filter_parser *p, const char *s)
 
 /* Where a name and an operator stand at s: the length of the name, else 0.  Several words are
  * a name where they are known as one: "trạng thái:". */
-static size_t name_length(const struct filter_parser *p)
+size_t filter_name_length(const struct filter_parser *p)
 {
 	const char *s = p->s;
 	/* 19:42 and 2026-11-21T08:00 are words. */
@@ -431,7 +431,7 @@ static const struct filter *parse_primary(struct filter_parser *p)
 		return parse_group(p);
 	if (*p->s == '"')
 		return parse_phrase(p);
-	size_t n = name_length(p);
+	size_t n = filter_name_length(p);
 	return n ? parse_field(p, n) : parse_free_word(p);
 }
 
@@ -445,7 +445,8 @@ static bool take_khong(struct filter_parser *p)
 	if (!take_folded(&ahead, "khong"))
 		return false;
 	skip_blanks(&ahead);
-	if (ahead.s == ahead.end || (!capitals && *ahead.s != '(' && !name_length(&ahead)))
+	if (ahead.s == ahead.end ||
+	    (!capitals && *ahead.s != '(' && !filter_name_length(&ahead)))
 		return false;
 	p->s = ahead.s;
 	return true;

@@ -70,6 +70,9 @@ bool filter_next_name(const char **list, char *out, const char **item, size_t *n
 
 /* The column (or FILTER_SOURCE, FILTER_ID, FILTER_IS …) so called; FILTER_NO_FIELD. */
 int filter_field(const struct kind *k, const char *s, size_t n);
+/* Where a name and an operator stand at p->s: the length of the name, else 0.  Several words
+ * are a name where they are known as one: "trạng thái:". */
+size_t filter_name_length(const struct filter_parser *p);
 /* Fields that are no columns: the i-th's name in both languages; false past the end. */
 struct filter_special {
 	const char *english, *vietnamese, *about; /* about: N_() */

@@ -260,9 +260,10 @@ const struct filter *filter_compare_with(struct filter_parser *p, int column,
 	return f;
 }
 
+/* With marks or without, in any case. */
 static bool is_word(struct filter_piece v, const char *word)
 {
-	return !v.quoted && v.n == strlen(word) && strncasecmp(v.s, word, v.n) == 0;
+	return !v.quoted && v.n <= 3 * strlen(word) && fold_equal(v.s, v.n, word);
 }
 
 /* "có" is yes there. */
@@ -326,12 +327,12 @@ const struct filter *filter_join(struct filter_parser *p, const struct filter *a
 const struct filter *filter_one_value(struct filter_parser *p, int field, struct filter_piece v,
 				      bool exact)
 {
-	if (field != FILTER_PLATE && (is_word(v, "none") || is_word(v, "trong") ||
-				      is_word(v, "trống") || is_word(v, "không-có")))
+	bool column = field != FILTER_PLATE;
+	if (column && (is_word(v, "none") || is_word(v, "trong")))
 		return set(p, field, false);
-	if (field != FILTER_PLATE &&
-	    (is_word(v, "any") || is_word(v, "*") || is_word(v, "co") || is_word(v, "có")) &&
-	    !is_flag(p, field))
+	if (column && (is_word(v, "any") || is_word(v, "*")))
+		return set(p, field, true);
+	if (column && is_word(v, "co") && !is_flag(p, field))
 		return set(p, field, true);
 	return one_value(p, field, v, exact);
 }

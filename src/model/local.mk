@@ -15,7 +15,7 @@ libmodel_a_SOURCES = \
 	%D%/duplicates.c %D%/duplicates.h \
 	%D%/suggestion.c %D%/suggestion.h \
 	%D%/filter.c %D%/filter.h %D%/filter_parts.h \
-	%D%/filter_complete.h \
+	%D%/filter_complete.c %D%/filter_complete.h \
 	%D%/filter_field.c \
 	%D%/filter_special.c \
 	%D%/filter_term.c \

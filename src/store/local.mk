@@ -46,6 +46,6 @@ libstore_a_SOURCES = \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/text_search.c %D%/text_search.h \
 	%D%/unknown.c %D%/unknown.h \
-	%D%/values.h \
+	%D%/values.c %D%/values.h \
 	%D%/walk.c
 STORE_LIBS = libstore.a $(ROUTING_LIBS) $(SQLITE_LIBS) $(NETTLE_LIBS)

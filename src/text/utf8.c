@@ -207,3 +207,8 @@ int utf8_swidth(const char *s)
 		n++;
 	return utf8_width(s, n);
 }
+
+uint32_t utf8_lower(uint32_t cp)
+{
+	return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+}

@@ -15,6 +15,9 @@
 /* Writes the code point, which must be a Unicode scalar value; returns the bytes, 1 to 4. */
 size_t utf8_encode(uint32_t cp, char buf[4]);
 
+/* The small letter of a capital; any other code point itself. */
+uint32_t utf8_lower(uint32_t cp);
+
 /* What may reach a terminal as it is: no control, bidi control, joiner, tag, noncharacter or
  * other thing without a shape of its own.  Marks count as printable. */
 bool utf8_is_printable(uint32_t cp);
