@@ -608,6 +608,25 @@ static void type_words(struct db *db, struct searches *s, int64_t now)
 	}
 }
 
+/* Words of one record, letter by letter: each question follows on the one before. */
+static void type_on(struct db *db, struct searches *s, int64_t now)
+{
+	struct fold_token t = {.n = 0};
+	for (int i = 0; i < DRAWS / 2; i++) {
+		struct strbuf b = STRBUF_INIT;
+		for (uint32_t words = 2 + any(3), j = 0; j < words; j++) {
+			draw(db, j > 0, &t);
+			strbuf_adds(&b, j ? " " : "");
+			for (size_t n = 0; n < t.n; n++) {
+				strbuf_addf(&b, "%c*", t.text[n]);
+				search(db, s, now, b.s);
+				b.s[--b.len] = '\0';
+			}
+		}
+		strbuf_free(&b);
+	}
+}
+
 /* Several words, the last of them begun. */
 static void type_several(struct db *db, struct searches *s, int64_t now, bool of_one)
 {
@@ -633,6 +652,8 @@ static void measure_typing(struct db *db, int64_t now)
 	report(&s, "words of one record");
 	type_several(db, &s, now, false);
 	report(&s, "words of several records");
+	type_on(db, &s, now);
+	report(&s, "several words as they are typed");
 }
 
 static int count_row(void *context, const struct record *r)

@@ -274,17 +274,32 @@ static void gather_words(struct strbuf *pattern, const struct filter *f, unsigne
 	}
 }
 
-void builder_filter(struct builder *b, struct arena *a, const struct kind *k,
-		    const struct filter *f, unsigned flags)
+bool builder_words(struct builder *b, struct arena *a, const struct kind *k,
+		   const struct filter *f, unsigned flags, struct match_set *set)
 {
-	struct context x = {b, a, k, flags & BUILDER_FREE ? "" : "+"};
+	struct context x = {b, a, k, ""};
 	struct strbuf pattern = STRBUF_INIT;
-	add_without_words(&x, f);
-	if (!(flags & BUILDER_NO_WORDS))
-		gather_words(&pattern, f, flags);
-	if (pattern.len) {
+	gather_words(&pattern, f, flags);
+	bool any = pattern.len > 0;
+	if (any && set) {
+		builder_add(b, " AND ioc_keep(");
+		builder_set(b, set);
+		builder_add(b, ", t.id, ");
+		add_match(&x, &pattern, FILTER_ANY_TEXT);
+		builder_add(b, ")");
+	} else if (any) {
 		builder_add(b, " AND ");
 		add_match(&x, &pattern, FILTER_ANY_TEXT);
 	}
 	strbuf_free(&pattern);
+	return any;
+}
+
+void builder_filter(struct builder *b, struct arena *a, const struct kind *k,
+		    const struct filter *f, unsigned flags)
+{
+	struct context x = {b, a, k, flags & BUILDER_FREE ? "" : "+"};
+	add_without_words(&x, f);
+	if (!(flags & BUILDER_NO_WORDS))
+		builder_words(b, a, k, f, flags, NULL);
 }

@@ -53,6 +53,11 @@ enum builder_flag {
 	BUILDER_NO_WHOLE_WORDS = 4, /* the same for those that are finished and stand alone */
 };
 
+/* Adds " AND …" for the words that every match must have, as the flags leave them; false where
+ * there are none.  With a set, rows that have them not are taken out of it. */
+bool builder_words(struct builder *b, struct arena *a, const struct kind *k,
+		   const struct filter *f, unsigned flags, struct match_set *set);
+
 /* Adds the filter as a condition on the kind's table t.  Texts it makes go to the arena. */
 void builder_filter(struct builder *b, struct arena *a, const struct kind *k,
 		    const struct filter *f, unsigned flags);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/listing.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +12,8 @@
 #include "store/text_search.h"
 
 #define COUNT_STEPS 20000
-#define BUDGET_UNIT 1000 /* steps between two looks at the budget */
+#define COUNT_WORDS_STEPS 4000 /* where rows must be read for it */
+#define BUDGET_UNIT 1000       /* steps between two looks at the budget */
 
 /* --- names --- */
 
@@ -79,7 +81,16 @@ int listing_init(struct listing *l, struct db *db, struct arena *a, const struct
 
 /* --- statements --- */
 
-static void add_from(struct listing *l, struct builder *b, bool free)
+/* The words that are to be looked for in the rows. */
+static bool add_words(const struct listing *l, struct builder *b)
+{
+	bool was_asked = l->way == LISTING_BY_WORDS || l->way == LISTING_BY_SET;
+	return builder_words(b, l->arena, l->kind, l->filter,
+			     was_asked && !l->by_place ? BUILDER_NO_WHOLE_WORDS : 0, l->set);
+}
+
+/* `words_later`: rows need not have them yet. */
+static void add_from(struct listing *l, struct builder *b, bool free, bool words_later)
 {
 	const char *k = l->kind->id;
 	bool was_asked = l->way == LISTING_BY_WORDS || l->way == LISTING_BY_SET;
@@ -98,11 +109,11 @@ static void add_from(struct listing *l, struct builder *b, bool free)
 		builder_set(b, l->set);
 		builder_add(b, ", t.id) AND ");
 	}
-	unsigned flags = (free || l->way == LISTING_BY_INDEX ? BUILDER_FREE : 0u) |
-			 (!was_asked || l->by_place ? 0u
-			  : l->match_is_all         ? BUILDER_NO_WORDS
-						    : BUILDER_NO_WHOLE_WORDS);
-	builder_filter(b, l->arena, l->kind, l->filter, flags);
+	unsigned flags = free || l->way == LISTING_BY_INDEX ? BUILDER_FREE : 0u;
+	bool no_words = words_later || (was_asked && !l->by_place && l->match_is_all);
+	builder_filter(b, l->arena, l->kind, l->filter, flags | BUILDER_NO_WORDS);
+	if (!no_words)
+		add_words(l, b);
 	if (l->newest) {
 		builder_add(b, " AND +t.id <= ");
 		builder_int(b, l->newest);
@@ -126,7 +137,7 @@ static void add_from(struct listing *l, struct builder *b, bool free)
 
 void listing_add_from(struct listing *l, struct builder *b)
 {
-	add_from(l, b, false);
+	add_from(l, b, false, false);
 }
 
 static void add_rowid_bound(struct builder *b, const struct listing_stretch *s, bool up)
@@ -193,25 +204,44 @@ static void add_limit(struct builder *b, const struct listing_stretch *s)
 	}
 }
 
+/* Rows that must be sorted are sorted by their numbers: only the page's are read, and those in
+ * front of it that have not the words.  The limit keeps SQLite from looking for those before.
+ */
+static void add_sorted(struct listing *l, struct builder *b, const char *columns,
+		       const struct listing_stretch *s, bool up)
+{
+	bool words_later = l->way == LISTING_BY_WORDS && (!l->match_is_all || l->by_place);
+	builder_add(b, "SELECT %s FROM (SELECT t.id", columns);
+	add_from(l, b, false, words_later);
+	add_stretch(l, b, s, up);
+	add_order(l, b, s, up);
+	if (words_later)
+		builder_add(b, " LIMIT -1");
+	else
+		add_limit(b, s);
+	builder_add(b, ") i CROSS JOIN %s t ON t.id = i.id", l->kind->id);
+	if (!words_later) {
+		add_order(l, b, s, up);
+		return;
+	}
+	builder_add(b, " WHERE 1");
+	add_words(l, b);
+	add_limit(b, s);
+}
+
 sqlite3_stmt *listing_select(struct listing *l, const char *columns,
 			     const struct listing_stretch *s, struct err *e)
 {
 	struct builder b = BUILDER_INIT;
 	bool up = s->forward != l->descending;
-	/* Rows that must be sorted are sorted by their numbers: only the page's are read. */
-	bool twice = s->limit >= 0 &&
-		     (l->way == LISTING_BY_WORDS || l->way == LISTING_BY_INDEX);
-	if (twice)
-		builder_add(&b, "SELECT %s FROM (SELECT t.id", columns);
-	else
+	if (s->limit >= 0 && (l->way == LISTING_BY_WORDS || l->way == LISTING_BY_INDEX)) {
+		add_sorted(l, &b, columns, s, up);
+	} else {
 		builder_add(&b, "SELECT %s", columns);
-	listing_add_from(l, &b);
-	add_stretch(l, &b, s, up);
-	add_order(l, &b, s, up);
-	add_limit(&b, s);
-	if (twice) {
-		builder_add(&b, ") i CROSS JOIN %s t ON t.id = i.id", l->kind->id);
+		listing_add_from(l, &b);
+		add_stretch(l, &b, s, up);
 		add_order(l, &b, s, up);
+		add_limit(&b, s);
 	}
 	sqlite3_stmt *statement = builder_prepare(&b, l->db, e);
 	builder_free(&b);
@@ -287,7 +317,7 @@ void listing_add_from_any_order(struct listing *l, struct builder *b)
 {
 	const char *order = l->order_index;
 	l->order_index = NULL;
-	add_from(l, b, l->open);
+	add_from(l, b, l->open, false);
 	l->order_index = order;
 }
 
@@ -321,12 +351,20 @@ int listing_count(struct listing *l, int64_t *n, struct err *e)
 	return rc;
 }
 
+/* Whether a row's texts must be looked through to tell whether it matches. */
+static bool tests_words(const struct filter *f)
+{
+	return f->op == FILTER_WORDS || (f->a && tests_words(f->a)) ||
+	       (f->b && tests_words(f->b));
+}
+
 int64_t listing_count_some(struct listing *l, int64_t most, bool *capped)
 {
 	sqlite3_stmt *s = prepare_count(l, most + 1, NULL);
 	struct listing_budget budget;
 	int64_t n = 0;
-	listing_budget_start(l->db, &budget, COUNT_STEPS);
+	listing_budget_start(l->db, &budget,
+			     tests_words(l->filter) ? COUNT_WORDS_STEPS : COUNT_STEPS);
 	while (s && n <= most && sql_step(l->db, s, NULL) > 0)
 		n++;
 	listing_budget_end(l->db);
@@ -359,13 +397,32 @@ void listing_budget_end(struct db *db)
 
 /* --- memory --- */
 
+static void forget(struct listing_memory *m)
+{
+	free(m->filter);
+	free(m->match);
+	match_set_free(&m->set);
+}
+
 void listing_memory_free(struct listing_memory *m)
 {
-	if (!m)
-		return;
-	free(m->filter);
-	match_set_free(&m->set);
+	if (m)
+		forget(m);
 	free(m);
+}
+
+/* Whether a filter is another one whose last word, which may go on, has got some letters more:
+ * what did not match that does not match this. */
+static bool has_grown(const char *before, const char *after)
+{
+	size_t n = strlen(before), m = strlen(after);
+	if (n < 2 || m <= n || before[n - 1] != '*' || after[m - 1] != '*' ||
+	    strncmp(before, after, n - 1) != 0)
+		return false;
+	for (const char *s = after + n - 1; s < after + m - 1; s++)
+		if (!isalnum((unsigned char)*s) && (unsigned char)*s < 0x80)
+			return false;
+	return true;
 }
 
 struct listing_memory *listing_remember(struct db *db, const struct kind *k, const char *filter,
@@ -375,18 +432,28 @@ struct listing_memory *listing_remember(struct db *db, const struct kind *k, con
 	struct listing_memory *m = db->memory;
 	if (!m)
 		m = db->memory = xcalloc(1, sizeof *m);
-	bool same = m->kind == k && m->filter && strcmp(m->filter, filter) == 0 &&
-		    m->minute == now / MINUTE && m->newest == newest;
-	if (same && m->stamp == stamp && !db->writer)
+	bool about_same = m->kind == k && m->filter && m->minute == now / MINUTE &&
+			  m->newest == newest;
+	bool same = about_same && strcmp(m->filter, filter) == 0;
+	bool current = m->stamp == stamp && !db->writer;
+	if (same && current)
 		return m;
-	free(m->filter);
-	match_set_free(&m->set);
-	*m = (struct listing_memory){.kind = k,
-				     .filter = xstrdup(filter),
-				     .minute = now / MINUTE,
-				     .newest = newest,
-				     .stamp = stamp,
-				     .slow = same && m->slow,
-				     .scattered = same && m->scattered};
+	bool grown = about_same && current && !m->unfinished && has_grown(m->filter, filter);
+	struct listing_memory next = {.kind = k,
+				      .filter = xstrdup(filter),
+				      .minute = now / MINUTE,
+				      .newest = newest,
+				      .stamp = stamp,
+				      .slow = (same || grown) && m->slow,
+				      .scattered = same && m->scattered};
+	if (grown) {
+		next.set = m->set;
+		next.match = m->match;
+		next.gathered = m->gathered;
+		m->set = (struct match_set){.all = false};
+		m->match = NULL;
+	}
+	forget(m);
+	*m = next;
 	return m;
 }

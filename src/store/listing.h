@@ -28,7 +28,7 @@ struct listing {
 	enum listing_way way;
 	const char *match;       /* LISTING_BY_WORDS: for MATCH; NULL: ids */
 	const char *ids;         /* or the rowids as JSON */
-	struct match_set *set;   /* LISTING_BY_SET */
+	struct match_set *set;   /* LISTING_BY_SET, or what `ids` were taken from */
 	bool by_place;           /* set and ids are of a place, not of words */
 	bool match_is_all;       /* match, or what was gathered, alone decides about words */
 	const char *index;       /* LISTING_BY_INDEX */
@@ -90,9 +90,9 @@ struct listing_memory {
 	bool slow;       /* the walk took too long */
 	bool scattered;  /* so did the one by the set */
 	bool gathered;   /* the set is of use */
-	int64_t window;  /* rowids that it reaches to either side; 0: all there are */
 	bool decided;    /* what follows is true */
 	bool unfinished; /* unfinished words are in it */
+	char *match;     /* what the set was asked for */
 	struct match_set set;
 	bool counted, capped;
 	int64_t total;

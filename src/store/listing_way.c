@@ -5,6 +5,7 @@
  * up.  Else the order is walked; where that finds too little, the search index is asked which
  * rowids have the words, and the walk passes the others without looking at their rows.  Left to
  * itself the planner joins the wrong way round and takes seconds. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,13 +16,10 @@
 
 #define LOOK_UP_MOST 2000     /* matches that are looked up at once */
 #define LOOK_UP_MANY 20000    /* where walking has failed */
-#define GATHER_MOST 1000      /* where a set can be walked by instead */
 #define WALK_STEPS 8000       /* some 500 rows */
+#define WALK_STEPS_LEAST 2000 /* where the search index can soon be asked for some */
 #define SET_STEPS 400000      /* some 80,000 rows that are not looked at */
-#define WINDOW_LEAST 8192     /* rowids about which the search index is asked first */
-#define WINDOW_MOST 100000    /* and at most, before it is asked about all */
 #define TERMS_MOST 10000      /* words that an unfinished one may stand for, to be asked for */
-#define TERM_ROWS_MOST 100000 /* and rows that have them */
 
 static const char *take(struct arena *a, struct strbuf *b)
 {
@@ -231,16 +229,16 @@ int64_t listing_choose(struct listing *l)
 	size_t letters = prefix_length(l->filter);
 	if (small_place(l, l->filter))
 		return WALK_STEPS;
-	if (letters && letters <= 2)
+	if (letters && letters <= 2 && !words)
 		return WALK_STEPS * 3;
-	return words ? WALK_STEPS : letters ? WALK_STEPS * 2 : 0;
+	return words ? WALK_STEPS_LEAST : letters ? WALK_STEPS * 2 : 0;
 }
 
 /* Whether the unfinished words stand for few words of the index, in few rows. */
-static bool few_terms(struct listing *l, const struct filter *f)
+static bool few_terms(struct listing *l, const struct filter *f, int64_t most)
 {
 	if (f->op == FILTER_AND)
-		return few_terms(l, f->a) && few_terms(l, f->b);
+		return few_terms(l, f->a, most) && few_terms(l, f->b, most);
 	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT || !f->prefix)
 		return true;
 	const char *last = strrchr(f->words, ' ');
@@ -255,13 +253,32 @@ static bool few_terms(struct listing *l, const struct filter *f)
 	sqlite3_stmt *s = builder_prepare(&b, l->db, NULL);
 	builder_free(&b);
 	int64_t terms = 0, rows = 0;
-	while (s && rows <= TERM_ROWS_MOST && sql_step(l->db, s, NULL) > 0) {
+	while (s && rows <= most && sql_step(l->db, s, NULL) > 0) {
 		rows += sqlite3_column_int64(s, 0);
 		terms++;
 	}
 	if (s)
 		sqlite3_reset(s);
-	return terms <= TERMS_MOST && rows <= TERM_ROWS_MOST;
+	return terms <= TERMS_MOST && rows <= most;
+}
+
+/* More or less: numbers are not given twice. */
+static int64_t count_rows(struct listing *l)
+{
+	char sql[80];
+	snprintf(sql, sizeof sql, "SELECT max(id) FROM %s", l->kind->id);
+	return sql_integer(l->db, sql, 0);
+}
+
+/* Rows that have an unfinished word, up to which it is asked for beside finished ones.  To ask
+ * costs a fortieth of testing a row; to test costs the less the more rows have it, since a
+ * page is then soon full.  The two meet at the root of 2000 times all rows. */
+static int64_t beside_words_most(struct listing *l)
+{
+	int64_t rows = count_rows(l), most = 1;
+	while (most * most < rows * 2000)
+		most *= 2;
+	return most;
 }
 
 /* What to ask of the search index.  An unfinished word is asked for where that is quick, or
@@ -272,9 +289,11 @@ static bool add_question(struct listing *l, struct listing_memory *m, struct str
 	size_t letters = prefix_length(l->filter);
 	bool words = add_match(l, b, l->filter, false);
 	if (!m->decided)
-		m->unfinished = (letters > 2 && !words) ||
-				(letters > 1 && few_terms(l, l->filter));
+		m->unfinished = letters > 1 &&
+				(!words || few_terms(l, l->filter, beside_words_most(l)));
 	m->decided = true;
+	m->set.patience = words && letters > 1 && !m->unfinished ? count_rows(l) / 128 + 500
+								 : 0;
 	if (m->unfinished) {
 		strbuf_clear(b);
 		add_match(l, b, l->filter, true);
@@ -282,99 +301,88 @@ static bool add_question(struct listing *l, struct listing_memory *m, struct str
 	return words || m->unfinished;
 }
 
-static int read_set(struct listing *l, struct match_set *set, const struct strbuf *match)
+static int read_set(struct listing *l, struct match_set *set, struct match_range r,
+		    const char *match)
 {
 	const char *k = l->kind->id;
 	struct builder b = BUILDER_INIT;
 	builder_add(&b, "SELECT rowid FROM %s_words WHERE %s_words MATCH ", k, k);
-	builder_text(&b, match->s, match->len);
+	builder_text(&b, match, strlen(match));
 	builder_add(&b, " AND rowid >= ");
-	builder_int(&b, set->least);
+	builder_int(&b, r.least);
 	builder_add(&b, " AND rowid <= ");
-	builder_int(&b, set->most);
+	builder_int(&b, r.most);
 	sqlite3_stmt *s = builder_prepare(&b, l->db, NULL);
 	builder_free(&b);
-	return s ? match_set_read(set, l->db, s, NULL) : -1;
+	return s ? match_set_read(set, l->db, r, s, NULL) : -1;
 }
 
 /* All rows of the cells: few enough at any size, since the cells are small. */
-static int read_near(struct listing *l, struct match_set *set, const struct filter *near)
+static int read_near(struct listing *l, struct listing_memory *m, const struct filter *near)
 {
+	const struct match_range all = {0, INT64_MAX};
 	struct builder b = BUILDER_INIT;
-	set->least = 0;
-	set->most = INT64_MAX;
+	match_set_free(&m->set);
+	m->decided = true;
 	builder_add(&b, "SELECT t.id FROM %s t INDEXED BY %s_place WHERE ", l->kind->id,
 		    l->kind->id);
 	place_add_cells(&b, near);
 	sqlite3_stmt *s = builder_prepare(&b, l->db, NULL);
 	builder_free(&b);
-	return s ? match_set_read(set, l->db, s, NULL) : -1;
+	return s ? match_set_read(&m->set, l->db, all, s, NULL) : -1;
 }
 
-/* Rowids mostly grow with the times by which lists are sorted, so that a page is found among
- * few of them: those round the one that was asked for, then more, then all. */
-static void widen(struct listing_memory *m)
-{
-	struct match_set *s = &m->set;
-	int64_t id = s->asked;
-	bool first = m->window == 0;
-	m->window = first ? WINDOW_LEAST : m->window * 8;
-	bool near = first || (id >= s->least - m->window && id <= s->most + m->window);
-	if (near && m->window <= WINDOW_MOST) {
-		s->least = (first || id < s->least ? id : s->least) - m->window;
-		s->most = (first || id > s->most ? id : s->most) + m->window;
-	} else {
-		s->least = 0;
-		s->most = INT64_MAX;
-	}
-}
-
-/* An unfinished word costs the same for few rowids as for all. */
+/* At first nothing: the first row that is asked for will tell what is wanted.  An unfinished
+ * word costs the same for few rowids as for all. */
 static bool gather(struct listing *l, struct listing_memory *m)
 {
 	struct strbuf match = STRBUF_INIT;
-	struct match_set *s = &m->set;
+	struct match_range r = {0, INT64_MAX};
 	const struct filter *near = small_place(l, l->filter);
 	if (near)
-		return m->gathered = m->decided = read_near(l, s, near) == 0;
+		return m->gathered = read_near(l, m, near) == 0;
 	m->gathered = add_question(l, m, &match);
-	if (m->unfinished) {
-		s->least = 0;
-		s->most = INT64_MAX;
-	} else if (s->asked) {
-		widen(m);
-	} else {
-		s->least = 1; /* nothing yet: the first one that is asked for will tell */
-		s->most = 0;
+	int64_t patience = m->set.patience;
+	if (!m->match || strcmp(m->match, match.s) != 0) {
+		match_set_free(&m->set);
+		free(m->match);
+		m->match = strbuf_detach(&match);
+		m->set.patience = patience;
 	}
-	if (m->gathered && s->least <= s->most)
-		m->gathered = read_set(l, s, &match) == 0;
+	if (!m->unfinished)
+		r = match_set_wants(&m->set, count_rows(l), LOOK_UP_MOST);
+	if (m->gathered && !m->set.all && (m->unfinished || m->set.asked))
+		m->gathered = read_set(l, &m->set, r, m->match) == 0;
 	strbuf_free(&match);
 	return m->gathered;
 }
 
 int64_t listing_gather(struct listing *l, struct listing_memory *m)
 {
-	if (m->gathered && !m->set.asked && m->set.most == INT64_MAX &&
-	    l->way == LISTING_BY_SET)
+	if (m->set.tired) {
+		m->unfinished = true; /* the word is rarer here than it is elsewhere */
+		m->gathered = false;
+	} else if (m->gathered && !m->set.asked && m->set.all && l->way == LISTING_BY_SET) {
 		m->scattered = true;
-	if ((!m->gathered || m->set.asked) && !gather(l, m)) {
+	}
+	if ((!m->gathered || !m->decided || m->set.asked) && !gather(l, m)) {
 		l->way = LISTING_BY_ORDER;
+		l->set = NULL;
 		return 0;
 	}
 	look_up(l, NULL, m->unfinished);
 	l->by_place = small_place(l, l->filter);
-	bool whole = m->set.most == INT64_MAX;
-	if (whole &&
-	    (m->set.count <= LOOK_UP_MOST || (m->scattered && m->set.count <= LOOK_UP_MANY))) {
+	l->set = &m->set;
+	bool few = m->set.count <= LOOK_UP_MOST ||
+		   (m->scattered && m->set.count <= LOOK_UP_MANY);
+	if (m->set.all && few) {
 		struct strbuf b = STRBUF_INIT;
 		match_set_add_list(&b, &m->set);
 		l->ids = take(l->arena, &b);
 		return 0;
 	}
 	l->way = LISTING_BY_SET;
-	l->set = &m->set;
-	return whole && m->set.count <= LOOK_UP_MANY ? SET_STEPS : 0;
+	return m->set.all && m->set.count <= LOOK_UP_MANY ? SET_STEPS : 0;
 }
 
 void listing_look_up_all(struct listing *l)

@@ -11,39 +11,85 @@
 
 #define BITS 64U
 #define ROWID_MOST (INT64_C(1) << 36) /* more do not fit; nobody has so many */
+#define READS_MOST 8                  /* then all is read */
+#define GROWTH 4                      /* each read of neighbours is so many times the last */
 
-static void grow(struct match_set *m, size_t word)
+static void set_bit(uint64_t **bits, size_t *words, size_t i)
 {
-	if (word < m->words)
-		return;
-	size_t words = word + 1 > m->words * 2 ? word + 1 : m->words * 2;
-	m->bits = xrealloc(m->bits, words * sizeof *m->bits);
-	memset(m->bits + m->words, 0, (words - m->words) * sizeof *m->bits);
-	m->words = words;
+	if (i / BITS >= *words) {
+		size_t more = i / BITS + 1 > *words * 2 ? i / BITS + 1 : *words * 2;
+		*bits = xrealloc(*bits, more * sizeof **bits);
+		memset(*bits + *words, 0, (more - *words) * sizeof **bits);
+		*words = more;
+	}
+	(*bits)[i / BITS] |= UINT64_C(1) << i % BITS;
 }
 
-int match_set_read(struct match_set *m, struct db *db, sqlite3_stmt *s, struct err *e)
+static bool has_bit(const uint64_t *bits, size_t words, int64_t i)
+{
+	return i >= 0 && (size_t)i / BITS < words && bits[(size_t)i / BITS] >> i % BITS & 1;
+}
+
+static bool knows(const struct match_set *m, int64_t id)
+{
+	return m->all || id < 0 || id > ROWID_MOST ||
+	       has_bit(m->known, m->known_words, id / MATCH_SET_BLOCK);
+}
+
+/* Rowids mostly grow with the times by which lists are sorted, so that the next page is in the
+ * next block; a row out of the order costs one block, not all between. */
+struct match_range match_set_wants(const struct match_set *m, int64_t rows, int64_t few)
+{
+	int64_t block = m->asked / MATCH_SET_BLOCK, span = 1;
+	bool above = has_bit(m->known, m->known_words, block + 1);
+	bool below = has_bit(m->known, m->known_words, block - 1);
+	int64_t expected = m->blocks ? m->count * (rows / MATCH_SET_BLOCK + 1) / m->blocks
+				     : INT64_MAX;
+	if (m->reads >= READS_MOST || expected <= few)
+		return (struct match_range){0, INT64_MAX};
+	if (above != below)
+		for (int i = 0; i < m->reads; i++)
+			span *= GROWTH;
+	int64_t first = above ? block - span + 1 : block;
+	int64_t last = above ? block : block + span - 1;
+	first = first < 0 ? 0 : first;
+	return (struct match_range){first * MATCH_SET_BLOCK, (last + 1) * MATCH_SET_BLOCK - 1};
+}
+
+static void note_known(struct match_set *m, struct match_range r)
+{
+	m->asked = 0;
+	m->reads++;
+	m->all = r.most == INT64_MAX;
+	for (int64_t b = r.least / MATCH_SET_BLOCK; !m->all && b <= r.most / MATCH_SET_BLOCK;
+	     b++) {
+		m->blocks += !has_bit(m->known, m->known_words, b);
+		set_bit(&m->known, &m->known_words, (size_t)b);
+	}
+}
+
+int match_set_read(struct match_set *m, struct db *db, struct match_range r, sqlite3_stmt *s,
+		   struct err *e)
 {
 	int rc;
-	m->count = m->asked = 0;
-	if (m->words)
-		memset(m->bits, 0, m->words * sizeof *m->bits);
 	while ((rc = sql_step(db, s, e)) > 0) {
 		int64_t id = sqlite3_column_int64(s, 0);
-		if (id < 0 || id > ROWID_MOST)
+		if (id < 0 || id > ROWID_MOST || knows(m, id))
 			continue;
-		grow(m, (size_t)id / BITS);
-		m->bits[(size_t)id / BITS] |= UINT64_C(1) << (uint64_t)id % BITS;
+		set_bit(&m->bits, &m->words, (size_t)id);
 		m->count++;
 	}
 	sqlite3_reset(s);
+	if (rc == 0)
+		note_known(m, r);
 	return rc;
 }
 
 void match_set_free(struct match_set *m)
 {
 	free(m->bits);
-	*m = (struct match_set){0};
+	free(m->known);
+	*m = (struct match_set){.all = false};
 }
 
 void match_set_add_list(struct strbuf *b, const struct match_set *m)
@@ -63,20 +109,41 @@ static void in_function(sqlite3_context *context, int count, sqlite3_value **arg
 	(void)count;
 	struct match_set *m = sqlite3_value_pointer(args[0], MATCH_SET);
 	int64_t id = sqlite3_value_int64(args[1]);
-	if (!m || id < m->least || id > m->most) {
+	if (!m || !knows(m, id)) {
 		if (m)
 			m->asked = id;
 		sqlite3_result_error(context, "not known to the set", -1);
 		return;
 	}
-	bool in = id >= 0 && (size_t)id / BITS < m->words &&
-		  m->bits[(size_t)id / BITS] >> (uint64_t)id % BITS & 1;
-	sqlite3_result_int(context, in);
+	sqlite3_result_int(context, has_bit(m->bits, m->words, id));
+}
+
+static void keep_function(sqlite3_context *context, int count, sqlite3_value **args)
+{
+	(void)count;
+	struct match_set *m = sqlite3_value_pointer(args[0], MATCH_SET);
+	int64_t id = sqlite3_value_int64(args[1]);
+	int yes = sqlite3_value_int(args[2]);
+	if (m && !yes && has_bit(m->bits, m->words, id)) {
+		m->bits[(size_t)id / BITS] &= ~(UINT64_C(1) << id % BITS);
+		m->count--;
+		m->refused++;
+	}
+	if (m && m->patience && m->refused > m->patience) {
+		m->tired = true;
+		sqlite3_result_error(context, "too many were looked at", -1);
+		return;
+	}
+	sqlite3_result_int(context, yes);
 }
 
 int match_set_register(struct db *db, struct err *e)
 {
-	int rc = sqlite3_create_function(db->handle, "ioc_in", 2, SQLITE_UTF8, NULL,
-					 in_function, NULL, NULL);
-	return rc == SQLITE_OK ? 0 : sql_error(db, e);
+	sqlite3 *h = db->handle;
+	if (sqlite3_create_function(h, "ioc_in", 2, SQLITE_UTF8, NULL, in_function, NULL,
+				    NULL) != SQLITE_OK ||
+	    sqlite3_create_function(h, "ioc_keep", 3, SQLITE_UTF8, NULL, keep_function, NULL,
+				    NULL) != SQLITE_OK)
+		return sql_error(db, e);
+	return 0;
 }

@@ -298,14 +298,14 @@ static void forget_rows(struct page *page)
  * must be found, -1. */
 static int take_within(struct pager *p, int64_t steps)
 {
-	const struct match_set *set = p->list->way == LISTING_BY_SET ? p->list->set : NULL;
+	const struct match_set *set = p->list->set;
 	struct listing_budget budget = {.spent = false};
 	if (steps)
 		listing_budget_start(p->db, &budget, steps);
 	int rc = take_place(p);
 	if (steps)
 		listing_budget_end(p->db);
-	if (!budget.spent && !(set && set->asked))
+	if (!budget.spent && !(set && (set->asked || set->tired)))
 		return rc < 0 ? -1 : 1;
 	forget_rows(p->page);
 	return 0;

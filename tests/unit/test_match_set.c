@@ -242,14 +242,107 @@ static void a_set_lists_what_it_was_given(void **state)
 	sqlite3_stmt *s;
 	sqlite3_prepare_v2(db_handle(c->writer), "VALUES(0), (63), (64), (1000), (-5)", -1, &s,
 			   NULL);
-	assert_int_equal(match_set_read(&m, c->writer, s, &e), 0);
+	const struct match_range first = {0, MATCH_SET_BLOCK - 1}, all = {0, INT64_MAX};
+	assert_int_equal(match_set_read(&m, c->writer, first, s, &e), 0);
 	match_set_add_list(&b, &m);
 	assert_string_equal(b.s, "[0,63,64,1000]");
 	assert_int_equal(m.count, 4);
-	assert_int_equal(match_set_read(&m, c->writer, s, &e), 0);
+	assert_int_equal(match_set_read(&m, c->writer, all, s, &e), 0);
 	assert_int_equal(m.count, 4);
+	assert_true(m.all);
 	sqlite3_finalize(s);
 	strbuf_free(&b);
+	match_set_free(&m);
+}
+
+static size_t ask(struct db *db, const char *filter, int64_t ids[LIMIT])
+{
+	struct page_query q = {.kind = kind_find("complaint"),
+			       .filter = (char *)filter,
+			       .sort = COL_CREATED_AT,
+			       .descending = true,
+			       .limit = LIMIT,
+			       .now = 1};
+	struct page *p = store_page(db, &q);
+	assert_int_equal(p->error.code, ERR_NONE);
+	size_t n = p->count;
+	for (size_t i = 0; i < n; i++)
+		ids[i] = p->rows[i]->rowid;
+	page_free(p);
+	return n;
+}
+
+/* What one key left in memory for the next changes nothing. */
+static void typing_on_gives_what_asking_anew_gives(void **state)
+{
+	static const char *const lines[] = {
+		"alpha beta gamma",  "gamma old so1234",     "beta new",
+		"old alpha so77",    "so1 so12 alpha gamma", "gamma beta ne",
+		"alpha gamm old so5"};
+	int64_t typed[LIMIT], anew[LIMIT];
+	char filter[80];
+	struct cache *c = *state;
+	fill(c, SHUFFLED);
+	struct db *typing = cache_reader(c);
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		for (size_t n = 1; n <= strlen(lines[i]); n++) {
+			bool word = lines[i][n - 1] != ' ';
+			snprintf(filter, sizeof filter, "%.*s%s", (int)n, lines[i],
+				 word ? "*" : "");
+			struct db *fresh = cache_reader(c);
+			size_t count = ask(typing, filter, typed);
+			assert_int_equal(count, ask(fresh, filter, anew));
+			assert_memory_equal(typed, anew, count * sizeof *typed);
+			db_close(fresh);
+		}
+	db_close(typing);
+}
+
+static struct match_range wants(struct match_set *m, int64_t asked)
+{
+	m->asked = asked;
+	return match_set_wants(m, 1000 * MATCH_SET_BLOCK, 10);
+}
+
+static void read_numbers(struct cache *c, struct match_set *m, struct match_range r)
+{
+	struct err e = ERR_INIT;
+	sqlite3_stmt *s;
+	sqlite3_prepare_v2(db_handle(c->writer),
+			   "WITH RECURSIVE n(i) AS (VALUES(?) UNION ALL SELECT i + 64 FROM n"
+			   " WHERE i + 64 <= ?) SELECT i FROM n",
+			   -1, &s, NULL);
+	sqlite3_bind_int64(s, 1, r.least);
+	sqlite3_bind_int64(s, 2, r.most);
+	assert_int_equal(match_set_read(m, c->writer, r, s, &e), 0);
+	sqlite3_finalize(s);
+}
+
+/* A row out of the order costs one block; neighbours are read in growing steps; and where few
+ * are to be had, all at once. */
+static void a_set_is_read_as_far_as_it_is_asked(void **state)
+{
+	struct cache *c = *state;
+	struct match_set m = {0};
+	const int64_t b = MATCH_SET_BLOCK;
+	struct match_range r = wants(&m, 500 * b + 7);
+	assert_true(r.least == 500 * b && r.most == 501 * b - 1);
+	read_numbers(c, &m, r);
+	r = wants(&m, 3);
+	assert_true(r.least == 0 && r.most == b - 1);
+	read_numbers(c, &m, r);
+	r = wants(&m, 500 * b - 1);
+	assert_true(r.most == 500 * b - 1 && r.least < 499 * b);
+	read_numbers(c, &m, r);
+	r = wants(&m, 501 * b);
+	assert_true(r.least == 501 * b && r.most > 502 * b);
+	match_set_free(&m);
+	assert_int_equal(m.count, 0);
+	read_numbers(c, &m, (struct match_range){0, 0});
+	r = wants(&m, 5 * b);
+	assert_true(r.least == 5 * b && r.most == 6 * b - 1);
+	m.count = 0;
+	assert_true(wants(&m, 5 * b).most == INT64_MAX);
 	match_set_free(&m);
 }
 
@@ -258,6 +351,8 @@ static void a_set_lists_what_it_was_given(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_set_is_read_as_far_as_it_is_asked),
+		TEST(typing_on_gives_what_asking_anew_gives),
 		TEST(pages_are_right_where_times_grow),
 		TEST(pages_are_right_where_times_are_shuffled),
 		TEST(pages_are_right_where_some_have_no_time),
