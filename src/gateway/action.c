@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* POST of actions: each takes effect once, however often it is sent (the Idempotency-Key of
- * draft-ietf-httpapi-idempotency-key-header), and only on the version it was meant for. */
+/* POST of actions: each takes effect once, however often it is sent, and only on the version it
+ * was meant for. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,9 +8,9 @@
 #include "base/alloc.h"
 #include "gateway/act.h"
 #include "gateway/handlers.h"
+#include "gateway/once.h"
 #include "text/clean.h"
 
-#define KEY_MOST 128
 #define BY_MOST 128
 
 /* What one request of this kind has in hand. */
@@ -23,15 +23,6 @@ struct asking {
 	struct act act;
 };
 
-static bool key_is_good(const char *key)
-{
-	size_t n = key ? strlen(key) : 0;
-	for (size_t i = 0; i < n; i++)
-		if (key[i] < 0x21 || key[i] > 0x7e)
-			return false;
-	return n > 0 && n <= KEY_MOST;
-}
-
 static int refuse(struct request *r, enum problem p, const char *field, const char *why)
 {
 	problem_answer(&r->answer, p, field, "%s", why);
@@ -41,10 +32,8 @@ static int refuse(struct request *r, enum problem p, const char *field, const ch
 static int read_request(struct asking *q)
 {
 	struct request *r = q->r;
-	q->key = request_header(r, "Idempotency-Key");
-	if (!key_is_good(q->key))
-		return refuse(r, PROBLEM_BAD_REQUEST, NULL,
-			      "send an Idempotency-Key of 1 to 128 visible characters");
+	if (once_key(r, true, &q->key) < 0)
+		return -1;
 	json_error_t where;
 	q->body = json_loadb(r->body.s ? r->body.s : "", r->body.len, JSON_REJECT_DUPLICATES,
 			     &where);
@@ -82,19 +71,6 @@ static int read_actor(struct asking *q)
 	if (!q->act.actor.unit && auth_is_open(q->r->gateway->auth))
 		q->act.actor.unit = act_text(q->act.record, "unit");
 	return 0;
-}
-
-static void replay(void *arg, const struct done_action *done)
-{
-	struct asking *q = arg;
-	struct answer *a = &q->r->answer;
-	if (strcmp(done->request, q->text) != 0) {
-		problem_answer(a, PROBLEM_KEY_REUSED, NULL,
-			       "this Idempotency-Key was sent with another request");
-		return;
-	}
-	answer_text(a, TYPE_JSON, done->answer, strlen(done->answer));
-	answer_header(a, "Idempotency-Replayed", "true");
 }
 
 /* With the record as it is now, so that the operator sees what was meant and what is. */
@@ -155,12 +131,7 @@ static int act(struct asking *q)
 	answer_json(&r->answer, 200, done_words(x));
 	answer_header(&r->answer, "ETag", "\"%" JSON_INTEGER_FORMAT "\"",
 		      json_integer_value(json_object_get(x->record, "version")));
-	struct done_action done = {r->client->name, q->key, q->text, r->answer.body.s};
-	if (backend_remember(x->backend, &done, x->now, &e) < 0) {
-		problem_from(&r->answer, &e);
-		return -1;
-	}
-	return 0;
+	return once_remember(r, q->key, q->text, x->now);
 }
 
 static void run(struct asking *q)
@@ -168,10 +139,9 @@ static void run(struct asking *q)
 	struct request *r = q->r;
 	struct backend *b = r->gateway->backend;
 	struct err e = ERR_INIT;
-	int before = backend_done(b, r->client->name, q->key, replay, q, &e);
-	if (before > 0)
+	if (once_replay(r, q->key, q->text) != 0)
 		return;
-	if (before < 0 || backend_begin_durable(b, &e) < 0) {
+	if (backend_begin_durable(b, &e) < 0) {
 		problem_from(&r->answer, &e);
 		return;
 	}

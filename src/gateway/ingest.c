@@ -2,10 +2,13 @@
 /* POST of records: from cameras and bots one at a time, from other systems by the line. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/alloc.h"
 #include "gateway/bulk.h"
 #include "gateway/draft.h"
 #include "gateway/handlers.h"
+#include "gateway/once.h"
 
 static bool copy_text(void *arg, const struct stored *s)
 {
@@ -26,58 +29,75 @@ static bool may_replace(struct request *r, const struct draft *d)
 	return request_match(r, tag);
 }
 
-static int store(struct request *r, struct draft *d)
+static void tell_created(struct request *r, const struct draft *d)
+{
+	struct strbuf id = STRBUF_INIT;
+	r->answer.status = d->created ? 201 : 200;
+	uri_escape(&id, d->id);
+	if (d->created)
+		answer_header(&r->answer, "Location", "/v1/%s/%s", r->kind->plural, id.s);
+	strbuf_free(&id);
+}
+
+/* Within the open transaction; with a key the answer is kept for the next time. */
+static int store(struct request *r, struct draft *d, const char *key, const char *text)
 {
 	struct gateway *g = r->gateway;
 	struct err e = ERR_INIT;
-	int bad = backend_begin(g->backend, &e);
-	if (bad == 0 && draft_store(d, g->backend, &g->numbers, gateway_now(g)) < 0) {
-		backend_rollback(g->backend);
+	if (draft_store(d, g->backend, &g->numbers, gateway_now(g)) < 0) {
 		problem_answer(&r->answer, d->problem, d->field[0] ? d->field : NULL, "%s",
 			       d->detail);
 		return -1;
 	}
-	if (bad < 0 || backend_commit(g->backend, &e) < 0) {
+	if (backend_show(g->backend, r->kind, d->id, copy_text, &r->answer, &e) < 0) {
 		problem_from(&r->answer, &e);
 		return -1;
 	}
-	return 0;
+	tell_created(r, d);
+	return key ? once_remember(r, key, text, gateway_now(g)) : 0;
 }
 
-static void ingest_one(struct request *r, struct draft *d)
+static void ingest_one(struct request *r, struct draft *d, const char *key, const char *text)
 {
-	struct gateway *g = r->gateway;
+	struct backend *b = r->gateway->backend;
 	struct err e = ERR_INIT;
-	if (!may_replace(r, d) || store(r, d) < 0)
+	if (!may_replace(r, d))
 		return;
-	g->metrics.records_taken++;
-	if (backend_show(g->backend, r->kind, d->id, copy_text, &r->answer, &e) < 0) {
+	if ((key ? backend_begin_durable(b, &e) : backend_begin(b, &e)) < 0) {
 		problem_from(&r->answer, &e);
-		return;
+	} else if (store(r, d, key, text) < 0) {
+		backend_rollback(b);
+	} else if (backend_commit(b, &e) < 0) {
+		answer_free(&r->answer);
+		problem_from(&r->answer, &e);
+	} else {
+		r->gateway->metrics.records_taken++;
 	}
-	r->answer.status = d->created ? 201 : 200;
-	if (!d->created)
-		return;
-	struct strbuf id = STRBUF_INIT;
-	uri_escape(&id, d->id);
-	answer_header(&r->answer, "Location", "/v1/%s/%s", r->kind->plural, id.s);
-	strbuf_free(&id);
 }
 
-void answer_ingest(struct request *r)
+static void ingest(struct request *r, const char *key, const char *text)
 {
-	if (r->bulk) {
-		answer_text(&r->answer, TYPE_NDJSON, "", 0);
-		bulk_end(r->bulk, &r->answer.body);
-		return;
-	}
 	struct draft *d = draft_new(r->kind, 0);
 	if (draft_read(d, r->body.s, r->body.len) < 0)
 		problem_answer(&r->answer, d->problem, d->field[0] ? d->field : NULL, "%s",
 			       d->detail);
 	else
-		ingest_one(r, d);
+		ingest_one(r, d, key, text);
+	draft_free(d);
+}
+
+void answer_ingest(struct request *r)
+{
+	const char *key;
+	if (r->bulk) {
+		answer_text(&r->answer, TYPE_NDJSON, "", 0);
+		bulk_end(r->bulk, &r->answer.body);
+		return;
+	}
+	char *text = xasprintf("%s %s", r->kind->plural, r->body.len ? r->body.s : "");
+	if (once_key(r, false, &key) == 0 && (!key || once_replay(r, key, text) == 0))
+		ingest(r, key, text);
 	if (r->answer.status >= 400)
 		r->gateway->metrics.records_refused++;
-	draft_free(d);
+	free(text);
 }

@@ -36,6 +36,7 @@ libgateway_a_SOURCES = \
 	%D%/load.c %D%/load.h \
 	%D%/loop.c %D%/loop.h \
 	%D%/metrics.c %D%/metrics.h \
+	%D%/once.c %D%/once.h \
 	%D%/options.c %D%/options.h \
 	%D%/peers.c %D%/peers.h \
 	%D%/problem.c %D%/problem.h \
