@@ -13,7 +13,7 @@
 
 #define BODY_MOST ((int64_t)8 << 20)
 
-enum phase { PHASE_BEFORE, PHASE_STEPS, PHASE_AFTER };
+enum phase { PHASE_BEFORE, PHASE_STEPS, PHASE_FIND, PHASE_AFTER };
 
 /* An answer, and the record in it. */
 struct reply {
@@ -38,6 +38,7 @@ struct act {
 	struct reply now, kept; /* that is read; that the record is in */
 	struct strbuf answers;  /* of the steps before: a list in JSON, without its end */
 	struct strbuf current;  /* the record as it was read before, as JSON */
+	const char *made;       /* the id of the record that was made; in the arena */
 	int64_t version;
 };
 
@@ -229,6 +230,7 @@ static void judge(struct act *a, const struct failure *unread, bool record)
 		envelope_explain_text(envelope, n->text.s, n->text.len, &f);
 		end(a, f.meant ? state_of_failure(a, &f) : unknown(a, 0), &f);
 	} else if (envelope_judge(envelope, n->tape.nodes, &f) < 0) {
+		f.status = 200; /* an answer did come: its words are the province's */
 		end(a, state_of_failure(a, &f), &f);
 	} else if (!envelope->ok && !envelope->class && !record) {
 		failure_set(&f, ERR_PARSE, N_("the answer does not say that it was done"),
@@ -243,6 +245,18 @@ static bool is_true(struct jqfilter *filter, const struct tape *t)
 	struct failure ignored;
 	bool is = false;
 	return filter && t->count && ask_truth(filter, t->nodes, &is, &ignored) == 0 && is;
+}
+
+/* The record that was made has this id from now on; templates see it. */
+static void note_id(struct act *a, struct jqfilter *filter)
+{
+	struct failure ignored;
+	char *id = NULL;
+	if (*a->order.record || !filter || !a->now.tape.count ||
+	    ask_text(filter, a->now.tape.nodes, &id, &ignored) < 0 || !id)
+		return;
+	a->made = a->order.record = arena_strdup(&a->arena, id);
+	free(id);
 }
 
 /* A number, or a text that is one or a time. */
@@ -271,13 +285,16 @@ static void judge_step(struct act *a, const struct http_result *r)
 	const struct tape *t = readable ? &n->tape : NULL;
 	bool stranger = auth_is_refusal(a->site->auth, r->status, t);
 	bool already = readable && is_true(a->spec->already, &n->tape);
+	bool asks_on = a->step + 1 < step_count(a) || request_is_given(&a->spec->find.request);
 	if (readable)
 		note_version(a);
-	if (readable && !already && a->step + 1 < step_count(a)) {
+	bool failed = failure_from_status(&f, r->status);
+	if (readable && !failed)
+		note_id(a, a->spec->id);
+	if (readable && !already && asks_on) {
 		strbuf_addc(&a->answers, a->answers.len ? ',' : '[');
 		node_write(n->tape.nodes, 0, &a->answers);
 	}
-	bool failed = failure_from_status(&f, r->status);
 	if (failed) {
 		f.retry_after = r->retry_after;
 		f.what = words_of_status(r->status, f.what);
@@ -399,11 +416,31 @@ static void go_on(struct act *a)
 		a->state = ACT_WAITING;
 		if (send_step(a) < 0)
 			a->state = ACT_DOUBT;
-	} else if (a->phase == PHASE_STEPS && a->spec->after == AFTER_REFETCH) {
+	} else if (a->phase == PHASE_STEPS && !*a->order.record &&
+		   request_is_given(&a->spec->find.request)) {
+		a->state = ACT_WAITING;
+		a->phase = PHASE_FIND;
+		if (ask(a, &a->spec->find.request, &a->spec->format) < 0)
+			a->state = ACT_DONE;
+	} else if (a->phase != PHASE_AFTER && a->spec->after == AFTER_REFETCH &&
+		   *a->order.record) {
 		a->state = ACT_WAITING;
 		if (read_record(a, PHASE_AFTER) < 0)
 			a->state = ACT_DONE;
 	}
+}
+
+/* It is done, whether the id of what it made is told yet or not. */
+static void take_id(struct act *a, const struct http_result *r)
+{
+	struct failure ignored = FAILURE_NONE;
+	struct reply *n = &a->now;
+	if (!failure_from_status(&ignored, r->status) &&
+	    format_read(&a->spec->format, n->text.s, n->text.len, r->type, &n->tape,
+			&ignored) == 0)
+		note_id(a, a->spec->find.id);
+	a->state = ACT_DONE;
+	go_on(a);
 }
 
 static void take_answer(struct act *a, const struct http_result *r)
@@ -418,6 +455,9 @@ static void take_answer(struct act *a, const struct http_result *r)
 		if (a->state == ACT_DONE)
 			go_on(a);
 		break;
+	case PHASE_FIND:
+		take_id(a, r);
+		break;
 	case PHASE_AFTER: /* it is done, whether the record comes or not */
 		take_record(a, r, &ignored);
 		a->state = ACT_DONE;
@@ -428,7 +468,7 @@ static void take_answer(struct act *a, const struct http_result *r)
 static void break_off(struct act *a, const struct http_result *r)
 {
 	struct failure none = FAILURE_NONE;
-	if (a->phase == PHASE_AFTER)
+	if (a->phase == PHASE_AFTER || a->phase == PHASE_FIND)
 		end(a, ACT_DONE, &none);
 	else if (a->phase == PHASE_BEFORE || (!r->sent && a->step == 0))
 		end(a, ACT_UNSENT, &r->failure);
@@ -466,7 +506,10 @@ static int begin(struct act *a)
 {
 	const struct action_spec *s = a->spec;
 	struct failure f;
-	if (a->order.doubtful && s->idempotent == IDEMPOTENT_NEVER) {
+	bool reads = *a->order.record; /* what is to be made can't be read */
+	bool blind = s->idempotent == IDEMPOTENT_NEVER ||
+		     (s->idempotent == IDEMPOTENT_CHECK && !reads);
+	if (a->order.doubtful && blind) {
 		failure_set(&f, ERR_NET,
 			    N_("it was sent and no answer came: whether it took effect is not "
 			       "known"),
@@ -475,7 +518,7 @@ static int begin(struct act *a)
 		return 0;
 	}
 	bool checks = a->order.doubtful && s->idempotent == IDEMPOTENT_CHECK;
-	return s->compare || checks ? read_record(a, PHASE_BEFORE) : send_step(a);
+	return reads && (s->compare || checks) ? read_record(a, PHASE_BEFORE) : send_step(a);
 }
 
 struct act *act_new(const struct site *s, const struct act_order *o, struct mapper *m,
@@ -544,6 +587,11 @@ void act_map(const struct act *a, struct haul *out)
 	};
 	if (a->kept.json.len && how.map)
 		mapper_item(a->mapper, &how, a->kept.record.node, out);
+}
+
+const char *act_made(const struct act *a)
+{
+	return a->made ? a->made : "";
 }
 
 int64_t act_version(const struct act *a)

@@ -13,7 +13,8 @@
 struct act_order {
 	const char *uuid; /* the same each time that it is sent */
 	const struct kind *kind;
-	const char *record, *code;     /* the record's id at the source; for people */
+	const char *record, *code;     /* the record's id at the source, "": it is to be made;
+					  for people */
 	const char *action, *fields;   /* fields: a JSON object */
 	const char *by, *staff, *unit; /* who, in which role, for which unit; "" */
 	const char *seen; /* columns of the record as the operator saw it: a JSON object */
@@ -46,6 +47,9 @@ const struct failure *act_failure(const struct act *a);
 /* The record as the province has it, as JSON (""), and as records for the cache. */
 const char *act_record(const struct act *a);
 void act_map(const struct act *a, struct haul *out);
+/* The id of the record that was made, as the answer tells it; "": it does not, or nothing was.
+ */
+const char *act_made(const struct act *a);
 /* The record's version after it, where an answer told one; 0. */
 int64_t act_version(const struct act *a);
 

@@ -37,6 +37,12 @@ static const struct field read_fields[] = {
 	{.key = NULL},
 };
 
+static const struct field find_fields[] = {
+	{.key = "request", .type = FIELD_MAP, .offset = AT(find_spec, request), .required = true, .fields = request_fields},
+	{.key = "id", .type = FIELD_FILTER, .offset = AT(find_spec, id), .required = true},
+	{.key = NULL},
+};
+
 /* What may be said of all actions, and of each; `requests` stand behind what they start from. */
 #define VERB_FIELDS \
 	{.key = "request", .type = FIELD_MAP, .offset = AT(action_spec, request), .fields = request_fields}, \
@@ -48,6 +54,8 @@ static const struct field read_fields[] = {
 	{.key = "record", .type = FIELD_FILTER, .offset = AT(action_spec, record)}, \
 	{.key = "map", .type = FIELD_FILTER, .offset = AT(action_spec, map)}, \
 	{.key = "version", .type = FIELD_FILTER, .offset = AT(action_spec, version)}, \
+	{.key = "id", .type = FIELD_FILTER, .offset = AT(action_spec, id)}, \
+	{.key = "find", .type = FIELD_MAP, .offset = AT(action_spec, find), .fields = find_fields}, \
 	{.key = "read", .type = FIELD_MAP, .offset = AT(action_spec, read), .fields = read_fields}, \
 	{.key = "applied", .type = FIELD_FILTER, .offset = AT(action_spec, applied)}, \
 	{.key = "after", .type = FIELD_CHOICE, .offset = AT(action_spec, after), .words = after_words}, \
@@ -128,6 +136,8 @@ static void check_one(struct reading *rd, struct action_spec *s, const struct ya
 			      yaml_at(steps, i), false);
 	if (yaml_get(n, "read"))
 		request_check(rd, &s->read.request, yaml_get(n, "read"), true);
+	if (yaml_get(n, "find"))
+		request_check(rd, &s->find.request, yaml_get(n, "find"), true);
 	bool said = yaml_get(n, "after") || yaml_get(n, "idempotent") || yaml_get(n, "compare");
 	bool reads = s->after == AFTER_REFETCH || s->idempotent == IDEMPOTENT_CHECK ||
 		     s->compare;
@@ -190,5 +200,7 @@ const struct action_spec *action_spec_find(const struct action_spec *s, const st
 	for (size_t i = 0; i < s->offers.count; i++)
 		if (is_named(s->offers.list[i], k, action))
 			return s;
-	return s->offers.count ? NULL : s;
+	/* A request for what is done to records makes none. */
+	const struct action *a = action_find(k, action);
+	return s->offers.count || (a && a->flags & ACTION_NEW) ? NULL : s;
 }

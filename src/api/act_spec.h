@@ -37,6 +37,12 @@ struct read_spec {
 	struct jqfilter *record; /* in the answer */
 };
 
+/* Where the id of a record stands that was made, if its answer has none yet. */
+struct find_spec {
+	struct request_spec request;
+	struct jqfilter *id; /* in the answer */
+};
+
 struct action_spec {
 	const char *name;            /* ACTION or KIND.ACTION; NULL: of every action */
 	struct request_spec request; /* without a path: none */
@@ -48,6 +54,8 @@ struct action_spec {
 	struct jqfilter *record;    /* in an answer; NULL: none is told */
 	struct jqfilter *map;       /* of it; NULL: that of the kind's resource */
 	struct jqfilter *version;   /* of the record afterwards, where there is no record */
+	struct jqfilter *id;        /* of the record that was made */
+	struct find_spec find;      /* … where the answer has none; without a path: no way */
 	struct read_spec read;      /* without a path: it can't be read */
 	struct jqfilter *applied;   /* whether the record that was read shows the effect */
 	int after, idempotent;      /* enum act_after, enum act_idempotent */

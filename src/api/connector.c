@@ -113,6 +113,7 @@ static void set_defaults(struct connector *c)
 	stream_defaults(&c->stream);
 	c->actions.request.method = request_methods[1];
 	c->actions.read.request.method = request_methods[0];
+	c->actions.find.request.method = request_methods[0];
 }
 
 struct jqfilter *connector_filter(struct connector *c, const char *text)

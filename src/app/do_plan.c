@@ -284,15 +284,85 @@ static int add_step(struct do_plan *plan, const struct action_text *t, const cha
 	return 0;
 }
 
+/* --- new records ----------------------------------------------------------------------------
+ */
+
+/* The action if the command makes a record; NULL: it does not. */
+static const struct action *making(const struct do_plan *plan, const struct action_text *t,
+				   const struct kind **k)
+{
+	for (size_t i = 0; kinds[i]; i++) {
+		const struct action *a = action_new(kinds[i]);
+		bool meant = !plan->kind || plan->kind == kinds[i];
+		if (a && meant && strcmp(a->id, t->action) == 0)
+			return *k = kinds[i], a;
+	}
+	return NULL;
+}
+
+/* The one that is said, or the only one that there is. */
+static const char *source_of(const struct do_plan *plan, const struct action_text *t,
+			     struct err *e)
+{
+	const struct config *c = &plan->program->config;
+	const char *said = t->source ? t->source : plan->source;
+	if (!said && c->source_count == 1)
+		return c->sources[0].name;
+	if (!said)
+		err_set(e, ERR_USAGE, _("%s: at which source? add --source NAME"), t->action);
+	return said;
+}
+
+static int add_new(struct do_plan *plan, const struct action_text *t, const struct action *a,
+		   const struct kind *k, struct err *e)
+{
+	struct action_words words = {plan->program->now, resolve, plan};
+	const char *source = source_of(plan, t, e);
+	if (!source)
+		return -1;
+	struct do_step s = {.action = a, .unit = "", .from = ""};
+	struct record *r = record_new(&plan->arena, k);
+	r->source = arena_strdup(&plan->arena, source);
+	r->id = "";
+	s.record = r;
+	if (check_allowed(plan, a, r, e) < 0)
+		return -1;
+	s.fields = action_text_fields(t, a, &words, e);
+	if (!s.fields || outbox_make_uuid(s.uuid, e) < 0) {
+		json_decref(s.fields);
+		return err_prefix(e, "%s", a->id);
+	}
+	put_text(plan, r, COL_CODE,
+		 json_string_value(json_object_get(s.fields, a->fields[0].id)));
+	ARRAY_PUSH(plan->steps, plan->count, plan->cap) = s;
+	return 0;
+}
+
+static int add_command(struct do_plan *plan, const struct action_text *t, struct err *e)
+{
+	const struct kind *k = NULL;
+	const struct action *makes = t->code_count ? NULL : making(plan, t, &k);
+	if (makes)
+		return add_new(plan, t, makes, k, e);
+	if (!t->code_count)
+		return err_set(e, ERR_USAGE, _("%s: which record?"), t->action);
+	for (size_t i = 0; i < t->code_count; i++)
+		if (add_step(plan, t, t->codes[i], e) < 0)
+			return -1;
+	return 0;
+}
+
 int do_plan_add(struct do_plan *plan, const char *command, struct err *e)
 {
 	struct action_text t = {0};
+	const struct kind *usual = plan->kind;
 	if (action_text_parse(&plan->arena, command, &t, e) < 0)
 		return -1;
-	if (!t.code_count)
-		return err_set(e, ERR_USAGE, _("%s: which record?"), t.action);
-	for (size_t i = 0; i < t.code_count; i++)
-		if (add_step(plan, &t, t.codes[i], e) < 0)
-			return -1;
-	return 0;
+	if (t.kind && !(plan->kind = program_kind(t.kind, e))) {
+		plan->kind = usual;
+		return -1;
+	}
+	int rc = add_command(plan, &t, e);
+	plan->kind = usual;
+	return rc;
 }

@@ -13,7 +13,8 @@
 /* One action on one record, and what became of it. */
 struct do_step {
 	const struct action *action;
-	const struct record *record; /* as it will be after the steps before it */
+	const struct record *record; /* as it will be after the steps before it; of one that is
+					to be made, what is said of it */
 	const char *from;            /* its state before this one */
 	int64_t version;             /* as the cache has it */
 	const char *unit; /* for which it is done, where that is not configured; "" */
@@ -22,6 +23,7 @@ struct do_step {
 	char state[16];   /* as the outbox names it; "": not taken yet; "refused": not at all */
 	struct err error; /* the code of a refusal by the writer; the last words about it */
 	bool handed_over; /* the writer may have it */
+	char made[96], made_code[96]; /* id and code of the record that it made; "" */
 };
 
 struct do_plan;

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 
 #define UNANSWERED_MOST 32 /* handed over at a time */
 #define LOOK_AGAIN 100     /* ms between tries to connect */
@@ -73,6 +74,15 @@ static bool tell(struct line *l)
 /* --- what the writer says -------------------------------------------------------------------
  */
 
+/* What the record that was made is called from now on. */
+static void take_made(struct do_step *s, const json_t *answer)
+{
+	const char *id = json_string_value(json_object_get(answer, "id"));
+	const char *code = json_string_value(json_object_get(answer, "code"));
+	utf8_copy(s->made, sizeof s->made, id ? id : "");
+	utf8_copy(s->made_code, sizeof s->made_code, code ? code : "");
+}
+
 static void take_item(struct line *l, const json_t *item)
 {
 	const char *uuid = json_string_value(json_object_get(item, "uuid"));
@@ -83,6 +93,8 @@ static void take_item(struct line *l, const json_t *item)
 		return;
 	snprintf(s->state, sizeof s->state, "%s", state);
 	snprintf(s->error.text, sizeof s->error.text, "%s", error ? error : "");
+	if (s->action->flags & ACTION_NEW)
+		take_made(s, json_object_get(item, "answer"));
 }
 
 static void take_items(struct line *l, const json_t *message)

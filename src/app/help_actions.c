@@ -18,6 +18,8 @@ static void say(const char *title, const char *text)
 static void print_states(const struct kind *k, const struct action *a)
 {
 	struct strbuf b = STRBUF_INIT;
+	if (a->flags & ACTION_NEW)
+		strbuf_adds(&b, _("no record yet"));
 	for (const struct state *s = k->states; s && s->code; s++)
 		if (action_fits_state(k, a, s->code))
 			strbuf_addf(&b, "%s%s", b.len ? ", " : "", _(s->label));
@@ -45,6 +47,8 @@ static void value_of(struct strbuf *b, const struct action_field *f)
 	if (f->choices) {
 		for (const struct choice *c = f->choices; c->code; c++)
 			strbuf_addf(b, "%s%s", c == f->choices ? "" : "|", c->code);
+	} else if (f->type == COLUMN_REAL) {
+		strbuf_adds(b, _("NUMBER"));
 	} else if (f->type == COLUMN_TIME) {
 		strbuf_adds(b, _("TIME"));
 	} else if (f->ref && f->flags & FIELD_LIST) {

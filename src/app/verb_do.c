@@ -145,9 +145,10 @@ static int add_file(struct do_plan *plan, const char *name, struct err *e)
 static void print_json(const struct do_step *s)
 {
 	const struct record *r = s->record;
+	const char *code = *s->made_code ? s->made_code : record_text(r, COL_CODE);
 	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:O, s:s, s:s, s:s}", "action",
 			      s->action->id, "kind", r->kind->id, "source", r->source, "record",
-			      r->id, "code", record_text(r, COL_CODE), "fields", s->fields,
+			      *s->made ? s->made : r->id, "code", code, "fields", s->fields,
 			      "uuid", s->uuid, "state", *s->state ? s->state : "unknown",
 			      "error", s->error.text);
 	json_dumpf(j, stdout, JSON_COMPACT);
@@ -160,8 +161,9 @@ static void print_text(const struct do_step *s, const char *state)
 {
 	struct strbuf b = STRBUF_INIT;
 	clean_append(&b, s->error.text, strlen(s->error.text), 0);
-	printf("%s  %s: %s%s%s\n", record_text(s->record, COL_CODE), _(s->action->title), state,
-	       b.len ? ": " : "", b.len ? b.s : "");
+	const char *code = *s->made_code ? s->made_code : record_text(s->record, COL_CODE);
+	printf("%s  %s: %s%s%s\n", code, _(s->action->title), state, b.len ? ": " : "",
+	       b.len ? b.s : "");
 	fflush(stdout);
 	strbuf_free(&b);
 }
@@ -187,7 +189,10 @@ static void print_plan(const struct request *q, struct do_plan *plan)
 			print_json(s);
 			continue;
 		}
-		char *words = xasprintf("%s → %s", from ? _(from->label) : s->from,
+		char *words = xasprintf("%s → %s",
+					from       ? _(from->label)
+					: *s->from ? s->from
+						   : "—",
 					to ? _(to->label) : "?");
 		print_text(s, words);
 		free(words);

@@ -73,6 +73,8 @@ static json_t *describe_actions(const struct kind *k)
 {
 	json_t *list = json_array();
 	for (const struct action *a = actions_of(k); a && a->id; a++) {
+		if (a->flags & ACTION_NEW) /* a POST of the record itself */
+			continue;
 		json_t *fields = json_array();
 		for (size_t i = 0; i < action_field_count(a); i++)
 			json_array_append_new(

@@ -30,6 +30,14 @@ const struct action *action_find(const struct kind *k, const char *id)
 	return NULL;
 }
 
+const struct action *action_new(const struct kind *k)
+{
+	for (const struct action *a = actions_of(k); a && a->id; a++)
+		if (a->flags & ACTION_NEW)
+			return a;
+	return NULL;
+}
+
 /* Whether a word stands in a list parted by commas. */
 static bool is_listed(const char *list, const char *word)
 {
@@ -42,6 +50,8 @@ static bool is_listed(const char *list, const char *word)
 
 bool action_fits_state(const struct kind *k, const struct action *a, const char *state)
 {
+	if (a->flags & ACTION_NEW || !*state)
+		return a->flags & ACTION_NEW && !*state;
 	if (strcmp(a->from, "*") == 0)
 		return kind_state_is_open(k, state);
 	return is_listed(a->from, state);

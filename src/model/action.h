@@ -41,14 +41,15 @@ enum action_flag {
 	ACTION_CONFIRM = 1 << 0, /* asked once more even for one record: it ends something */
 	ACTION_BULK = 1 << 1,    /* may be done to many at a time */
 	ACTION_COUNTS = 1 << 2,  /* adds one to `counter` */
+	ACTION_NEW = 1 << 3,     /* makes a record: there is none yet, and so no state */
 };
 
-#define ACTION_FIELDS 6
+#define ACTION_FIELDS 12
 struct action {
 	const char *id;      /* "assign": command, API and audit */
 	const char *title;   /* "Distribute", N_() */
 	const char *history; /* entry in the history, in Vietnamese as provinces write it */
-	const char *from;    /* states, parted by commas; "*": every open one */
+	const char *from;    /* states, parted by commas; "*": every open one; "": none */
 	const char *to;      /* state afterwards; NULL: stays */
 	const char *needs;   /* column that must have a value; NULL: none */
 	const char *bars;    /* column that must have none; NULL: none */
@@ -64,6 +65,8 @@ struct action {
 const struct action *actions_of(const struct kind *k);
 /* By id; NULL. */
 const struct action *action_find(const struct kind *k, const char *id);
+/* The one that makes a record of the kind; NULL: none does. */
+const struct action *action_new(const struct kind *k);
 
 /* Why an action may not be done. */
 enum action_refusal {
@@ -83,7 +86,7 @@ struct actor {
 };
 enum action_refusal action_allowed(const struct action *a, const struct record *r,
 				   const struct actor *who);
-/* Whether the action may be done in this state at all. */
+/* Whether the action may be done in this state at all; "": there is no record. */
 bool action_fits_state(const struct kind *k, const struct action *a, const char *state);
 /* The same staff by its name in configuration and tokens ("operator", "shift-leader", "unit",
  * "manager", "admin", "auditor"); 0 for none. */

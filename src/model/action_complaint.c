@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What may be done to a citizen's report, from reception to publication. */
 #include "model/action_fields.h"
+#include "model/kinds.h"
 
 /* clang-format off */
 static const struct choice refusals[] = {
@@ -67,6 +68,19 @@ const struct action complaint_actions[] = {
 	{.id = "comment", .title = N_("Comment"), .history = "Ghi chú",
 	 .from = "MOI,XAC_MINH,CHO_BS,DA_CHUYEN,DANG_XL,CHO_DUYET,DA_XL,CHO_DAN,DONG,TU_CHOI,CHUYEN_CAP",
 	 .staff = STAFF_DESK | STAFF_UNIT | STAFF_MANAGER, .flags = ACTION_BULK, .fields = {FIELD_NOTE_NEEDED}},
+	{.id = "create", .title = N_("New report"), .history = "Tạo phản ánh", .from = "", .to = "MOI",
+	 .staff = STAFF_DESK, .flags = ACTION_NEW,
+	 .fields = {{.id = "title", .title = N_("Report"), .flags = FIELD_REQUIRED, .column = "title"},
+		    {.id = "body", .title = N_("Text"), .flags = FIELD_LINES, .column = "body"},
+		    {.id = "category", .title = N_("Field"), .type = COLUMN_REF, .ref = "category", .column = "category"},
+		    {.id = "area", .title = N_("Area"), .type = COLUMN_REF, .ref = "area", .column = "area"},
+		    {.id = "address", .title = N_("Address"), .column = "address"},
+		    {.id = "lat", .title = N_("Latitude"), .type = COLUMN_REAL, .column = "lat"},
+		    {.id = "lon", .title = N_("Longitude"), .type = COLUMN_REAL, .column = "lon"},
+		    {.id = "channel", .title = N_("Channel"), .type = COLUMN_CHOICE, .choices = complaint_channels, .column = "channel"},
+		    {.id = "reporter_name", .title = N_("Reporter"), .column = "reporter_name"},
+		    {.id = "reporter_phone", .title = N_("Phone"), .column = "reporter_phone"},
+		    {.id = "urgent", .title = N_("Urgent"), .type = COLUMN_FLAG, .column = "urgent"}}},
 	{.id = NULL},
 };
 /* clang-format on */

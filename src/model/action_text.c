@@ -108,16 +108,17 @@ static int take_option(struct scan *x)
 			return -1;
 		equal = arena_strdup(x->arena, x->word.s);
 	}
-	if (strcmp(name, "source") != 0)
+	bool source = strcmp(name, "source") == 0;
+	if (!source && strcmp(name, "kind") != 0)
 		return add_said(x, name, equal), 0;
-	x->out->source = equal;
-	return equal && *equal ? 0 : err_set(x->e, ERR_USAGE, _("--source: which one?"));
+	*(source ? &x->out->source : &x->out->kind) = equal;
+	return equal && *equal ? 0 : err_set(x->e, ERR_USAGE, _("--%s: which one?"), name);
 }
 
 static int take_code(struct scan *x)
 {
 	struct action_text *t = x->out;
-	if ((t->said_count || t->source) && !x->options_over)
+	if ((t->said_count || t->source || t->kind) && !x->options_over)
 		return err_set(x->e, ERR_USAGE,
 			       _("\"%.40s\": records stand before the fields; put quotes round "
 				 "words that belong together"),

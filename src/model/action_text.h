@@ -3,6 +3,7 @@
  *
  *   assign PA-00423 PA-00431 --unit CATP --note 'lấn chiếm vỉa hè'
  *   receive PA-00423 --source thanh-pho
+ *   create --source thanh-pho --title 'Cây đổ' --category cay-xanh
  *   mute AL-00017 --until "20/11 16:30" --note="bảo trì\nđến hết ngày"
  *
  * First what is done, then codes of records (none: those in hand), then fields with what is
@@ -32,6 +33,7 @@ struct action_text {
 	struct action_said *said;
 	size_t said_count;
 	const char *source; /* --source: whose records the codes mean; NULL: not said */
+	const char *kind;   /* --kind: of what kind they are; NULL: not said */
 };
 
 /* Parses into the arena.  -1 with *e (ERR_USAGE, ERR_LIMIT). */

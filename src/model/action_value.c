@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a person types into a field, as the writer and the gateway want it. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -140,6 +141,26 @@ static json_t *choice_value(const struct choice *choices, const char *text, stru
 	return NULL;
 }
 
+/* "21.328", or "21,328" as it is written here; degrees of the earth at most. */
+static json_t *degrees_value(const char *text, double most, struct err *e)
+{
+	char word[32], *end;
+	text += strspn(text, " \t");
+	size_t n = strcspn(text, " \t\r\n");
+	bool alone = n < sizeof word && !text[n + strspn(text + n, " \t\r\n")];
+	double v = 0;
+	if (alone && strspn(text, "0123456789+-.,") == n) {
+		snprintf(word, sizeof word, "%.*s", (int)n, text);
+		if (strchr(word, ','))
+			*strchr(word, ',') = '.';
+		v = strtod(word, &end);
+		if (end > word && !*end && v >= -most && v <= most)
+			return json_real(v);
+	}
+	err_set(e, ERR_USAGE, _("degrees are due here, as in 21.3280; %d at most"), (int)most);
+	return NULL;
+}
+
 /* The code behind a word that is a code or a name. */
 static const char *code_of(const struct action_field *f, const char *word,
 			   const struct action_words *w, struct err *e)
@@ -210,6 +231,8 @@ json_t *action_value(const struct action_field *f, const char *text,
 		return time_value(text, w->now, e);
 	if (f->type == COLUMN_FLAG)
 		return flag_value(text, e);
+	if (f->type == COLUMN_REAL)
+		return degrees_value(text, strcmp(f->id, "lat") == 0 ? 90 : 180, e);
 	if (f->type == COLUMN_CHOICE)
 		return choice_value(f->choices, text, e);
 	if (f->type == COLUMN_REF)

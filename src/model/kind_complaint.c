@@ -4,7 +4,7 @@
 #include "model/standard_columns.h"
 
 /* clang-format off */
-static const struct choice channels[] = {
+const struct choice complaint_channels[] = {
 	{"app", N_("City app")},
 	{"web", N_("Portal")},
 	{"hotline", N_("Hotline")},
@@ -19,7 +19,7 @@ static const struct choice channels[] = {
 };
 
 static const struct column columns[] = {
-	STANDARD_COLUMNS(N_("Report"), N_("Sent"), 6, 4, "category", N_("Field"), channels),
+	STANDARD_COLUMNS(N_("Report"), N_("Sent"), 6, 4, "category", N_("Field"), complaint_channels),
 	{.id = "reporter_name", .title = N_("Reporter"), .personal = PERSONAL_NAME, .flags = COLUMN_SEARCHED, .min = 8, .width = 18, .alias = "nguoigui"},
 	{.id = "reporter_phone", .title = N_("Phone"), .personal = PERSONAL_PHONE, .flags = COLUMN_SEARCHED, .min = 10, .width = 12, .alias = "sdt,dienthoai,sodienthoai"},
 	{.id = "officer", .title = N_("Officer"), .flags = COLUMN_STAFF, .min = 8, .width = 16, .alias = "canbo,assignee,phutrach"},

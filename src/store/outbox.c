@@ -314,7 +314,7 @@ int outbox_retry(struct journal *j, const char *uuid, int64_t next_at, const cha
 struct use {
 	struct journal *j;
 	const struct change *change;
-	const char *who, *reason, *fields;
+	const char *who, *reason, *fields, *made;
 	int64_t version, now;
 	struct err *e;
 	int rc; /* 0: done; -1 */
@@ -402,6 +402,29 @@ int outbox_done(struct journal *j, const char *uuid, int64_t version, int64_t no
 			.now = now,
 			.e = e,
 			.run = settle_done};
+	return transact(&u, uuid);
+}
+
+/* From here on the audit speaks of the record. */
+static int settle_made(struct use *u, const struct outbox_item *i)
+{
+	struct outbox_item made = *i;
+	if (*u->made)
+		made.record = u->made;
+	return settle(u, &made);
+}
+
+int outbox_made(struct journal *j, const char *uuid, int64_t version, const char *id,
+		const char *answer, int64_t now, struct err *e)
+{
+	struct change c = {.to = OUTBOX_DONE, .next_at = now, .answer = answer};
+	struct use u = {.j = j,
+			.change = &c,
+			.made = id,
+			.version = version,
+			.now = now,
+			.e = e,
+			.run = settle_made};
 	return transact(&u, uuid);
 }
 

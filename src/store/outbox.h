@@ -33,16 +33,20 @@ struct outbox_item {
 	int64_t at; /* when the operator did it */
 	const char *who, *place;
 	const char *staff, *unit; /* the role in which it was done, and its unit; "" */
-	const char *source, *kind, *record; /* the record's own id at its source */
-	const char *code;                   /* for people */
-	const char *action, *fields;        /* fields: a JSON object */
+	/* The record's own id at its source; of one that is to be made, the action's first
+	 * uuid.
+	 */
+	const char *source, *kind, *record;
+	const char *code;            /* for people */
+	const char *action, *fields; /* fields: a JSON object */
 	const char *rule; /* of distribution, which does it by itself; "": a person does */
 	const char *seen; /* columns of the record as it was looked at, JSON; "" */
 	int64_t version;  /* of the record when it was looked at; 0: unknown */
 	int tries;
 	int64_t next_at, changed_at;
 	const char *error;  /* the last one, for people; "" */
-	const char *answer; /* of a conflict: the record, as JSON; "" */
+	const char *answer; /* of a conflict: the record, as JSON; of what made a record: its id
+			       and code; "" */
 };
 
 /* A new random one: of the console that acts, so that it may hand an action over again where
@@ -88,6 +92,10 @@ int outbox_unsent(struct journal *j, const char *uuid, enum outbox_state was, in
  * same version, was meant for what this one would make of it: it goes out for `version`. */
 int outbox_done(struct journal *j, const char *uuid, int64_t version, int64_t now,
 		struct err *e);
+/* The same of an action that made a record: `id` is the record's, "" where it is not told yet;
+ * `answer` as above. */
+int outbox_made(struct journal *j, const char *uuid, int64_t version, const char *id,
+		const char *answer, int64_t now, struct err *e);
 int outbox_rejected(struct journal *j, const char *uuid, const char *error, int64_t now,
 		    struct err *e);
 int outbox_unclear(struct journal *j, const char *uuid, const char *error, int64_t now,

@@ -19,6 +19,7 @@ struct sending {
 	struct act *act;
 	json_t *item;
 	const struct kind *kind;
+	bool makes; /* a record */
 	const struct retry_spec *retry;
 };
 
@@ -95,6 +96,7 @@ static void settle(struct delivery *d, struct sending *s, enum outbox_state to, 
 	tell(f, words, sizeof words);
 	json_object_set_new(s->item, "error", json_string(to == OUTBOX_DONE ? "" : words));
 	o->state = to;
+	o->made = s->makes && to == OUTBOX_DONE;
 	o->unsent = unsent;
 	o->version = version;
 	o->at = clock_now() + (unsent || to == OUTBOX_RETRY ? pause_of(d, s, f) : 0);
@@ -106,6 +108,15 @@ static void settle(struct delivery *d, struct sending *s, enum outbox_state to, 
 		 text(s->item, "record"), outbox_state_name(to), words);
 }
 
+/* Under which id and code the province has what was made. */
+static void note_made(const struct sending *s, const struct record *r)
+{
+	const char *id = r ? r->id : act_made(s->act),
+		   *code = r ? record_text(r, COL_CODE) : "";
+	json_object_set_new(s->item, "answer",
+			    json_pack("{s:s, s:s}", "id", id, "code", *code ? code : id));
+}
+
 /* The record as the province has it now goes into the cache at once.  Its version; 0: the
  * answer did not hold it. */
 static int64_t take_record(const struct delivery *d, const struct sending *s)
@@ -113,6 +124,8 @@ static int64_t take_record(const struct delivery *d, const struct sending *s)
 	struct job *j = job_new(JOB_BATCH, 0, text(s->item, "source"));
 	act_map(s->act, &j->haul);
 	int64_t version = j->haul.count ? j->haul.records[0]->version : act_version(s->act);
+	if (s->makes)
+		note_made(s, j->haul.count ? j->haul.records[0] : NULL);
 	if (j->haul.count)
 		writer_post(d->env->writer, j);
 	else
@@ -177,6 +190,8 @@ static size_t lines_of(const struct delivery *d, const char *source)
 static void send(struct delivery *d, struct runner *const *runners, size_t count, json_t *item)
 {
 	struct sending s = {.item = item, .kind = kind_find(text(item, "kind"))};
+	const struct action *a = s.kind ? action_find(s.kind, text(item, "action")) : NULL;
+	s.makes = a && a->flags & ACTION_NEW;
 	static const struct retry_spec usual = {
 		.base = SECOND, .most = MINUTE, .tries = 5, .pause = MINUTE};
 	struct failure f = FAILURE_NONE;
@@ -191,7 +206,7 @@ static void send(struct delivery *d, struct runner *const *runners, size_t count
 	struct act_order o = {
 		.uuid = text(item, "uuid"),
 		.kind = s.kind,
-		.record = text(item, "record"),
+		.record = s.makes ? "" : text(item, "record"),
 		.code = text(item, "code"),
 		.action = text(item, "action"),
 		.fields = fields ? fields : "{}",

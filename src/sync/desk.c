@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "model/action.h"
 #include "model/duplicates.h"
 #include "text/clean.h"
@@ -97,7 +98,8 @@ static const char *check(const struct desk *d, const json_t *m, const struct kin
 	size_t uuid = strlen(text(m, "uuid"));
 	if (uuid && (uuid != OUTBOX_UUID - 1 || strspn(text(m, "uuid"), UUID_DIGITS) != uuid))
 		return *why = _("a uuid has 36 characters, in lower case"), "usage";
-	if (!*text(m, "record") || strlen(text(m, "record")) > ID_MOST)
+	bool named = *text(m, "record") && strlen(text(m, "record")) <= ID_MOST;
+	if (!named && !(a->flags & ACTION_NEW))
 		return *why = _("which record?"), "usage";
 	if (large || (fields && !json_is_object(fields)))
 		return *why = _("what is said with it is too much, or no object"), "usage";
@@ -129,6 +131,17 @@ static void set_clean(json_t *item, const char *name, const char *s)
 	clean_append(&b, s, strlen(s), 0);
 	json_object_set_new(item, name, json_string(b.len ? b.s : ""));
 	strbuf_free(&b);
+}
+
+/* What is to be made has no code yet: people know it by what was said first. */
+static void name_new(json_t *item, const struct action *a)
+{
+	char title[96];
+	if (!(a->flags & ACTION_NEW))
+		return;
+	utf8_copy(title, sizeof title, text(json_object_get(item, "fields"), a->fields[0].id));
+	set_clean(item, "code", title);
+	json_object_set_new(item, "record", json_string(""));
 }
 
 /* Columns of the record as the operator saw it; texts only, and not many. */
@@ -184,6 +197,7 @@ void desk_act(const struct desk *d, struct server *s, const struct server_comman
 	}
 	struct outbox_job *job = outbox_job_new(OUTBOX_ADD,
 						item_of(c->message, &o, c->from, role));
+	name_new(job->item, a);
 	bool now = json_is_true(json_object_get(c->message, "now"));
 	job->at = clock_now() + (now ? 0 : d->config->undo);
 	post(d, c, job);

@@ -42,6 +42,7 @@ struct outbox_job *outbox_job_again(const struct outbox_job *o)
 	again->at = o->at;
 	again->state = o->state;
 	again->unsent = o->unsent;
+	again->made = o->made;
 	again->version = o->version;
 	return again;
 }
@@ -81,7 +82,11 @@ static int add(struct outbox_job *o, struct journal *j, struct err *e)
 		.version = json_integer_value(json_object_get(x, "version")),
 	};
 	snprintf(i.uuid, sizeof i.uuid, "%s", text(x, "uuid"));
-	int rc = outbox_add(j, &i, o->at, e);
+	int rc = i.uuid[0] ? 0 : outbox_make_uuid(i.uuid, e);
+	if (!*i.record)
+		i.record = i.uuid;
+	if (rc == 0)
+		rc = outbox_add(j, &i, o->at, e);
 	if (rc == 0)
 		rc = outbox_find(j, i.uuid, collect, o->items, e);
 	free(seen);
@@ -138,6 +143,10 @@ static int settle(struct outbox_job *o, struct journal *j, struct err *e)
 		rc = outbox_retry(j, uuid, o->at, error, now, e);
 	else if (o->state == OUTBOX_UNCLEAR)
 		rc = outbox_unclear(j, uuid, error, now, e);
+	else if (o->state == OUTBOX_DONE && o->made)
+		rc = outbox_made(j, uuid, o->version,
+				 text(json_object_get(o->item, "answer"), "id"),
+				 answer ? answer : "", now, e);
 	else if (o->state == OUTBOX_DONE)
 		rc = outbox_done(j, uuid, o->version, now, e);
 	else if (o->state == OUTBOX_REJECTED)

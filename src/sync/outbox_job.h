@@ -25,6 +25,7 @@ struct outbox_job {
 	int64_t at;              /* OUTBOX_ADD, _LIST; OUTBOX_SETTLE: when to try again */
 	enum outbox_state state; /* OUTBOX_SETTLE */
 	bool unsent;             /* OUTBOX_SETTLE: nothing left this machine */
+	bool made;               /* OUTBOX_SETTLE: a record, told in the item's answer */
 	int64_t version;         /* OUTBOX_SETTLE: of the record now; 0: unknown */
 	json_t *items;           /* the result: what was changed, or asked for */
 	int64_t next;            /* the result: when something may be sent; INT64_MAX: never */

@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "text/fmt.h"
+#include "ui/new.h"
 #include "ui/state.h"
 #include "ui/tabs.h"
 
@@ -128,6 +129,8 @@ enum action_refusal acting_allows(const struct app *a, const struct target *t,
 bool acting_offered(const struct app *a, const struct action *act)
 {
 	struct actor who = acting_actor(&a->acting);
+	if (act->flags & ACTION_NEW)
+		return false;
 	for (size_t i = 0; i < a->acting.target_count; i++)
 		if (acting_allows(a, &a->acting.targets[i], act, &who) != ACTION_WITHHELD)
 			return true;
@@ -353,6 +356,9 @@ static json_t *as_typed(const json_t *fields)
 	json_object_foreach ((json_t *)(uintptr_t)fields, name, v) {
 		if (json_is_string(v))
 			json_object_set(draft, name, v);
+		else if (json_is_number(v))
+			json_object_set_new(draft, name,
+					    json_sprintf("%.8g", json_number_value(v)));
 		else if (json_is_boolean(v))
 			json_object_set_new(draft, name,
 					    json_string(json_is_true(v) ? "yes" : "no"));
@@ -510,11 +516,42 @@ static void forget_rows(struct app *a)
 	a->detail.doc_columns = 0;
 }
 
+static bool is_ours(const struct batch *b, const char *uuid)
+{
+	for (size_t i = 0; i < b->count; i++)
+		if (*uuid && strcmp(b->rows[i].uuid, uuid) == 0)
+			return true;
+	return false;
+}
+
+/* What we made has a code now, by which people speak of it. */
+static void say_made(struct app *a, const json_t *items)
+{
+	const json_t *item;
+	size_t i;
+	json_array_foreach (items, i, item) {
+		const char *uuid = json_string_value(json_object_get(item, "uuid"));
+		const char *state = json_string_value(json_object_get(item, "state"));
+		const char *code = json_string_value(
+			json_object_get(json_object_get(item, "answer"), "code"));
+		const struct pending_item *was = pending_find(&a->pending, uuid ? uuid : "");
+		bool made = was && was->action && was->action->flags & ACTION_NEW &&
+			    was->state != PENDING_DONE && state && strcmp(state, "done") == 0 &&
+			    is_ours(&a->acting.batch, uuid);
+		if (made && code && *code)
+			app_say(a, ROLE_NOTICE, _("%s: done, it is %s"), _(was->action->title),
+				code);
+		else if (made)
+			app_say(a, ROLE_NOTICE, _("%s: done"), _(was->action->title));
+	}
+}
+
 static void take_items(struct app *a, const json_t *message, bool all)
 {
 	const json_t *items = json_object_get(message, "items");
 	if (!json_is_array(items))
 		return;
+	say_made(a, items);
 	pending_take(&a->pending, items, all);
 	forget_rows(a);
 }
@@ -756,6 +793,8 @@ bool acting_key(struct app *a, uint32_t key, struct effects *fx)
 {
 	if (a->overlay == OVERLAY_FORM)
 		return form_took(a, key, fx);
+	if (a->overlay == OVERLAY_NEW)
+		return new_key(a, key, fx);
 	return a->overlay == OVERLAY_ACTIONS && menu_took(a, key, fx);
 }
 

@@ -92,7 +92,7 @@ int acting_take_targets(struct app *a, struct err *e);
 const struct record *acting_record(struct app *a);
 /* Takes this record, whatever is marked. */
 void acting_take_record(struct app *a, const struct record *r);
-/* Whether the source of any target takes it at all. */
+/* Whether it is done to records, and the source of any target takes it at all. */
 bool acting_offered(const struct app *a, const struct action *act);
 /* How many of the targets allow it; *why is set from the first that does not. */
 size_t acting_allowed(const struct app *a, const struct action *act, const char **why);

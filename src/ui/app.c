@@ -112,7 +112,7 @@ const struct view *app_view(const struct app *a)
 		[OVERLAY_ACTIONS] = &actions_view,  [OVERLAY_FORM] = &form_view,
 		[OVERLAY_RESULTS] = &results_view,  [OVERLAY_OUTBOX] = &outbox_view,
 		[OVERLAY_DUPLICATES] = &alike_view, [OVERLAY_ACCEPT] = &advice_view,
-		[OVERLAY_PICKER] = &picker_view,
+		[OVERLAY_PICKER] = &picker_view,    [OVERLAY_NEW] = &new_view,
 	};
 	if (a->overlay != OVERLAY_NONE)
 		return overlays[a->overlay];

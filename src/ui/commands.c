@@ -9,8 +9,9 @@
 
 /* Help tells them in this order. */
 const struct command *const command_tables[] = {
-	move_commands, list_commands,  view_commands,   tab_commands,     due_commands,
-	act_commands,  alike_commands, script_commands, console_commands, NULL,
+	move_commands,   list_commands,    view_commands, tab_commands,
+	due_commands,    act_commands,     new_commands,  alike_commands,
+	script_commands, console_commands, NULL,
 };
 
 int command_number(const struct words *w, int64_t *n, struct err *e)

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "model/action_text.h"
+#include "ui/new.h"
 #include "ui/state.h"
 
 /* --- actions -------------------------------------------------------------- */
@@ -59,8 +60,13 @@ RUN(do)
 	UNUSED;
 	struct arena arena = ARENA_INIT;
 	struct action_text t = {0};
+	bool makes = false;
 	int rc = action_text_parse(&arena, w->list[0], &t, e);
-	if (rc == 0 && t.code_count)
+	if (rc == 0)
+		rc = new_take(a, &t, &makes, e);
+	if (rc == 0 && makes)
+		rc = errand_do(a, &t, fx, e);
+	else if (rc == 0 && t.code_count)
 		rc = errand_start(a, &arena, &t, e);
 	else if (rc == 0 && (rc = acting_take_targets(a, e)) == 0)
 		rc = errand_do(a, &t, fx, e);

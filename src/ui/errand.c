@@ -20,7 +20,9 @@ void errand_free(struct errand *x)
 
 static bool has_action(const struct app *a, size_t queue)
 {
-	return action_find(a->lists[queue].kind, a->errand.text.action) != NULL;
+	const struct kind *k = a->lists[queue].kind;
+	const char *only = a->errand.text.kind;
+	return (!only || strcmp(only, k->id) == 0) && action_find(k, a->errand.text.action);
 }
 
 /* The next queue that knows the action, from the one at hand on; false: there is none. */

@@ -339,6 +339,12 @@ static const struct fixed_hint *fixed_hints(const struct app *a)
 						    {"Enter", N_("go there")},
 						    {"Esc", N_("back")},
 						    {NULL, NULL}};
+	static const struct fixed_hint sources[] = {{N_("number"), N_("choose")},
+						    {"Enter", N_("choose")},
+						    {"Esc", N_("back")},
+						    {NULL, NULL}};
+	if (a->overlay == OVERLAY_NEW)
+		return sources;
 	if (a->overlay == OVERLAY_ACTIONS)
 		return menu;
 	if (a->overlay == OVERLAY_PICKER)

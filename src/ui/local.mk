@@ -23,6 +23,7 @@ libui_a_SOURCES = \
 	%D%/commands_act.c \
 	%D%/commands_alike.c \
 	%D%/commands_due.c \
+	%D%/commands_new.c \
 	%D%/commands_script.c \
 	%D%/commands_view.c \
 	%D%/detail.c %D%/detail.h \
@@ -51,6 +52,7 @@ libui_a_SOURCES = \
 	%D%/list_view.c %D%/list_view.h \
 	%D%/live.c %D%/live.h \
 	%D%/marks.c %D%/marks.h \
+	%D%/new.h %D%/new_screen.c \
 	%D%/outbox_screen.c \
 	%D%/pending.c %D%/pending.h \
 	%D%/picker.c %D%/picker.h \

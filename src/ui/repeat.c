@@ -62,7 +62,7 @@ void repeat_note(struct app *a, const struct action *act, const json_t *fields)
 	json_t *said = json_deep_copy(fields);
 	json_decref(r->fields);
 	r->fields = said;
-	r->action = act;
+	r->action = act->flags & ACTION_NEW ? NULL : act; /* nobody says the same twice */
 	r->kind = x->targets[0].kind;
 	r->rowid = x->target_count == 1 ? x->targets[0].rowid : 0;
 	for (size_t i = 0; i < action_field_count(act); i++) {

@@ -42,7 +42,7 @@ struct view {
 };
 extern const struct view overview_view, queue_view, detail_view, due_view, sources_view,
 	advice_view, help_view, theme_view, columns_view, explain_view, actions_view, form_view,
-	results_view, outbox_view, alike_view, picker_view;
+	results_view, outbox_view, alike_view, picker_view, new_view;
 
 /* What lies over the tab's own screen. */
 enum overlay {
@@ -58,6 +58,7 @@ enum overlay {
 	OVERLAY_OUTBOX,
 	OVERLAY_DUPLICATES,
 	OVERLAY_ACCEPT, /* whether what is suggested for many is to be done */
+	OVERLAY_NEW,    /* at which source a record is to be made */
 };
 
 /* Whom the query that is under way will answer. */

@@ -43,6 +43,7 @@ SYNC_BATS = \
 	%D%/chaos.bats \
 	%D%/action_disk.bats \
 	%D%/action_faults.bats \
+	%D%/create.bats \
 	%D%/do.bats \
 	%D%/duplicates.bats \
 	%D%/follow.bats \
