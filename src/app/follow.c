@@ -154,6 +154,8 @@ static int begin(struct follow *f, struct err *e)
 {
 	const struct follow_request *q = f->request;
 	f->begun = true;
+	if (cache_check_filter(f->db, f->program, q->kind, q->filter, e) < 0)
+		return -1;
 	if (q->after)
 		return change_cursor_parse(q->after, &f->cursor);
 	int rc = change_cursor_now(f->db, &f->cursor, e);

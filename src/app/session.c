@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/assets.h"
+#include "app/cache.h"
 #include "app/drafts.h"
 #include "app/editor.h"
 #include "app/link.h"
@@ -461,7 +462,8 @@ static void run_own_commands(struct session *s)
 struct session *session_new(const struct program *p, const struct console_options *o,
 			    const struct front *front, int rows, int columns, struct err *e)
 {
-	struct worker *w = worker_start(&p->paths, e);
+	struct store_asker asker = cache_asker(p);
+	struct worker *w = worker_start(&p->paths, &asker, e);
 	if (!w)
 		return NULL;
 	struct session *s = xcalloc(1, sizeof *s);

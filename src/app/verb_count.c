@@ -115,7 +115,10 @@ static int count(struct program *p, const struct request *q, const char *name, s
 	struct db *db = k ? cache_open(p, e) : NULL;
 	if (!db)
 		return -1;
-	int result = (q->by ? count_by : q->share ? count_share : count_all)(db, p, k, q, e);
+	int result = -1;
+	if (cache_check_filter(db, p, k, q->filter, e) == 0 &&
+	    cache_check_filter(db, p, k, q->share, e) == 0)
+		result = (q->by ? count_by : q->share ? count_share : count_all)(db, p, k, q, e);
 	db_close(db);
 	return result;
 }

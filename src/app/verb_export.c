@@ -203,6 +203,10 @@ static int export(struct program *p, const struct request *q, struct err *e)
 	struct db *db = cache_open(p, e);
 	if (!db)
 		return -1;
+	if (cache_check_filter(db, p, q->kind, q->filter, e) < 0) {
+		db_close(db);
+		return -1;
+	}
 	bool named = q->names || q->rows_format == ROWS_TABLE;
 	struct name_table *names = named ? names_load(db) : NULL;
 	int result = record_in_audit(p, q, e);

@@ -168,6 +168,8 @@ static int test(struct route *x, const struct request *q, char **operands, struc
 	if (!routing_action(k))
 		return err_set(e, ERR_USAGE, _("%s are not given to units: no rule can do it"),
 			       k->plural);
+	if (cache_check_filter(x->db, x->program, k, q->filter, e) < 0)
+		return -1;
 	struct router_query query = {k, q->filter, q->since, x->program->now};
 	return route_test(x, &query, e);
 }

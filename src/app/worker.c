@@ -38,6 +38,8 @@ struct worker {
 	pthread_t thread;
 	struct msgq *answers;
 	const struct paths *paths;
+	struct store_asker asker;
+	char *name, *user, *unit; /* of it */
 
 	pthread_mutex_t lock;
 	pthread_cond_t wanted;
@@ -110,6 +112,8 @@ static struct db *open_cache(struct worker *w, struct err *e)
 		return w->db;
 	bool again = w->db != NULL;
 	struct db *db = db_open_reader(w->paths->cache_db, e);
+	if (db)
+		store_set_asker(db, &w->asker);
 	set_db(w, db);
 	if (again && db)
 		log_info("the cache %s was replaced: opened again", w->paths->cache_db);
@@ -194,6 +198,7 @@ static void do_names(struct worker *w)
 		return;
 	rulebook_free(w->rules);
 	w->rules = NULL; /* read anew when a forecast wants them */
+	store_set_asker(db, &w->asker);
 	a.rules = rules_load(db, w->paths, &a.error);
 	answer(w, a);
 }
@@ -380,10 +385,34 @@ static int start_thread(struct worker *w)
 	return error;
 }
 
-struct worker *worker_start(const struct paths *paths, struct err *e)
+static char *copy(const char *text)
+{
+	return text ? xstrdup(text) : NULL;
+}
+
+static void forget_asker(struct worker *w)
+{
+	free(w->name);
+	free(w->user);
+	free(w->unit);
+}
+
+static void keep_asker(struct worker *w, const struct store_asker *a)
+{
+	w->asker.paths = w->paths;
+	if (!a)
+		return;
+	w->asker.name = w->name = copy(a->name);
+	w->asker.user = w->user = copy(a->user);
+	w->asker.unit = w->unit = copy(a->unit);
+}
+
+struct worker *worker_start(const struct paths *paths, const struct store_asker *asker,
+			    struct err *e)
 {
 	struct worker *w = xcalloc(1, sizeof *w);
 	w->paths = paths;
+	keep_asker(w, asker);
 	w->answers = msgq_new();
 	w->names = true;
 	pthread_mutex_init(&w->lock, NULL);
@@ -392,6 +421,7 @@ struct worker *worker_start(const struct paths *paths, struct err *e)
 		return w;
 	err_set(e, ERR_IO, _("can't start the query thread"));
 	msgq_free(w->answers, NULL);
+	forget_asker(w);
 	free(w);
 	return NULL;
 }
@@ -415,6 +445,7 @@ void worker_stop(struct worker *w)
 	msgq_free(w->answers, answer_free);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->wanted);
+	forget_asker(w);
 	free(w);
 }
 

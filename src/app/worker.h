@@ -13,6 +13,7 @@
 #include "model/forecast.h"
 #include "model/query.h"
 #include "model/suggestion.h"
+#include "store/asker.h"
 #include "store/names.h"
 
 struct worker;
@@ -42,8 +43,9 @@ struct answer {
 };
 
 /* Starts at once with opening the cache and reading the names.  `paths`, where the rules of
- * deadlines are, must outlive the worker.  NULL with *e. */
-struct worker *worker_start(const struct paths *paths, struct err *e);
+ * deadlines are, must outlive the worker; `asker` may be NULL: nobody.  NULL with *e. */
+struct worker *worker_start(const struct paths *paths, const struct store_asker *asker,
+			    struct err *e);
 /* Interrupts what is under way and waits for the thread's end. */
 void worker_stop(struct worker *w);
 /* Readable while answers wait. */

@@ -64,11 +64,9 @@ struct routing_world {
 	 */
 	const char *(*wrong)(void *data, struct arena *a, const struct kind *catalogue,
 			     const char *code);
-	/* As of struct filter_context. */
-	const char *(*resolve)(void *data, const struct kind *catalogue, const char *name,
-			       size_t n);
 	void *data;
-	const struct calendar *calendar; /* NULL: names of calendars are believed */
+	const struct filter_context *filters; /* what filters may ask, kind and now apart */
+	const struct calendar *calendar;      /* NULL: names of calendars are believed */
 	int64_t now;
 };
 

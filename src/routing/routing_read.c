@@ -177,10 +177,11 @@ static void read_kind(struct reader *x, const struct yaml_node *n)
 static void read_filter(struct reader *x, const struct yaml_node *n)
 {
 	const char *s = yaml_text(n);
-	struct filter_context c = {.kind = x->rule->kind,
-				   .now = x->world->now,
-				   .resolve = x->world->resolve,
-				   .data = x->world->data};
+	struct filter_context c = {0};
+	if (x->world->filters)
+		c = *x->world->filters;
+	c.kind = x->rule->kind;
+	c.now = x->world->now;
 	struct arena scratch = ARENA_INIT;
 	struct err e = ERR_INIT;
 	if (!s || strlen(s) > TEXT_MOST)

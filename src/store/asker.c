@@ -13,12 +13,23 @@
 #include "store/sql.h"
 
 struct asker {
+	struct db *db;
 	char *name, *user, *unit;
 	const struct calendar *calendar;
+	const struct paths *paths;
+	struct calendar *own; /* read from the paths */
+	bool read;
 	/* What below() told last, so that asking for the next one costs nothing. */
 	const struct name_row **rows;
 	size_t count, cap;
 };
+
+struct asker *asker_new(struct db *db)
+{
+	struct asker *a = xcalloc(1, sizeof *a);
+	a->db = db;
+	return a;
+}
 
 void asker_free(struct asker *a)
 {
@@ -28,13 +39,14 @@ void asker_free(struct asker *a)
 	free(a->user);
 	free(a->unit);
 	free(a->rows);
+	calendar_free(a->own);
 	free(a);
 }
 
 static struct asker *asker_of(struct db *db)
 {
 	if (!db->asker)
-		db->asker = xcalloc(1, sizeof *db->asker);
+		db->asker = asker_new(db);
 	return db->asker;
 }
 
@@ -44,13 +56,30 @@ static void replace(char **old, const char *text)
 	*old = text && *text ? xstrdup(text) : NULL;
 }
 
+void asker_set(struct asker *a, const struct store_asker *from)
+{
+	replace(&a->name, from->name);
+	replace(&a->user, from->user);
+	replace(&a->unit, from->unit);
+	calendar_free(a->own);
+	a->own = NULL;
+	a->read = false;
+	a->calendar = from->calendar;
+	a->paths = from->paths;
+}
+
 void store_set_asker(struct db *db, const struct store_asker *a)
 {
-	struct asker *own = asker_of(db);
-	replace(&own->name, a->name);
-	replace(&own->user, a->user);
-	replace(&own->unit, a->unit);
-	own->calendar = a->calendar;
+	asker_set(asker_of(db), a);
+}
+
+static const struct calendar *calendar_of(struct asker *a)
+{
+	if (!a->calendar && a->paths && !a->read) {
+		a->own = calendar_open(a->paths, NULL);
+		a->read = true;
+	}
+	return a->calendar ? a->calendar : a->own;
 }
 
 /* --- what stands below --- */
@@ -113,9 +142,8 @@ static bool is_shared(const struct asker *a, const struct name_table *t, const s
 static bool below(void *data, const struct kind *catalogue, const char *code, size_t n,
 		  struct filter_code *out)
 {
-	struct db *db = data;
-	struct asker *a = asker_of(db);
-	const struct name_table *t = listing_names(db);
+	struct asker *a = data;
+	const struct name_table *t = listing_names(a->db);
 	if (n == 0)
 		gather(a, t, catalogue, code, clock_now());
 	if (n >= a->count)
@@ -131,12 +159,14 @@ static bool below(void *data, const struct kind *catalogue, const char *code, si
 
 static const char *resolve(void *data, const struct kind *catalogue, const char *name, size_t n)
 {
-	return names_code(listing_names(data), catalogue, name, n);
+	const struct asker *a = data;
+	return names_code(listing_names(a->db), catalogue, name, n);
 }
 
 static bool name(void *data, const struct kind *catalogue, size_t n, struct filter_name *out)
 {
-	const struct name_row *row = names_nth(listing_names(data), catalogue, n);
+	const struct asker *a = data;
+	const struct name_row *row = names_nth(listing_names(a->db), catalogue, n);
 	if (row)
 		*out = (struct filter_name){row->code, row->title, row->brief};
 	return row != NULL;
@@ -162,19 +192,19 @@ static int place_of(struct db *db, const struct kind *k, const char *code, doubl
 static enum filter_place place(void *data, const struct kind *k, const char *code, double *lat,
 			       double *lon)
 {
-	int rc = place_of(data, k, code, lat, lon);
+	const struct asker *a = data;
+	int rc = place_of(a->db, k, code, lat, lon);
 	for (size_t i = 0; rc < 0 && kinds[i]; i++)
 		if (kinds[i] != k && kind_column(kinds[i], "lat") >= 0)
-			rc = place_of(data, kinds[i], code, lat, lon);
+			rc = place_of(a->db, kinds[i], code, lat, lon);
 	return rc > 0 ? PLACE_FOUND : rc == 0 ? PLACE_NOT_KNOWN : PLACE_NO_RECORD;
 }
 
 static int64_t work(void *data, int64_t t, int64_t amount, bool days)
 {
-	struct db *db = data;
-	const struct asker *a = asker_of(db);
-	const struct worktime *w = a->calendar ? calendar_hours(a->calendar, NULL, a->unit)
-					       : NULL;
+	struct asker *a = data;
+	const struct calendar *c = calendar_of(a);
+	const struct worktime *w = c ? calendar_hours(c, NULL, a->unit) : NULL;
 	if (!w)
 		return CLOCK_NONE;
 	if (days && amount >= 0)
@@ -184,11 +214,15 @@ static int64_t work(void *data, int64_t t, int64_t amount, bool days)
 
 struct filter_context store_filter_context(struct db *db, const struct kind *k, int64_t now)
 {
-	const struct asker *a = asker_of(db);
+	return asker_context(asker_of(db), k, now);
+}
+
+struct filter_context asker_context(struct asker *a, const struct kind *k, int64_t now)
+{
 	return (struct filter_context){.kind = k,
 				       .now = now,
 				       .resolve = resolve,
-				       .data = db,
+				       .data = a,
 				       .below = below,
 				       .name = name,
 				       .place = place,

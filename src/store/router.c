@@ -34,6 +34,7 @@ struct stamp {
 
 struct router {
 	struct db *db;
+	struct asker *asker;       /* nobody: rules hold for everybody */
 	const struct paths *paths; /* NULL: the path is given */
 	char *path;
 	struct routing *rules;
@@ -59,6 +60,7 @@ struct router *router_new(struct db *db, const struct paths *p, const char *file
 {
 	struct router *t = xcalloc(1, sizeof *t);
 	t->db = db;
+	t->asker = asker_new(db);
 	t->paths = file ? NULL : p;
 	t->path = file ? xstrdup(file) : NULL;
 	forget_compiled(t);
@@ -73,6 +75,7 @@ void router_free(struct router *t)
 	arena_free(&t->arena);
 	faults_free(&t->faults);
 	routing_free(t->rules);
+	asker_free(t->asker);
 	free(t->path);
 	free(t);
 }
@@ -136,10 +139,12 @@ const struct routing *router_rules(struct router *t, const struct calendar *c, i
 	if (same && t->stamp.minute == stamp.minute)
 		return t->rules;
 	t->generation += !same;
+	asker_set(t->asker, &(struct store_asker){.calendar = c});
+	struct filter_context filters = asker_context(t->asker, NULL, now);
 	struct router_codes codes = {listing_names(t->db), now};
 	struct routing_world world = {.wrong = router_wrong_code,
-				      .resolve = router_resolve,
 				      .data = &codes,
+				      .filters = &filters,
 				      .calendar = c,
 				      .now = now};
 	faults_free(&t->faults);
@@ -160,7 +165,7 @@ const struct routing *router_rules(struct router *t, const struct calendar *c, i
 static const struct filter *parse(struct router *t, struct arena *a, const struct kind *k,
 				  const char *text, int64_t now, struct err *e)
 {
-	struct filter_context c = store_filter_context(t->db, k, now);
+	struct filter_context c = asker_context(t->asker, k, now);
 	return filter_parse(a, &c, text, NULL, e);
 }
 

@@ -13,12 +13,6 @@
 #include "store/router_parts.h"
 #include "store/sql.h"
 
-const char *router_resolve(void *data, const struct kind *catalogue, const char *name, size_t n)
-{
-	const struct router_codes *c = data;
-	return names_code(c->names, catalogue, name, n);
-}
-
 /* The code that a name means, or one that is written nearly so. */
 static const char *unknown(const struct router_codes *c, struct arena *a,
 			   const struct kind *catalogue, const char *code)

@@ -14,7 +14,5 @@ struct router_codes {
 /* Of struct routing_world; data is a struct router_codes. */
 const char *router_wrong_code(void *data, struct arena *a, const struct kind *catalogue,
 			      const char *code);
-const char *router_resolve(void *data, const struct kind *catalogue, const char *name,
-			   size_t n);
 
 #endif

@@ -118,7 +118,7 @@ static void pages_are_answered(void **state)
 	(void)state;
 	struct err e = ERR_INIT;
 	fill(1, 5);
-	struct worker *w = worker_start(&paths, &e);
+	struct worker *w = worker_start(&paths, NULL, &e);
 	worker_ask_page(w, question(7));
 	expect_page(w, 7, ERR_NONE, 5);
 	worker_stop(w);
@@ -128,7 +128,7 @@ static void a_cache_that_comes_later_is_found(void **state)
 {
 	(void)state;
 	struct err e = ERR_INIT;
-	struct worker *w = worker_start(&paths, &e);
+	struct worker *w = worker_start(&paths, NULL, &e);
 	worker_ask_page(w, question(1));
 	expect_page(w, 1, ERR_NOT_FOUND, 0);
 	fill(1, 3);
@@ -141,7 +141,7 @@ static void a_cache_that_was_replaced_is_opened_anew(void **state)
 {
 	struct err e = ERR_INIT;
 	fill(1, 3);
-	struct worker *w = worker_start(&paths, &e);
+	struct worker *w = worker_start(&paths, NULL, &e);
 	worker_ask_page(w, question(1));
 	expect_page(w, 1, ERR_NONE, 3);
 	remove_cache(state);
@@ -156,7 +156,7 @@ static void every_question_is_answered_and_the_last_one_fully(void **state)
 	(void)state;
 	struct err e = ERR_INIT;
 	fill(1, 300);
-	struct worker *w = worker_start(&paths, &e);
+	struct worker *w = worker_start(&paths, NULL, &e);
 	const uint64_t last = 200;
 	uint64_t seen = 0;
 	for (uint64_t g = 1; g <= last; g++) {
@@ -185,7 +185,7 @@ static void what_is_due_is_counted_between_pages(void **state)
 	(void)state;
 	struct err e = ERR_INIT;
 	fill(1, 300);
-	struct worker *w = worker_start(&paths, &e);
+	struct worker *w = worker_start(&paths, NULL, &e);
 	struct due_query q = {.now = clock_now(), .until = due_day_end(clock_now())};
 	for (q.generation = 1; q.generation < 20; q.generation++)
 		worker_ask_due(w, &q);
@@ -209,7 +209,7 @@ static void only_the_last_record_asked_about_is_looked_at(void **state)
 	struct err e = ERR_INIT;
 	struct likeness_rules rules = likeness_usual();
 	fill(1, 300);
-	struct worker *w = worker_start(&paths, &e);
+	struct worker *w = worker_start(&paths, NULL, &e);
 	for (uint64_t generation = 1; generation <= 20; generation++) {
 		struct duplicates_query *q = duplicates_query_new(&kind_complaint, &rules);
 		q->generation = generation;
@@ -234,7 +234,7 @@ static void figures_asked_many_times_are_few(void **state)
 	(void)state;
 	struct err e = ERR_INIT;
 	fill(1, 50);
-	struct worker *w = worker_start(&paths, &e);
+	struct worker *w = worker_start(&paths, NULL, &e);
 	for (int i = 0; i < 1000; i++)
 		worker_ask_figures(w, clock_now());
 	struct answer *a = await(w, ANSWER_FIGURES);
@@ -258,7 +258,7 @@ static void names_come_first_and_again_when_asked(void **state)
 	(void)state;
 	struct err e = ERR_INIT;
 	fill(1, 1);
-	struct worker *w = worker_start(&paths, &e);
+	struct worker *w = worker_start(&paths, NULL, &e);
 	for (int i = 0; i < 2; i++) {
 		struct answer *a = await(w, ANSWER_NAMES);
 		assert_non_null(a->names);
@@ -276,7 +276,7 @@ static void stopping_does_not_wait_for_answers_to_be_taken(void **state)
 	struct err e = ERR_INIT;
 	fill(1, 10);
 	for (int i = 0; i < 20; i++) {
-		struct worker *w = worker_start(&paths, &e);
+		struct worker *w = worker_start(&paths, NULL, &e);
 		worker_ask_page(w, question(1));
 		worker_ask_figures(w, clock_now());
 		worker_ask_page(w, question(2));

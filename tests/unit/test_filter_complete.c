@@ -87,7 +87,7 @@ static const struct {
 	{"due_at<4^", 7, "4h 4d 4wh 4wd 4m 4w"},
 	{"created_at:today..tom^", 18, "tomorrow"},
 	{"near:PA-1,3^", 10, "300m"},
-	{"rác o^", 5, "or"},
+	{"rác or^", 5, "or"},
 };
 
 static void what_may_follow_is_offered(void **state)
