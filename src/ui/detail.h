@@ -5,6 +5,7 @@
 
 #include "model/query.h"
 #include "ui/doc.h"
+#include "ui/found.h"
 #include "ui/layout.h"
 #include "ui/show.h"
 
@@ -23,8 +24,10 @@ struct detail {
 	char duplicates_key[32]; /* that shows them; "": none */
 	char accept_key[32];     /* that accepts what a rule suggests; the same */
 	struct doc doc;
+	const struct found *found; /* what is looked for in it; NULL: nothing */
 	/* what doc was laid out for */
 	int doc_columns;
+	unsigned doc_turn;
 	int64_t doc_until;
 };
 

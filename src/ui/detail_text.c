@@ -66,6 +66,16 @@ static void head_line(struct layer *l)
 	}
 }
 
+/* The value, with what was searched for marked in it. */
+static void put_text(struct layer *l, size_t column, int at, int width, enum role role,
+		     const char *text)
+{
+	struct pattern_range marks[FOUND_MOST];
+	const struct found *f = l->d->found;
+	size_t n = f && f->kind == l->r->kind ? found_ranges(f, column, text, marks) : 0;
+	doc_wrap_marked(l->doc, at, width, role, text, marks, n);
+}
+
 static void paragraph(struct layer *l, size_t column, enum role role)
 {
 	struct shown s;
@@ -73,7 +83,7 @@ static void paragraph(struct layer *l, size_t column, enum role role)
 	if (!s.text[0])
 		return;
 	doc_line(l->doc);
-	doc_wrap(l->doc, INDENT, l->columns - 2 * INDENT, role, s.text);
+	put_text(l, column, INDENT, l->columns - 2 * INDENT, role, s.text);
 }
 
 /* --- fields --------------------------------------------------------------- */
@@ -98,7 +108,7 @@ static void field(struct layer *l, size_t column, int at, int width)
 	value_of(l, column, &s);
 	snprintf(label, sizeof label, "%s", _(l->r->kind->columns[column].title));
 	doc_add(l->doc, at, ROLE_LABEL, 0, label);
-	doc_wrap(l->doc, at + LABEL_WIDTH, width, s.role, s.text);
+	put_text(l, column, at + LABEL_WIDTH, width, s.role, s.text);
 }
 
 /* Whether the value fits beside another one. */

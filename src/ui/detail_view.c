@@ -26,9 +26,20 @@ static struct rect inside(const struct app *a, struct rect r)
 	return r;
 }
 
+/* What the list of the record's kind is filtered by. */
+static const struct found *found_for(struct app *a, const struct kind *k)
+{
+	if (!k || k->catalogue)
+		return NULL;
+	struct list *l = &a->lists[kind_index(k)];
+	found_set(&l->found, l->kind, l->good_words, a->look.now);
+	return &l->found;
+}
+
 static void draw(struct app *a, struct cellbuf *b, struct rect r)
 {
 	struct rect inner = inside(a, r);
+	a->detail.found = found_for(a, a->detail.kind);
 	app_key(a, "duplicates", a->detail.duplicates_key, sizeof a->detail.duplicates_key);
 	app_key(a, "accept", a->detail.accept_key, sizeof a->detail.accept_key);
 	detail_draw(&a->detail, &a->look, b, inner);

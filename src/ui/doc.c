@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/strbuf.h"
 #include "text/fit.h"
+#include "text/utf8.h"
 
 void doc_free(struct doc *d)
 {
@@ -55,12 +56,32 @@ void doc_addf(struct doc *d, int column, enum role role, unsigned attr, const ch
 
 size_t doc_wrap(struct doc *d, int column, int width, enum role role, const char *text)
 {
+	return doc_wrap_marked(d, column, width, role, text, NULL, 0);
+}
+
+/* What is found lies over the line. */
+static void mark_line(struct doc *d, int column, const char *text, const struct fit_line *line,
+		      const struct pattern_range *m)
+{
+	size_t end = line->start + line->n;
+	size_t from = m->start > line->start ? m->start : line->start;
+	size_t to = m->end < end ? m->end : end;
+	if (from < to)
+		add_run(d, column + utf8_width(text + line->start, from - line->start),
+			ROLE_MATCH, 0, arena_memdup(&d->arena, text + from, to - from));
+}
+
+size_t doc_wrap_marked(struct doc *d, int column, int width, enum role role, const char *text,
+		       const struct pattern_range *marks, size_t count)
+{
 	size_t n = strlen(text), at = 0, lines = 0;
 	struct fit_line line;
 	while (fit_wrap(text, n, width, &at, &line)) {
 		if (lines++)
 			doc_line(d);
 		add_run(d, column, role, 0, arena_memdup(&d->arena, text + line.start, line.n));
+		for (size_t i = 0; i < count; i++)
+			mark_line(d, column, text, &line, &marks[i]);
 	}
 	return lines;
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "text/pattern.h"
 #include "ui/draw.h"
 
 /* How a text or the cursor is moved; what a view makes of it is its own. */
@@ -41,6 +42,10 @@ void doc_addf(struct doc *d, int column, enum role role, unsigned attr, const ch
 /* Wraps text into lines of at most `width` columns from `column` on: the first one continues
  * the last line.  Returns the number of lines it took. */
 size_t doc_wrap(struct doc *d, int column, int width, enum role role, const char *text);
+
+/* The same, and these places of the text are marked as found. */
+size_t doc_wrap_marked(struct doc *d, int column, int width, enum role role, const char *text,
+		       const struct pattern_range *marks, size_t count);
 
 /* Scrolls in a window of that height. */
 void doc_move(struct doc *d, enum motion m, int64_t n, int rows);

@@ -74,6 +74,7 @@ void list_init(struct list *l, const struct kind *k, const struct saved_view *v)
 void list_free(struct list *l)
 {
 	row_cache_free(l->cache);
+	found_free(&l->found);
 	page_free(l->page);
 	free_view(&l->view);
 	free_view(&l->good_view);

@@ -7,6 +7,7 @@
 #include "model/query.h"
 #include "model/view.h"
 #include "ui/columns.h"
+#include "ui/found.h"
 #include "ui/marks.h"
 
 /* What the list still needs, the most pressing last. */
@@ -53,6 +54,7 @@ struct list {
 	struct err error; /* why there are no rows */
 
 	struct marks marks;
+	struct found found; /* what the filter's words are in the rows on screen */
 	struct row_cache *cache;
 };
 

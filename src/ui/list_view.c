@@ -18,12 +18,17 @@
 struct cached_row {
 	int64_t until; /* the words hold before this time; 0: not made */
 	struct shown shown[COLUMNS_MOST];
+	struct cached_found {
+		struct found_cells *cells;
+		size_t count;
+	} found[COLUMNS_MOST];
 };
 
 struct row_cache {
 	struct arena arena;
 	struct cached_row *rows;
 	size_t count, cap;
+	unsigned turn;  /* of what is looked for */
 	int64_t minute; /* times and deadlines are words of this minute */
 	struct column_slot slots[COLUMNS_MOST];
 	size_t slot_count;
@@ -77,8 +82,11 @@ static struct row_cache *prepare_cache(struct list *l, const struct look *look, 
 	memset(slots, 0, sizeof slots);
 	size_t n = list_columns(l, width, slots);
 	int64_t minute = look->now / MINUTE;
-	if (n != c->slot_count || minute != c->minute || memcmp(slots, c->slots, sizeof slots))
+	found_set(&l->found, l->kind, l->good_words, look->now);
+	if (n != c->slot_count || minute != c->minute || l->found.turn != c->turn ||
+	    memcmp(slots, c->slots, sizeof slots))
 		row_cache_forget(c);
+	c->turn = l->found.turn;
 	memcpy(c->slots, slots, sizeof slots);
 	c->slot_count = n;
 	c->minute = minute;
@@ -89,8 +97,19 @@ static struct row_cache *prepare_cache(struct list *l, const struct look *look, 
 	return c;
 }
 
-static void make_row(struct row_cache *c, const struct look *look, const struct record *r,
-		     struct cached_row *row)
+static void find_words(struct row_cache *c, const struct found *f, size_t column,
+		       const char *text, struct cached_found *out)
+{
+	struct found_cells cells[FOUND_MOST];
+	out->count = found_any(f) ? found_in(f, column, text, cells) : 0;
+	if (!out->count)
+		return;
+	out->cells = arena_alloc(&c->arena, out->count * sizeof *cells);
+	memcpy(out->cells, cells, out->count * sizeof *cells);
+}
+
+static void make_row(struct row_cache *c, const struct found *f, const struct look *look,
+		     const struct record *r, struct cached_row *row)
 {
 	row->until = INT64_MAX;
 	for (size_t i = 0; i < c->slot_count; i++) {
@@ -100,6 +119,7 @@ static void make_row(struct row_cache *c, const struct look *look, const struct 
 			s->text = arena_strdup(&c->arena, s->text);
 		if (s->until != CLOCK_NONE && s->until < row->until)
 			row->until = s->until;
+		find_words(c, f, (size_t)c->slots[i].column, s->text, &row->found[i]);
 	}
 }
 
@@ -128,6 +148,15 @@ static void draw_code(struct pen *p, int width, enum role role, const char *code
 	pen_field(p, width - (p->column - start), false, role, 0, tail(code, width));
 }
 
+/* Numbers are pushed to the right, and a code that does not fit has lost its front. */
+static bool stands_from_the_left(const struct list *l, const struct column_slot *slot,
+				 const struct shown *s)
+{
+	if (slot->column == COL_CODE)
+		return utf8_swidth(s->text) <= slot->width;
+	return !l->kind->columns[slot->column].right;
+}
+
 static void draw_row(const struct list *l, const struct look *look, struct cellbuf *b, int row,
 		     struct rect r, size_t index)
 {
@@ -135,7 +164,7 @@ static void draw_row(const struct list *l, const struct look *look, struct cellb
 	struct cached_row *cached = &c->rows[index];
 	const struct record *record = l->page->rows[index];
 	if (cached->until <= look->now)
-		make_row(c, look, record, cached);
+		make_row(c, &l->found, look, record, cached);
 	bool current = index == l->cursor,
 	     marked = list_is_marked(l, record->rowid) || list_in_range(l, index);
 	/* Blanks look like the words round them: a terminal is told a colour once a row. */
@@ -158,6 +187,9 @@ static void draw_row(const struct list *l, const struct look *look, struct cellb
 		else
 			pen_field(&p, slot->width, l->kind->columns[slot->column].right, role,
 				  0, s->text);
+		if (stands_from_the_left(l, slot, s))
+			found_mark(b, row, r.column + GUTTER + slot->at, slot->width,
+				   cached->found[i].cells, cached->found[i].count);
 	}
 }
 

@@ -42,6 +42,7 @@ libui_a_SOURCES = \
 	%D%/forecast_view.c \
 	%D%/form.c %D%/form.h \
 	%D%/form_view.c \
+	%D%/found.c %D%/found.h \
 	%D%/frame.c \
 	%D%/help.c \
 	%D%/input.c %D%/input.h \

@@ -69,3 +69,8 @@ UNIT_TESTS += tests/unit/test_ui_view
 tests_unit_test_ui_view_SOURCES = tests/unit/test_ui_view.c $(WORLD)
 tests_unit_test_ui_view_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_view_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_found
+tests_unit_test_ui_found_SOURCES = tests/unit/test_ui_found.c $(WORLD)
+tests_unit_test_ui_found_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_found_LDADD = $(UI_LIBS) $(UNIT_LIBS)
