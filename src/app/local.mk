@@ -15,6 +15,7 @@ libapp_a_SOURCES = \
 	%D%/check_routing.c \
 	%D%/check_world.c \
 	%D%/cli.c %D%/cli.h \
+	%D%/complete_ask.c %D%/complete_ask.h \
 	%D%/console.c %D%/console.h \
 	%D%/do_plan.c %D%/do_plan.h \
 	%D%/do_send.c %D%/do_send.h \

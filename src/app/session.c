@@ -289,6 +289,13 @@ static void carry_out_one(struct session *s, struct effect *f)
 		if (f->text && f->cursor < strlen(f->text))
 			line_replace(s->line, f->text, f->cursor);
 		break;
+	case EFFECT_PROMPT_SET:
+		line_replace(s->line, f->text, f->cursor);
+		break;
+	case EFFECT_COMPLETE:
+		worker_ask_completion(s->worker, f->complete);
+		f->complete = NULL;
+		break;
 	case EFFECT_PROMPT_CLOSE:
 		line_close(s->line);
 		break;
@@ -538,6 +545,17 @@ static void tell_prompt(struct session *s, enum event_type type, bool cancelled)
 	free(text);
 }
 
+static void complete_line(struct session *s, int step)
+{
+	struct event e = {.type = EVENT_PROMPT_TAB};
+	char *text = xstrdup(line_text(s->line));
+	e.prompt.text = text;
+	e.prompt.cursor = line_cursor(s->line);
+	e.prompt.step = step;
+	send(s, &e);
+	free(text);
+}
+
 static void edit_line(struct session *s, const struct event *e)
 {
 	if (e->type == EVENT_PASTE) {
@@ -546,8 +564,11 @@ static void edit_line(struct session *s, const struct event *e)
 		return;
 	}
 	enum line_result r = line_key(s->line, e->key);
-	tell_prompt(s, r == LINE_EDITED ? EVENT_PROMPT : EVENT_PROMPT_DONE,
-		    r == LINE_CANCELLED);
+	if (r == LINE_COMPLETE || r == LINE_COMPLETE_BACK)
+		complete_line(s, r == LINE_COMPLETE ? 1 : -1);
+	else
+		tell_prompt(s, r == LINE_EDITED ? EVENT_PROMPT : EVENT_PROMPT_DONE,
+			    r == LINE_CANCELLED);
 }
 
 void session_event(struct session *s, struct event *e)
@@ -555,7 +576,8 @@ void session_event(struct session *s, struct event *e)
 	bool typed = e->type == EVENT_KEY || e->type == EVENT_PASTE;
 	if (typed)
 		s->typed_at = clock_monotonic();
-	if (typed && line_is_open(s->line))
+	bool wanted = e->type == EVENT_KEY && app_wants_key(s->app, e->key);
+	if (typed && !wanted && line_is_open(s->line))
 		edit_line(s, e);
 	else
 		send(s, e);
@@ -605,6 +627,11 @@ static void take_answers(struct session *s)
 			struct event e = {.type = EVENT_DUPLICATES};
 			e.duplicates = a->duplicates;
 			send(s, &e);
+		} else if (a->type == ANSWER_COMPLETION) {
+			struct event e = {.type = EVENT_COMPLETION};
+			e.completion = a->completion;
+			send(s, &e);
+			complete_answer_free(a->completion);
 		} else if (a->type == ANSWER_SUGGESTIONS) {
 			struct event e = {.type = EVENT_SUGGESTIONS};
 			e.suggestions = a->suggestions;

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "app/complete_ask.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -30,6 +31,7 @@ enum work {
 	WORK_FORECAST,
 	WORK_DUPLICATES,
 	WORK_SUGGESTIONS,
+	WORK_COMPLETION,
 	WORK_NAMES,
 	WORK_STOP
 };
@@ -51,6 +53,7 @@ struct worker {
 	struct forecast_query *forecast;
 	struct duplicates_query *duplicates;
 	struct suggest_query *suggest;
+	struct complete_query *complete;
 	int dropped;
 	enum work running;
 	struct db *db;
@@ -70,6 +73,7 @@ static void answer_free(void *message)
 	forecast_page_free(a->forecast);
 	duplicates_free(a->duplicates);
 	suggestions_free(a->suggestions);
+	complete_answer_free(a->completion);
 	names_free(a->names);
 	rulebook_free(a->rules);
 	free(a);
@@ -285,6 +289,17 @@ static void do_suggestions(struct worker *w, struct suggest_query *q)
 	answer(w, (struct answer){.type = ANSWER_SUGGESTIONS, .suggestions = s});
 }
 
+/* What may be typed next: quick, and told also where the cache says nothing. */
+static void do_completion(struct worker *w, struct complete_query *q)
+{
+	struct err e = ERR_INIT;
+	struct db *db = q->what == COMPLETE_VALUES ? open_cache(w, &e) : NULL;
+	struct complete_answer *a = complete_ask(w->paths, db, q, &e);
+	look_at_error(w, &e);
+	complete_query_free(q);
+	answer(w, (struct answer){.type = ANSWER_COMPLETION, .completion = a});
+}
+
 /* What a piece of work is about. */
 struct task {
 	struct page_query *query;
@@ -292,6 +307,7 @@ struct task {
 	struct forecast_query *forecast;
 	struct duplicates_query *duplicates;
 	struct suggest_query *suggest;
+	struct complete_query *complete;
 	int64_t now;
 };
 
@@ -301,7 +317,7 @@ static enum work take_work(struct worker *w, struct task *t)
 	pthread_mutex_lock(&w->lock);
 	w->running = WORK_NONE;
 	while (!w->stop && !w->query && !w->names && !w->due && !w->figures && !w->forecast &&
-	       !w->duplicates && !w->suggest)
+	       !w->duplicates && !w->suggest && !w->complete)
 		pthread_cond_wait(&w->wanted, &w->lock);
 	if (w->stop) {
 		w->running = WORK_STOP;
@@ -312,6 +328,10 @@ static enum work take_work(struct worker *w, struct task *t)
 		w->running = WORK_PAGE;
 		t->query = w->query;
 		w->query = NULL;
+	} else if (w->complete) {
+		w->running = WORK_COMPLETION;
+		t->complete = w->complete;
+		w->complete = NULL;
 	} else if (w->suggest) {
 		w->running = WORK_SUGGESTIONS;
 		t->suggest = w->suggest;
@@ -361,6 +381,9 @@ static void *run(void *context)
 			break;
 		case WORK_SUGGESTIONS:
 			do_suggestions(w, t.suggest);
+			break;
+		case WORK_COMPLETION:
+			do_completion(w, t.complete);
 			break;
 		case WORK_NAMES:
 			do_names(w);
@@ -441,6 +464,7 @@ void worker_stop(struct worker *w)
 	forecast_query_free(w->forecast);
 	duplicates_query_free(w->duplicates);
 	suggest_query_free(w->suggest);
+	complete_query_free(w->complete);
 	rulebook_free(w->rules);
 	msgq_free(w->answers, answer_free);
 	pthread_mutex_destroy(&w->lock);
@@ -529,6 +553,20 @@ void worker_ask_suggestions(struct worker *w, struct suggest_query *q)
 	suggest_query_free(overtaken);
 }
 
+void worker_ask_completion(struct worker *w, struct complete_query *q)
+{
+	pthread_mutex_lock(&w->lock);
+	struct complete_query *overtaken = w->complete;
+	w->complete = q;
+	bool counting = w->running == WORK_FIGURES || w->running == WORK_DUE ||
+			w->running == WORK_FORECAST || w->running == WORK_DUPLICATES;
+	if (((counting && w->dropped < DROPPED_MOST) || w->running == WORK_COMPLETION) && w->db)
+		db_interrupt(w->db);
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+	complete_query_free(overtaken);
+}
+
 void worker_ask_names(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
@@ -556,8 +594,8 @@ void worker_nudge(struct worker *w)
 bool worker_is_busy(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
-	bool busy = w->query || w->due || w->forecast || w->duplicates || w->suggest ||
-		    w->figures || w->names || w->running != WORK_NONE;
+	bool busy = w->query || w->complete || w->due || w->forecast || w->duplicates ||
+		    w->suggest || w->figures || w->names || w->running != WORK_NONE;
 	pthread_mutex_unlock(&w->lock);
 	return busy;
 }

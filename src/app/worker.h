@@ -8,6 +8,7 @@
 
 #include "base/paths.h"
 #include "deadline/rulebook.h"
+#include "model/complete.h"
 #include "model/due.h"
 #include "model/duplicates.h"
 #include "model/forecast.h"
@@ -25,6 +26,7 @@ enum answer_type {
 	ANSWER_FORECAST,    /* .forecast */
 	ANSWER_DUPLICATES,  /* .duplicates */
 	ANSWER_SUGGESTIONS, /* .suggestions */
+	ANSWER_COMPLETION,  /* .completion */
 	ANSWER_NAMES,       /* .names and .rules: the catalogues, anew */
 };
 
@@ -37,6 +39,7 @@ struct answer {
 	struct forecast_page *forecast;
 	struct duplicates *duplicates;
 	struct suggestions *suggestions;
+	struct complete_answer *completion;
 	struct name_table *names;
 	struct rulebook *rules; /* NULL: they can't be read, .error says why */
 	struct err error;
@@ -66,6 +69,8 @@ void worker_ask_forecast(struct worker *w, struct forecast_query *q);
 void worker_ask_duplicates(struct worker *w, struct duplicates_query *q);
 /* Asks what rules suggest for records; takes the query.  The same holds. */
 void worker_ask_suggestions(struct worker *w, struct suggest_query *q);
+/* Asks what begins like something that is being typed; takes the query.  The same holds. */
+void worker_ask_completion(struct worker *w, struct complete_query *q);
 /* The catalogues changed: reads them again. */
 void worker_ask_names(struct worker *w);
 /* An interrupt is lost on a question that is just being prepared.  Milliseconds after which

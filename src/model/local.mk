@@ -10,6 +10,7 @@ libmodel_a_SOURCES = \
 	%D%/action_mention.c \
 	%D%/action_text.c %D%/action_text.h \
 	%D%/action_value.c \
+	%D%/complete.c %D%/complete.h \
 	%D%/config.c %D%/config.h \
 	%D%/due.c %D%/due.h \
 	%D%/duplicates.c %D%/duplicates.h \

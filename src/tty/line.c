@@ -36,6 +36,7 @@ struct line {
 	struct past *pasts;
 	size_t past_count, past_cap, past; /* the one in use */
 	bool ready, open, entered;
+	int wish;       /* 1, -1: to be completed, onwards or back */
 	char bytes[32]; /* of the key that readline reads now */
 	size_t n, at;
 	struct strbuf text;
@@ -64,6 +65,32 @@ static void on_line(char *text)
 	free(text);
 }
 
+static int on_complete(int count, int key)
+{
+	(void)count;
+	(void)key;
+	current->wish = 1;
+	return 0;
+}
+
+static int on_complete_back(int count, int key)
+{
+	(void)count;
+	(void)key;
+	current->wish = -1;
+	return 0;
+}
+
+/* Readline's own completion, of names of files, is nowhere wanted. */
+static char **complete_nothing(const char *text, int start, int end)
+{
+	(void)text;
+	(void)start;
+	(void)end;
+	rl_attempted_completion_over = 1;
+	return NULL;
+}
+
 static void draw_nothing(void)
 {
 }
@@ -87,6 +114,32 @@ static void bind_keys(void)
 	for (size_t i = 0; i < ARRAY_LEN(table); i++)
 		rl_bind_keyseq_if_unbound(table[i].sequence,
 					  rl_named_function(table[i].function));
+}
+
+/* Whatever keys inputrc has for a function are ours. */
+static void take_over(rl_command_func_t *theirs, rl_command_func_t *ours)
+{
+	Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
+	for (size_t i = 0; i < ARRAY_LEN(maps); i++) {
+		char **keys = rl_invoking_keyseqs_in_map(theirs, maps[i]);
+		for (char **key = keys; key && *key; key++) {
+			rl_bind_keyseq_in_map(*key, ours, maps[i]);
+			free(*key);
+		}
+		free(keys);
+	}
+}
+
+static void bind_completion(void)
+{
+	rl_attempted_completion_function = complete_nothing;
+	take_over(rl_complete, on_complete);
+	take_over(rl_menu_complete, on_complete);
+	take_over(rl_old_menu_complete, on_complete);
+	take_over(rl_possible_completions, on_complete);
+	take_over(rl_vi_complete, on_complete);
+	take_over(rl_backward_menu_complete, on_complete_back);
+	rl_bind_keyseq_if_unbound("\033[Z", on_complete_back);
 }
 
 /* Readline frees none of it. */
@@ -147,6 +200,7 @@ static void make_ready(struct line *l)
 	rl_variable_bind("enable-bracketed-paste", "off");
 	rl_variable_bind("horizontal-scroll-mode", "on");
 	bind_keys();
+	bind_completion();
 	bring_history(l);
 	l->ready = true;
 }
@@ -250,7 +304,7 @@ static size_t key_bytes(uint32_t key, char out[32])
 		{UI_KEY_RIGHT, "\033[C"},      {UI_KEY_LEFT, "\033[D"},
 		{UI_KEY_HOME, "\033[H"},       {UI_KEY_END, "\033[F"},
 		{UI_KEY_DELETE, "\033[3~"},    {UI_KEY_PAGE_UP, "\033[5~"},
-		{UI_KEY_PAGE_DOWN, "\033[6~"},
+		{UI_KEY_PAGE_DOWN, "\033[6~"}, {UI_KEY_BACKTAB, "\033[Z"},
 	};
 	size_t n = 0;
 	if (key & UI_KEY_ALT) {
@@ -284,9 +338,27 @@ static void remember(struct line *l)
 		history_truncate_file(file, HISTORY_MOST);
 }
 
+/* Readline is in the middle of something that ESC or Ctrl-G ends: letters of vi are typed, or
+ * history is searched. */
+static bool is_inner(uint32_t key)
+{
+	const unsigned long states = RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_VIMOTION |
+				     RL_STATE_CHARSEARCH | RL_STATE_NUMERICARG;
+	bool letters = rl_editing_mode == 0 && rl_get_keymap() == vi_insertion_keymap;
+	return RL_ISSTATE(states) || (key == UI_KEY_ESC && letters);
+}
+
+static bool leaves(uint32_t key)
+{
+	if (key == CTRL_C || (key == CTRL_D && !rl_end))
+		return true;
+	return (key == UI_KEY_ESC || key == CTRL_G) && !is_inner(key);
+}
+
 enum line_result line_key(struct line *l, uint32_t key)
 {
-	if (key == UI_KEY_ESC || key == CTRL_C || key == CTRL_G || (key == CTRL_D && !rl_end)) {
+	l->wish = 0;
+	if (leaves(key)) {
 		line_close(l);
 		return LINE_CANCELLED;
 	}
@@ -301,7 +373,7 @@ enum line_result line_key(struct line *l, uint32_t key)
 		return LINE_ENTERED;
 	}
 	copy_text(l);
-	return LINE_EDITED;
+	return l->wish > 0 ? LINE_COMPLETE : l->wish < 0 ? LINE_COMPLETE_BACK : LINE_EDITED;
 }
 
 void line_paste(struct line *l, const char *text)

@@ -29,6 +29,8 @@ enum line_result {
 	LINE_EDITED,
 	LINE_ENTERED,   /* line_text is what was entered; the line is closed */
 	LINE_CANCELLED, /* ESC, Ctrl-C or Ctrl-G; the line is closed */
+	LINE_COMPLETE,  /* Tab, or what inputrc has for completion: it is the caller's */
+	LINE_COMPLETE_BACK,
 };
 enum line_result line_key(struct line *l, uint32_t key);
 /* Inserts at the cursor, line breaks as blanks; nothing in it acts as a key. */

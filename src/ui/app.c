@@ -39,6 +39,7 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	a->figures_due = c->now;
 	a->message_until = CLOCK_NONE;
 	a->runner.since = CLOCK_NONE;
+	a->menu.picked = -1;
 	a->minute = c->now / MINUTE;
 	while (kinds[a->queue_count] && !kinds[a->queue_count]->catalogue &&
 	       a->queue_count < QUEUES_MOST) {
@@ -82,6 +83,7 @@ void app_free(struct app *a)
 	errand_free(&a->errand);
 	live_free(&a->live);
 	runner_free(&a->runner);
+	menu_free(&a->menu);
 	free(a->title);
 	free(a->prompt);
 	free(a);
@@ -526,6 +528,12 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 	case EVENT_PROMPT:
 		input_prompt(a, e, fx);
 		break;
+	case EVENT_PROMPT_TAB:
+		input_prompt_tab(a, e, fx);
+		break;
+	case EVENT_COMPLETION:
+		menu_answer(a, e->completion, fx);
+		break;
 	case EVENT_PROMPT_DONE:
 		input_prompt_done(a, e->prompt.text, fx);
 		break;
@@ -664,6 +672,11 @@ void app_set_theme(struct app *a, const struct theme *t)
 {
 	a->config.theme = t;
 	a->dirty = true;
+}
+
+bool app_wants_key(const struct app *a, uint32_t key)
+{
+	return menu_wants(a, key);
 }
 
 void app_render(struct app *a, struct cellbuf *b)

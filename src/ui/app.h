@@ -54,6 +54,8 @@ struct app_config {
 struct app *app_new(const struct app_config *c, struct effects *fx);
 void app_free(struct app *a);
 void app_update(struct app *a, const struct event *e, struct effects *fx);
+/* Whether this key is for the screens although a line is being typed. */
+bool app_wants_key(const struct app *a, uint32_t key);
 /* Draws into b, which is resized to the screen.  Fast: under 0.2 ms for 200×50. */
 void app_render(struct app *a, struct cellbuf *b);
 /* Appends what is on screen as lines of at most that many columns, where a word allows it, for

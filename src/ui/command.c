@@ -88,17 +88,29 @@ static bool takes_all(const char *s)
 	return c && (c->takes == TAKES_COMMANDS || c->takes == TAKES_BINDING);
 }
 
+/* Where the command that begins at or behind `at` begins and ends. */
+static size_t find_command(const char *text, size_t at, size_t *start)
+{
+	*start = at + strspn(text + at, " \t;");
+	return takes_all(text + *start) ? *start + strlen(text + *start)
+					: find_end(text, *start);
+}
+
+size_t command_last(const char *text)
+{
+	size_t start, end = find_command(text, 0, &start);
+	while (text[end])
+		end = find_command(text, end + 1, &start);
+	return start;
+}
+
 bool command_next(const char *text, size_t *at, struct command_piece *piece)
 {
-	size_t start = *at;
-	while (text[start] && (is_blank(text[start]) || text[start] == ';'))
-		start++;
+	size_t start, end = find_command(text, *at, &start);
 	if (!text[start]) {
 		*at = start;
 		return false;
 	}
-	size_t end = takes_all(text + start) ? start + strlen(text + start)
-					     : find_end(text, start);
 	*at = text[end] ? end + 1 : end;
 	while (end > start && is_blank(text[end - 1]))
 		end--;

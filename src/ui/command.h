@@ -66,6 +66,8 @@ struct command_piece {
 };
 /* The next one of the text from *at on, which moves behind it; false where there is none. */
 bool command_next(const char *text, size_t *at, struct command_piece *piece);
+/* Where the last one of the text begins; the text's end where a new one is due. */
+size_t command_last(const char *text);
 /* Whether each command of the text is one, or an alias, and has as many words as it takes; -1
  * with *e.  `aliases` may be NULL. */
 int command_check(const char *text, const struct aliases *aliases, struct err *e);

@@ -20,6 +20,7 @@ void effects_clear(struct effects *fx)
 		forecast_query_free(fx->list[i].forecast);
 		duplicates_query_free(fx->list[i].duplicates);
 		suggest_query_free(fx->list[i].suggest);
+		complete_query_free(fx->list[i].complete);
 		free(fx->list[i].text);
 		json_decref(fx->list[i].command);
 	}

@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <stddef.h>
 
+#include "model/complete.h"
 #include "model/due.h"
 #include "model/duplicates.h"
 #include "model/forecast.h"
@@ -21,7 +22,9 @@ enum effect_type {
 	EFFECT_SUGGEST,     /* .suggest: likewise, what rules suggest for records */
 	EFFECT_PROMPT_OPEN, /* .text: start editing a line with this text in it, the cursor
 			       before byte .cursor; .prompt: of which history */
+	EFFECT_PROMPT_SET, /* .text, .cursor: put this in place of what is being typed */
 	EFFECT_PROMPT_CLOSE,
+	EFFECT_COMPLETE, /* .complete: what begins so is wanted; ownership passes to app */
 	EFFECT_SYNC,  /* .text: source to pull now; NULL: all */
 	EFFECT_RETRY, /* .text: source whose items that were set aside are tried again */
 	EFFECT_COPY,  /* .text: to the clipboard (OSC 52) */
@@ -55,6 +58,7 @@ struct effect {
 	struct forecast_query *forecast;
 	struct duplicates_query *duplicates;
 	struct suggest_query *suggest;
+	struct complete_query *complete;
 	char *text;      /* owned */
 	json_t *command; /* owned */
 	size_t cursor;

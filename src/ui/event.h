@@ -7,6 +7,7 @@
 #include <jansson.h>
 #include <stdint.h>
 
+#include "model/complete.h"
 #include "model/due.h"
 #include "model/duplicates.h"
 #include "model/forecast.h"
@@ -32,6 +33,8 @@ enum event_type {
 	EVENT_SOURCES,     /* .sources: borrowed */
 	EVENT_WRITER,      /* .writer: the state of our connection to ioc sync */
 	EVENT_PROMPT,      /* .prompt: the line editor's text changed */
+	EVENT_PROMPT_TAB,  /* .prompt: to be completed; .step: 1 onwards, -1 back */
+	EVENT_COMPLETION,  /* .completion: answer to EFFECT_COMPLETE; borrowed */
 	EVENT_PROMPT_DONE, /* .prompt: Enter; text NULL: cancelled */
 	EVENT_NOTICE,      /* .text: one line for the message area */
 	EVENT_ESCALATION,  /* .escalation: records reached a level of it */
@@ -137,7 +140,9 @@ struct event {
 		struct {
 			const char *text; /* UTF-8; NULL: cancelled */
 			int cursor;       /* byte offset */
+			int step;         /* EVENT_PROMPT_TAB */
 		} prompt;
+		const struct complete_answer *completion;
 	};
 };
 

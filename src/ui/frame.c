@@ -263,11 +263,14 @@ static void draw_prompt(struct app *a, struct cellbuf *b, int row)
 	b->cursor_column = 1 + at;
 }
 
-/* What is said while something is typed stands above it. */
-static void draw_above_prompt(const struct app *a, struct cellbuf *b)
+/* What is said while something is typed, and what may come next, stand above it. */
+static void draw_above_prompt(struct app *a, struct cellbuf *b)
 {
 	int row = a->layout.footer - 1;
-	if (!a->prompting || !a->message[0] || row < 1)
+	bool said = a->prompting && a->message[0] && row > 0;
+	if (a->prompting)
+		menu_draw(a, b, row + !said);
+	if (!said)
 		return;
 	cellbuf_fill(b, row, 0, b->columns, ROLE_TEXT, ' ');
 	cellbuf_put(b, row, 1, b->columns - 2, a->message_role, 0, a->message);

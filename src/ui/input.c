@@ -72,6 +72,8 @@ static bool holds_keys(const struct app *a)
 
 void input_key(struct app *a, uint32_t key, struct effects *fx)
 {
+	if (menu_key(a, key, fx))
+		return;
 	if (key == UI_KEY_ESC && runner_stop(a)) {
 		a->held_count = 0;
 		app_say(a, ROLE_NOTICE, "%s", _("what was still to be run is given up"));
@@ -226,6 +228,14 @@ void input_reopen_prompt(struct app *a, const char *text, size_t at, struct effe
 	effects_add(fx, EFFECT_PROMPT_OPEN, text)->cursor = at;
 }
 
+static void text_changed(struct app *a, struct effects *fx)
+{
+	if (a->prompt_use == PROMPT_COMMAND)
+		keep_line(a, a->prompt);
+	else
+		live_typed(a, a->prompt, fx);
+}
+
 void input_prompt(struct app *a, const struct event *e, struct effects *fx)
 {
 	if (!e->prompt.text)
@@ -234,15 +244,31 @@ void input_prompt(struct app *a, const struct event *e, struct effects *fx)
 	if (a->prompt_use == PROMPT_COMMAND)
 		a->message[0] = '\0';
 	set_prompt(a, e->prompt.text, e->prompt.cursor);
-	if (changed && a->prompt_use == PROMPT_COMMAND)
-		keep_line(a, e->prompt.text);
-	else if (changed)
-		live_typed(a, e->prompt.text, fx);
+	if (changed) {
+		text_changed(a, fx);
+		menu_typed(a, fx);
+	}
+}
+
+void input_prompt_tab(struct app *a, const struct event *e, struct effects *fx)
+{
+	set_prompt(a, e->prompt.text, e->prompt.cursor);
+	menu_step(a, e->prompt.step, fx);
+}
+
+void input_set_prompt(struct app *a, const char *text, size_t cursor, struct effects *fx)
+{
+	bool changed = strcmp(text, a->prompt) != 0;
+	effects_add(fx, EFFECT_PROMPT_SET, text)->cursor = cursor;
+	set_prompt(a, text, (int)cursor);
+	if (changed)
+		text_changed(a, fx);
 }
 
 void input_prompt_done(struct app *a, const char *text, struct effects *fx)
 {
 	a->prompting = false;
+	menu_close(&a->menu);
 	set_prompt(a, "", 0);
 	if (a->prompt_use != PROMPT_COMMAND) {
 		live_done(a, text);

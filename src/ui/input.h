@@ -18,6 +18,10 @@ void input_open_prompt(struct app *a, enum prompt_use use, const char *text,
 void input_reopen_prompt(struct app *a, const char *text, size_t at, struct effects *fx);
 /* The line editor's text changed. */
 void input_prompt(struct app *a, const struct event *e, struct effects *fx);
+/* Tab was typed in it. */
+void input_prompt_tab(struct app *a, const struct event *e, struct effects *fx);
+/* Puts another text in its place. */
+void input_set_prompt(struct app *a, const char *text, size_t cursor, struct effects *fx);
 /* The line was entered; NULL: given up. */
 void input_prompt_done(struct app *a, const char *text, struct effects *fx);
 

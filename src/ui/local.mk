@@ -26,6 +26,8 @@ libui_a_SOURCES = \
 	%D%/commands_new.c \
 	%D%/commands_script.c \
 	%D%/commands_view.c \
+	%D%/complete.c %D%/complete.h %D%/complete_action.c %D%/complete_filter.c \
+	%D%/complete_words.c \
 	%D%/detail.c %D%/detail.h \
 	%D%/detail_text.c %D%/detail_text.h \
 	%D%/detail_view.c \
@@ -54,6 +56,7 @@ libui_a_SOURCES = \
 	%D%/live.c %D%/live.h \
 	%D%/marks.c %D%/marks.h \
 	%D%/new.h %D%/new_screen.c \
+	%D%/menu.c %D%/menu.h \
 	%D%/outbox_screen.c \
 	%D%/pending.c %D%/pending.h \
 	%D%/picker.c %D%/picker.h \

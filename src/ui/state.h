@@ -17,6 +17,7 @@
 #include "ui/layout.h"
 #include "ui/list.h"
 #include "ui/list_view.h"
+#include "ui/menu.h"
 #include "ui/live.h"
 #include "ui/overview.h"
 #include "ui/runner.h"
@@ -140,6 +141,7 @@ struct app {
 	enum prompt_use prompt_use;
 	struct live live;
 	char *prompt;
+	struct menu menu;
 	int prompt_cursor;
 	char message[512];
 	enum role message_role;

@@ -685,7 +685,12 @@ static void note_effects(struct world *w, struct asked *asked)
 			snprintf(w->file_asked, sizeof w->file_asked, "%s", e->text);
 		if (e->type == EFFECT_COPY)
 			snprintf(w->copied, sizeof w->copied, "%s", e->text);
-		if (e->type == EFFECT_PROMPT_OPEN)
+		if (e->type == EFFECT_COMPLETE) {
+			complete_query_free(w->completing);
+			w->completing = e->complete;
+			w->fx.list[i].complete = NULL;
+		}
+		if (e->type == EFFECT_PROMPT_OPEN || e->type == EFFECT_PROMPT_SET)
 			snprintf(w->prompt, sizeof w->prompt, "%s", e->text);
 	}
 }
@@ -787,6 +792,7 @@ void world_free(struct world *w)
 	json_decref(w->drafts);
 	strbuf_free(&w->replies);
 	free(w->editing);
+	complete_query_free(w->completing);
 	effects_free(&w->fx);
 	cellbuf_free(&w->screen);
 	keymap_free(w->keymap);
@@ -813,6 +819,40 @@ void world_command(struct world *w, const char *text)
 	struct event e = {.type = EVENT_PROMPT_DONE};
 	e.prompt.text = text;
 	world_send(w, &e);
+}
+
+static void send_line(struct world *w, enum event_type type, int step)
+{
+	struct event e = {.type = type};
+	char line[sizeof w->prompt];
+	memcpy(line, w->prompt, sizeof line);
+	e.prompt.text = line;
+	e.prompt.cursor = (int)strlen(line);
+	e.prompt.step = step;
+	world_send(w, &e);
+}
+
+void world_type(struct world *w, const char *text)
+{
+	size_t n = strlen(w->prompt);
+	snprintf(w->prompt + n, sizeof w->prompt - n, "%s", text);
+	send_line(w, EVENT_PROMPT, 0);
+}
+
+void world_tab(struct world *w, int step)
+{
+	send_line(w, EVENT_PROMPT_TAB, step);
+}
+
+void world_complete(struct world *w, const char *const *values)
+{
+	struct complete_answer *a = complete_answer_new(w->completing->generation);
+	for (; *values; values += 2)
+		complete_answer_add(a, values[0], values[1]);
+	struct event e = {.type = EVENT_COMPLETION};
+	e.completion = a;
+	world_send(w, &e);
+	complete_answer_free(a);
 }
 
 void world_tick(struct world *w, int64_t ms)

@@ -38,6 +38,7 @@ struct world {
 	char copied[128], prompt[256];
 	const char *file; /* what a file of commands holds; NULL: it can't be read */
 	char file_asked[96];
+	struct complete_query *completing; /* what was asked last; NULL: never */
 	bool quit;
 	/* What stands in the place of the writer: see world_writer.c. */
 	json_t *asked;           /* commands not answered yet */
@@ -66,6 +67,11 @@ void world_remove_all(struct world *w);
 /* Events, each followed by the answers to what the console then asks. */
 void world_keys(struct world *w, const char *keys); /* "jj<Enter>" */
 void world_command(struct world *w, const char *text);
+/* Types into the line that is open, at its end; Tab or, with -1, Shift-Tab. */
+void world_type(struct world *w, const char *text);
+void world_tab(struct world *w, int step);
+/* Answers what completion asked: pairs of text and what it is about, ended by NULL. */
+void world_complete(struct world *w, const char *const *values);
 void world_tick(struct world *w, int64_t ms);
 void world_resize(struct world *w, int rows, int columns);
 void world_changed(struct world *w, const char *kind);

@@ -158,6 +158,61 @@ static void each_history_stays_by_itself(void **state)
 	unlink(searches);
 }
 
+/* Unikey and ibus take back what they put in, in one burst, and put in what it has become. */
+static void bursts_of_an_input_method_arrive_right(void **state)
+{
+	(void)state;
+	struct line *l = line_new(NULL);
+	line_open(l, "");
+	type(l, "duo");
+	for (int i = 0; i < 3; i++)
+		line_key(l, UI_KEY_BACKSPACE);
+	line_key(l, 0x111);
+	line_key(l, 0x1b0);
+	line_key(l, 0x1edd);
+	type(l, "ng");
+	assert_string_equal(line_text(l), "đường");
+	line_key(l, 'e'); /* in pieces: a letter and its marks are one thing to take back */
+	line_key(l, 0x302);
+	line_key(l, 0x301);
+	line_key(l, UI_KEY_BACKSPACE);
+	assert_string_equal(line_text(l), "đường");
+	line_free(l);
+}
+
+static void tab_is_for_completion_by_the_caller(void **state)
+{
+	(void)state;
+	struct line *l = line_new(NULL);
+	line_open(l, "que");
+	assert_int_equal(line_key(l, UI_KEY_TAB), LINE_COMPLETE);
+	assert_int_equal(line_key(l, UI_KEY_BACKTAB), LINE_COMPLETE_BACK);
+	assert_string_equal(line_text(l), "que");
+	line_replace(l, "queue calls", 5);
+	assert_string_equal(line_text(l), "queue calls");
+	assert_int_equal(line_cursor(l), 5);
+	line_key(l, 'x' & 0x1f); /* C-x C-u: undo */
+	line_key(l, 'u' & 0x1f);
+	assert_string_equal(line_text(l), "que");
+	line_free(l);
+}
+
+static void escape_ends_a_search_in_history_first(void **state)
+{
+	(void)state;
+	struct line *l = line_new(NULL);
+	line_open(l, "");
+	type(l, "sort due_at\r");
+	line_open(l, "");
+	line_key(l, 'r' & 0x1f);
+	type(l, "due");
+	assert_string_equal(line_text(l), "sort due_at");
+	assert_int_equal(line_key(l, UI_KEY_ESC), LINE_EDITED);
+	assert_string_equal(line_text(l), "sort due_at");
+	assert_int_equal(line_key(l, UI_KEY_ESC), LINE_CANCELLED);
+	line_free(l);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -168,6 +223,9 @@ int main(void)
 		cmocka_unit_test(a_line_has_a_largest_length),
 		cmocka_unit_test(history_survives_in_a_private_file),
 		cmocka_unit_test(each_history_stays_by_itself),
+		cmocka_unit_test(bursts_of_an_input_method_arrive_right),
+		cmocka_unit_test(tab_is_for_completion_by_the_caller),
+		cmocka_unit_test(escape_ends_a_search_in_history_first),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

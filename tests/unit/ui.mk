@@ -74,3 +74,8 @@ UNIT_TESTS += tests/unit/test_ui_found
 tests_unit_test_ui_found_SOURCES = tests/unit/test_ui_found.c $(WORLD)
 tests_unit_test_ui_found_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_found_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_complete
+tests_unit_test_ui_complete_SOURCES = tests/unit/test_ui_complete.c $(WORLD)
+tests_unit_test_ui_complete_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_complete_LDADD = $(UI_LIBS) $(UNIT_LIBS)
