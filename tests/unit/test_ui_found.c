@@ -127,7 +127,7 @@ static void rows_and_record_show_what_the_filter_found(void **state)
 	world_send_sources(&w);
 	world_keys(&w, "2");
 	assert_int_equal(marked_rows(&w, 0), 0);
-	world_command(&w, "filter duong");
+	world_command(&w, "filter đường");
 	assert_true(marked_rows(&w, 0) > 0);
 	world_keys(&w, "<Enter>");
 	assert_true(w.screen.columns == 160);
