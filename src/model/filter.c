@@ -228,7 +228,7 @@ static const struct filter *no_predicate(struct filter_parser *p, struct filter_
 	const char *meant = filter_suggest_predicate(k, v.s, v.n);
 	struct strbuf known = STRBUF_INIT;
 	for (const struct predicate *is = k->predicates; is && is->name; is++)
-		strbuf_addf(&known, "%s%s", known.len ? ", " : "", is->name);
+		strbuf_addf(&known, "%s%s (%s)", known.len ? ", " : "", is->name, _(is->label));
 	if (v.n == 0)
 		err_set(p->error, ERR_USAGE, _("is what? There are %s"), known.s);
 	else if (meant)
@@ -308,7 +308,10 @@ size_t filter_name_length(const struct filter_parser *p)
 
 static const struct filter *unknown_field(struct filter_parser *p, const char *s, size_t n)
 {
-	const char *meant = filter_suggest_field(p->context->kind, s, n);
+	const char *from = s;
+	const char *meant = filter_suggest_field(p, &from, s + n);
+	n += (size_t)(s - from);
+	s = from;
 	if (meant)
 		err_set(p->error, ERR_USAGE,
 			_("no field '%.*s'; did you mean '%s'? (in quotes it is searched for)"),
@@ -321,12 +324,14 @@ static const struct filter *unknown_field(struct filter_parser *p, const char *s
 
 enum relation { IS_ONE_OF, IS_EXACTLY, IS_NOT, COMPARES };
 
-/* ":", ":=" and "=", "!=", or "<" and the like in *how. */
+/* ":", ":=" and "=", "!=" and "<>", or "<" and the like in *how. */
 static enum relation take_operator(struct filter_parser *p, enum filter_compare *how)
 {
 	char c = *p->s++;
-	bool equal = is_at(p, '=');
-	p->s += equal;
+	bool equal = is_at(p, '='), unequal = c == '<' && is_at(p, '>');
+	p->s += equal || unequal;
+	if (unequal)
+		return IS_NOT;
 	if (c == ':')
 		return equal ? IS_EXACTLY : IS_ONE_OF;
 	if (c == '!')

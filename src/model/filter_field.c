@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Names of fields and predicates, as people type them. */
+#include "model/filter_complete.h"
 #include "model/filter_parts.h"
 
 #include <string.h>
@@ -132,19 +133,50 @@ static void try_column(struct suggest *near, const struct column *c)
 	suggest_try_as(near, name, c->id);
 }
 
-const char *filter_suggest_field(const struct kind *k, const char *s, size_t n)
+/* The name nearest to what is squeezed in `wanted`; NULL: none is near enough. */
+static const char *nearest(struct filter_parser *p, const char *wanted)
 {
-	char wanted[FILTER_NAME_MOST + 1], name[FILTER_NAME_MOST + 1];
-	filter_squeeze(s, n, wanted);
+	const struct kind *k = p->context->kind;
+	char name[FILTER_NAME_MOST + 1];
+	int most = (int)(strlen(wanted) + 2) / 4, best = -1;
+	const char *found = NULL;
 	struct suggest near = suggest_start(wanted);
-	for (size_t i = 0; i < k->column_count; i++)
+	near.distance = most + 1;
+	for (size_t i = 0; i < k->column_count; i++) {
+		int before = near.distance;
 		try_column(&near, &k->columns[i]);
-	for (size_t i = 0; i < sizeof specials / sizeof *specials; i++) {
-		filter_squeeze(specials[i].vietnamese, strlen(specials[i].vietnamese), name);
-		suggest_try(&near, specials[i].english);
-		suggest_try_as(&near, name, specials[i].vietnamese);
+		best = near.distance < before ? (int)i : best;
 	}
-	return near.best;
+	if (best >= 0)
+		found = filter_field_name(p->arena, k, best);
+	for (size_t i = 0; i < sizeof specials / sizeof *specials; i++) {
+		near.best = NULL;
+		suggest_try(&near, specials[i].english);
+		filter_squeeze(specials[i].vietnamese, strlen(specials[i].vietnamese), name);
+		suggest_try_as(&near, name, specials[i].vietnamese);
+		found = near.best ? near.best : found;
+	}
+	return found;
+}
+
+/* "trạng tháy": the words before it may belong to it. */
+const char *filter_suggest_field(struct filter_parser *p, const char **from, const char *end)
+{
+	char wanted[FILTER_NAME_MOST + 1];
+	const char *start = *from;
+	for (int words = 0; words < 3; words++) {
+		filter_squeeze(start, (size_t)(end - start), wanted);
+		const char *found = nearest(p, wanted);
+		if (found) {
+			*from = start;
+			return found;
+		}
+		while (start > p->text && start[-1] == ' ')
+			start--;
+		while (start > p->text && !strchr(" ()|\"", start[-1]))
+			start--;
+	}
+	return NULL;
 }
 
 const char *filter_suggest_predicate(const struct kind *k, const char *s, size_t n)

@@ -79,8 +79,9 @@ struct filter_special {
 	int field;
 };
 const struct filter_special *filter_special_field(size_t i);
-/* The field or predicate that was perhaps meant; NULL where nothing comes near. */
-const char *filter_suggest_field(const struct kind *k, const char *s, size_t n);
+/* The field that was perhaps meant by what ends at `end`; *from moves to words before it that
+ * belong to it.  NULL where nothing comes near. */
+const char *filter_suggest_field(struct filter_parser *p, const char **from, const char *end);
 const struct predicate *filter_predicate(const struct kind *k, const char *s, size_t n);
 /* "me" of a column that names staff. */
 bool filter_is_me(const struct filter_parser *p, int field, struct filter_piece v);

@@ -102,12 +102,26 @@ static const struct filter *or_words(struct filter_parser *p, const struct filte
 	return f && all ? filter_node(p, FILTER_OR, all, f) : f;
 }
 
+/* In one piece: two digits, a letter or two, four to six digits. */
+static bool is_plate(struct filter_piece v)
+{
+	char plate[FILTER_NAME_MOST + 1];
+	size_t n = filter_squeeze(v.s, v.n, plate);
+	size_t first = strspn(plate, "0123456789");
+	size_t letters = strspn(plate + first, "abcdefghijklmnopqrstuvwxyz");
+	size_t digits = strspn(plate + first + letters, "0123456789");
+	return first == 2 && (letters == 1 || letters == 2) && digits >= 4 && digits <= 6 &&
+	       first + letters + digits == n;
+}
+
 /* The search knows plates in one piece, however they are written (text/word.h); of the last
  * digits it knows those that were written together. */
 const struct filter *filter_plate(struct filter_parser *p, struct filter_piece v)
 {
 	struct fold_token whole;
 	char plate[FILTER_NAME_MOST + 1];
+	if (is_plate(v))
+		return filter_words(p, FILTER_ANY_TEXT, v, false);
 	if (v.n && word_number(v.s, v.n, false, &whole) == v.n)
 		return filter_words(p, FILTER_ANY_TEXT, v, false);
 	size_t n = filter_squeeze(v.s, v.n, plate);

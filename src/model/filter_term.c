@@ -166,9 +166,25 @@ static const struct filter *compare_age(struct filter_parser *p, int column,
 	return filter_at(p, column, how == FILTER_EQUAL ? FILTER_LESS_EQUAL : how, t);
 }
 
+/* "hôm nai": the words behind it may belong to it. */
+static const char *suggest_time(const struct filter_parser *p, struct filter_piece *v)
+{
+	const char *meant = NULL, *end = v->s + v->n;
+	for (int words = 0; words < 3 && !meant; words++) {
+		meant = filter_suggest_time(v->s, (size_t)(end - v->s));
+		if (meant)
+			v->n = (size_t)(end - v->s);
+		while (end < p->end && *end == ' ')
+			end++;
+		while (end < p->end && !strchr(" ()|,\"", *end))
+			end++;
+	}
+	return meant;
+}
+
 static const struct filter *no_time(struct filter_parser *p, struct filter_piece v)
 {
-	const char *meant = filter_suggest_time(v.s, v.n);
+	const char *meant = suggest_time(p, &v);
 	if (meant)
 		err_set(p->error, ERR_USAGE, _("'%.*s' is no time; did you mean '%s'?"),
 			(int)v.n, v.s, meant);

@@ -225,13 +225,13 @@ static const struct {
 	{{"this-year", "năm-nay", N_("January to December")}, OF_YEAR, 0, ""},
 	{{"last-year", "năm-trước", N_("the year before this one")}, OF_YEAR, -1, "namngoai"},
 	{{"next-year", "năm-sau", N_("the year after this one")}, OF_YEAR, 1, "namtoi"},
-	{{"monday", "thứ-hai", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 0, "mon,thu2,t2"},
-	{{"tuesday", "thứ-ba", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 1, "tue,thu3,t3"},
-	{{"wednesday", "thứ-tư", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 2, "wed,thu4,t4"},
-	{{"thursday", "thứ-năm", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 3, "thu,thu5,t5"},
-	{{"friday", "thứ-sáu", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 4, "fri,thu6,t6"},
-	{{"saturday", "thứ-bảy", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 5, "sat,thu7,t7"},
-	{{"sunday", "chủ-nhật", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 6, "sun,cn"},
+	{{"monday", "thứ-hai", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 0, "thu2,t2"},
+	{{"tuesday", "thứ-ba", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 1, "thu3,t3"},
+	{{"wednesday", "thứ-tư", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 2, "thu4,t4"},
+	{{"thursday", "thứ-năm", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 3, "thu5,t5"},
+	{{"friday", "thứ-sáu", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 4, "thu6,t6"},
+	{{"saturday", "thứ-bảy", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 5, "thu7,t7"},
+	{{"sunday", "chủ-nhật", N_("the last one; of deadlines the next")}, OF_WEEKDAY, 6, "cn"},
 };
 /* clang-format on */
 
@@ -464,6 +464,7 @@ const char *filter_suggest_time(const char *s, size_t n)
 	char name[FILTER_NAME_MOST + 1], known[FILTER_NAME_MOST + 1];
 	filter_squeeze(s, n, name);
 	struct suggest near = suggest_start(name);
+	near.distance = (int)(strlen(name) + 2) / 4 + 1;
 	for (size_t i = 0; i < WORD_COUNT; i++) {
 		const char *both[] = {words[i].names.english, words[i].names.vietnamese};
 		for (size_t j = 0; j < 2; j++) {
