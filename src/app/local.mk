@@ -28,6 +28,7 @@ libapp_a_SOURCES = \
 	%D%/help_actions.c %D%/help_actions.h \
 	%D%/instant.c %D%/instant.h \
 	%D%/link.c %D%/link.h \
+	%D%/memory_file.c %D%/memory_file.h \
 	%D%/outbox_words.c %D%/outbox_words.h \
 	%D%/program.h \
 	%D%/route.h %D%/route_test.c \

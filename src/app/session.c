@@ -13,6 +13,7 @@
 #include "app/drafts.h"
 #include "app/editor.h"
 #include "app/link.h"
+#include "app/memory_file.h"
 #include "app/screen_dump.h"
 #include "app/view_files.h"
 #include "app/worker.h"
@@ -47,6 +48,7 @@ struct session {
 	char *file_wanted; /* of commands; NULL: none */
 	bool reading;      /* one is being read */
 	bool answered;     /* a page came */
+	bool memory_failed; /* what the screens keep could not be kept, and that was told */
 	bool drafts_failed; /* they could not be kept, and that was told */
 	bool over;
 };
@@ -216,6 +218,27 @@ static void source_file(struct session *s, const char *name)
 	free(path);
 }
 
+/* A file that can't be written is told once. */
+static void remember(struct session *s, const json_t *changes)
+{
+	struct err e = ERR_INIT;
+	bool failed = memory_file_change(&s->program->paths, changes, &e) < 0;
+	if (failed && !s->memory_failed)
+		say(s, e.text);
+	s->memory_failed = failed;
+}
+
+static void recall(struct session *s)
+{
+	struct err e = ERR_INIT;
+	json_t *all = memory_file_read(&s->program->paths, &e);
+	if (all)
+		app_set_memory(s->app, all);
+	else
+		say(s, e.text);
+	s->memory_failed = !all;
+}
+
 /* --- views ------------------------------------------------------------------ */
 
 static const char *text_of(const json_t *j, const char *member)
@@ -343,6 +366,9 @@ static void carry_out_one(struct session *s, struct effect *f)
 	case EFFECT_REPLIES:
 		load_replies(s);
 		break;
+	case EFFECT_REMEMBER:
+		remember(s, f->command);
+		break;
 	case EFFECT_VIEWS:
 		change_views(s, f->command);
 		break;
@@ -416,6 +442,7 @@ static void make_app(struct session *s, int rows, int columns)
 	};
 	s->app = app_new(&a, &fx);
 	app_set_drafts(s->app, drafts_read(&s->program->paths));
+	recall(s);
 	carry_out(s, &fx);
 	effects_free(&fx);
 }
@@ -501,6 +528,9 @@ static void keep_last_drafts(struct session *s)
 	struct err e = ERR_INIT;
 	const json_t *drafts = s->app ? app_unkept_drafts(s->app) : NULL;
 	if (drafts && drafts_write(&s->program->paths, drafts, &e) < 0)
+		log_error("%s", e.text);
+	const json_t *memory = s->app ? app_unkept_memory(s->app) : NULL;
+	if (memory && memory_file_change(&s->program->paths, memory, &e) < 0)
 		log_error("%s", e.text);
 }
 

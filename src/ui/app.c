@@ -55,6 +55,7 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	overview_init(&a->overview, a->required_count);
 	due_init(&a->due);
 	acting_init(&a->acting, c->seed);
+	memory_init(&a->memory);
 	a->alike.rules = c->duplicates;
 	a->look.pending = &a->pending;
 	app_settle(a, fx);
@@ -80,6 +81,8 @@ void app_free(struct app *a)
 	doc_free(&a->text);
 	sweep_free(&a->sweep);
 	picker_free(&a->picker);
+	memory_free(&a->memory);
+	places_free(&a->places);
 	errand_free(&a->errand);
 	live_free(&a->live);
 	runner_free(&a->runner);
@@ -342,6 +345,8 @@ void app_settle(struct app *a, struct effects *fx)
 	ask_for_duplicates(a, fx);
 	advice_settle(a, fx);
 	acting_keep_drafts(a, fx);
+	places_settle(a);
+	memory_settle(a, fx);
 	post_next(a, fx);
 	a->dirty = true;
 }
@@ -372,6 +377,9 @@ static void search_answer(struct app *a, struct page *p)
 	} else {
 		tabs_go_to_queue(a, s->queue);
 		list_go_to_record(&a->lists[s->queue], p->rows[0]->rowid);
+		a->lists[s->queue].seeking = !s->gently;
+		a->detail.open |= s->open;
+		a->places.jump = true;
 		s->code[0] = '\0';
 	}
 	page_free(p);

@@ -81,6 +81,11 @@ void app_drafts_failed(struct app *a, const json_t *changes);
 /* What changed in it and is not kept yet, borrowed, null for what is gone; NULL: all is kept.
  */
 const json_t *app_unkept_drafts(const struct app *a);
+/* What the screens kept at the last start (ui/memory.h): the app takes the reference. */
+void app_set_memory(struct app *a, json_t *all);
+/* What changed in it and was not given away yet, borrowed, null for what is gone; NULL: nothing.
+ */
+const json_t *app_unkept_memory(const struct app *a);
 /* The names behind codes changed. */
 void app_names_changed(struct app *a);
 

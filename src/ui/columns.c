@@ -25,7 +25,7 @@ static size_t add(const struct kind *k, int column, int *order, size_t n)
 	return n;
 }
 
-size_t columns_order(const struct kind *k, int *order)
+static size_t usual_order(const struct kind *k, int *order)
 {
 	size_t n = 0;
 	int own = k->catalogue ? 0 : COL_STANDARD_COUNT;
@@ -35,6 +35,28 @@ size_t columns_order(const struct kind *k, int *order)
 		n = add(k, own, order, n);
 	for (size_t i = 0; !k->catalogue && i < sizeof last / sizeof *last; i++)
 		n = add(k, last[i], order, n);
+	return n;
+}
+
+static bool is_among(const int *list, size_t n, int column)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i] == column)
+			return true;
+	return false;
+}
+
+size_t columns_order(const struct kind *k, const struct column_set *set, int *order)
+{
+	int usual[COLUMNS_MOST];
+	size_t count = usual_order(k, usual), n = 0;
+	for (size_t i = 0; set && i < set->ordered; i++)
+		if (is_among(usual, count, set->order[i]))
+			order[n++] = set->order[i];
+	size_t chosen = n;
+	for (size_t i = 0; i < count; i++)
+		if (!is_among(order, chosen, usual[i]))
+			order[n++] = usual[i];
 	return n;
 }
 
@@ -62,16 +84,32 @@ static int heading_width(const struct deal *d, size_t slot)
 	return width < HEADING_MOST ? width : HEADING_MOST;
 }
 
+/* The width that somebody gave it; 0: none. */
+static int given_width(const struct deal *d, size_t slot)
+{
+	const struct column_set *set = d->wishes->set;
+	return set ? set->widths[d->slots[slot].column] : 0;
+}
+
+static bool grows(const struct deal *d, size_t slot)
+{
+	return column_of(d, slot)->grows && !given_width(d, slot);
+}
+
 static int least_width(const struct deal *d, size_t slot)
 {
 	int least = column_of(d, slot)->min, heading = heading_width(d, slot);
+	int given = given_width(d, slot);
 	if (d->slots[slot].column == COL_CODE && d->code_width > least)
 		least = d->code_width;
-	return heading > least ? heading : least;
+	least = heading > least ? heading : least;
+	return given && given < least ? given : least;
 }
 
 static int wished_width(const struct deal *d, size_t slot)
 {
+	if (given_width(d, slot))
+		return given_width(d, slot);
 	int wish = column_of(d, slot)->width, least = least_width(d, slot);
 	if (d->slots[slot].column == COL_CODE && d->code_width)
 		return least;
@@ -85,10 +123,10 @@ static int total(const struct deal *d, enum need need, int comfort)
 {
 	int sum = d->count ? (int)(d->count - 1) * d->gap : 0;
 	for (size_t i = 0; i < d->count; i++) {
-		bool grows = column_of(d, i)->grows;
-		int width = need == NEED_WISHED && !grows ? wished_width(d, i)
-							  : least_width(d, i);
-		sum += grows && comfort > width ? comfort : width;
+		bool growing = grows(d, i);
+		int width = need == NEED_WISHED && !growing ? wished_width(d, i)
+							    : least_width(d, i);
+		sum += growing && comfort > width ? comfort : width;
 	}
 	return sum;
 }
@@ -96,7 +134,7 @@ static int total(const struct deal *d, enum need need, int comfort)
 static int keep_of(const struct deal *d, size_t slot)
 {
 	int column = d->slots[slot].column, keep = column_of(d, slot)->keep;
-	if (d->wishes->wishes && d->wishes->wishes[column] == COLUMN_ALWAYS)
+	if (d->wishes->set && d->wishes->set->wishes[column] == COLUMN_ALWAYS)
 		return 1;
 	return column == d->wishes->sort && keep > 2 ? 2 : keep;
 }
@@ -122,6 +160,19 @@ static bool drop_one(struct deal *d, int least_keep)
 	return true;
 }
 
+/* Gives columns the width that somebody gave them. */
+static void raise_to_given(struct deal *d, int *room)
+{
+	for (size_t i = 0; i<d->count && * room> 0; i++) {
+		int more = given_width(d, i) - d->slots[i].width;
+		more = more < *room ? more : *room;
+		if (more <= 0)
+			continue;
+		d->slots[i].width += more;
+		*room -= more;
+	}
+}
+
 /* Gives columns that do not grow what they wish for, those of the least `keep` first. */
 static void raise_to_wishes(struct deal *d, int from_keep, int to_keep, int *room)
 {
@@ -129,7 +180,7 @@ static void raise_to_wishes(struct deal *d, int from_keep, int to_keep, int *roo
 		for (size_t i = 0; i<d->count && * room> 0; i++) {
 			const struct column *c = column_of(d, i);
 			int more = wished_width(d, i) - d->slots[i].width;
-			if (c->keep != keep || c->grows || more <= 0)
+			if (c->keep != keep || grows(d, i) || more <= 0)
 				continue;
 			more = more < *room ? more : *room;
 			d->slots[i].width += more;
@@ -142,7 +193,7 @@ static void grow(struct deal *d, int most, int *room)
 {
 	for (size_t i = 0; i<d->count && * room> 0; i++) {
 		int more = most - d->slots[i].width;
-		if (!column_of(d, i)->grows || more <= 0)
+		if (!grows(d, i) || more <= 0)
 			continue;
 		more = more < *room ? more : *room;
 		d->slots[i].width += more;
@@ -155,6 +206,7 @@ static void place(struct deal *d, int width)
 	int room = width - total(d, NEED_LEAST, 0), at = 0;
 	for (size_t i = 0; i < d->count; i++)
 		d->slots[i].width = least_width(d, i);
+	raise_to_given(d, &room);
 	raise_to_wishes(d, 0, 1, &room);
 	grow(d, width / 3, &room);
 	raise_to_wishes(d, 2, 9, &room);
@@ -170,7 +222,7 @@ static void place(struct deal *d, int width)
 
 bool columns_wanted(const struct kind *k, const struct column_wishes *w, int column)
 {
-	enum column_wish wish = w->wishes ? w->wishes[column] : COLUMN_BY_WIDTH;
+	enum column_wish wish = w->set ? w->set->wishes[column] : COLUMN_BY_WIDTH;
 	if (wish != COLUMN_BY_WIDTH)
 		return wish == COLUMN_ALWAYS;
 	return k->columns[column].keep || column == w->sort;
@@ -180,7 +232,7 @@ size_t columns_layout(const struct kind *k, const struct column_wishes *w, int w
 		      struct column_slot *slots)
 {
 	int order[COLUMNS_MOST];
-	size_t n = columns_order(k, order);
+	size_t n = columns_order(k, w->set, order);
 	struct deal d = {k, w, slots, 0, w->code_width, width < NARROW ? 1 : 2};
 	for (size_t i = 0; i < n; i++)
 		if (columns_wanted(k, w, order[i]))

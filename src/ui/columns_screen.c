@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A box over the list to choose its columns and its order. */
+#include <stdio.h>
+
 #include "base/i18n.h"
 #include "ui/box.h"
 #include "ui/state.h"
@@ -22,8 +24,13 @@ static void draw_choice(const struct app *a, const struct list *l, struct cellbu
 					     : ROLE_DIM,
 		  0, _(c->title));
 	pen_skip(&p, 1);
-	if (column == l->sort)
-		pen_put(&p, ROLE_KEY, 0, glyph(l->descending ? GLYPH_DOWN : GLYPH_UP, ascii));
+	pen_field(&p, 2, false, ROLE_KEY, 0,
+		  column != l->sort ? "" : glyph(l->descending ? GLYPH_DOWN : GLYPH_UP, ascii));
+	if (l->columns.widths[column]) {
+		char width[16];
+		snprintf(width, sizeof width, "%d", l->columns.widths[column]);
+		pen_field(&p, 3, true, ROLE_DIM, 0, width);
+	}
 	if (current) {
 		b->cursor_row = row;
 		b->cursor_column = in.column;
@@ -34,7 +41,7 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 {
 	struct list *l = app_list(a);
 	int order[COLUMNS_MOST];
-	int n = (int)columns_order(l->kind, order);
+	int n = (int)columns_order(l->kind, &l->columns, order);
 	struct rect in = box_draw(b, r, n, BOX_WIDTH - 2, _("Columns and order"),
 				  a->look.ascii);
 	int first = (int)a->picked - in.rows + 1;
@@ -47,7 +54,8 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 static void move(struct app *a, enum motion m, int64_t n)
 {
 	int order[COLUMNS_MOST];
-	int64_t last = (int64_t)columns_order(app_list(a)->kind, order) - 1;
+	const struct list *l = app_list(a);
+	int64_t last = (int64_t)columns_order(l->kind, &l->columns, order) - 1;
 	int64_t at = m == MOVE_HOME ? 0 : m == MOVE_END ? last : (int64_t)a->picked + n;
 	if (m == MOVE_PAGES || m == MOVE_HALVES)
 		at = (int64_t)a->picked + n * 5;
@@ -59,7 +67,7 @@ static void choose(struct app *a)
 {
 	struct list *l = app_list(a);
 	int order[COLUMNS_MOST];
-	columns_order(l->kind, order);
+	columns_order(l->kind, &l->columns, order);
 	int column = order[a->picked];
 	if (!(l->kind->columns[column].flags & COLUMN_SORTED)) {
 		app_say(a, ROLE_NOTICE, _("%s can't be sorted by"),

@@ -8,11 +8,23 @@
 #include "ui/state.h"
 
 /* Help tells them in this order. */
+/* clang-format off */
 const struct command *const command_tables[] = {
-	move_commands,   list_commands,    view_commands, tab_commands,
-	due_commands,    act_commands,     new_commands,  alike_commands,
-	script_commands, console_commands, NULL,
+	move_commands,
+	list_commands,
+	column_commands,
+	view_commands,
+	place_commands,
+	tab_commands,
+	due_commands,
+	act_commands,
+	new_commands,
+	alike_commands,
+	script_commands,
+	console_commands,
+	NULL,
 };
+/* clang-format on */
 
 int command_number(const struct words *w, int64_t *n, struct err *e)
 {

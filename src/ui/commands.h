@@ -37,6 +37,6 @@ struct list *command_list(struct app *a, struct err *e);
 
 extern const struct command move_commands[], list_commands[], tab_commands[], due_commands[],
 	act_commands[], alike_commands[], new_commands[], script_commands[], console_commands[],
-	view_commands[];
+	view_commands[], column_commands[], place_commands[];
 
 #endif

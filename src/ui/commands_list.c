@@ -124,7 +124,7 @@ RUN_IN_LIST(clear)
 	return 0;
 }
 
-/* --- order and columns ---------------------------------------------------- */
+/* --- order ----------- ---------------------------------------------------- */
 
 RUN_IN_LIST(sort)
 {
@@ -178,29 +178,6 @@ RUN_IN_LIST(reverse)
 	return 0;
 }
 
-RUN_IN_LIST(columns)
-{
-	UNUSED;
-	(void)l;
-	a->overlay = OVERLAY_COLUMNS;
-	a->picked = 0;
-	return 0;
-}
-
-RUN_IN_LIST(toggle_column)
-{
-	UNUSED;
-	int order[COLUMNS_MOST];
-	size_t n = columns_order(l->kind, order);
-	int column = w->count        ? kind_column(l->kind, w->list[0])
-		     : a->picked < n ? order[a->picked]
-				     : -1;
-	if (column < 0 || !l->kind->columns[column].min)
-		return err_set(e, ERR_USAGE, "%s", _("no such column"));
-	l->wishes[column] = list_wants_column(l, column) ? COLUMN_NEVER : COLUMN_ALWAYS;
-	return 0;
-}
-
 /* clang-format off */
 const struct command list_commands[] = {
 	{"take-new", "", TAKES_NOTHING, 0, 0, N_("Let the new rows in"), NULL, run_take_new},
@@ -218,8 +195,6 @@ const struct command list_commands[] = {
 	{"sort-next", "", TAKES_NOTHING, 0, 0, N_("Sort by the column to the right"), NULL, run_sort_next},
 	{"sort-previous", "", TAKES_NOTHING, 0, 0, N_("Sort by the column to the left"), NULL, run_sort_previous},
 	{"reverse", "", TAKES_NOTHING, 0, 0, N_("Turn the order round"), N_("reverse"), run_reverse},
-	{"columns", "", TAKES_NOTHING, 0, 0, N_("Choose columns and order"), N_("columns"), run_columns},
-	{"toggle-column", "[COLUMN]", TAKES_COLUMN, 0, 1, N_("Show or hide a column"), N_("show or hide"), run_toggle_column},
 	COMMANDS_END,
 };
 /* clang-format on */

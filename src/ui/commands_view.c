@@ -149,11 +149,15 @@ RUN_IN_LIST(view_save)
 					 VIEW_FILTER_MOST);
 	}
 	char *order = xasprintf("%s%s", l->descending ? "-" : "", sort);
-	ask(fx, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s*, s:s*, s:b}", "do", "save", "name",
-			  name, "kind", l->kind->id, "filter", filter, "sort", order, "title",
-			  before ? before->title : NULL, "key", before ? before->key : NULL,
-			  "tab", before && before->tab));
+	struct strbuf columns = STRBUF_INIT;
+	columns_write(l->kind, &l->columns, &columns);
+	ask(fx,
+	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s*, s:s*, s:s*, s:b}", "do", "save", "name",
+		      name, "kind", l->kind->id, "filter", filter, "sort", order, "columns",
+		      columns.len ? columns.s : NULL, "title", before ? before->title : NULL,
+		      "key", before ? before->key : NULL, "tab", before && before->tab));
 	free(order);
+	strbuf_free(&columns);
 	free(filter);
 	return 0;
 }

@@ -39,6 +39,7 @@ enum effect_type {
 	EFFECT_EDITOR,  /* .text: to be changed in the operator's own editor; EVENT_EDITED */
 	EFFECT_SOURCE,  /* .text: a file of commands is wanted; answered by EVENT_SOURCED */
 	EFFECT_REPLIES, /* the canned replies are wanted, as the files have them now */
+	EFFECT_REMEMBER, /* .command: what the screens keep from start to start, as changes */
 	EFFECT_VIEWS,   /* .command: a change of the operator's views; EVENT_VIEWS answers */
 	EFFECT_QUIT,
 };

@@ -18,16 +18,6 @@
 /* How much of the tabs there is room for. */
 enum tab_style { TABS_WHOLE, TABS_FIXED_WHOLE, TABS_ACTIVE_WHOLE, TABS_NUMBERS };
 
-static const char *tab_title(const struct app *a, size_t tab)
-{
-	if (tab == 0)
-		return _("Overview");
-	if (tab == tabs_due(a))
-		return _("Due");
-	return tab == tabs_sources(a) ? _("Sources")
-				      : _(a->lists[tabs_queue(a, tab)].kind->title);
-}
-
 static const struct queue_figures *tab_figures(const struct app *a, size_t tab)
 {
 	size_t queue = tabs_queue(a, tab);
@@ -52,7 +42,7 @@ static void tab_words(const struct app *a, size_t tab, enum tab_style style,
 		     (style == TABS_FIXED_WHOLE && tab <= tabs_sources(a)) ||
 		     (style == TABS_ACTIVE_WHOLE && tab == a->tab);
 	snprintf(w->label, sizeof w->label, whole ? " %zu %s" : " %zu", tab + 1,
-		 tab_title(a, tab));
+		 tabs_title(a, tab));
 	w->count[0] = '\0';
 	w->late = f && f->late > 0;
 	if (!f)
@@ -295,7 +285,8 @@ static const char *const hints[CONTEXT_COUNT][13] = {
 				"duplicates-split", "back", "help"},
 	[CONTEXT_HELP] = {"back"},
 	[CONTEXT_THEME] = {"back"},
-	[CONTEXT_COLUMNS] = {"open", "toggle-column", "back"},
+	[CONTEXT_COLUMNS] = {"open", "toggle-column", "column-left", "column-right",
+			     "column-wider", "column-narrower", "columns-reset", "back"},
 };
 
 static const char *hint_of(const char *command)

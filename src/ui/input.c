@@ -43,7 +43,7 @@ static void take_key(struct app *a, uint32_t key, struct effects *fx)
 {
 	const char *command;
 	a->message[0] = '\0';
-	if (picker_key(a, key, fx) || acting_key(a, key, fx) || !a->config.keymap)
+	if (places_key(a, key) || picker_key(a, key, fx) || acting_key(a, key, fx) || !a->config.keymap)
 		return;
 	if (key == UI_KEY_ESC && a->stroke_count) {
 		a->stroke_count = 0;

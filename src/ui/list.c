@@ -215,6 +215,7 @@ static void go(struct list *l, enum page_place place)
 {
 	l->pending = 0;
 	l->landing = true;
+	l->seeking = false;
 	l->want = LIST_SETTLED;
 	ask(l, LIST_QUESTION, place);
 }
@@ -262,6 +263,7 @@ void list_go_to_record(struct list *l, int64_t rowid)
 	if (l->newest && rowid > l->newest)
 		l->newest = rowid;
 	go(l, PAGE_AROUND);
+	l->seeking = true;
 }
 
 static void set_words(char **slot, const char *words)
@@ -321,8 +323,20 @@ void list_set_view(struct list *l, const struct saved_view *v)
 	set_words(&l->words, "");
 	if (v)
 		sort_by(l, v->sort ? v->sort : l->kind->default_sort);
+	l->columns_of_view = v && v->columns;
+	if (l->columns_of_view)
+		columns_read(l->kind, &l->columns, v->columns);
+	else
+		l->columns = l->own_columns;
 	l->following = true;
 	go(l, PAGE_HOME);
+}
+
+void list_set_own_columns(struct list *l, const char *text)
+{
+	columns_read(l->kind, &l->own_columns, text);
+	if (!l->columns_of_view)
+		l->columns = l->own_columns;
 }
 
 void list_name_view(struct list *l, const struct saved_view *v)
@@ -331,6 +345,7 @@ void list_name_view(struct list *l, const struct saved_view *v)
 	copy_view(&l->good_view, &l->view);
 	set_words(&l->words, "");
 	set_words(&l->good_words, "");
+	l->columns_of_view = v->columns != NULL;
 }
 
 void list_set_sort(struct list *l, int column, bool descending)
@@ -500,5 +515,6 @@ int list_answer(struct list *l, struct page *p, struct err *e)
 	look_ahead(l);
 	if (!count(l) && p->held > 0)
 		list_take_new(l); /* no row is left that new ones could move */
-	return landing && l->asked_place == PAGE_AROUND && !p->anchor_found ? 1 : 0;
+	return landing && l->seeking && l->asked_place == PAGE_AROUND && !p->anchor_found ? 1
+											  : 0;
 }

@@ -32,7 +32,9 @@ struct list {
 	char *words, *good_words; /* the operator's own filter on top; "" for none */
 	int sort;
 	bool descending;
-	unsigned char wishes[COLUMNS_MOST]; /* enum column_wish */
+	struct column_set columns; /* as the view or the operator has them … */
+	struct column_set own_columns;
+	bool columns_of_view; /* … the view: what is changed then is not kept */
 
 	struct page *page; /* NULL: nothing read yet */
 	int64_t cursor_rowid;
@@ -50,6 +52,7 @@ struct list {
 	enum list_want want;
 	enum page_place place, asked_place;
 	int64_t place_offset, target;
+	bool seeking;     /* the record at `target` is wanted, whatever the filter */
 	bool landing;     /* the page asked for brings the cursor to a new record */
 	struct err error; /* why there are no rows */
 
@@ -94,6 +97,8 @@ void list_set_view(struct list *l, const struct saved_view *v);
 /* Says by which view this question is known, without asking anything: it was saved as that. */
 void list_name_view(struct list *l, const struct saved_view *v);
 void list_set_sort(struct list *l, int column, bool descending);
+/* The operator's own columns of this kind. */
+void list_set_own_columns(struct list *l, const char *text);
 /* Records of the kind changed. */
 void list_changed(struct list *l);
 /* Lets the rows in that were held back. */

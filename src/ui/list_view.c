@@ -56,7 +56,7 @@ void row_cache_forget(struct row_cache *c)
 
 static struct column_wishes wishes_of(const struct list *l)
 {
-	return (struct column_wishes){l->wishes, l->code_width, l->sort};
+	return (struct column_wishes){&l->columns, l->code_width, l->sort};
 }
 
 size_t list_columns(const struct list *l, int width, struct column_slot *slots)

@@ -15,6 +15,7 @@ libui_a_SOURCES = \
 	%D%/cellbuf.c %D%/cellbuf.h \
 	%D%/chart.c %D%/chart.h \
 	%D%/colour.c %D%/colour.h \
+	%D%/column_set.c \
 	%D%/columns.c %D%/columns.h \
 	%D%/columns_screen.c \
 	%D%/command.c %D%/command.h \
@@ -25,6 +26,9 @@ libui_a_SOURCES = \
 	%D%/commands_due.c \
 	%D%/commands_new.c \
 	%D%/commands_script.c \
+	%D%/bookmarks.c \
+	%D%/commands_columns.c \
+	%D%/commands_places.c \
 	%D%/commands_view.c \
 	%D%/complete.c %D%/complete.h %D%/complete_action.c %D%/complete_filter.c \
 	%D%/complete_words.c \
@@ -59,7 +63,9 @@ libui_a_SOURCES = \
 	%D%/menu.c %D%/menu.h \
 	%D%/outbox_screen.c \
 	%D%/pending.c %D%/pending.h \
+	%D%/places.c %D%/places.h \
 	%D%/picker.c %D%/picker.h \
+	%D%/memory.c %D%/memory.h \
 	%D%/overview.c %D%/overview.h \
 	%D%/overview_view.c \
 	%D%/queue.c \

@@ -19,9 +19,11 @@
 #include "ui/list_view.h"
 #include "ui/menu.h"
 #include "ui/live.h"
+#include "ui/memory.h"
 #include "ui/overview.h"
 #include "ui/runner.h"
 #include "ui/picker.h"
+#include "ui/places.h"
 #include "ui/show.h"
 #include "ui/sweep.h"
 #include "ui/tell.h"
@@ -83,6 +85,8 @@ struct search {
 	size_t queue, tried;
 	bool any_queue; /* go on with the other queues */
 	bool in_detail; /* show it in the detail, the list stays */
+	bool open;      /* show it in full */
+	bool gently;    /* where the filter hides it, that is as well */
 };
 
 struct app {
@@ -104,6 +108,8 @@ struct app {
 	struct detail explained; /* the record whose deadline is being explained */
 	enum overlay overlay;
 	struct picker picker;
+	struct memory memory;
+	struct places places;
 	enum context help_context;
 	struct doc text; /* of help, themes, sources and explanations */
 	size_t picked;   /* row of the columns overlay */

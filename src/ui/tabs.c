@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tabs.h"
 
+#include "base/i18n.h"
 #include "ui/state.h"
 
 #define FIXED 3 /* tabs that are no queues: overview, due, sources */
@@ -46,6 +47,16 @@ static size_t tab_of(const struct app *a, size_t queue)
 {
 	size_t n = place_of(a, queue);
 	return n < a->required_count ? n + 1 : n + FIXED;
+}
+
+const char *tabs_title(const struct app *a, size_t tab)
+{
+	size_t queue = tabs_queue(a, tab);
+	if (tab == 0)
+		return _("Overview");
+	if (tab == tabs_due(a))
+		return _("Due");
+	return queue == NO_QUEUE ? _("Sources") : _(a->lists[queue].kind->title);
 }
 
 static void give_tab(struct app *a, size_t queue)

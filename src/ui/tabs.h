@@ -15,6 +15,8 @@ struct app;
 size_t tabs_count(const struct app *a);
 /* Index of the queue in app->lists; NO_QUEUE: another tab. */
 size_t tabs_queue(const struct app *a, size_t tab);
+/* What it is called, translated. */
+const char *tabs_title(const struct app *a, size_t tab);
 size_t tabs_due(const struct app *a);
 size_t tabs_sources(const struct app *a);
 /* The n-th of the queues that are shown; n < app->shown_count. */

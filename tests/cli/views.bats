@@ -93,3 +93,38 @@ own()
 	END
 	[ "$status" -eq 0 ]
 }
+
+@test "columns, bookmarks and records seen are there at the next start" {
+	fill
+	play <<-END
+	command tab 2
+	wait PA-00001
+	command column-right
+	command filter code:PA-00007
+	gone PA-00001
+	keys mx<Enter>
+	wait PA-00007
+	END
+	[ "$status" -eq 0 ]
+	jq -e '."columns/complaint" and ."bookmark/x".words == "code:PA-00007"' "$IOC_HOME/state/screens.json"
+	[ "$(stat -c %a "$IOC_HOME/state/screens.json")" = 600 ]
+	play <<-END
+	keys 'x
+	wait PA-00007
+	END
+	[ "$status" -eq 0 ]
+}
+
+@test "a damaged memory of the screens is told and left as it is" {
+	fill
+	printf '{"recent": [' >"$IOC_HOME/state/screens.json"
+	play <<-END
+	wait screens.json
+	command tab 2
+	wait PA-00001
+	keys mx
+	wait bookmark x is here
+	END
+	[ "$status" -eq 0 ]
+	[ "$(cat "$IOC_HOME/state/screens.json")" = '{"recent": [' ]
+}

@@ -31,12 +31,15 @@ EXTRA_DIST += \
 	tests/screen/golden/ascii-pending-80x24.screen \
 	tests/screen/golden/ascii-record-200x50.screen \
 	tests/screen/golden/ascii-views-80x24.screen \
+	tests/screen/golden/bookmarks-80x24.screen \
 	tests/screen/golden/calls-120x32.screen \
 	tests/screen/golden/calls-200x50.screen \
 	tests/screen/golden/calls-40x10.screen \
 	tests/screen/golden/calls-80x24.screen \
 	tests/screen/golden/columns-120x32.screen \
 	tests/screen/golden/columns-80x24.screen \
+	tests/screen/golden/columns-moved-120x32.screen \
+	tests/screen/golden/columns-moved-80x24.screen \
 	tests/screen/golden/complaints-120x32.screen \
 	tests/screen/golden/complaints-200x50.screen \
 	tests/screen/golden/complaints-40x10.screen \
@@ -139,7 +142,13 @@ EXTRA_DIST += \
 	tests/screen/golden/overview-huge-250x70.screen \
 	tests/screen/golden/pending-120x32.screen \
 	tests/screen/golden/pending-80x24.screen \
+	tests/screen/golden/places-120x32.screen \
+	tests/screen/golden/places-80x24.screen \
 	tests/screen/golden/prompt-80x24.screen \
+	tests/screen/golden/recent-120x32.screen \
+	tests/screen/golden/recent-200x50.screen \
+	tests/screen/golden/recent-40x10.screen \
+	tests/screen/golden/recent-80x24.screen \
 	tests/screen/golden/record-120x32.screen \
 	tests/screen/golden/record-200x50.screen \
 	tests/screen/golden/record-40x10.screen \

@@ -133,6 +133,18 @@ static void wrong_filter(struct world *w)
 	world_command(w, "filter ((x");
 }
 
+static void places_visited(struct world *w)
+{
+	writer_connected(w);
+	world_keys(w, "2");
+	world_command(w, "view late");
+	world_keys(w, "jmt<Enter>");
+	world_tick(w, 3 * SECOND);
+	world_keys(w, "q3jj<Enter>");
+	world_tick(w, 3 * SECOND);
+	world_keys(w, "qmd6mh<C-o>");
+}
+
 static void newest_first(struct world *w)
 {
 	writer_connected(w);
@@ -305,6 +317,10 @@ static const struct scene scenes[] = {
 	{"help-list", NULL, writer_connected, "2?", "vi", false, ALL_SIZES},
 	{"theme", NULL, writer_connected, "T", "vi", false, USUAL},
 	{"columns", NULL, writer_connected, "2ojj", "vi", false, USUAL},
+	{"columns-moved", NULL, writer_connected, "2oJ+++j<Space>j", "vi", false, USUAL},
+	{"places", NULL, places_visited, "gp", "vi", false, USUAL},
+	{"bookmarks", NULL, places_visited, "''", "vi", false, SMALL},
+	{"recent", NULL, places_visited, "gr", "vi", false, ALL_SIZES},
 	{"views", NULL, writer_connected, "2t<Down>", "vi", false, ALL_SIZES},
 	{"views-typed", NULL, writer_connected, "3thạn", "vi", false, SMALL},
 	{"view-late", NULL, writer_connected, "2tqua<Space>han<Enter>", "vi", false, SMALL},

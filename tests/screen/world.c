@@ -624,6 +624,19 @@ static void change_views(struct world *w, const json_t *c)
 	views_free(before);
 }
 
+static void remember(struct world *w, const json_t *changes)
+{
+	const char *name;
+	json_t *value;
+	if (!w->memory)
+		w->memory = json_object();
+	json_object_foreach ((json_t *)(uintptr_t)changes, name, value)
+		if (json_is_null(value))
+			json_object_del(w->memory, name);
+		else
+			json_object_set(w->memory, name, value);
+}
+
 /* --- events --------------------------------------------------------------- */
 
 static struct page_query *take_query(struct world *w)
@@ -674,6 +687,8 @@ static void note_effects(struct world *w, struct asked *asked)
 		else if (e->type == EFFECT_DRAFTS)
 			world_keep(w, e->command);
 		asked->replies |= e->type == EFFECT_REPLIES;
+		if (e->type == EFFECT_REMEMBER)
+			remember(w, e->command);
 		if (e->type == EFFECT_VIEWS)
 			asked->views = json_incref(e->command);
 		if (e->type == EFFECT_EDITOR) {
@@ -790,6 +805,7 @@ void world_free(struct world *w)
 	app_free(w->app);
 	json_decref(w->asked);
 	json_decref(w->drafts);
+	json_decref(w->memory);
 	strbuf_free(&w->replies);
 	free(w->editing);
 	complete_query_free(w->completing);

@@ -23,6 +23,7 @@ struct world {
 	struct keymap *keymap;
 	struct rulebook *rules;  /* the shipped ones */
 	struct views *views;     /* likewise */
+	json_t *memory;          /* what the screens keep, as it was written last */
 	struct strbuf own_views; /* the operator's file, as it was written last */
 	struct app *app;
 	struct effects fx;

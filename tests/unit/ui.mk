@@ -79,3 +79,8 @@ UNIT_TESTS += tests/unit/test_ui_complete
 tests_unit_test_ui_complete_SOURCES = tests/unit/test_ui_complete.c $(WORLD)
 tests_unit_test_ui_complete_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_complete_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_places
+tests_unit_test_ui_places_SOURCES = tests/unit/test_ui_places.c $(WORLD)
+tests_unit_test_ui_places_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_places_LDADD = $(UI_LIBS) $(UNIT_LIBS)
