@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/jqrun.h"
 #include "api/jqshape.h"
 #include "api/jqtape.h"
 #include "api/jqwords.h"
@@ -27,9 +28,11 @@ struct jqfilter {
 	size_t path_count;
 	bool bound; /* it speaks of what follows, and gets it with its input */
 	jv page, lookup;
-	/* how jqfilter_each goes without jq as far as it can; NULL: not at all */
-	struct jqshape *shape;
+	/* how it is run without jq as far as it can be; NULL: not at all */
+	struct jqprogram *program;
+	struct jqrun *run;
 	struct jqfilter *rest; /* the members that need jq; NULL: none do */
+	struct tape page_tape, lookup_tape;
 };
 
 /* Names that a filter may not use, and why. */
@@ -60,13 +63,12 @@ static const struct {
 	" def implode: input; def modulemeta: input; null as $ENV | "
 #define BOUND ".[0] as $page | .[1] as $lookup | .[2] | "
 
-/* Helpers for maps, in one line too; a filter may define its own of the same name. */
-#define HELPERS                                                                                \
-	"def list: if . == null then [] elif type == \"array\" then . else [.] end;"           \
-	" def pairs($k; $v): reduce (list[] | select(type == \"object\")) as $x ({};"          \
-	" .[$x[$k] | tostring] = $x[$v]);"                                                     \
-	" def present: if . == \"\" or . == \"null\" or . == [] or . == {} then null else . "  \
-	"end; "
+const char jqfilter_helpers[] =
+	"def list: if . == null then [] elif type == \"array\" then . else [.] end;"
+	" def pairs($k; $v): reduce (list[] | select(type == \"object\")) as $x ({};"
+	" .[$x[$k] | tostring] = $x[$v]);"
+	" def present: if . == \"\" or . == \"null\" or . == [] or . == {} then null else . "
+	"end; ";
 
 struct scan {
 	const char *start, *p;
@@ -250,7 +252,7 @@ static struct jqfilter *new_program(const char *text, jqfilter_complain *complai
 	f->jq = jq_init();
 	jq_set_error_cb(f->jq, on_compile_error, &c);
 	f->bound = strstr(text, "$page") || strstr(text, "$lookup");
-	char *whole = xasprintf("%s%s%s%s", HELPERS, SHIELD, f->bound ? BOUND : "", text);
+	char *whole = xasprintf("%s%s%s%s", jqfilter_helpers, SHIELD, f->bound ? BOUND : "", text);
 	int good = jq_compile(f->jq, whole);
 	free(whole);
 	if (good) {
@@ -266,14 +268,18 @@ static struct jqfilter *new_program(const char *text, jqfilter_complain *complai
 /* What jq has taken and need not do itself. */
 static void take_apart(struct jqfilter *f, const char *text)
 {
-	char *rest;
-	f->shape = jqshape_new(text, &rest);
-	if (f->shape && rest)
+	char *rest = NULL;
+	f->program = jqprogram_new(jqfilter_helpers, text);
+	if (!f->program)
+		f->program = jqshape_split(jqfilter_helpers, text, &rest);
+	if (rest && f->program)
 		f->rest = new_program(rest, ignore, NULL);
 	if (rest && !f->rest) {
-		jqshape_free(f->shape);
-		f->shape = NULL;
+		jqprogram_free(f->program);
+		f->program = NULL;
 	}
+	if (f->program)
+		f->run = jqrun_new(f->program);
 	free(rest);
 }
 
@@ -298,8 +304,11 @@ void jqfilter_free(struct jqfilter *f)
 		return;
 	if (f->jq)
 		jq_teardown(&f->jq);
-	jqshape_free(f->shape);
+	jqrun_free(f->run);
+	jqprogram_free(f->program);
 	jqfilter_free(f->rest);
+	tape_free(&f->page_tape);
+	tape_free(&f->lookup_tape);
 	jv_free(f->page);
 	jv_free(f->lookup);
 	forget_path(f);
@@ -311,6 +320,18 @@ bool jqfilter_is_bound(const struct jqfilter *f)
 	return f->bound;
 }
 
+/* What is too much for a tape makes it jq's again. */
+static void bind_run(struct jqfilter *f)
+{
+	if (jqtape_read(&f->page_tape, f->page, NULL) == 0 &&
+	    jqtape_read(&f->lookup_tape, f->lookup, NULL) == 0) {
+		jqrun_bind(f->run, f->page_tape.nodes, f->lookup_tape.nodes);
+		return;
+	}
+	jqrun_free(f->run);
+	f->run = NULL;
+}
+
 void jqfilter_bind(struct jqfilter *f, jv page, jv lookup)
 {
 	jv_free(f->page);
@@ -319,6 +340,8 @@ void jqfilter_bind(struct jqfilter *f, jv page, jv lookup)
 	f->lookup = lookup;
 	if (f->rest)
 		jqfilter_bind(f->rest, jv_copy(page), jv_copy(lookup));
+	if (f->program && f->program->bound)
+		bind_run(f);
 }
 
 static jv with_bound(const struct jqfilter *f, jv input)
@@ -424,7 +447,14 @@ int jqfilter_ask(struct jqfilter *f, const struct node *input, struct jqfilter_o
 		 struct err *e)
 {
 	jv v;
+	const struct node *const *list;
+	size_t count;
 	*out = (struct jqfilter_out){&nothing, TAPE_INIT, jv_null()};
+	if (f->run && !f->rest && jqrun_all(f->run, input, &list, &count) == 0) {
+		out->node = count ? list[0] : &nothing;
+		jqrun_hand_over(f->run, &out->tape.texts);
+		return 0;
+	}
 	if (!f->jq) {
 		const struct node *found = walk(f, input, e);
 		if (found)
@@ -449,10 +479,9 @@ void jqfilter_out_free(struct jqfilter_out *out)
 struct taker {
 	int (*each)(void *, const struct node *, struct err *);
 	void *context;
-	struct tape tape;
-	const struct jqshape *shape; /* NULL: what jq yields is all */
-	struct tape whole;
 	const struct node *input;
+	const struct node *ours; /* members that jq was not asked for; NULL: none */
+	struct tape tape, whole;
 	int count;
 };
 
@@ -463,8 +492,8 @@ static int take_output(struct taker *t, jv v, struct err *e)
 			     ? err_set(e, ERR_LIMIT, _("the filter yields without end"))
 			     : jqtape_read(&t->tape, v, e);
 	const struct node *out = t->tape.nodes;
-	if (!failed && t->shape) {
-		failed = jqshape_lay(t->shape, t->input, out, &t->whole, e);
+	if (!failed && t->ours) {
+		failed = jqshape_join(&t->whole, t->ours, out, e);
 		out = t->whole.nodes;
 	}
 	if (!failed)
@@ -485,34 +514,41 @@ static int run_each(struct jqfilter *f, struct taker *t, struct err *e)
 	if (!failed)
 		failed = at_end(v, e);
 	let_go(f);
-	/* What yields nothing must not hide that the walked part would have failed. */
-	if (!failed && !t->count && t->shape)
-		failed = jqshape_lay(t->shape, t->input, NULL, &t->whole, e);
 	return failed;
 }
 
-/* Without jq. */
-static int walk_each(struct jqfilter *f, struct taker *t, struct err *e)
+static int take_list(struct taker *t, const struct node *const *list, size_t count,
+		     struct err *e)
 {
-	const struct node *out;
-	if (f->shape) {
-		if (jqshape_lay(f->shape, t->input, NULL, &t->whole, e) < 0)
-			return -1;
-		out = t->whole.nodes;
-	} else if (!(out = walk(f, t->input, e))) {
-		return -1;
+	int failed = 0;
+	for (size_t i = 0; !failed && i < count; i++)
+		failed = t->each(t->context, list[i], e);
+	return failed;
+}
+
+/* What can't be run without jq says so, and is jq's; so is every failure, for its words. */
+static int each_way(struct jqfilter *f, struct taker *t, struct err *e)
+{
+	const struct node *const *list, *out;
+	size_t count;
+	if (f->run && jqrun_all(f->run, t->input, &list, &count) == 0) {
+		if (!f->rest)
+			return take_list(t, list, count, e);
+		t->ours = list[0];
+		return run_each(f->rest, t, e);
 	}
-	return t->each(t->context, out, e);
+	if (f->jq)
+		return run_each(f, t, e);
+	out = walk(f, t->input, e);
+	return out ? t->each(t->context, out, e) : -1;
 }
 
 int jqfilter_each(struct jqfilter *f, const struct node *input,
 		  int (*each)(void *, const struct node *, struct err *), void *context,
 		  struct err *e)
 {
-	struct taker t = {each, context, TAPE_INIT, f->shape, TAPE_INIT, input, 0};
-	int failed = f->rest              ? run_each(f->rest, &t, e)
-		     : f->jq && !f->shape ? run_each(f, &t, e)
-					  : walk_each(f, &t, e);
+	struct taker t = {each, context, input, NULL, TAPE_INIT, TAPE_INIT, 0};
+	int failed = each_way(f, &t, e);
 	tape_free(&t.tape);
 	tape_free(&t.whole);
 	return failed ? -1 : 0;

@@ -16,6 +16,10 @@
 
 struct jqfilter;
 
+/* Definitions in front of every filter, in one line; a filter may have its own of the same
+ * names. */
+extern const char jqfilter_helpers[];
+
 /* What is wrong with a filter; lines and columns count from 1, column 0: not known. */
 typedef void jqfilter_complain(void *context, int line, int column, const char *message);
 

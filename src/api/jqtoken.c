@@ -100,3 +100,42 @@ struct jqtoken jqtoken_at(const char *p)
 	}
 	return t;
 }
+
+bool jqtoken_is(struct jqtoken t, const char *word)
+{
+	return t.n == strlen(word) && memcmp(t.s, word, t.n) == 0;
+}
+
+int jqtoken_opens(struct jqtoken t)
+{
+	if (t.type == '(' || t.type == '[' || t.type == '{' || jqtoken_is(t, "if"))
+		return 1;
+	return t.type == ')' || t.type == ']' || t.type == '}' || jqtoken_is(t, "end") ? -1 : 0;
+}
+
+const char *jqtoken_group_end(struct jqtoken t)
+{
+	int open = jqtoken_opens(t);
+	const char *p = t.s + t.n;
+	while (open > 0 && t.type) {
+		t = jqtoken_at(p);
+		open += jqtoken_opens(t);
+		p = t.s + t.n;
+	}
+	return p;
+}
+
+const char *jqtoken_definition_end(struct jqtoken t)
+{
+	int open = 0;
+	while (t.type) {
+		const char *p = t.s + t.n;
+		open += jqtoken_is(t, "def");
+		if (t.type == '(' || t.type == '[' || t.type == '{')
+			p = jqtoken_group_end(t);
+		else if (t.type == ';' && --open == 0)
+			return p;
+		t = jqtoken_at(p);
+	}
+	return t.s;
+}

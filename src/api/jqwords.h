@@ -4,6 +4,7 @@
 #ifndef IOC_API_JQWORDS_H
 #define IOC_API_JQWORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct jqwords {
@@ -25,5 +26,12 @@ struct jqtoken {
 };
 /* The token at or behind p, comments and blanks left out. */
 struct jqtoken jqtoken_at(const char *p);
+/* Behind the bracket, or `end`, that closes the one at t. */
+const char *jqtoken_group_end(struct jqtoken t);
+/* Behind the semicolon that ends the definition whose `def` is t, and all those in it. */
+const char *jqtoken_definition_end(struct jqtoken t);
+/* How it changes the number of open brackets, of which `if` … `end` is a pair. */
+int jqtoken_opens(struct jqtoken t);
+bool jqtoken_is(struct jqtoken t, const char *word);
 
 #endif

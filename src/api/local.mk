@@ -19,6 +19,7 @@ libapi_a_SOURCES = \
 	%D%/fetch.c %D%/fetch.h \
 	%D%/folder.c %D%/folder.h \
 	%D%/format.c %D%/format.h %D%/format_spec.c \
+	%D%/jqcall.c %D%/jqcall.h %D%/jqcall_list.c %D%/jqcall_time.c \
 	%D%/jqfilter.c %D%/jqfilter.h \
 	%D%/haul.h \
 	%D%/http.c %D%/http.h \
@@ -26,9 +27,13 @@ libapi_a_SOURCES = \
 	%D%/http_gate.c %D%/http_gate.h \
 	%D%/htmltext.c %D%/htmltext.h \
 	%D%/jqmap.c %D%/jqmap.h \
+	%D%/jqregex.c %D%/jqregex.h \
+	%D%/jqrun.c %D%/jqrun.h \
 	%D%/jqshape.c %D%/jqshape.h \
 	%D%/jqtape.c %D%/jqtape.h \
 	%D%/jqtoken.c \
+	%D%/jqtree.c %D%/jqtree.h \
+	%D%/jqvalue.c %D%/jqvalue.h \
 	%D%/jqwords.c %D%/jqwords.h \
 	%D%/limit_spec.c %D%/limit_spec.h \
 	%D%/live.c %D%/live.h \

@@ -119,6 +119,20 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/item/open311-requests.json \
 	tests/fuzz/corpus/item/vcon.json
 
+FUZZ_TARGETS += tests/fuzz/fuzz_jqrun
+tests_fuzz_fuzz_jqrun_SOURCES = tests/fuzz/fuzz_jqrun.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_jqrun_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_jqrun_LDADD = $(API_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/jqrun/arrays \
+	tests/fuzz/corpus/jqrun/calls \
+	tests/fuzz/corpus/jqrun/conditions \
+	tests/fuzz/corpus/jqrun/objects \
+	tests/fuzz/corpus/jqrun/paths \
+	tests/fuzz/corpus/jqrun/patterns \
+	tests/fuzz/corpus/jqrun/pipes \
+	tests/fuzz/corpus/jqrun/texts
+
 FUZZ_TARGETS += tests/fuzz/fuzz_format
 tests_fuzz_fuzz_format_SOURCES = tests/fuzz/fuzz_format.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_format_LDFLAGS = $(FUZZ_LINK)
