@@ -42,6 +42,7 @@ enum action_flag {
 	ACTION_BULK = 1 << 1,    /* may be done to many at a time */
 	ACTION_COUNTS = 1 << 2,  /* adds one to `counter` */
 	ACTION_NEW = 1 << 3,     /* makes a record: there is none yet, and so no state */
+	ACTION_HERE = 1 << 4,    /* done here where the record's source does not take it */
 };
 
 #define ACTION_FIELDS 12

@@ -7,7 +7,7 @@
 /* clang-format off */
 const struct action hazard_actions[] = {
 	{.id = "acknowledge", .title = N_("Acknowledge"), .history = "Xác nhận", .from = "HIEU_LUC", .to = "DA_XN",
-	 .staff = STAFF_LEADS, .flags = ACTION_BULK, .stamp = "ack_at", .actor = "ack_by", .fields = {FIELD_NOTE_FREE}},
+	 .staff = STAFF_LEADS, .flags = ACTION_BULK | ACTION_HERE, .stamp = "ack_at", .actor = "ack_by", .fields = {FIELD_NOTE_FREE}},
 	{.id = "close", .title = N_("Say that it is over"), .history = "Hết hiệu lực", .from = "HIEU_LUC,DA_XN", .to = "HET",
 	 .staff = STAFF_LEADS, .flags = ACTION_CONFIRM, .stamp = "closed_at", .fields = {FIELD_NOTE_NEEDED}},
 	{.id = "comment", .title = N_("Comment"), .history = "Ghi chú", .from = "HIEU_LUC,DA_XN,HET,HUY",

@@ -77,6 +77,10 @@ static const char *const steps[] = {
 	"CREATE TABLE routing_rule(name TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT,"
 	" WITHOUT ROWID;",
 	"ALTER TABLE outbox ADD COLUMN seen TEXT NOT NULL DEFAULT '';",
+	/* What was done here, since the record's source does not take it: see store/here.h. */
+	"CREATE TABLE here(kind TEXT NOT NULL, source TEXT NOT NULL, record TEXT NOT NULL,"
+	" action TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL, note TEXT NOT NULL,"
+	" severity INTEGER NOT NULL, PRIMARY KEY(kind, source, record)) STRICT, WITHOUT ROWID;",
 };
 
 static int damaged(const struct journal *j, struct err *e)

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	%D%/among.c %D%/among.h \
 	%D%/apart.c %D%/apart.h \
+	%D%/here.c %D%/here.h \
 	%D%/asker.c %D%/asker.h \
 	%D%/audit.c %D%/audit.h \
 	%D%/builder.c %D%/builder.h \

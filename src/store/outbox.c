@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "store/audit.h"
+#include "store/here.h"
 #include "store/routed.h"
 
 /* clang-format off */
@@ -315,7 +316,7 @@ struct use {
 	struct journal *j;
 	const struct change *change;
 	const char *who, *reason, *fields, *made;
-	int64_t version, now;
+	int64_t version, severity, now;
 	struct err *e;
 	int rc; /* 0: done; -1 */
 	int (*run)(struct use *u, const struct outbox_item *i);
@@ -425,6 +426,31 @@ int outbox_made(struct journal *j, const char *uuid, int64_t version, const char
 			.now = now,
 			.e = e,
 			.run = settle_made};
+	return transact(&u, uuid);
+}
+
+/* No version of the record tells it: nothing waits to be seen in one. */
+static int settle_here(struct use *u, const struct outbox_item *i)
+{
+	sqlite3_stmt *s = journal_statement(
+		u->j, "UPDATE outbox SET version = 0 WHERE uuid = ?1", u->e);
+	if (!s || here_add_within(u->j, i, u->severity, u->now, u->e) < 0)
+		return -1;
+	sqlite3_bind_text(s, 1, i->uuid, -1, SQLITE_STATIC);
+	return journal_run(u->j, s, u->e) < 0 ? -1 : settle(u, i);
+}
+
+int outbox_done_here(struct journal *j, const char *uuid, int64_t severity, int64_t now,
+		     struct err *e)
+{
+	struct change c = {.to = OUTBOX_DONE, .next_at = now};
+	struct use u = {.j = j,
+			.change = &c,
+			.severity = severity,
+			.reason = "ghi nhận tại chỗ", /* in the language of histories */
+			.now = now,
+			.e = e,
+			.run = settle_here};
 	return transact(&u, uuid);
 }
 

@@ -96,6 +96,9 @@ int outbox_done(struct journal *j, const char *uuid, int64_t version, int64_t no
  * `answer` as above. */
 int outbox_made(struct journal *j, const char *uuid, int64_t version, const char *id,
 		const char *answer, int64_t now, struct err *e);
+/* It was done here, by store/here.h, to a record of this severity. */
+int outbox_done_here(struct journal *j, const char *uuid, int64_t severity, int64_t now,
+		     struct err *e);
 int outbox_rejected(struct journal *j, const char *uuid, const char *error, int64_t now,
 		    struct err *e);
 int outbox_unclear(struct journal *j, const char *uuid, const char *error, int64_t now,

@@ -19,7 +19,8 @@ struct sending {
 	struct act *act;
 	json_t *item;
 	const struct kind *kind;
-	bool makes; /* a record */
+	bool makes;   /* a record */
+	bool at_home; /* its source does not take it */
 	const struct retry_spec *retry;
 };
 
@@ -96,6 +97,7 @@ static void settle(struct delivery *d, struct sending *s, enum outbox_state to, 
 	tell(f, words, sizeof words);
 	json_object_set_new(s->item, "error", json_string(to == OUTBOX_DONE ? "" : words));
 	o->state = to;
+	o->at_home = s->at_home && to == OUTBOX_DONE;
 	o->made = s->makes && to == OUTBOX_DONE;
 	o->unsent = unsent;
 	o->version = version;
@@ -187,18 +189,33 @@ static size_t lines_of(const struct delivery *d, const char *source)
 	return n;
 }
 
+static const struct runner *runner_of(struct runner *const *runners, size_t count,
+				      const char *source)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(runner_status(runners[i])->name, source) == 0)
+			return runners[i];
+	return NULL;
+}
+
 static void send(struct delivery *d, struct runner *const *runners, size_t count, json_t *item)
 {
 	struct sending s = {.item = item, .kind = kind_find(text(item, "kind"))};
 	const struct action *a = s.kind ? action_find(s.kind, text(item, "action")) : NULL;
+	const struct runner *r = runner_of(runners, count, text(item, "source"));
+	struct failure none = FAILURE_NONE;
 	s.makes = a && a->flags & ACTION_NEW;
+	s.at_home = r && a && runner_leaves_here(r, s.kind, a);
+	if (s.at_home) {
+		settle(d, &s, OUTBOX_DONE, false, 0, &none);
+		return;
+	}
 	static const struct retry_spec usual = {
 		.base = SECOND, .most = MINUTE, .tries = 5, .pause = MINUTE};
 	struct failure f = FAILURE_NONE;
 	const struct site *site = NULL;
-	for (size_t i = 0; i < count && !site; i++)
-		if (strcmp(runner_status(runners[i])->name, text(item, "source")) == 0)
-			site = runner_site(runners[i]);
+	if (r)
+		site = runner_site(r);
 	char *fields = json_dumps(json_object_get(item, "fields"), JSON_COMPACT);
 	char *seen = json_dumps(json_object_get(item, "seen"), JSON_COMPACT);
 	int64_t at = CLOCK_NONE;
@@ -264,24 +281,41 @@ void delivery_result(struct delivery *d, struct runner *const *runners, size_t c
 		send(d, runners, count, item);
 }
 
-/* Asks for what these sources can take now. */
+/* What of a source is done here, whether it can be reached or not. */
+static void add_here(json_t *here, const struct runner *r)
+{
+	for (size_t i = 0; kinds[i]; i++)
+		for (const struct action *a = actions_of(kinds[i]); a && a->id; a++) {
+			if (!runner_leaves_here(r, kinds[i], a))
+				continue;
+			char *name = outbox_job_name(runner_status(r)->name, kinds[i]->id,
+						     a->id);
+			json_object_set_new(here, name, json_true());
+			free(name);
+		}
+}
+
+/* Asks for what these sources can take now, and what is done without them. */
 static void ask(struct delivery *d, struct runner *const *runners, size_t count)
 {
-	json_t *room = json_object();
+	json_t *room = json_object(), *here = json_object();
 	for (size_t i = 0; i < count; i++) {
 		const char *name = runner_status(runners[i])->name;
 		size_t busy = lines_of(d, name);
+		add_here(here, runners[i]);
 		size_t lines = hold_room(&d->holds, name, LINES, clock_monotonic());
 		if (busy < lines && runner_site(runners[i]))
 			json_object_set_new(room, name,
 					    json_integer((json_int_t)(lines - busy)));
 	}
-	if (!json_object_size(room)) {
+	if (!json_object_size(room) && !json_object_size(here)) {
 		json_decref(room);
+		json_decref(here);
 		return;
 	}
 	struct outbox_job *o = outbox_job_new(OUTBOX_DUE, NULL);
 	o->sources = room;
+	o->here = here;
 	d->look = false;
 	d->asking = true;
 	post(d, o);

@@ -87,13 +87,14 @@ static const char *check(const struct desk *d, const json_t *m, const struct kin
 	*why = NULL;
 	if (!r)
 		return *why = _("there is no such source"), "not-found";
-	if (!runner_takes_actions(r))
+	bool here = a && runner_leaves_here(r, k, a);
+	if (!here && !runner_takes_actions(r))
 		return *why = _("this source takes no actions: its connector says nothing of "
 				"them"),
 		       "unsupported";
 	if (!a)
 		return *why = _("there is no such action"), "not-found";
-	if (!runner_offers(r, k, a->id))
+	if (!here && !runner_offers(r, k, a->id))
 		return *why = action_refusal_text(ACTION_WITHHELD), "unsupported";
 	size_t uuid = strlen(text(m, "uuid"));
 	if (uuid && (uuid != OUTBOX_UUID - 1 || strspn(text(m, "uuid"), UUID_DIGITS) != uuid))

@@ -29,9 +29,15 @@ void outbox_job_free(struct outbox_job *o)
 		return;
 	json_decref(o->item);
 	json_decref(o->sources);
+	json_decref(o->here);
 	json_decref(o->items);
 	free(o->who);
 	free(o);
+}
+
+char *outbox_job_name(const char *source, const char *kind, const char *action)
+{
+	return xasprintf("%s/%s/%s", source, kind, action);
 }
 
 struct outbox_job *outbox_job_again(const struct outbox_job *o)
@@ -43,6 +49,9 @@ struct outbox_job *outbox_job_again(const struct outbox_job *o)
 	again->state = o->state;
 	again->unsent = o->unsent;
 	again->made = o->made;
+	again->at_home = o->at_home;
+	again->severity = o->severity;
+	again->here = json_incref(o->here);
 	again->version = o->version;
 	return again;
 }
@@ -96,14 +105,24 @@ static int add(struct outbox_job *o, struct journal *j, struct err *e)
 
 /* Takes out as many for each source as it can take now; the others wait. */
 struct choice {
-	json_t *room, *items;
+	json_t *room, *here, *items;
 };
+
+static bool is_done_here(const struct choice *c, const struct outbox_item *i)
+{
+	char *name = outbox_job_name(i->source, i->kind, i->action);
+	bool is = json_object_get(c->here, name);
+	free(name);
+	return is;
+}
 
 static int choose(void *context, const struct outbox_item *i)
 {
 	struct choice *c = context;
 	json_int_t room = json_integer_value(json_object_get(c->room, i->source));
-	if (room > 0) {
+	if (is_done_here(c, i)) {
+		json_array_append_new(c->items, outbox_item_json(i));
+	} else if (room > 0) {
 		json_object_set_new(c->room, i->source, json_integer(room - 1));
 		json_array_append_new(c->items, outbox_item_json(i));
 	}
@@ -112,7 +131,7 @@ static int choose(void *context, const struct outbox_item *i)
 
 static int due(struct outbox_job *o, struct journal *j, struct err *e)
 {
-	struct choice c = {o->sources, o->items};
+	struct choice c = {o->sources, o->here, o->items};
 	int64_t now = clock_now();
 	size_t n;
 	const json_t *item;
@@ -147,6 +166,8 @@ static int settle(struct outbox_job *o, struct journal *j, struct err *e)
 		rc = outbox_made(j, uuid, o->version,
 				 text(json_object_get(o->item, "answer"), "id"),
 				 answer ? answer : "", now, e);
+	else if (o->state == OUTBOX_DONE && o->at_home)
+		rc = outbox_done_here(j, uuid, o->severity, now, e);
 	else if (o->state == OUTBOX_DONE)
 		rc = outbox_done(j, uuid, o->version, now, e);
 	else if (o->state == OUTBOX_REJECTED)

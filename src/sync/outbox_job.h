@@ -21,10 +21,13 @@ struct outbox_job {
 	enum outbox_task task;
 	json_t *item;    /* owned, as all of these */
 	json_t *sources; /* OUTBOX_DUE: name → how many at a time */
+	json_t *here;    /* OUTBOX_DUE: names (outbox_job_name) of actions that are done here */
 	char *who;
 	int64_t at;              /* OUTBOX_ADD, _LIST; OUTBOX_SETTLE: when to try again */
 	enum outbox_state state; /* OUTBOX_SETTLE */
 	bool unsent;             /* OUTBOX_SETTLE: nothing left this machine */
+	bool at_home;            /* OUTBOX_SETTLE: done here, to a record of this severity */
+	int64_t severity;        /* … */
 	bool made;               /* OUTBOX_SETTLE: a record, told in the item's answer */
 	int64_t version;         /* OUTBOX_SETTLE: of the record now; 0: unknown */
 	json_t *items;           /* the result: what was changed, or asked for */
@@ -33,6 +36,8 @@ struct outbox_job {
 
 struct outbox_job *outbox_job_new(enum outbox_task task, json_t *item);
 void outbox_job_free(struct outbox_job *o);
+/* "SOURCE/KIND/ACTION"; the caller frees. */
+char *outbox_job_name(const char *source, const char *kind, const char *action);
 /* The same to be done once more, after it failed. */
 struct outbox_job *outbox_job_again(const struct outbox_job *o);
 /* Does it; *e says why not. */

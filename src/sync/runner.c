@@ -593,6 +593,11 @@ bool runner_offers(const struct runner *r, const struct kind *k, const char *act
 	       action_spec_find(&r->connector->actions, k, action) != NULL;
 }
 
+bool runner_leaves_here(const struct runner *r, const struct kind *k, const struct action *a)
+{
+	return a->flags & ACTION_HERE && !runner_offers(r, k, a->id);
+}
+
 const struct site *runner_site(const struct runner *r)
 {
 	struct failure unused;

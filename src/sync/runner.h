@@ -51,6 +51,9 @@ bool runner_takes_actions(const struct runner *r);
 /* … and this one among them. */
 bool runner_offers(const struct runner *r, const struct kind *k, const char *action);
 
+/* Whether it does not, and so it is done here. */
+bool runner_leaves_here(const struct runner *r, const struct kind *k, const struct action *a);
+
 uint64_t runner_id(const struct runner *r);
 const struct source_status *runner_status(const struct runner *r);
 /* Whether the status changed since this was last asked; *urgent: its state did. */

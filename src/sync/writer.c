@@ -17,6 +17,7 @@
 #include "store/apart.h"
 #include "store/audit.h"
 #include "store/dispatch.h"
+#include "store/here.h"
 #include "store/settler.h"
 #include "store/sources.h"
 #include "store/unknown.h"
@@ -47,6 +48,7 @@ struct writer {
 	int64_t looked;          /* monotonic */
 	struct journal *journal; /* NULL: it could not be opened, and unwritable says why */
 	struct err unwritable;
+	struct here *here; /* of the journal; NULL: there is none */
 	struct ingest *ingest;
 	struct purge_policy *policy;
 	struct purge *purge;
@@ -133,6 +135,13 @@ static int close_snapshot(struct writer *w, struct job *j)
 					 &j->err);
 }
 
+/* What its source does not say of a record: what was done here, and what is due. */
+static void complete(struct writer *w, struct arena *a, struct record *r)
+{
+	here_apply(w->here, a, r);
+	settler_settle(w->settler, a, r);
+}
+
 static int put_all(struct writer *w, struct job *j)
 {
 	const struct haul *h = &j->haul;
@@ -149,7 +158,7 @@ static int put_all(struct writer *w, struct job *j)
 			j->missed++;
 			continue;
 		}
-		settler_settle(w->settler, &j->haul.arena, h->records[i]);
+		complete(w, &j->haul.arena, h->records[i]);
 		if (ingest_put(w->ingest, h->records[i], &j->err) < 0)
 			return -1;
 		dispatch_note(w->dispatch, h->records[i]);
@@ -194,12 +203,12 @@ static int remap_step(struct writer *w, struct job *j, const struct remap_step *
 {
 	switch (s->type) {
 	case STEP_REPLACE:
-		settler_settle(w->settler, &j->haul.arena, s->record);
+		complete(w, &j->haul.arena, s->record);
 		return ingest_replace(w->ingest, s->record, s->hash, &j->err);
 	case STEP_FORGET:
 		return ingest_forget(w->ingest, s->kind, j->source, s->id, s->hash, &j->err);
 	case STEP_PUT:
-		settler_settle(w->settler, &j->haul.arena, s->record);
+		complete(w, &j->haul.arena, s->record);
 		if (ingest_put(w->ingest, s->record, &j->err) < 0)
 			return -1;
 		return s->aside_id ? quarantine_drop(w->db, j->source, s->aside_kind,
@@ -242,8 +251,10 @@ static void do_status(struct writer *w, struct job *j)
 static struct journal *journal_of(struct writer *w, struct err *e)
 {
 	struct err why = ERR_INIT;
-	if (!w->journal && (w->journal = journal_open(w->paths->journal_db, &why)))
+	if (!w->journal && (w->journal = journal_open(w->paths->journal_db, &why))) {
 		outbox_recover(w->journal, clock_now(), NULL);
+		w->here = here_load(w->journal, NULL);
+	}
 	if (w->journal && journal_check_place(w->journal, &why) == 0) {
 		w->unwritable = (struct err)ERR_INIT;
 		return w->journal;
@@ -294,11 +305,67 @@ static void do_apart(struct writer *w, struct job *j)
 		apart_say(journal, &word, &j->err);
 }
 
+static const char *member(const json_t *item, const char *name)
+{
+	const char *s = json_string_value(json_object_get(item, name));
+	return s ? s : "";
+}
+
+/* The record of the item as the cache has it, to be altered in the open batch; NULL: it has
+ * none. */
+static struct record *record_of(struct writer *w, struct arena *a, const json_t *item)
+{
+	const struct kind *k = kind_find(member(item, "kind"));
+	struct record *r = k ? record_new(a, k) : NULL;
+	if (!r)
+		return NULL;
+	r->source = member(item, "source");
+	r->id = member(item, "record");
+	return ingest_complete(w->ingest, a, r, NULL) > 0 ? r : NULL;
+}
+
+/* For what severity the word is meant: that of the record as it is now. */
+static void look_severity(struct writer *w, struct job *j)
+{
+	if (!w->db || ingest_begin(w->ingest, NULL) < 0)
+		return;
+	const struct record *r = record_of(w, &j->haul.arena, j->outbox->item);
+	j->outbox->severity = r ? record_int(r, COL_SEVERITY, 0) : 0;
+	ingest_rollback(w->ingest);
+}
+
+/* What is on disk in the journal now shows in the cache; where it can't, it does when the
+ * record comes again. */
+static void show_here(struct writer *w, const struct job *j)
+{
+	struct job *told = job_new(JOB_RULES, 0, NULL);
+	struct arena *a = &told->haul.arena;
+	struct err e = ERR_INIT;
+	here_free(w->here);
+	w->here = here_load(w->journal, NULL);
+	bool open = w->db && ingest_begin(w->ingest, &e) == 0;
+	struct record *r = open ? record_of(w, a, j->outbox->item) : NULL;
+	if (r)
+		complete(w, a, r);
+	if (r && ingest_recompute(w->ingest, r, &e) == 0)
+		ingest_commit(w->ingest, &told->result, &e);
+	else if (open)
+		ingest_rollback(w->ingest);
+	if (e.code)
+		log_warn("cache: %s", e.text);
+	msgq_push(w->done, told);
+}
+
 static void do_outbox(struct writer *w, struct job *j)
 {
 	struct journal *journal = journal_of(w, &j->err);
+	bool here = j->outbox->task == OUTBOX_SETTLE && j->outbox->at_home;
+	if (journal && here)
+		look_severity(w, j);
 	if (journal)
 		outbox_job_run(j->outbox, journal, &j->err);
+	if (journal && here && !j->err.code)
+		show_here(w, j);
 	if (j->err.code && j->outbox->task == OUTBOX_ADD && w->dispatch)
 		dispatch_again(w->dispatch, AGAIN_MS); /* may have been a rule's */
 }
@@ -559,6 +626,7 @@ static void *run(void *context)
 static void close_all(struct writer *w)
 {
 	close_cache(w);
+	here_free(w->here);
 	journal_close(w->journal);
 	msgq_free(w->jobs, job_free);
 	purge_policy_free(w->policy);

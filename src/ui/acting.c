@@ -116,13 +116,27 @@ void acting_take_record(struct app *a, const struct record *r)
 	x->targets[0] = target_wanted(&x->targets[0], &a->pending);
 }
 
+static bool is_withheld(const struct app *a, const struct target *t, const struct action *act)
+{
+	for (size_t i = 0; i < a->source_count; i++)
+		if (strcmp(a->sources[i].name, t->source) == 0)
+			return !source_offers(&a->sources[i], t->kind, act);
+	return false;
+}
+
+bool acting_is_here(const struct app *a, const struct action *act)
+{
+	for (size_t i = 0; i < a->acting.target_count; i++)
+		if (act->flags & ACTION_HERE && is_withheld(a, &a->acting.targets[i], act))
+			return true;
+	return false;
+}
+
 enum action_refusal acting_allows(const struct app *a, const struct target *t,
 				  const struct action *act, const struct actor *who)
 {
-	for (size_t i = 0; i < a->source_count; i++)
-		if (strcmp(a->sources[i].name, t->source) == 0 &&
-		    !source_offers(&a->sources[i], t->kind, act))
-			return ACTION_WITHHELD;
+	if (!(act->flags & ACTION_HERE) && is_withheld(a, t, act))
+		return ACTION_WITHHELD;
 	return target_allows(t, act, who);
 }
 

@@ -94,6 +94,8 @@ const struct record *acting_record(struct app *a);
 void acting_take_record(struct app *a, const struct record *r);
 /* Whether it is done to records, and the source of any target takes it at all. */
 bool acting_offered(const struct app *a, const struct action *act);
+/* Whether it will be done here only, since the source of some target does not take it. */
+bool acting_is_here(const struct app *a, const struct action *act);
 /* How many of the targets allow it; *why is set from the first that does not. */
 size_t acting_allowed(const struct app *a, const struct action *act, const char **why);
 /* Whether one record allows it, by its state, our rights and what its source offers. */

@@ -115,6 +115,8 @@ static void note(struct app *a, const struct action *act, char *text, size_t siz
 	else if (n < a->acting.target_count)
 		snprintf(text, size, _("%zu of %zu; the others: %s"), n, a->acting.target_count,
 			 why);
+	else if (acting_is_here(a, act))
+		snprintf(text, size, "%s", _("noted here only: its source takes no word"));
 	else if (act->flags & ACTION_CONFIRM)
 		snprintf(text, size, "%s", _("asks once more"));
 }

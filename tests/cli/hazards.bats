@@ -55,3 +55,88 @@ at() { # PLURAL ID FILTER: of a record at the gateway
 	[ "$(at complaints "$made" '.channel + " " + .body')" = 'mang-xa-hoi ứ đọng hai ngày' ]
 	[ "$(at complaints "$made" '.links[0].kind + " " + .links[0].id')" = 'mention m1' ]
 }
+
+# feed [STATE [SEVERITY [VERSION]]]: a warning from a source that only gives.
+feed() {
+	printf '{"items":[{"id":"w1","code":"CB-1","title":"Lũ quét","state":"%s","severity":%s,"version":%s,"history":[{"at":"2026-11-20T01:00:00Z","action":"Phát"}]}]}\n' \
+		"${1:-HIEU_LUC}" "${2:-3}" "${3:-1}" >"$dir/www/list.new"
+	mv "$dir/www/list.new" "$dir/www/list"
+}
+
+warned() {
+	start_server
+	feed
+	rule '/list file=list'
+	connector warns <<-'EOF'
+	auth: [{method: none}]
+	interval: 1s
+	resources: [{kind: hazard, request: {path: /list}, items: .items, changes: snapshot}]
+	EOF
+	configure weather warns "$url"
+	follow
+	wait_until 10 count_is hazard 1
+}
+
+hazard_is() { # COLUMN VALUE
+	[ "$(sql "SELECT $1 FROM hazard WHERE ext_id = 'w1'")" = "$2" ]
+}
+
+@test "a warning of a source that takes no word is acknowledged here" {
+	warned
+	run ioc do 'acknowledge CB-1 --note "đã báo 3 xã"'
+	echo "$output"
+	[ "$status" -eq 0 ]
+	wait_until 2 hazard_is state DA_XN
+	hazard_is 'ack_by IS NOT NULL AND ack_at IS NOT NULL' 1
+	[ "$(ioc count hazards -F is:waiting)" = 0 ]
+	[ "$(ioc show CB-1 --json | jq -r '[.history[] | .action + "|" + (.text // "")] | join(",")')" = \
+		'Phát|,Xác nhận|đã báo 3 xã' ]
+	[ "$(ioc audit show --json | jq -r 'select(.object == "weather/hazard/w1") | .action' | paste -sd, -)" = \
+		acknowledge,acknowledge:done ]
+	ioc audit verify
+	refute grep -q POST "$dir/www/log"
+	run ioc do acknowledge CB-1
+	[ "$status" -eq 6 ]
+	run ioc do 'close CB-1 --note xong'
+	[ "$status" -ne 0 ]
+	[[ $output == *'takes no actions'* ]]
+}
+
+@test "it stays acknowledged in a new cache, and until its source says more" {
+	warned
+	ioc do acknowledge CB-1
+	kill_writer
+	rm "$IOC_HOME"/cache/cache.db*
+	follow
+	wait_until 10 count_is hazard 1
+	hazard_is state DA_XN
+	feed HIEU_LUC 3 2
+	wait_until 10 hazard_is version 2
+	hazard_is state DA_XN
+	feed HIEU_LUC 4 3
+	wait_until 10 hazard_is version 3
+	hazard_is state HIEU_LUC
+	ioc do acknowledge CB-1
+	wait_until 2 hazard_is state DA_XN
+	feed HET 4 4
+	wait_until 10 hazard_is version 4
+	hazard_is state HET
+}
+
+@test "it can be acknowledged while its source is away, and taken back while it waits" {
+	warned
+	rule '/list status=503'
+	away() { ! is_state weather live; }
+	wait_until 15 away
+	ioc do --wait 10 acknowledge CB-1
+	wait_until 2 hazard_is state DA_XN
+	feed HIEU_LUC 5 2
+	rule '/list file=list'
+	wait_until 60 hazard_is version 2
+	hazard_is state HIEU_LUC
+	uuid=$("$builddir/tests/cli/control" "$IOC_HOME/run/sync.sock" '{"command":"act","id":1,"source":"weather","kind":"hazard","record":"w1","code":"CB-1","action":"acknowledge","fields":{}}' |
+		jq -r 'select(.items and .ok) | .items[0].uuid')
+	ioc outbox drop "$uuid"
+	hazard_is state HIEU_LUC
+	[ "$(ioc audit show --json | jq -r 'select(.object == "weather/hazard/w1") | .action' | tail -1)" = acknowledge:dropped ]
+}

@@ -436,6 +436,27 @@ static void where_no_source_takes_new_reports_none_is_begun(void **state)
 	must_show(&w, "no source takes new records");
 }
 
+static void what_a_source_does_not_take_is_done_here_where_that_makes_sense(void **state)
+{
+	(void)state;
+	const struct kind *k = kind_find("hazard");
+	for (size_t i = 0; i < w.source_count; i++)
+		for (const struct action *x = actions_of(k); x->id; x++)
+			source_withhold(&w.sources[i], k, x);
+	world_operator(&w, "shift-leader", NULL);
+	world_hazard(&w, 3, "Lũ quét", "HIEU_LUC");
+	world_send_sources(&w);
+	world_changed(&w, "hazard");
+	world_command(&w, "queue hazard");
+	must_show(&w, "not acknowledged");
+	world_keys(&w, "a");
+	must_show(&w, "noted here only");
+	assert_false(world_shows(&w, "Say that it is over"));
+	w.deaf = true;
+	world_keys(&w, "r");
+	assert_string_equal(member(asked(0), "action"), "acknowledge");
+}
+
 static void a_refusal_of_the_province_is_marked_until_somebody_decides(void **state)
 {
 	(void)state;
@@ -643,6 +664,7 @@ int main(void)
 		TEST(a_new_report_is_made_at_the_one_source_that_takes_it),
 		TEST(what_is_typed_for_a_new_report_is_kept),
 		TEST(of_several_sources_it_is_asked_which),
+		TEST(what_a_source_does_not_take_is_done_here_where_that_makes_sense),
 		TEST(where_no_source_takes_new_reports_none_is_begun),
 		TEST(a_refusal_of_the_province_is_marked_until_somebody_decides),
 		TEST(a_conflict_shows_both_sides_and_is_done_again_on_the_new_version),
