@@ -41,3 +41,13 @@ dist_demo_DATA = \
 	%D%/demo/people.yaml \
 	%D%/demo/places.yaml \
 	%D%/demo/routing.yaml
+
+# The same files for who asks ioc for them, and where the shells look by themselves.
+completiondir = $(pkgdatadir)/completion
+dist_completion_DATA = %D%/completion/ioc %D%/completion/_ioc %D%/completion/ioc.fish
+bashcompletiondir = $(datadir)/bash-completion/completions
+bashcompletion_DATA = %D%/completion/ioc
+zshcompletiondir = $(datadir)/zsh/site-functions
+zshcompletion_DATA = %D%/completion/_ioc
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+fishcompletion_DATA = %D%/completion/ioc.fish

@@ -43,6 +43,7 @@ struct cli {
 	const struct cli_option
 		*options;    /* ended by a row without name; --help is understood */
 	const char *example; /* may be NULL */
+	bool hidden;         /* for programs: not among the verbs that people are told of */
 };
 
 enum cli_result { CLI_READ, CLI_HELPED, CLI_WRONG };

@@ -16,6 +16,8 @@ libapp_a_SOURCES = \
 	%D%/check_world.c \
 	%D%/cli.c %D%/cli.h \
 	%D%/complete_ask.c %D%/complete_ask.h \
+	%D%/completion.c %D%/completion.h \
+	%D%/completion_values.c \
 	%D%/console.c %D%/console.h \
 	%D%/do_plan.c %D%/do_plan.h \
 	%D%/do_send.c %D%/do_send.h \
@@ -37,9 +39,11 @@ libapp_a_SOURCES = \
 	%D%/screen_dump.c %D%/screen_dump.h \
 	%D%/script.c %D%/script.h \
 	%D%/session.c %D%/session.h \
+	%D%/shell_line.c %D%/shell_line.h \
 	%D%/table.c %D%/table.h \
 	%D%/verb_audit.c \
 	%D%/verb_calendar.c \
+	%D%/verb_complete.c \
 	%D%/verb_connector.c \
 	%D%/verb_count.c \
 	%D%/verb_do.c \

@@ -51,7 +51,8 @@ static void print_verbs(void)
 {
 	printf("\n%s\n", _("Verbs, for scripts and pipelines:"));
 	for (const struct verb *v = verbs; v->cli; v++)
-		printf("  %-10s %s\n", v->cli->verb, _(v->cli->summary));
+		if (!v->cli->hidden)
+			printf("  %-10s %s\n", v->cli->verb, _(v->cli->summary));
 }
 
 static const struct verb *find_verb(const char *name, struct err *e)
@@ -106,7 +107,7 @@ static int run(struct program *p, const struct request *q, int count, char **ope
 int main(int argc, char **argv)
 {
 	struct err e = ERR_INIT;
-	struct program p = {0};
+	struct program p = {.cli = &main_cli};
 	struct request q = {.console.clock = CLOCK_NONE};
 	char **operands;
 	int count, result;

@@ -18,6 +18,7 @@ struct program {
 	struct config config;
 	struct err config_error; /* why the configuration counts as empty; ERR_NONE */
 	int64_t now;
+	const struct cli *cli; /* options in front of a verb */
 	const struct console_options *console;
 };
 
@@ -33,7 +34,8 @@ extern const struct verb verbs[];
 
 extern const struct cli export_cli, count_cli, show_cli, due_cli, status_cli, doctor_cli,
 	sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, route_cli, connector_cli,
-	remap_cli, quarantine_cli, help_cli, duplicates_cli, follow_cli;
+	remap_cli, quarantine_cli, help_cli, duplicates_cli, follow_cli, complete_cli,
+	completion_cli;
 int verb_export(struct program *p, int argc, char **argv);
 int verb_follow(struct program *p, int argc, char **argv);
 int verb_count(struct program *p, int argc, char **argv);
@@ -51,6 +53,8 @@ int verb_connector(struct program *p, int argc, char **argv);
 int verb_route(struct program *p, int argc, char **argv);
 int verb_remap(struct program *p, int argc, char **argv);
 int verb_quarantine(struct program *p, int argc, char **argv);
+int verb_complete(struct program *p, int argc, char **argv);
+int verb_completion(struct program *p, int argc, char **argv);
 int verb_help(struct program *p, int argc, char **argv);
 
 /* Says what is wrong on standard error, "ioc VERB: …", and returns the exit code for it. */

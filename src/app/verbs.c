@@ -22,6 +22,8 @@ const struct verb verbs[] = {
 	{&sync_cli, verb_sync, false},     {&calendar_cli, verb_calendar, false},
 	{&duplicates_cli, verb_duplicates, false},
 	{&follow_cli, verb_follow, false},
+	{&complete_cli, verb_complete, true},
+	{&completion_cli, verb_completion, true},
 	{&route_cli, verb_route, false},
 	{&audit_cli, verb_audit, false},   {&connector_cli, verb_connector, true},
 	{&remap_cli, verb_remap, false},   {&quarantine_cli, verb_quarantine, false},
