@@ -16,8 +16,8 @@ libapp_a_SOURCES = \
 	%D%/check_world.c \
 	%D%/cli.c %D%/cli.h \
 	%D%/complete_ask.c %D%/complete_ask.h \
-	%D%/completion.c %D%/completion.h \
-	%D%/completion_values.c \
+	%D%/candidates.c %D%/candidates.h \
+	%D%/candidates_values.c \
 	%D%/console.c %D%/console.h \
 	%D%/do_plan.c %D%/do_plan.h \
 	%D%/do_send.c %D%/do_send.h \

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/completion.h"
+#include "app/candidates.h"
 #include "app/exit_code.h"
 #include "app/shell_line.h"
 #include "base/alloc.h"
@@ -54,7 +54,7 @@ static void print_about(const char *about)
 		putchar((unsigned char)*about < ' ' ? ' ' : *about);
 }
 
-static void print_directives(const struct completion *c)
+static void print_directives(const struct candidates *c)
 {
 	if (c->files)
 		puts(":files");
@@ -64,7 +64,7 @@ static void print_directives(const struct completion *c)
 		puts(":nospace");
 }
 
-static void print_all(const struct completion *c)
+static void print_all(const struct candidates *c)
 {
 	print_directives(c);
 	for (size_t i = 0; i < c->count; i++) {
@@ -78,7 +78,7 @@ static void print_all(const struct completion *c)
 /* bash puts its answer in place of `word`, which is the end of what was typed, and shortens
  * that to what all answers have in common: so accents that were not typed are put there only
  * where a single answer is left. */
-static void print_for_bash(const struct completion *c, struct arena *a,
+static void print_for_bash(const struct candidates *c, struct arena *a,
 			   const struct shell_line *line, const char *word)
 {
 	size_t n = strlen(line->last), tail = strlen(word);
@@ -108,12 +108,12 @@ static void print_for_bash(const struct completion *c, struct arena *a,
 static void complete_bash(const struct program *p, const char *text, const char *word)
 {
 	struct arena a = ARENA_INIT;
-	struct completion c;
+	struct candidates c;
 	struct shell_line line = shell_line_read(&a, text);
 	size_t skip = line.count > 1; /* "ioc" itself */
-	completion_run(&c, p, line.words + skip, line.count - skip);
+	candidates_run(&c, p, line.words + skip, line.count - skip);
 	print_for_bash(&c, &a, &line, word);
-	completion_free(&c);
+	candidates_free(&c);
 	arena_free(&a);
 }
 
@@ -134,10 +134,10 @@ int verb_complete(struct program *p, int argc, char **argv)
 	if (q.bash) {
 		complete_bash(p, q.bash, count ? operands[0] : "");
 	} else {
-		struct completion c;
-		completion_run(&c, p, operands, (size_t)count);
+		struct candidates c;
+		candidates_run(&c, p, operands, (size_t)count);
 		print_all(&c);
-		completion_free(&c);
+		candidates_free(&c);
 	}
 	return program_done("complete");
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/completion.h"
+#include "app/candidates.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -18,7 +18,7 @@
 #define CODES_MOST 50
 
 /* The cache, if there is one that can be read. */
-static struct db *cache(struct completion *c)
+static struct db *cache(struct candidates *c)
 {
 	if (!c->tried)
 		c->db = db_open_reader(c->program->paths.cache_db, NULL);
@@ -28,29 +28,29 @@ static struct db *cache(struct completion *c)
 
 /* --- names of tables --------------------------------------------------------- */
 
-static void offer_kinds(struct completion *c, const char *before, const char *typed)
+static void offer_kinds(struct candidates *c, const char *before, const char *typed)
 {
 	for (size_t i = 0; kinds[i]; i++)
-		completion_offer(c, before, kinds[i]->plural, typed, _(kinds[i]->title));
+		candidates_offer(c, before, kinds[i]->plural, typed, _(kinds[i]->title));
 }
 
-static void offer_verbs(struct completion *c, const char *before, const char *typed)
+static void offer_verbs(struct candidates *c, const char *before, const char *typed)
 {
 	for (const struct verb *v = verbs; v->cli; v++)
 		if (!v->cli->hidden)
-			completion_offer(c, before, v->cli->verb, typed, _(v->cli->summary));
+			candidates_offer(c, before, v->cli->verb, typed, _(v->cli->summary));
 }
 
-static void offer_columns(struct completion *c, const struct kind *k, unsigned flags,
+static void offer_columns(struct candidates *c, const struct kind *k, unsigned flags,
 			  const char *before, const char *typed)
 {
 	for (size_t i = 0; k && i < k->column_count; i++)
 		if (!flags || k->columns[i].flags & flags)
-			completion_offer(c, before, k->columns[i].id, typed,
+			candidates_offer(c, before, k->columns[i].id, typed,
 					 _(k->columns[i].title));
 }
 
-static void offer_order(struct completion *c, const struct kind *k, const char *before,
+static void offer_order(struct candidates *c, const struct kind *k, const char *before,
 			const char *typed)
 {
 	char *minus = xasprintf("%s-", before);
@@ -72,7 +72,7 @@ static bool has_item(const char *list, size_t n, const char *item)
 }
 
 /* What stands in front of the last comma stays; what is there already is not offered. */
-static void offer_list(struct completion *c, const struct kind *k, const char *before,
+static void offer_list(struct candidates *c, const struct kind *k, const char *before,
 		       const char *typed)
 {
 	const char *comma = strrchr(typed, ',');
@@ -80,30 +80,30 @@ static void offer_list(struct completion *c, const struct kind *k, const char *b
 	char *head = xasprintf("%s%.*s", before, (int)n, typed);
 	for (size_t i = 0; k && i < k->column_count; i++)
 		if (!has_item(typed, n, k->columns[i].id))
-			completion_offer(c, head, k->columns[i].id, typed + n,
+			candidates_offer(c, head, k->columns[i].id, typed + n,
 					 _(k->columns[i].title));
 	c->open = true;
 	free(head);
 }
 
-static void offer_words(struct completion *c, const char *const *words, size_t count,
+static void offer_words(struct candidates *c, const char *const *words, size_t count,
 			const char *before, const char *typed)
 {
 	for (size_t i = 0; i < count; i++)
-		completion_offer(c, before, words[i], typed, "");
+		candidates_offer(c, before, words[i], typed, "");
 }
 
-static void offer_sources(struct completion *c, const char *before, const char *typed)
+static void offer_sources(struct candidates *c, const char *before, const char *typed)
 {
 	const struct config *f = &c->program->config;
 	for (size_t i = 0; i < f->source_count; i++)
-		completion_offer(c, before, f->sources[i].name, typed,
+		candidates_offer(c, before, f->sources[i].name, typed,
 				 f->sources[i].title ? f->sources[i].title : "");
 }
 
 /* --- folders ------------------------------------------------------------------ */
 
-static void offer_folder(struct completion *c, const char *folder, const char *under,
+static void offer_folder(struct candidates *c, const char *folder, const char *under,
 			 const char *before, const char *typed)
 {
 	char *path = xasprintf("%s/%s", folder, under);
@@ -112,7 +112,7 @@ static void offer_folder(struct completion *c, const char *folder, const char *u
 	while (d && (one = readdir(d))) {
 		size_t n = strlen(one->d_name);
 		if (n > 5 && strcmp(one->d_name + n - 5, ".yaml") == 0)
-			completion_offer(c, before, arena_memdup(&c->arena, one->d_name, n - 5),
+			candidates_offer(c, before, arena_memdup(&c->arena, one->d_name, n - 5),
 					 typed, "");
 	}
 	if (d)
@@ -120,14 +120,14 @@ static void offer_folder(struct completion *c, const char *folder, const char *u
 	free(path);
 }
 
-static void offer_themes(struct completion *c, const char *before, const char *typed)
+static void offer_themes(struct candidates *c, const char *before, const char *typed)
 {
 	offer_folder(c, c->program->paths.theme_dir, "", before, typed);
 	offer_folder(c, c->program->paths.config_dir, "themes", before, typed);
 	c->files = true;
 }
 
-static void offer_connectors(struct completion *c, const char *before, const char *typed)
+static void offer_connectors(struct candidates *c, const char *before, const char *typed)
 {
 	offer_folder(c, c->program->paths.config_dir, "sources", before, typed);
 	offer_folder(c, c->program->paths.data_dir, "connectors", before, typed);
@@ -138,7 +138,7 @@ static void offer_connectors(struct completion *c, const char *before, const cha
 /* --- values of the cache ------------------------------------------------------ */
 
 struct offered {
-	struct completion *out;
+	struct candidates *out;
 	const char *before, *typed;
 };
 
@@ -146,12 +146,12 @@ struct offered {
 static void offer_code(void *context, const char *value, const char *about)
 {
 	const struct offered *o = context;
-	struct completion *c = o->out;
-	completion_offer(c, o->before, arena_strdup(&c->arena, value), "",
+	struct candidates *c = o->out;
+	candidates_offer(c, o->before, arena_strdup(&c->arena, value), "",
 			 arena_strdup(&c->arena, about));
 }
 
-static void offer_codes(struct completion *c, const struct kind *k, const char *before,
+static void offer_codes(struct candidates *c, const struct kind *k, const char *before,
 			const char *typed)
 {
 	struct offered o = {c, before, typed};
@@ -162,7 +162,7 @@ static void offer_codes(struct completion *c, const struct kind *k, const char *
 				     NULL);
 }
 
-static void offer_names(struct completion *c, const char *catalogue, const char *before,
+static void offer_names(struct candidates *c, const char *catalogue, const char *before,
 			const char *typed)
 {
 	const struct kind *k = kind_find(catalogue);
@@ -170,7 +170,7 @@ static void offer_names(struct completion *c, const char *catalogue, const char 
 	struct name_table *t = db && k ? names_load(db) : NULL;
 	const struct name_row *r;
 	for (size_t i = 0; t && (r = names_nth(t, k, i)); i++)
-		completion_offer(c, before, arena_strdup(&c->arena, r->code), typed,
+		candidates_offer(c, before, arena_strdup(&c->arena, r->code), typed,
 				 arena_strdup(&c->arena, r->brief));
 	names_free(t);
 }
@@ -178,7 +178,7 @@ static void offer_names(struct completion *c, const char *catalogue, const char 
 /* --- filters ------------------------------------------------------------------ */
 
 struct values {
-	struct completion *out;
+	struct candidates *out;
 	struct filter_completion *filter;
 };
 
@@ -188,7 +188,7 @@ static void add_value(void *context, const char *value, const char *about)
 	filter_complete_add(&v->out->arena, v->filter, value, about);
 }
 
-static void offer_filter(struct completion *c, const struct kind *k, const char *before,
+static void offer_filter(struct candidates *c, const struct kind *k, const char *before,
 			 const char *typed)
 {
 	struct filter_context x = {.kind = k, .now = c->program->now};
@@ -200,7 +200,7 @@ static void offer_filter(struct completion *c, const struct kind *k, const char 
 		store_values(c->db, k, f.column, f.typed, CODES_MOST, add_value, &v, NULL);
 	char *head = xasprintf("%s%.*s", before, (int)f.start, typed);
 	for (size_t i = 0; i < f.count; i++) {
-		completion_offer(c, head, f.list[i].text, "", f.list[i].about);
+		candidates_offer(c, head, f.list[i].text, "", f.list[i].about);
 		c->open |= !f.list[i].ends;
 	}
 	free(head);
@@ -219,21 +219,21 @@ static const struct action *find_action(const char *line, size_t n, const struct
 	return NULL;
 }
 
-static void offer_fields(struct completion *c, const struct action *a, const char *head,
+static void offer_fields(struct candidates *c, const struct action *a, const char *head,
 			 const char *typed)
 {
 	for (size_t i = 0; i < action_field_count(a); i++) {
 		const struct action_field *f = &a->fields[i];
-		completion_offer(c, head, arena_printf(&c->arena, "--%s", f->id), typed,
+		candidates_offer(c, head, arena_printf(&c->arena, "--%s", f->id), typed,
 				 _(f->title));
 	}
 }
 
-static void offer_field_value(struct completion *c, const struct action_field *f,
+static void offer_field_value(struct candidates *c, const struct action_field *f,
 			      const char *head, const char *typed)
 {
 	for (const struct choice *x = f->choices; x && x->code; x++)
-		completion_offer(c, head, x->code, typed, _(x->label));
+		candidates_offer(c, head, x->code, typed, _(x->label));
 	if (f->ref)
 		offer_names(c, f->ref, head, typed);
 	if (f->flags & FIELD_RECORD)
@@ -258,7 +258,7 @@ static const struct action_field *field_before(const struct action *a, const cha
 	return f;
 }
 
-static void offer_action(struct completion *c, const char *before, const char *typed)
+static void offer_action(struct candidates *c, const char *before, const char *typed)
 {
 	const char *blank = strrchr(typed, ' '), *last = blank ? blank + 1 : typed;
 	const struct kind *k = NULL;
@@ -266,7 +266,7 @@ static void offer_action(struct completion *c, const char *before, const char *t
 	if (!blank) {
 		for (size_t i = 0; kinds[i]; i++)
 			for (const struct action *a = actions_of(kinds[i]); a && a->id; a++)
-				completion_offer(c, before, a->id, typed, _(a->title));
+				candidates_offer(c, before, a->id, typed, _(a->title));
 		return;
 	}
 	const struct action *a = find_action(typed, strcspn(typed, " "), &k);
@@ -285,8 +285,8 @@ static void offer_action(struct completion *c, const char *before, const char *t
 
 /* --- all of them -------------------------------------------------------------- */
 
-void completion_add_values(struct completion *c, enum completion_sort sort,
-			   const struct kind *kind, const char *before, const char *typed)
+void candidates_add_values(struct candidates *c, enum word_sort sort, const struct kind *kind,
+			   const char *before, const char *typed)
 {
 	static const char *const formats[] = {"csv", "tsv", "json", "ndjson", "table"};
 	const struct kind *k = kind ? kind : kinds[0];

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What may stand next on the command line of ioc, for shells: read from the same tables as the
  * parser and --help, from the configuration and from the cache. */
-#ifndef IOC_APP_COMPLETION_H
-#define IOC_APP_COMPLETION_H
+#ifndef IOC_APP_CANDIDATES_H
+#define IOC_APP_CANDIDATES_H
 
 #include "app/program.h"
 #include "base/arena.h"
 #include "store/db.h"
 
-struct completion_candidate {
+struct candidate {
 	const char *text;  /* in place of the whole word */
 	const char *about; /* a few words for people, or "" */
 };
 
-struct completion {
+struct candidates {
 	struct arena arena;
-	struct completion_candidate *list;
+	struct candidate *list;
 	size_t count, cap;
 	bool files, folders; /* names of those, too */
 	bool open;           /* more is to follow without a blank */
@@ -26,14 +26,14 @@ struct completion {
 };
 
 /* The last of the words (behind "ioc") is the one that is being typed, perhaps "".  Free it by
- * completion_free. */
-void completion_run(struct completion *c, const struct program *p, char **words, size_t count);
-void completion_free(struct completion *c);
+ * candidates_free. */
+void candidates_run(struct candidates *c, const struct program *p, char **words, size_t count);
+void candidates_free(struct candidates *c);
 
-/* --- for completion_values.c ------------------------------------------------- */
+/* --- for candidates_values.c ------------------------------------------------- */
 
 /* What a word of a command line stands for. */
-enum completion_sort {
+enum word_sort {
 	WORD_NONE,
 	WORD_KIND,
 	WORD_CODE,
@@ -54,10 +54,10 @@ enum completion_sort {
 };
 
 /* Adds what begins with `typed`, each with `before` in front. */
-void completion_add_values(struct completion *c, enum completion_sort sort,
-			   const struct kind *kind, const char *before, const char *typed);
+void candidates_add_values(struct candidates *c, enum word_sort sort, const struct kind *kind,
+			   const char *before, const char *typed);
 /* Adds the candidate where it begins with `typed`. */
-void completion_offer(struct completion *c, const char *before, const char *text,
+void candidates_offer(struct candidates *c, const char *before, const char *text,
 		      const char *typed, const char *about);
 
 #endif

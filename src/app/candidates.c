@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/completion.h"
+#include "app/candidates.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 
 /* What is known of the line when its last word is looked at. */
 struct place {
-	struct completion *out;
+	struct candidates *out;
 	const struct cli *cli;
 	const struct cli_option *pending; /* the word is its value */
 	const char *operands[OPERANDS_MOST];
@@ -23,7 +23,7 @@ struct place {
 /* Metavariables of options and operands.  The first row that fits counts; NULL fits all. */
 static const struct {
 	const char *variable, *option, *verb;
-	enum completion_sort sort;
+	enum word_sort sort;
 } sorts[] = {
 	{"KIND", NULL, NULL, WORD_KIND},
 	{"CODE", "unit", NULL, WORD_UNIT},
@@ -50,7 +50,7 @@ static bool fits(const char *wanted, const char *is)
 	return !wanted || (is && strcmp(wanted, is) == 0);
 }
 
-static enum completion_sort sort_of(const char *variable, const char *option, const char *verb)
+static enum word_sort sort_of(const char *variable, const char *option, const char *verb)
 {
 	for (size_t i = 0; i < ARRAY_LEN(sorts); i++)
 		if (fits(sorts[i].variable, variable) && fits(sorts[i].option, option) &&
@@ -145,14 +145,14 @@ static const struct kind *kind_of(const struct place *x)
 /* --- the word itself -------------------------------------------------------- */
 
 /* "vi|en": one of these. */
-static bool offer_choices(struct completion *c, const char *variable, const char *before,
+static bool offer_choices(struct candidates *c, const char *variable, const char *before,
 			  const char *typed)
 {
 	if (!strchr(variable, '|') || (*variable >= 'A' && *variable <= 'Z'))
 		return false;
 	for (const char *s = variable; *s;) {
 		size_t n = strcspn(s, "|");
-		completion_offer(c, before, arena_memdup(&c->arena, s, n), typed, "");
+		candidates_offer(c, before, arena_memdup(&c->arena, s, n), typed, "");
 		s += n + (s[n] == '|');
 	}
 	return true;
@@ -162,26 +162,26 @@ static void offer_value(struct place *x, const struct cli_option *o, const char 
 			const char *typed)
 {
 	if (!offer_choices(x->out, o->argument, before, typed))
-		completion_add_values(x->out, sort_of(o->argument, o->name, x->cli->verb),
+		candidates_add_values(x->out, sort_of(o->argument, o->name, x->cli->verb),
 				      kind_of(x), before, typed);
 }
 
 static void offer_options(struct place *x, const char *typed)
 {
 	for (const struct cli_option *o = x->cli->options; o->name; o++)
-		completion_offer(x->out, "--", o->name, typed + 2, _(o->help));
-	completion_offer(x->out, "--", "help", typed + 2, _("show this help"));
+		candidates_offer(x->out, "--", o->name, typed + 2, _(o->help));
+	candidates_offer(x->out, "--", "help", typed + 2, _("show this help"));
 }
 
 /* One token of an alternative of the operands: "KIND", "[FILE…]", "check". */
 static void offer_token(struct place *x, const char *token, const char *typed)
 {
 	if (*token >= 'a' && *token <= 'z')
-		completion_offer(x->out, "", token, typed, "");
+		candidates_offer(x->out, "", token, typed, "");
 	else if (*token == '-' && *typed == '-')
-		completion_offer(x->out, "", token, typed, "");
+		candidates_offer(x->out, "", token, typed, "");
 	else
-		completion_add_values(x->out, sort_of(token, NULL, x->cli->verb), kind_of(x),
+		candidates_add_values(x->out, sort_of(token, NULL, x->cli->verb), kind_of(x),
 				      "", typed);
 }
 
@@ -262,13 +262,13 @@ static void offer(struct place *x, const char *typed)
 	} else if (*x->cli->verb) {
 		offer_operands(x, typed);
 	} else {
-		completion_add_values(x->out, WORD_VERB, NULL, "", typed);
+		candidates_add_values(x->out, WORD_VERB, NULL, "", typed);
 	}
 }
 
 /* --- candidates ------------------------------------------------------------- */
 
-void completion_offer(struct completion *c, const char *before, const char *text,
+void candidates_offer(struct candidates *c, const char *before, const char *text,
 		      const char *typed, const char *about)
 {
 	if (strncmp(text, typed, strlen(typed)) != 0)
@@ -276,18 +276,18 @@ void completion_offer(struct completion *c, const char *before, const char *text
 	for (size_t i = 0; i < c->count; i++)
 		if (strcmp(c->list[i].text + strlen(before), text) == 0)
 			return;
-	ARRAY_PUSH(c->list, c->count, c->cap) = (struct completion_candidate){
+	ARRAY_PUSH(c->list, c->count, c->cap) = (struct candidate){
 		arena_printf(&c->arena, "%s%s", before, text), about};
 }
 
-static bool goes_on(const struct completion_candidate *x, const char *typed)
+static bool goes_on(const struct candidate *x, const char *typed)
 {
 	return strncmp(x->text, typed, strlen(typed)) == 0;
 }
 
 /* What goes on from what was typed hides what is only found by it: shells would shorten the
  * word to what all have in common. */
-static void prefer_literal(struct completion *c, const char *typed)
+static void prefer_literal(struct candidates *c, const char *typed)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < c->count; i++)
@@ -296,9 +296,9 @@ static void prefer_literal(struct completion *c, const char *typed)
 	c->count = kept ? kept : c->count;
 }
 
-void completion_run(struct completion *c, const struct program *p, char **words, size_t count)
+void candidates_run(struct candidates *c, const struct program *p, char **words, size_t count)
 {
-	*c = (struct completion){.arena = ARENA_INIT, .program = p};
+	*c = (struct candidates){.arena = ARENA_INIT, .program = p};
 	struct place x = {.out = c, .cli = p->cli};
 	for (size_t i = 0; i + 1 < count; i++)
 		read_word(&x, words[i]);
@@ -307,7 +307,7 @@ void completion_run(struct completion *c, const struct program *p, char **words,
 	prefer_literal(c, typed);
 }
 
-void completion_free(struct completion *c)
+void candidates_free(struct candidates *c)
 {
 	db_close(c->db);
 	free(c->list);
