@@ -144,6 +144,7 @@ static bool complete_alias(struct app *a, const struct alias *x, const char *tex
 	if (behind) {
 		inner.start += start + name - body;
 		inner.end += start + name - body;
+		completion_free(c);
 		*c = inner;
 	} else {
 		completion_free(&inner);

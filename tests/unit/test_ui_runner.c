@@ -154,8 +154,10 @@ static void the_first_error_ends_all_of_it(void **state)
 
 static void must_stand_at(const char *text, int cursor)
 {
+	struct strbuf screen = STRBUF_INIT;
 	assert_string_equal(w.prompt, text);
-	world_dump(&w, &(struct strbuf)STRBUF_INIT);
+	world_dump(&w, &screen);
+	strbuf_free(&screen);
 	assert_int_equal(w.screen.cursor_column, cursor + 1);
 }
 
