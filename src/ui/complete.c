@@ -133,7 +133,8 @@ void complete_names(struct app *a, struct completion *c, bool ends)
 static bool complete_alias(struct app *a, const struct alias *x, const char *text, size_t start,
 			   size_t cursor, struct completion *c)
 {
-	if (strchr(x->text, '$') || strchr(x->text, ';'))
+	const struct aliases *all = &a->config.keymap->aliases;
+	if (strchr(x->text, '$') || strchr(x->text, ';') || alias_named(all, x->text))
 		return false;
 	size_t name = strlen(x->name), body = strlen(x->text);
 	char *whole = xasprintf("%s%.*s", x->text, (int)(cursor - start - name),

@@ -57,6 +57,8 @@ static void commands_and_aliases_are_completed(void **state)
 {
 	(void)state;
 	world_command(&w, "alias ưu queue complaint; filter is:urgent");
+	world_command(&w, "alias ring ring");
+	must_begin("ring ", "[]");
 	must_begin("que", "[que] queue due-queue");
 	must_begin("tab", "[tab] tab next-tab previous-tab");
 	must_begin("uu", "[uu] ưu");
