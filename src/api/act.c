@@ -6,6 +6,7 @@
 
 #include "api/act_record.h"
 #include "api/ask.h"
+#include "api/detail.h"
 #include "api/jqfilter.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -13,7 +14,7 @@
 
 #define BODY_MOST ((int64_t)8 << 20)
 
-enum phase { PHASE_BEFORE, PHASE_STEPS, PHASE_FIND, PHASE_AFTER };
+enum phase { PHASE_BEFORE, PHASE_STEPS, PHASE_FIND, PHASE_AFTER, PHASE_DETAIL };
 
 /* An answer, and the record in it. */
 struct reply {
@@ -35,10 +36,12 @@ struct act {
 	enum act_state state;
 	struct failure failure;
 	struct http_call *call;
-	struct reply now, kept; /* that is read; that the record is in */
-	struct strbuf answers;  /* of the steps before: a list in JSON, without its end */
-	struct strbuf current;  /* the record as it was read before, as JSON */
-	const char *made;       /* the id of the record that was made; in the arena */
+	struct reply now, kept;  /* that is read; that the record is in */
+	struct strbuf answers;   /* of the steps before: a list in JSON, without its end */
+	struct strbuf current;   /* the record as it was read before, as JSON */
+	struct details *details; /* what the record lacks, asked for at the end */
+	enum act_state ended;    /* what it has come to, while that is asked for */
+	const char *made;        /* the id of the record that was made; in the arena */
 	int64_t version;
 };
 
@@ -458,6 +461,8 @@ static void take_answer(struct act *a, const struct http_result *r)
 	case PHASE_FIND:
 		take_id(a, r);
 		break;
+	case PHASE_DETAIL: /* has calls of its own */
+		break;
 	case PHASE_AFTER: /* it is done, whether the record comes or not */
 		take_record(a, r, &ignored);
 		a->state = ACT_DONE;
@@ -476,6 +481,30 @@ static void break_off(struct act *a, const struct http_result *r)
 		end(a, unknown(a, 0), &r->failure);
 }
 
+/* --- what the record lacks --- */
+
+static void on_details(void *context)
+{
+	struct act *a = context;
+	a->state = a->ended;
+}
+
+/* As the feed would: a record that comes with an answer goes into the cache whole.  What can't
+ * be had stays there as it was. */
+static void complete(struct act *a)
+{
+	const struct resource *r = connector_resource_of(a->site->connector, a->order.kind);
+	bool ended = a->state == ACT_DONE || a->state == ACT_CONFLICT;
+	if (!ended || !a->kept.json.len || a->spec->map || !r || !r->has_detail)
+		return;
+	const struct node *item = a->kept.record.node;
+	a->phase = PHASE_DETAIL;
+	a->ended = a->state;
+	a->details = details_new(a->site, r, NULL, item, node_next(item), on_details, a);
+	if (details_state(a->details) == DETAILS_WAITING)
+		a->state = ACT_WAITING;
+}
+
 static void on_done(void *context, const struct http_result *r)
 {
 	struct act *a = context;
@@ -489,6 +518,7 @@ static void on_done(void *context, const struct http_result *r)
 		auth_refused(a->site->auth, r->tag); /* last: what is told was cleaned of it */
 	else if (!a->failure.code)
 		auth_accepted(a->site->auth);
+	complete(a);
 }
 
 static void copy_order(struct act *a, const struct act_order *o)
@@ -553,6 +583,7 @@ void act_free(struct act *a)
 	if (!a)
 		return;
 	http_stop(a->call);
+	details_free(a->details);
 	reply_free(&a->now);
 	reply_free(&a->kept);
 	strbuf_free(&a->answers);
@@ -585,8 +616,15 @@ void act_map(const struct act *a, struct haul *out)
 		.map = a->spec->map ? a->spec->map : connector_map(c, a->order.kind),
 		.connector = c,
 	};
-	if (a->kept.json.len && how.map)
-		mapper_item(a->mapper, &how, a->kept.record.node, out);
+	if (!a->kept.json.len || !how.map)
+		return;
+	if (a->details && details_are_whole(a->details)) {
+		details_map(a->details, a->mapper, &how, out);
+		return;
+	}
+	mapper_item(a->mapper, &how, a->kept.record.node, out);
+	for (size_t i = 0; a->details && i < out->count; i++)
+		out->records[i]->partial = !out->records[i]->deleted;
 }
 
 const char *act_made(const struct act *a)

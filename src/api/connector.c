@@ -313,14 +313,20 @@ const struct convert_spec *connector_convert(const struct connector *c, const st
 	return &c->defaults.convert;
 }
 
-struct jqfilter *connector_map(const struct connector *c, const struct kind *k)
+const struct resource *connector_resource_of(const struct connector *c, const struct kind *k)
 {
 	for (size_t i = 0; i < c->resources.count; i++) {
 		const struct resource *r = connector_resource(c, i);
 		if (r->kind == k || !r->kind)
-			return r->map;
+			return r;
 	}
 	return NULL;
+}
+
+struct jqfilter *connector_map(const struct connector *c, const struct kind *k)
+{
+	const struct resource *r = connector_resource_of(c, k);
+	return r ? r->map : NULL;
 }
 
 uint32_t connector_kinds(const struct connector *c)

@@ -310,6 +310,14 @@ const struct failure *details_failure(const struct details *d)
 	return &d->failure;
 }
 
+bool details_are_whole(const struct details *d)
+{
+	bool whole = d->state == DETAILS_DONE;
+	for (size_t i = 0; i < d->count; i++)
+		whole &= d->list[i].kind == DETAIL_MERGED || d->list[i].kind == DETAIL_NONE;
+	return whole;
+}
+
 /* --- mapping --- */
 
 /* "KIND ID\n" of each record that came of the item. */

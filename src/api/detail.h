@@ -28,6 +28,8 @@ struct details *details_new(const struct site *s, const struct resource *r,
 void details_free(struct details *d);
 enum details_state details_state(const struct details *d);
 const struct failure *details_failure(const struct details *d);
+/* Whether every item has what it lacked. */
+bool details_are_whole(const struct details *d);
 /* Maps the next item, in their order. */
 void details_map(struct details *d, struct mapper *m, const struct mapping *how,
 		 struct haul *out);

@@ -118,3 +118,34 @@ data: {"id":2}' >"$dir/www/events"
 	[ "$status" -eq 4 ]
 	[[ $output == *"HTTP 500"* ]]
 }
+
+@test "a record that comes with the answer to an action comes whole" {
+	with_detail
+	sed -i 's/changes: snapshot/changes: latest/; s/interval: 1s/interval: 1h/' \
+		"$IOC_HOME/config/sources/detailed.yaml"
+	sed -i -e '/^stream:/,$d' -e 's/{id,/{id, code: .id, state: "MOI",/' \
+		"$IOC_HOME/config/sources/detailed.yaml"
+	cat >>"$IOC_HOME/config/sources/detailed.yaml" <<-'EOF'
+	actions:
+	  request: {path: '/act/\(.record)'}
+	  read: {request: {path: '/item/\(.record)'}, record: .ticket}
+	  after: refetch
+	EOF
+	echo '{"ticket":{"id":1,"v":2}}' >"$dir/www/item.json"
+	echo '{"ticket":{"id":2,"v":2}}' >"$dir/www/item2.json"
+	rule '/list file=list.json' '/one/1 file=1.json' '/one/2 file=2.json times=1' '/one/2 status=500' \
+		'/one/3 file=3.json' '/one/4 file=4.json' '/act/1 file=1.json' '/act/2 file=2.json' \
+		'/item/1 file=item.json' '/item/2 file=item2.json'
+	follow
+	wait_until 10 title_is 4 'tên 4'
+	echo '{"data":{"name":"tên sau","text":"lời sau"}}' >"$dir/www/1.json"
+	"$builddir/ioc" do --kind complaint 'comment 1 --note x'
+	wait_until 5 title_is 1 'tên sau'
+	[ "$(sql "SELECT version FROM complaint WHERE ext_id = '1'")" = 2 ]
+	# what it lacks can't be had: the action is done all the same
+	run "$builddir/ioc" do --kind complaint 'comment 2 --note x'
+	[ "$status" -eq 0 ]
+	[ "$(sql "SELECT version FROM complaint WHERE ext_id = '2'")" = 2 ]
+	title_is 2 'tên 2'
+	[ "$(sql 'SELECT count(*) FROM quarantine')" -eq 0 ]
+}
