@@ -7,6 +7,7 @@
 
 #include "api/jqfilter.h"
 #include "api/lookups.h"
+#include "api/paging.h"
 #include "api/template.h"
 #include "api/url.h"
 #include "base/alloc.h"
@@ -311,6 +312,21 @@ const struct convert_spec *connector_convert(const struct connector *c, const st
 		if (connector_resource(c, i)->kind == k)
 			return &connector_resource(c, i)->convert;
 	return &c->defaults.convert;
+}
+
+/* In whatever order they come. */
+static uint64_t print_of(const struct strmap *m)
+{
+	const struct strmap_entry *entry;
+	uint64_t print = 0;
+	for (size_t at = 0; (entry = strmap_next(m, &at));)
+		print += paging_hash(entry->key, strlen(entry->key));
+	return print;
+}
+
+uint64_t connector_print(const struct connector *c)
+{
+	return print_of(&c->filters) + 31 * print_of(&c->templates);
 }
 
 const struct resource *connector_resource_of(const struct connector *c, const struct kind *k)

@@ -110,6 +110,8 @@ const struct resource *connector_resource(const struct connector *c, size_t i);
 /* How records of a kind are written where nothing nearer says so: as its first resource has it,
  * or as the defaults do. */
 const struct convert_spec *connector_convert(const struct connector *c, const struct kind *k);
+/* Tells connectors apart whose filters or templates differ; comments and layout don't count. */
+uint64_t connector_print(const struct connector *c);
 /* The first resource whose records are, or may be, of this kind; NULL: none is. */
 const struct resource *connector_resource_of(const struct connector *c, const struct kind *k);
 /* The map of the first resource whose records are, or may be, of this kind; NULL: none is. */

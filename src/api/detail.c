@@ -49,6 +49,7 @@ struct details {
 	const struct site *site;
 	const struct resource *resource;
 	struct detail_memory *memory;
+	uint64_t print; /* of the connector: another one would ask or map otherwise */
 	struct detail *list;
 	size_t count, asked, mapped; /* asked: up to there requests were sent */
 	size_t open;
@@ -68,6 +69,29 @@ struct details {
 void detail_forget(struct detail_memory *m)
 {
 	strmap_free(&m->records, free);
+	detail_taken(m);
+	free(m->fresh);
+	m->fresh = NULL;
+	m->fresh_cap = 0;
+}
+
+void detail_taken(struct detail_memory *m)
+{
+	while (m->fresh_count)
+		free(m->fresh[--m->fresh_count].records);
+}
+
+void detail_know(struct detail_memory *m, const char *hash, const char *records)
+{
+	if (m->records.count < MEMORY_MOST)
+		free(strmap_put(&m->records, hash, xstrdup(records)));
+}
+
+static void learn(struct detail_memory *m, const char *hash, const char *records)
+{
+	struct detail_fresh f = {.records = xstrdup(records)};
+	snprintf(f.hash, sizeof f.hash, "%s", hash);
+	ARRAY_PUSH(m->fresh, m->fresh_count, m->fresh_cap) = f;
 }
 
 static void settle(struct details *d, enum details_state state)
@@ -249,7 +273,7 @@ static void look_at(struct details *d, struct detail *x)
 	bool wanted = true;
 	node_write(x->item, 0, &b);
 	snprintf(x->hash, sizeof x->hash, "%016llx",
-		 (unsigned long long)paging_hash(b.s, b.len));
+		 (unsigned long long)(paging_hash(b.s, b.len) ^ d->print));
 	strbuf_free(&b);
 	if (d->resource->detail.when)
 		ask_truth(d->resource->detail.when, x->item, &wanted, &f);
@@ -266,6 +290,7 @@ struct details *details_new(const struct site *s, const struct resource *r,
 	d->site = s;
 	d->resource = r;
 	d->memory = memory;
+	d->print = connector_print(s->connector);
 	d->done = done;
 	d->context = context;
 	d->failure = (struct failure)FAILURE_NONE;
@@ -332,6 +357,8 @@ static void remember(struct details *d, const struct detail *x, const struct hau
 		if (!out->records[i]->deleted)
 			strbuf_addf(&b, "%s %s\n", out->records[i]->kind->id,
 				    out->records[i]->id);
+	if (b.len)
+		learn(d->memory, x->hash, b.s);
 	free(strmap_put(&d->memory->records, x->hash, strbuf_detach(&b)));
 }
 

@@ -10,11 +10,20 @@
 #include "api/request.h"
 #include "base/strmap.h"
 
-/* Which records came of which items, since the program started. */
+/* Which records came of which items. */
 struct detail_memory {
 	struct strmap records; /* hash of the item → its records; owned texts */
+	struct detail_fresh {
+		char hash[20];
+		char *records; /* owned */
+	} * fresh;             /* what of it was learnt and nobody has taken yet */
+	size_t fresh_count, fresh_cap;
 };
 void detail_forget(struct detail_memory *m);
+/* This is known from before. */
+void detail_know(struct detail_memory *m, const char *hash, const char *records);
+/* What was learnt has been taken. */
+void detail_taken(struct detail_memory *m);
 
 struct details;
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/known.h"
 #include "store/db.h"
 
 #include <errno.h>
@@ -169,7 +170,8 @@ static struct db *try_writer(const char *path, struct err *e)
 	db->writer = true;
 	int stay = 1;
 	sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &stay);
-	if (sql_exec(db, writer_settings, e) < 0 || prepare_schema(db, e) < 0) {
+	if (sql_exec(db, writer_settings, e) < 0 || prepare_schema(db, e) < 0 ||
+	    known_prepare(db, e) < 0) {
 		db_close(db);
 		return NULL;
 	}

@@ -4,6 +4,7 @@ libstore_a_SOURCES = \
 	%D%/among.c %D%/among.h \
 	%D%/apart.c %D%/apart.h \
 	%D%/here.c %D%/here.h \
+	%D%/known.c %D%/known.h \
 	%D%/asker.c %D%/asker.h \
 	%D%/audit.c %D%/audit.h \
 	%D%/builder.c %D%/builder.h \

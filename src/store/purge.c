@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/strbuf.h"
 #include "model/kinds.h"
+#include "store/known.h"
 #include "store/sql.h"
 
 #define STEP_ROWS 256    /* removed in one step: some 10 ms */
@@ -177,7 +178,7 @@ static int forget_cursors(struct purge *p, struct err *e)
 	if (!s)
 		return -1;
 	sql_bind_string(s, 1, p->name);
-	return sql_run(p->db, s, e);
+	return sql_run(p->db, s, e) < 0 ? -1 : known_forget(p->db, p->name, e);
 }
 
 /* Its number stays taken: readers remember whose it is. */

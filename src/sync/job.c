@@ -25,6 +25,7 @@ void job_free(void *job)
 		return;
 	for (size_t i = 0; i < j->cursor_count; i++)
 		free(j->cursors[i].cursor);
+	free(j->known);
 	json_decref(j->question);
 	json_decref(j->proposals);
 	purge_policy_free(j->policy);
@@ -41,4 +42,11 @@ void job_add_cursor(struct job *j, const char *feed, const char *cursor)
 	if (j->cursor_count < CURSORS_MOST)
 		j->cursors[j->cursor_count++] = (struct job_cursor){
 			arena_strdup(&j->haul.arena, feed), cursor ? xstrdup(cursor) : NULL};
+}
+
+void job_add_known(struct job *j, const char *feed, const char *hash, const char *records)
+{
+	struct arena *a = &j->haul.arena;
+	ARRAY_PUSH(j->known, j->known_count, j->known_cap) = (struct job_known){
+		arena_strdup(a, feed), arena_strdup(a, hash), arena_strdup(a, records)};
 }

@@ -56,6 +56,11 @@ struct job_cursor {
 	char *cursor; /* owned; NULL: none saved (load), not to be saved (batch) */
 };
 
+/* What is known of an item: see store/known.h.  In the haul's arena. */
+struct job_known {
+	const char *feed, *hash, *records;
+};
+
 struct job {
 	enum job_type type;
 	uint64_t owner; /* whom the answer is for */
@@ -65,6 +70,8 @@ struct job {
 	struct haul haul;
 	struct job_cursor *cursors; /* in the haul's arena */
 	size_t cursor_count;
+	struct job_known *known; /* owned list: to save with a batch; result of LOAD */
+	size_t known_count, known_cap;
 	int64_t quarantined;     /* result of LOAD, BATCH and REMAP: of the whole source */
 	int64_t unknown;         /* the same: values that no value map knows; */
 	char unknown_words[160]; /* the newest of them */
@@ -109,5 +116,7 @@ struct job *job_new(enum job_type type, uint64_t owner, const char *source);
 void job_free(void *job); /* a struct job * */
 /* Adds a feed to load or to save. */
 void job_add_cursor(struct job *j, const char *feed, const char *cursor);
+/* Adds what is known of an item. */
+void job_add_known(struct job *j, const char *feed, const char *hash, const char *records);
 
 #endif

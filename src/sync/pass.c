@@ -404,6 +404,15 @@ static void note_newest(struct feed *f, const struct page_facts *facts)
 		f->newest = facts->newest;
 }
 
+/* What its details taught goes with the records that came of them. */
+static void add_known(struct feed *f, struct job *j)
+{
+	struct detail_memory *m = &f->memory;
+	for (size_t i = 0; i < m->fresh_count; i++)
+		job_add_known(j, f->spec->name, m->fresh[i].hash, m->fresh[i].records);
+	detail_taken(m);
+}
+
 /* The first page is mapped: its batch goes to the writer. */
 static int post(struct pass *p, const struct pass_env *env, struct failure *failure)
 {
@@ -434,6 +443,7 @@ static int post(struct pass *p, const struct pass_env *env, struct failure *fail
 		finish_feed(f, facts, env->rest);
 	p->batch = NULL;
 	drop_fetch(p, 0);
+	add_known(f, j);
 	if (j->haul.count || j->haul.reject_count || j->cursor_count || j->snapshot) {
 		p->in_flight++;
 		writer_post(env->writer, j);

@@ -329,6 +329,15 @@ static void take_oddities(struct runner *r, const struct job *j)
 	utf8_copy(r->status.unknown_words, sizeof r->status.unknown_words, j->unknown_words);
 }
 
+static void know(struct runner *r, const struct job_known *k)
+{
+	for (size_t i = 0; i < r->pass.count; i++) {
+		struct feed *f = &r->pass.feeds[i];
+		if (f->spec->has_detail && strcmp(f->spec->name, k->feed) == 0)
+			detail_know(&f->memory, k->hash, k->records);
+	}
+}
+
 static void loaded(struct runner *r, const struct job *j)
 {
 	for (size_t i = 0; i < r->pass.count && i < j->cursor_count; i++) {
@@ -337,6 +346,8 @@ static void loaded(struct runner *r, const struct job *j)
 		free(f->cursor);
 		f->cursor = cursor ? xstrdup(cursor) : NULL;
 	}
+	for (size_t i = 0; i < j->known_count; i++)
+		know(r, &j->known[i]);
 	take_oddities(r, j);
 	if (r->status.last_ok == CLOCK_NONE) {
 		r->status.last_ok = j->status.last_ok;

@@ -18,6 +18,7 @@
 #include "store/audit.h"
 #include "store/dispatch.h"
 #include "store/here.h"
+#include "store/known.h"
 #include "store/settler.h"
 #include "store/sources.h"
 #include "store/unknown.h"
@@ -111,11 +112,17 @@ static int put_unknowns(struct writer *w, struct job *j)
 	return 0;
 }
 
+static void add_known(void *job, const char *feed, const char *hash, const char *records)
+{
+	job_add_known(job, feed, hash, records);
+}
+
 static void do_load(struct writer *w, struct job *j)
 {
 	load_status(w, j);
 	for (size_t i = 0; i < j->cursor_count; i++)
 		j->cursors[i].cursor = cursor_load(w->db, j->source, j->cursors[i].feed);
+	known_walk(w->db, j->source, add_known, j, NULL);
 	count_oddities(w, j);
 }
 
@@ -173,6 +180,10 @@ static int put_all(struct writer *w, struct job *j)
 		return -1;
 	if (j->snapshot & SNAPSHOT_CLOSE && close_snapshot(w, j) < 0)
 		return -1;
+	for (size_t i = 0; i < j->known_count; i++)
+		if (known_save(w->db, j->source, j->known[i].feed, j->known[i].hash,
+			       j->known[i].records, &j->err) < 0)
+			return -1;
 	for (size_t i = 0; i < j->cursor_count; i++)
 		if (cursor_save(w->db, j->source, j->cursors[i].feed, j->cursors[i].cursor,
 				&j->err) < 0)

@@ -71,6 +71,39 @@ with_detail() {
 	[ "$(sql 'SELECT json_extract(raw, "$.v") FROM complaint_more JOIN complaint USING(id) WHERE ext_id = 1')" = 2 ]
 }
 
+@test "a program that starts anew asks only for what is new, or everything of a new connector" {
+	with_detail
+	sed -i 's/interval: 1s/interval: 1h/' "$IOC_HOME/config/sources/detailed.yaml"
+	sed -i '/^stream:/,$d' "$IOC_HOME/config/sources/detailed.yaml"
+	rule '/list file=list.json' '/one/1 file=1.json' '/one/2 file=2.json' '/one/3 file=3.json' \
+		'/one/4 file=4.json' '/one/5 file=1.json'
+	once
+	[ "$status" -eq 0 ]
+	[ "$(requests 'GET /one')" -eq 4 ]
+	echo '{"items":[{"id":1,"v":1},{"id":2,"v":2},{"id":3,"v":1},{"id":4,"v":1},{"id":5,"v":1}]}' \
+		>"$dir/www/list.json"
+	once
+	[ "$(requests 'GET /one/2')" -eq 2 ]
+	[ "$(requests 'GET /one/5')" -eq 1 ]
+	[ "$(requests 'GET /one')" -eq 6 ]
+	count_is complaint 5
+	title_is 3 'tên 3'
+	# a new cache knows nothing
+	rm "$IOC_HOME"/cache/cache.db*
+	once
+	[ "$(requests 'GET /one')" -eq 11 ]
+	count_is complaint 5
+	once
+	[ "$(requests 'GET /one')" -eq 11 ]
+	# a comment changes nothing, another map everything
+	echo '# another word' >>"$IOC_HOME/config/sources/detailed.yaml"
+	once
+	[ "$(requests 'GET /one')" -eq 11 ]
+	sed -i 's/body: .text/body: (.text | ascii_upcase)/' "$IOC_HOME/config/sources/detailed.yaml"
+	once
+	[ "$(requests 'GET /one')" -eq 16 ]
+}
+
 @test "an event that only names a record makes it be asked for" {
 	with_detail
 	sed -i 's/interval: 1s/interval: 1h/; s/snapshot/latest/' "$IOC_HOME/config/sources/detailed.yaml"
