@@ -292,8 +292,9 @@ static int esc_patience(void)
 static int start(struct console *c, struct program *p, const struct console_options *o,
 		 struct err *e)
 {
-	const struct front front = {front_bell,    front_copy, front_mouse, front_redraw,
-				    front_suspend, front_edit, front_theme, c};
+	const struct front front = {front_bell,   front_copy,    front_mouse,
+				    front_redraw, front_suspend, front_edit,
+				    front_theme,  NULL,          c};
 	int rows, columns;
 	c->started = clock_monotonic();
 	c->term = term_open(e);
@@ -334,8 +335,9 @@ static int in_terminal(struct program *p, const struct console_options *o)
 		return EXIT_OK;
 	if (e.code == ERR_UNSUPPORTED)
 		fprintf(stderr, "ioc: %s\n%s\n", e.text,
-			_("Without a terminal: ioc export, ioc count, ioc show, ioc status "
-			  "(ioc --help)."));
+			_("In lines: ioc shell.  Without a terminal: ioc export, ioc count, "
+			  "ioc "
+			  "show, ioc status (ioc --help)."));
 	else
 		program_fail("", &e);
 	return exit_code_of(&e);

@@ -10,10 +10,14 @@
 
 /* From the command line; NULL or false: as the configuration says. */
 struct console_options {
-	const char *theme, *language, *command;
+	const char *theme, *language;
+	const char *command; /* run at the start */
 	const char *script, *size;
 	bool ascii, mouse, no_sync;
-	int64_t clock; /* CLOCK_NONE: runs */
+	bool spoken, linear; /* line mode: see ui/app.h */
+	int page;
+	bool keep_going, yes; /* of commands that run without a screen */
+	int64_t clock;        /* CLOCK_NONE: runs */
 };
 
 /* Runs the console in the terminal, or a script without one.  Returns the exit code. */

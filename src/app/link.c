@@ -379,6 +379,11 @@ int link_retry(struct link *l, const char *source)
 	return 0;
 }
 
+bool link_is_waiting(const struct link *l)
+{
+	return l->connected && json_object_size(l->asked) > 0;
+}
+
 int link_command(struct link *l, json_t *command)
 {
 	char key[24];

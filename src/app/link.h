@@ -50,6 +50,8 @@ void link_step(struct link *l, struct link_news *news);
 const struct health *link_health(const struct link *l);
 /* Asks the writer to try again what was set aside of a source; -1: it is not reached. */
 int link_retry(struct link *l, const char *source);
+/* Whether commands wait for their answers. */
+bool link_is_waiting(const struct link *l);
 /* Asks the writer to pull now; NULL: all sources.  -1 where there is no connection. */
 int link_sync(struct link *l, const char *source);
 

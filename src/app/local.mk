@@ -3,6 +3,7 @@
 noinst_LIBRARIES += libapp.a
 libapp_a_SOURCES = \
 	%D%/assets.c %D%/assets.h \
+	%D%/batch.c \
 	%D%/cache.c %D%/cache.h \
 	%D%/calendar_check.c \
 	%D%/calendar_count.c \
@@ -18,6 +19,7 @@ libapp_a_SOURCES = \
 	%D%/complete_ask.c %D%/complete_ask.h \
 	%D%/candidates.c %D%/candidates.h \
 	%D%/candidates_values.c \
+	%D%/complete.c %D%/complete.h \
 	%D%/console.c %D%/console.h \
 	%D%/do_plan.c %D%/do_plan.h \
 	%D%/do_send.c %D%/do_send.h \
@@ -29,6 +31,7 @@ libapp_a_SOURCES = \
 	%D%/health.c %D%/health.h \
 	%D%/help_actions.c %D%/help_actions.h \
 	%D%/instant.c %D%/instant.h \
+	%D%/line_mode.c %D%/line_mode.h \
 	%D%/link.c %D%/link.h \
 	%D%/memory_file.c %D%/memory_file.h \
 	%D%/outbox_words.c %D%/outbox_words.h \
@@ -38,6 +41,7 @@ libapp_a_SOURCES = \
 	%D%/replace_file.c %D%/replace_file.h \
 	%D%/screen_dump.c %D%/screen_dump.h \
 	%D%/script.c %D%/script.h \
+	%D%/shell.c %D%/shell.h \
 	%D%/session.c %D%/session.h \
 	%D%/shell_line.c %D%/shell_line.h \
 	%D%/table.c %D%/table.h \
@@ -56,6 +60,7 @@ libapp_a_SOURCES = \
 	%D%/verb_route.c \
 	%D%/verb_quarantine.c \
 	%D%/verb_remap.c \
+	%D%/verb_shell.c \
 	%D%/verb_show.c \
 	%D%/verb_status.c \
 	%D%/verb_sync.c \

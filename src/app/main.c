@@ -18,6 +18,8 @@
 struct request {
 	const char *profile;
 	bool version;
+	const char *commands; /* run these, without a screen */
+	int64_t page;
 	struct console_options console;
 };
 
@@ -29,7 +31,12 @@ static const struct cli_option options[] = {
 	{"language", 'l', N_("vi|en"), N_("language of the screen"), CLI_TEXT, AT(console.language)},
 	{"ascii", 'a', NULL, N_("borders and marks in ASCII"), CLI_FLAG, AT(console.ascii)},
 	{"mouse", 'm', NULL, N_("let the mouse act (Shift then selects text)"), CLI_FLAG, AT(console.mouse)},
-	{"command", 'c', N_("COMMAND"), N_("run a command of the \":\" line at the start"), CLI_TEXT, AT(console.command)},
+	{"start", 's', N_("COMMAND"), N_("run a command of the \":\" line at the start"), CLI_TEXT, AT(console.command)},
+	{"command", 'c', N_("COMMANDS"), N_("run commands, parted by \";\", without a screen"), CLI_TEXT, AT(commands)},
+	{"yes", 'y', NULL, N_("with -c: say yes to what is asked once more"), CLI_FLAG, AT(console.yes)},
+	{"keep-going", 'k', NULL, N_("with -c: go on after a command that failed"), CLI_FLAG, AT(console.keep_going)},
+	{"linear", 'L', NULL, N_("in line mode: one field a line, for readers of screens"), CLI_FLAG, AT(console.linear)},
+	{"page-size", 'n', N_("ROWS"), N_("in line mode: rows of a list told at once"), CLI_NUMBER, AT(page)},
 	{"no-sync", 'S', NULL, N_("do not start the writer where none runs"), CLI_FLAG, AT(console.no_sync)},
 	{"script", 0, N_("FILE"), N_("play keys and commands of a file without a terminal"), CLI_TEXT, AT(console.script)},
 	{"size", 0, N_("COLUMNSxROWS"), N_("size of the screen of a script (default: 80x24)"), CLI_TEXT, AT(console.size)},
@@ -94,6 +101,15 @@ static int prepare(struct program *p, const struct request *q, struct err *e)
 static int run(struct program *p, const struct request *q, int count, char **operands)
 {
 	struct err e = ERR_INIT;
+	if (q->commands && count)
+		err_set(&e, ERR_USAGE, _("-c and the verb %.40s do not go together"),
+			operands[0]);
+	if (e.code)
+		return program_fail("", &e);
+	if (q->commands && p->config_error.code)
+		return program_fail("", &p->config_error);
+	if (q->commands)
+		return verb_commands(p, q->commands);
 	if (!count)
 		return console_main(p, &q->console);
 	const struct verb *v = find_verb(operands[0], &e);
@@ -122,6 +138,8 @@ int main(int argc, char **argv)
 		print_verbs();
 		return program_done("");
 	}
+	q.console.page = (int)(q.page < 5000 ? q.page : 5000);
+	p.console = &q.console;
 	if (read == CLI_WRONG || prepare(&p, &q, &e) < 0) {
 		result = program_fail("", &e);
 	} else if (q.version) {

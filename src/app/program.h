@@ -34,8 +34,8 @@ extern const struct verb verbs[];
 
 extern const struct cli export_cli, count_cli, show_cli, due_cli, status_cli, doctor_cli,
 	sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, route_cli, connector_cli,
-	remap_cli, quarantine_cli, help_cli, duplicates_cli, follow_cli, complete_cli,
-	completion_cli;
+	remap_cli, quarantine_cli, help_cli, shell_cli, run_cli, duplicates_cli, follow_cli,
+	complete_cli, completion_cli;
 int verb_export(struct program *p, int argc, char **argv);
 int verb_follow(struct program *p, int argc, char **argv);
 int verb_count(struct program *p, int argc, char **argv);
@@ -56,6 +56,10 @@ int verb_quarantine(struct program *p, int argc, char **argv);
 int verb_complete(struct program *p, int argc, char **argv);
 int verb_completion(struct program *p, int argc, char **argv);
 int verb_help(struct program *p, int argc, char **argv);
+int verb_shell(struct program *p, int argc, char **argv);
+int verb_run(struct program *p, int argc, char **argv);
+/* "ioc -c": runs commands without a screen. */
+int verb_commands(struct program *p, const char *text);
 
 /* Says what is wrong on standard error, "ioc VERB: …", and returns the exit code for it. */
 int program_fail(const char *verb, const struct err *e);

@@ -61,7 +61,7 @@ static void no_theme(void *context, const struct theme *t)
 }
 
 static const struct front no_front = {no_bell, no_copy, no_mouse, no_bell,
-				      no_bell, no_edit, no_theme, NULL};
+				      no_bell, no_edit, no_theme, NULL, NULL};
 
 /* --- waiting ---------------------------------------------------------------- */
 

@@ -25,6 +25,7 @@
 #include "text/clean.h"
 #include "tty/line.h"
 #include "ui/app.h"
+#include "ui/spoken.h"
 
 #define CALM 60        /* ms after a key in which no frame is drawn for the clock alone */
 #define CALM_MOST 1000 /* ms that a tick waits at most */
@@ -49,6 +50,9 @@ struct session {
 	bool reading;      /* one is being read */
 	bool answered;     /* a page came */
 	bool memory_failed; /* what the screens keep could not be kept, and that was told */
+	enum writer_state writer;
+	bool outbox_known;
+	bool named;         /* the names came, or why they do not */
 	bool drafts_failed; /* they could not be kept, and that was told */
 	bool over;
 };
@@ -308,6 +312,10 @@ static void carry_out_one(struct session *s, struct effect *f)
 		f->suggest = NULL;
 		break;
 	case EFFECT_PROMPT_OPEN:
+		if (s->front.prompt) {
+			s->front.prompt(s->front.context, f->prompt, f->text ? f->text : "");
+			break;
+		}
 		open_line(s, f->prompt, f->text ? f->text : "");
 		if (f->text && f->cursor < strlen(f->text))
 			line_replace(s->line, f->text, f->cursor);
@@ -439,6 +447,9 @@ static void make_app(struct session *s, int rows, int columns)
 		.seed = seed,
 		.ascii = s->options->ascii || s->program->config.ascii,
 		.duplicates = s->program->config.duplicates,
+		.spoken = s->options->spoken,
+		.linear = s->options->linear,
+		.page = s->options->page,
 	};
 	s->app = app_new(&a, &fx);
 	app_set_drafts(s->app, drafts_read(&s->program->paths));
@@ -622,11 +633,43 @@ int session_command(struct session *s, const char *command, struct err *e)
 	return result;
 }
 
+struct app *session_app(struct session *s)
+{
+	return s->app;
+}
+
+static void converse(struct session *s,
+		     void (*deed)(struct app *a, const char *text, struct effects *fx),
+		     const char *text)
+{
+	struct effects fx = {NULL, 0, 0};
+	deed(s->app, text, &fx);
+	carry_out(s, &fx);
+	effects_free(&fx);
+}
+
+void session_answer(struct session *s, const char *text)
+{
+	converse(s, dialog_answer, text);
+}
+
+static void leave(struct app *a, const char *unused, struct effects *fx)
+{
+	(void)unused;
+	dialog_leave(a, fx);
+}
+
+void session_leave_form(struct session *s)
+{
+	converse(s, leave, "");
+}
+
 static void take_names(struct session *s, struct answer *a)
 {
 	struct name_table *names = s->names;
 	struct rulebook *rules = s->rules;
 	s->names = a->names;
+	s->named = true;
 	s->rules = a->rules;
 	app_names_changed(s->app);
 	app_set_rules(s->app, s->rules);
@@ -643,6 +686,7 @@ static void take_answers(struct session *s)
 	for (struct answer *a; (a = worker_take(s->worker)); free(a)) {
 		if (a->type == ANSWER_PAGE) {
 			s->answered |= a->page->error.code != ERR_CANCELLED;
+			s->named |= a->page->error.code && s->answered;
 			send(s, &(struct event){.type = EVENT_PAGE, .page = a->page});
 		} else if (a->type == ANSWER_FIGURES) {
 			send(s, &(struct event){.type = EVENT_FIGURES, .figures = a->figures});
@@ -675,7 +719,7 @@ static void take_answers(struct session *s)
 static void tell_writer(struct session *s, const struct link_news *n)
 {
 	struct event e = {.type = EVENT_WRITER};
-	e.writer.state = n->state;
+	e.writer.state = s->writer = n->state;
 	e.writer.reason = n->reason;
 	e.writer.retry_at = n->retry_at;
 	send(s, &e);
@@ -725,6 +769,7 @@ static void tell_message(struct session *s, const json_t *message)
 	else if (json_object_get(message, "event"))
 		e.type = EVENT_OUTBOX;
 	e.message = message;
+	s->outbox_known |= e.type == EVENT_OUTBOX_ALL;
 	send(s, &e);
 }
 
@@ -816,6 +861,19 @@ bool session_is_busy(const struct session *s)
 {
 	struct pollfd p = {worker_fd(s->worker), POLLIN, 0};
 	return worker_is_busy(s->worker) || poll(&p, 1, 0) == 1;
+}
+
+bool session_is_settled(const struct session *s)
+{
+	bool writer = s->link && link_is_waiting(s->link);
+	return !session_is_busy(s) && !writer && spoken_is_settled(s->app);
+}
+
+bool session_is_up(const struct session *s)
+{
+	return s->answered && s->named && spoken_is_settled(s->app) &&
+	       (!s->link || (s->writer != WRITER_STARTING &&
+			     (s->writer != WRITER_CONNECTED || s->outbox_known)));
 }
 
 bool session_has_rows(const struct session *s)

@@ -11,6 +11,7 @@
 #include "app/console.h"
 #include "app/program.h"
 #include "ui/cellbuf.h"
+#include "ui/effect.h"
 #include "ui/event.h"
 #include "ui/theme.h"
 
@@ -24,6 +25,8 @@ struct front {
 	/* Starts the editor; session_edited is called when it is over.  -1 with *e. */
 	int (*edit)(void *context, const char *folder, const char *text, struct err *e);
 	void (*theme)(void *context, const struct theme *t);
+	/* A line is to be typed, with this text in it; NULL: the session has its own. */
+	void (*prompt)(void *context, enum prompt_use use, const char *text);
 	void *context;
 };
 
@@ -41,6 +44,11 @@ void session_event(struct session *s, struct event *e);
 void session_edited(struct session *s, const char *text, const char *problem);
 /* Runs command text.  -1 with *e. */
 int session_command(struct session *s, const char *command, struct err *e);
+/* For line mode: the screens (ui/spoken.h), the answer to a question of theirs, and leaving it.
+ */
+struct app *session_app(struct session *s);
+void session_answer(struct session *s, const char *text);
+void session_leave_form(struct session *s);
 /* Answers, messages and time: whatever is due. */
 void session_step(struct session *s);
 /* Begins to look for the writer: after the first frame, which does not need it. */
@@ -54,6 +62,10 @@ bool session_is_dirty(const struct session *s);
 const struct cellbuf *session_draw(struct session *s);
 /* Whether questions are out that were not answered yet. */
 bool session_is_busy(const struct session *s);
+/* Whether all is done that was asked of cache and writer, as far as either is there. */
+bool session_is_settled(const struct session *s);
+/* Whether it is known how writer, outbox and records stand, so that one may begin. */
+bool session_is_up(const struct session *s);
 /* Whether the cache has answered for the first time. */
 bool session_has_rows(const struct session *s);
 bool session_is_over(const struct session *s);

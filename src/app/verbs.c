@@ -16,6 +16,7 @@
 /* clang-format off */
 const struct verb verbs[] = {
 	{&do_cli, verb_do, false},         {&outbox_cli, verb_outbox, false},
+	{&shell_cli, verb_shell, false},   {&run_cli, verb_run, false},
 	{&export_cli, verb_export, false}, {&count_cli, verb_count, false},
 	{&show_cli, verb_show, false},     {&due_cli, verb_due, false},
 	{&status_cli, verb_status, false}, {&doctor_cli, verb_doctor, true},

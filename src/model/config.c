@@ -62,6 +62,7 @@ static const struct key top_keys[] = {
 	{"views", KEY_TEXT, offsetof(struct config, views), NULL},
 	{"mouse", KEY_BOOL, offsetof(struct config, mouse), NULL},
 	{"ascii", KEY_BOOL, offsetof(struct config, ascii), NULL},
+	{"linear", KEY_BOOL, offsetof(struct config, linear), NULL},
 	{"log_level", KEY_TEXT, offsetof(struct config, log_level), levels},
 	{"retention", KEY_RETENTION, 0, NULL},
 	{"escalation", KEY_ESCALATION, 0, NULL},

@@ -77,7 +77,7 @@ struct config {
 	char *theme;
 	char *keys;  /* name of the key file */
 	char *views; /* file of the views that the centre shares; NULL: the machine's */
-	bool mouse, ascii;
+	bool mouse, ascii, linear;
 	char *log_level; /* "error", "warn", "info" or "debug" */
 	/* ms that closed records stay in the cache, by kind_index; 0: for ever */
 	int64_t retention[KIND_MOST];

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libtty.a
 libtty_a_SOURCES = \
+	%D%/ask.c %D%/ask.h \
 	%D%/blit.c %D%/blit.h \
 	%D%/crash.c %D%/crash.h \
 	%D%/keys.c %D%/keys.h \

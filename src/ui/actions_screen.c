@@ -104,8 +104,7 @@ static void head(struct app *a, int width)
 	strbuf_free(&codes);
 }
 
-/* How many of several records it is possible for, or why not. */
-static void note(struct app *a, const struct action *act, char *text, size_t size)
+void actions_note(struct app *a, const struct action *act, char *text, size_t size)
 {
 	const char *why;
 	size_t n = acting_allowed(a, act, &why);
@@ -128,7 +127,7 @@ static void add_action(struct app *a, const struct action *act, char letter, boo
 	char text[256];
 	enum role role = current ? ROLE_CURSOR : possible ? ROLE_TEXT : ROLE_DIM;
 	int at = NOTE_AT, title = TITLE_AT + utf8_swidth(_(act->title)) + 2;
-	note(a, act, text, sizeof text);
+	actions_note(a, act, text, sizeof text);
 	doc_line(d);
 	if (current)
 		doc_add(d, 1, ROLE_CURSOR, 0, glyph(GLYPH_CURSOR, a->look.ascii));
@@ -178,4 +177,5 @@ const struct view actions_view = {
 	.context = CONTEXT_ACTIONS,
 	.draw = draw,
 	.move = text_move,
+	.tell = tell_actions,
 };

@@ -77,4 +77,5 @@ const struct view advice_view = {
 	.context = CONTEXT_ACCEPT,
 	.draw = draw,
 	.move = text_move,
+	.tell = tell_text,
 };

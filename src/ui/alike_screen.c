@@ -195,4 +195,5 @@ const struct view alike_view = {
 	.draw = draw,
 	.move = move,
 	.open = open_record,
+	.tell = tell_text,
 };

@@ -27,12 +27,14 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	struct app *a = xcalloc(1, sizeof *a);
 	a->config = *c;
 	a->title = xstrdup(c->title ? c->title : "");
+	telling_init(&a->telling, c);
 	a->prompt = xstrdup("");
 	a->look = (struct look){
 		.now = c->now,
 		.names = c->names,
 		.ascii = c->ascii,
 		.personal = c->show_personal,
+		.spoken = c->spoken,
 	};
 	a->rows = c->rows;
 	a->columns = c->columns;
@@ -157,6 +159,7 @@ void app_say(struct app *a, enum role role, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(a->message, sizeof a->message, fmt, ap);
 	va_end(ap);
+	tell_message(&a->telling, role, a->message);
 	a->message_role = role;
 	a->message_until = a->look.now + MESSAGE_TIME;
 	a->dirty = true;
@@ -165,7 +168,9 @@ void app_say(struct app *a, enum role role, const char *fmt, ...)
 const char *app_key(const struct app *a, const char *command, char *buf, size_t size)
 {
 	buf[0] = '\0';
-	if (!a->config.keymap)
+	if (a->telling.on) /* there are no keys: it is typed */
+		snprintf(buf, size, "\"%s\"", command);
+	if (a->telling.on || !a->config.keymap)
 		return buf;
 	return keymap_key_for(a->config.keymap, app_context(a), command, buf, size);
 }
@@ -286,7 +291,7 @@ static void ask_for_figures(struct app *a, struct effects *fx)
  * anew when it scrolls, so that it does so seldom. */
 static void size_lists(struct app *a)
 {
-	int height = a->layout.main.rows - LIST_HEAD_ROWS;
+	int height = a->telling.on ? a->telling.page : a->layout.main.rows - LIST_HEAD_ROWS;
 	for (size_t i = 0; i < a->queue_count; i++) {
 		a->lists[i].scroll_step = a->layout.divider >= 0 && height > 3 ? height / 3 : 1;
 		list_set_height(&a->lists[i], height);
@@ -337,7 +342,7 @@ static void duplicates_came(struct app *a, struct duplicates *d)
 void app_settle(struct app *a, struct effects *fx)
 {
 	a->layout = layout_make(a->rows, a->columns, banner_is_up(&a->banner), a->detail.open,
-				a->detail.split);
+				a->telling.on ? SPLIT_FULL : a->detail.split);
 	size_lists(a);
 	follow_cursor(a);
 	ask_for_figures(a, fx);

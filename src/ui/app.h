@@ -49,6 +49,11 @@ struct app_config {
 	bool ascii;                /* borders and marks in ASCII */
 	struct likeness_rules duplicates;
 	bool show_personal; /* never masked: for tests only */
+	/* For those who read lines (ui/spoken.h): messages are kept, no glyph stands alone, and
+	 * nothing shares the screen with anything. */
+	bool spoken;
+	bool linear; /* told with one field a line */
+	int page;    /* rows of a list that are told at once */
 };
 
 struct app *app_new(const struct app_config *c, struct effects *fx);

@@ -112,6 +112,20 @@ RUN(outbox)
 	return 0;
 }
 
+RUN(outbox_item)
+{
+	UNUSED;
+	const struct pending_item *i;
+	size_t n = 0;
+	while ((i = outbox_nth(a, n)) && strcmp(i->uuid, w->list[0]) != 0)
+		n++;
+	if (!i)
+		return err_set(e, ERR_NOT_FOUND, _("the outbox has no %.60s"), w->list[0]);
+	a->overlay = OVERLAY_OUTBOX;
+	a->acting.outbox_at = n;
+	return 0;
+}
+
 static const struct pending_item *item_in_hand(const struct app *a, struct err *e)
 {
 	const struct pending_item *i = a->overlay == OVERLAY_OUTBOX ? outbox_current(a) : NULL;
@@ -190,6 +204,7 @@ const struct command act_commands[] = {
 	{"accept-confirm", "", TAKES_NOTHING, 0, 0, N_("Yes, to the units that are suggested"), N_("give them"), run_accept_confirm},
 	{"undo", "", TAKES_NOTHING, 0, 0, N_("Take back what was done last, while it waits"), N_("take back"), run_undo},
 	{"outbox", "", TAKES_NOTHING, 0, 0, N_("What was done and how far it has come"), N_("outbox"), run_outbox},
+	{"outbox-item", "UUID", TAKES_WORD, 1, 1, N_("Take an item of the outbox in hand"), NULL, run_outbox_item},
 	{"outbox-retry", "", TAKES_NOTHING, 0, 0, N_("Send it now"), N_("send now"), run_outbox_retry},
 	{"outbox-reapply", "", TAKES_NOTHING, 0, 0, N_("Do it on the record as it is now"), N_("do it all the same"), run_outbox_reapply},
 	{"outbox-edit", "", TAKES_NOTHING, 0, 0, N_("Change what is said, and send it again"), N_("change"), run_outbox_edit},

@@ -37,6 +37,24 @@ RUN(due)
 	return 0;
 }
 
+/* "-" is the group of those that have none. */
+RUN(due_group)
+{
+	UNUSED;
+	struct due_state *d = &a->due;
+	const char *code = strcmp(w->list[0], "-") == 0 ? "" : w->list[0];
+	size_t i = 0, n = d->board ? d->board->count : 0;
+	while (i < n && strcmp(d->board->groups[i].code, code) != 0)
+		i++;
+	if (i == n)
+		return err_set(e, ERR_NOT_FOUND, _("nothing is due under \"%.40s\""),
+			       w->list[0]);
+	d->foretelling = false;
+	due_go_to(d, (int64_t)i);
+	due_view.open(a);
+	return 0;
+}
+
 RUN(forecast)
 {
 	UNUSED;
@@ -150,6 +168,7 @@ RUN(explain)
 const struct command due_commands[] = {
 	{"due", "[KIND|all]", TAKES_QUEUE, 0, 1, N_("What is due, and who is late"), NULL, run_due},
 	{"group-by", "[unit|category|area|procedure]", TAKES_WORD, 0, 1, N_("Group what is due by unit, field, area or procedure"), N_("group by"), run_group_by},
+	{"due-group", "CODE", TAKES_WORD, 1, 1, N_("Show the records of a group of what is due"), NULL, run_due_group},
 	{"due-queue", "[KIND|all]", TAKES_QUEUE, 0, 1, N_("What is due in the next queue, or in all"), N_("queue"), run_due_queue},
 	{"units", "[then|now]", TAKES_WORD, 0, 1, N_("Units and areas as they were at the time, or who has their duties now"), N_("then or now"), run_units},
 	{"forecast", "[KIND|all]", TAKES_QUEUE, 0, 1, N_("What will probably be late, and why"), NULL, run_forecast},

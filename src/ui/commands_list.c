@@ -32,15 +32,33 @@ RUN_IN_LIST(take_new)
 	return 0;
 }
 
+/* Those that pass a filter; in line mode also those with the numbers "2-5,8". */
+static int mark_by(struct app *a, struct list *l, const struct words *w, enum marks_deed deed,
+		   struct err *e)
+{
+	size_t numbers[MARKS_MOST];
+	int n = tell_range(a, w->list[0], numbers, MARKS_MOST, e);
+	if (n == 0 && check_filter(a, l, w, e) < 0)
+		return -1;
+	for (int i = 0; i < n; i++) {
+		const struct target *t = &tell_pick(a, numbers[i])->target;
+		if (t->kind == l->kind && deed == MARKS_ADD)
+			list_mark_target(l, t);
+		else
+			list_unmark(l, t->rowid);
+	}
+	if (n > 0)
+		app_say(a, ROLE_NOTICE, _("%zu records are marked"), l->marks.count);
+	if (n == 0)
+		sweep_start(a, deed, w->list[0]);
+	return n < 0 ? -1 : 0;
+}
+
 RUN_IN_LIST(mark)
 {
 	UNUSED;
-	if (check_filter(a, l, w, e) < 0)
-		return -1;
-	if (w->count) {
-		sweep_start(a, MARKS_ADD, w->list[0]);
-		return 0;
-	}
+	if (w->count)
+		return mark_by(a, l, w, MARKS_ADD, e);
 	list_toggle_mark(l);
 	list_move(l, 1, false);
 	return 0;
@@ -49,11 +67,9 @@ RUN_IN_LIST(mark)
 RUN_IN_LIST(unmark)
 {
 	UNUSED;
-	if (check_filter(a, l, w, e) < 0)
-		return -1;
 	if (w->count)
-		sweep_start(a, MARKS_REMOVE, w->list[0]);
-	else if (list_current(l))
+		return mark_by(a, l, w, MARKS_REMOVE, e);
+	if (list_current(l))
 		list_unmark(l, list_current(l)->rowid);
 	return 0;
 }

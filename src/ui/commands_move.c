@@ -18,6 +18,8 @@ static int move(struct app *a, enum motion m, int sign, const struct words *w, s
 	const struct view *v = app_view(a);
 	if (v->move)
 		v->move(a, m, sign * n);
+	a->telling.moved = true;
+	a->telling.row = m == MOVE_ROWS;
 	return 0;
 }
 
@@ -71,6 +73,7 @@ RUN(goto)
 	bool number = end != where && !errno;
 	if (l && number && strcmp(end, "%") == 0)
 		return go_to_percent(a, l, n, e);
+	a->telling.moved = true;
 	if (l && number && !*end && n > 0) {
 		list_go_to_offset(l, n - 1);
 		return 0;
@@ -85,6 +88,11 @@ RUN(goto)
 RUN(open)
 {
 	UNUSED;
+	int64_t n;
+	if (command_number(w, &n, e) < 0)
+		return -1;
+	if (w->count)
+		return tell_take_pick(a, (size_t)n, fx, e);
 	const struct view *v = app_view(a);
 	if (v->open)
 		v->open(a);
@@ -147,6 +155,13 @@ static void step_record(struct app *a, int64_t n)
 		base->move(a, MOVE_ROWS, n);
 }
 
+RUN(print)
+{
+	UNUSED;
+	a->telling.moved = true;
+	return 0;
+}
+
 RUN(next_record)
 {
 	UNUSED;
@@ -190,8 +205,10 @@ const struct command move_commands[] = {
 	{"home", "", TAKES_NOTHING, 0, 0, N_("To the top; new rows flow in"), NULL, run_home},
 	{"end", "", TAKES_NOTHING, 0, 0, N_("To the end"), NULL, run_end},
 	{"goto", "N | N% | CODE", TAKES_RECORD, 1, 1, N_("To a row, a place or a record"), N_("go to"), run_goto},
-	{"open", "", TAKES_NOTHING, 0, 0, N_("Open what the cursor is on"), N_("show"), run_open},
+	{"open", "[N]", TAKES_NUMBER, 0, 1, N_("Open what the cursor is on"), N_("show"), run_open},
 	{"back", "", TAKES_NOTHING, 0, 0, N_("One step back"), N_("back"), run_back},
+	{"more", "", TAKES_NOTHING, 0, 0, N_("Go on with what is told; in line mode: Enter"), NULL, run_page_down},
+	{"print", "", TAKES_NOTHING, 0, 0, N_("Tell again what is shown, in line mode"), NULL, run_print},
 	{"next-record", "", TAKES_NOTHING, 0, 0, N_("Next record"), N_("next"), run_next_record},
 	{"previous-record", "", TAKES_NOTHING, 0, 0, N_("Previous record"), N_("previous"), run_previous_record},
 	{"related", "[N]", TAKES_NUMBER, 0, 1, N_("Show a related record, one after the other"), N_("related"), run_related},

@@ -130,7 +130,7 @@ static bool has_text(struct layer *l, size_t column)
 
 static void fields(struct layer *l)
 {
-	bool two = l->columns >= PAIR_FROM;
+	bool two = l->columns >= PAIR_FROM && !l->look->spoken;
 	int second = INDENT + (l->columns - INDENT) / 2;
 	bool half = false; /* the left half of the last line is taken */
 	for (size_t i = 0; i < l->r->kind->column_count; i++) {

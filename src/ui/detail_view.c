@@ -61,4 +61,5 @@ const struct view detail_view = {
 	.context = CONTEXT_DETAIL,
 	.draw = draw,
 	.move = move,
+	.tell = tell_detail,
 };

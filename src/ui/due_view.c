@@ -479,4 +479,5 @@ const struct view due_view = {
 	.move = move,
 	.open = open_group,
 	.click = click,
+	.tell = tell_due,
 };

@@ -103,4 +103,5 @@ const struct view explain_view = {
 	.context = CONTEXT_EXPLAIN,
 	.draw = draw,
 	.move = text_move,
+	.tell = tell_text,
 };

@@ -99,13 +99,14 @@ static void section(struct help_layer *h, const struct keymap *m, enum context c
 	strbuf_free(&words);
 }
 
-static void command_section(struct help_layer *h)
+static void command_section(struct help_layer *h, const char *colon)
 {
 	heading(h, _("Commands"));
 	for (size_t i = 0; command_nth(i); i++) {
 		const struct command *c = command_nth(i);
 		char usage[128];
-		snprintf(usage, sizeof usage, ":%s%s%s", c->name, *c->args ? " " : "", c->args);
+		snprintf(usage, sizeof usage, "%s%s%s%s", colon, c->name, *c->args ? " " : "",
+			 c->args);
 		entry(h, usage, _(c->help));
 	}
 }
@@ -115,10 +116,11 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	bool two = r.columns >= TWO_COLUMNS_FROM;
 	struct help_layer h = {&a->text, two ? r.columns / 2 : r.columns, r.columns, false};
 	doc_reset(&a->text);
-	if (a->help_context != CONTEXT_COMMON)
+	if (a->help_context != CONTEXT_COMMON && !a->telling.on)
 		section(&h, a->config.keymap, a->help_context);
-	section(&h, a->config.keymap, CONTEXT_COMMON);
-	command_section(&h);
+	if (!a->telling.on)
+		section(&h, a->config.keymap, CONTEXT_COMMON);
+	command_section(&h, a->telling.on ? "" : ":");
 	text_draw(a, b, r);
 }
 
@@ -126,4 +128,5 @@ const struct view help_view = {
 	.context = CONTEXT_HELP,
 	.draw = draw,
 	.move = text_move,
+	.tell = tell_text,
 };

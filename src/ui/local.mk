@@ -82,7 +82,12 @@ libui_a_SOURCES = \
 	%D%/sweep.c %D%/sweep.h \
 	%D%/tabs.c %D%/tabs.h \
 	%D%/target.c %D%/target.h \
+	%D%/dialog.c %D%/dialog.h \
+	%D%/news.c %D%/news.h \
+	%D%/spoken.c %D%/spoken.h \
 	%D%/tell.c %D%/tell.h \
+	%D%/tell_acting.c %D%/tell_detail.c %D%/tell_due.c %D%/tell_list.c \
+	%D%/tell_overview.c \
 	%D%/text_view.c %D%/text_view.h \
 	%D%/theme.c %D%/theme.h \
 	%D%/theme_screen.c \

@@ -39,6 +39,20 @@ void list_toggle_mark(struct list *l)
 	list_mark_rows(l, &r, 1, MARKS_INVERT);
 }
 
+void list_mark_target(struct list *l, const struct target *t)
+{
+	struct marks *m = &l->marks;
+	size_t i = mark_index(l, t->rowid);
+	if (list_is_marked(l, t->rowid) || m->count >= MARKS_MOST)
+		return;
+	list_hold(l);
+	array_reserve((void **)&m->list, &m->cap, m->count + 1, sizeof *m->list);
+	memmove(m->list + i + 1, m->list + i, (m->count - i) * sizeof *m->list);
+	m->list[i] = *t;
+	m->count++;
+	m->stale = true;
+}
+
 void list_unmark(struct list *l, int64_t rowid)
 {
 	struct marks *m = &l->marks;

@@ -27,6 +27,8 @@ enum marks_deed { MARKS_ADD, MARKS_REMOVE, MARKS_INVERT };
 
 bool list_is_marked(const struct list *l, int64_t rowid);
 void list_toggle_mark(struct list *l);
+/* Marks a record that need not be in hand; beyond MARKS_MOST nothing happens. */
+void list_mark_target(struct list *l, const struct target *t);
 void list_unmark(struct list *l, int64_t rowid);
 void list_clear_marks(struct list *l);
 /* Does it to these rows.  -1 where more than MARKS_MOST would be marked: nothing is done. */

@@ -31,8 +31,15 @@ static const struct {
 	{PENDING_DONE, N_("Done today")},
 };
 
-/* The n-th item as the screen has them; NULL: there are no more. */
-static const struct pending_item *nth(const struct app *a, size_t n)
+const char *outbox_state_title(enum pending_state s)
+{
+	size_t i = 0;
+	while (i + 1 < ARRAY_LEN(parts) && parts[i].state != s)
+		i++;
+	return _(parts[i].title);
+}
+
+const struct pending_item *outbox_nth(const struct app *a, size_t n)
 {
 	const struct pending *p = &a->pending;
 	for (size_t part = 0; part < ARRAY_LEN(parts); part++)
@@ -45,7 +52,7 @@ static const struct pending_item *nth(const struct app *a, size_t n)
 const struct pending_item *outbox_current(const struct app *a)
 {
 	size_t last = a->pending.count ? a->pending.count - 1 : 0;
-	return nth(a, a->acting.outbox_at < last ? a->acting.outbox_at : last);
+	return outbox_nth(a, a->acting.outbox_at < last ? a->acting.outbox_at : last);
 }
 
 /* --- one item ------------------------------------------------------------- */
@@ -227,6 +234,21 @@ static void add_fate(struct app *a, const struct pending_item *i, int width)
 		     i->error, width);
 }
 
+void outbox_lay_out(struct app *a, const struct pending_item *i, bool current, int width)
+{
+	bool open = i->state == PENDING_CONFLICT || i->state == PENDING_REJECTED ||
+		    i->state == PENDING_UNCLEAR;
+	if (!i->action || !i->kind || !(open || current))
+		return;
+	if (i->state == PENDING_CONFLICT && i->answer)
+		add_conflict(a, i, width);
+	add_fields(a, i, width);
+	if (i->state != PENDING_CONFLICT || !add_winner(a, i, width))
+		add_fate(a, i, width);
+	if (i->state == PENDING_CONFLICT)
+		add_way_out(a, i, width);
+}
+
 static void add_item(struct app *a, const struct pending_item *i, bool current, int width)
 {
 	struct doc *d = &a->text;
@@ -242,17 +264,7 @@ static void add_item(struct app *a, const struct pending_item *i, bool current, 
 	doc_add(d, at, ROLE_TEXT, 0, title);
 	at += utf8_swidth(title) + 2;
 	doc_addf(d, at, ROLE_DIM, 0, "%s, %s", fmt_when(i->at, a->look.now, when), i->who);
-	bool open = i->state == PENDING_CONFLICT || i->state == PENDING_REJECTED ||
-		    i->state == PENDING_UNCLEAR;
-	if (!i->action || !i->kind || !(open || current))
-		return;
-	if (i->state == PENDING_CONFLICT && i->answer)
-		add_conflict(a, i, width);
-	add_fields(a, i, width);
-	if (i->state != PENDING_CONFLICT || !add_winner(a, i, width))
-		add_fate(a, i, width);
-	if (i->state == PENDING_CONFLICT)
-		add_way_out(a, i, width);
+	outbox_lay_out(a, i, current, width);
 }
 
 /* --- all of them ---------------------------------------------------------- */
@@ -329,4 +341,5 @@ const struct view outbox_view = {
 	.draw = draw,
 	.move = move,
 	.open = open_record,
+	.tell = tell_outbox,
 };

@@ -392,4 +392,5 @@ const struct view overview_view = {
 	.move = move,
 	.open = open_here,
 	.click = click,
+	.tell = tell_overview,
 };

@@ -20,6 +20,12 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 					 r.rows - LIST_HEAD_ROWS, r.columns});
 }
 
+/* A row that was on screen before shows where one is; told twice it is in the way. */
+static int page_of(const struct app *a, const struct list *l)
+{
+	return a->telling.on || l->height < 2 ? l->height : l->height - 1;
+}
+
 static void move(struct app *a, enum motion m, int64_t n)
 {
 	struct list *l = app_list(a);
@@ -31,7 +37,7 @@ static void move(struct app *a, enum motion m, int64_t n)
 		list_move(l, n * ((l->height + 1) / 2), true);
 		break;
 	case MOVE_PAGES:
-		list_move(l, n * (l->height > 1 ? l->height - 1 : 1), true);
+		list_move(l, n * page_of(a, l), true);
 		break;
 	case MOVE_HOME:
 		list_home(l);
@@ -79,4 +85,5 @@ const struct view queue_view = {
 	.move = move,
 	.open = open_record,
 	.click = click,
+	.tell = tell_list,
 };

@@ -166,6 +166,14 @@ static size_t matches(const struct app *a, const struct reply *list[MATCHES])
 	return n;
 }
 
+const char *reply_pick_title(const struct app *a, size_t n)
+{
+	const struct reply **list = xcalloc(MATCHES, sizeof *list);
+	const char *title = n < matches(a, list) ? list[n]->title : NULL;
+	free(list);
+	return title;
+}
+
 /* --- keys ----------------------------------------------------------------- */
 
 void reply_pick_open(struct app *a, struct replies *list, const char *problem)

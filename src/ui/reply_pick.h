@@ -24,6 +24,8 @@ void reply_pick_close(struct reply_pick *p);
 /* A key or paste in a form.  Whether it was the picker's: while it is open, or to open it. */
 bool reply_pick_key(struct app *a, uint32_t key, struct effects *fx);
 bool reply_pick_paste(struct app *a, const char *text);
+/* The n-th reply that is offered as it stands; NULL: there are no more.  Borrowed. */
+const char *reply_pick_title(const struct app *a, size_t n);
 /* Lays it out below the text, from that column on; tells where the cursor is. */
 void reply_pick_lay(struct app *a, struct doc *d, int at, int width, int *line, int *column);
 

@@ -51,4 +51,5 @@ const struct view results_view = {
 	.context = CONTEXT_RESULTS,
 	.draw = draw,
 	.move = text_move,
+	.tell = tell_text,
 };

@@ -183,6 +183,15 @@ enum glyph pending_glyph(enum pending_state s)
 				       : GLYPH_WAITING;
 }
 
+const char *pending_words(enum pending_state s)
+{
+	return s == PENDING_CONFLICT   ? _("changed by somebody else meanwhile")
+	       : s == PENDING_REJECTED ? _("refused by the province")
+	       : s == PENDING_UNCLEAR  ? _("outcome unknown")
+	       : s == PENDING_DONE     ? _("done")
+				       : _("not confirmed yet");
+}
+
 enum role pending_role(enum pending_state s)
 {
 	return s == PENDING_CONFLICT || s == PENDING_REJECTED || s == PENDING_UNCLEAR ? ROLE_BAD
@@ -199,7 +208,9 @@ static void add_pending_mark(const struct look *l, const struct record *r,
 	if (!i)
 		return;
 	enum pending_state s = i->state == PENDING_DONE ? PENDING_SENDING : i->state;
-	char *words = xasprintf("%s %s", glyph(pending_glyph(s), l->ascii), out->text);
+	char *words = l->spoken ? xasprintf("%s, %s", out->text, pending_words(s))
+				: xasprintf("%s %s", glyph(pending_glyph(s), l->ascii),
+					    out->text);
 	strbuf_clear(scratch);
 	strbuf_adds(scratch, words);
 	free(words);

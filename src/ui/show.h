@@ -22,6 +22,7 @@ struct look {
 	const struct suggestions *suggestions; /* likewise, what rules suggest */
 	bool ascii;
 	bool personal; /* shown unmasked */
+	bool spoken;   /* read out: words stand in the place of glyphs */
 };
 
 struct shown {
@@ -47,5 +48,7 @@ enum role tone_role(enum tone t);
 /* How an action stands that is not confirmed: its glyph, and how that looks. */
 enum glyph pending_glyph(enum pending_state s);
 enum role pending_role(enum pending_state s);
+/* The same in words. */
+const char *pending_words(enum pending_state s);
 
 #endif

@@ -98,10 +98,23 @@ static void add_words(const struct deadline_look *d, int64_t now, struct strbuf 
 
 static void add_marks(const struct look *l, const struct deadline_look *d, struct strbuf *out)
 {
-	if (d->uncertain && !is_ended(d->state))
-		strbuf_adds(out, glyph(GLYPH_QUERY, l->ascii));
+	bool uncertain = d->uncertain && !is_ended(d->state);
+	if (uncertain)
+		strbuf_adds(out, l->spoken ? _(", uncertain") : glyph(GLYPH_QUERY, l->ascii));
 	if (d->differs)
-		strbuf_adds(out, glyph(GLYPH_DIFFERS, l->ascii));
+		strbuf_adds(out, l->spoken ? _(", the source says another one")
+					   : glyph(GLYPH_DIFFERS, l->ascii));
+}
+
+/* What the glyph says, where that is not in the words behind it. */
+static void add_cue(const struct look *l, const struct deadline_look *d, struct strbuf *out)
+{
+	if (!l->spoken)
+		strbuf_addf(out, "%s",
+			    looks[d->state].has_glyph ? glyph(looks[d->state].glyph, l->ascii)
+						      : " ");
+	else if (d->state == DEADLINE_PAUSED)
+		strbuf_adds(out, _("paused,"));
 }
 
 /* "!2": late, and the second level of escalation is reached.  A reminder from before the
@@ -114,7 +127,7 @@ static void add_level(const struct look *l, const struct record *r,
 	const struct rule *rule = level > 0 ? rulebook_rule(l->rules, r) : NULL;
 	for (size_t i = 0; rule && i < rule->escalation_count; i++)
 		if (rule->escalations[i].level == level && rule->escalations[i].after >= 0)
-			strbuf_addf(out, "%d", level);
+			strbuf_addf(out, l->spoken ? _(", level %d") : "%d", level);
 }
 
 bool show_deadline(const struct look *l, const struct record *r, struct strbuf *scratch,
@@ -128,11 +141,14 @@ bool show_deadline(const struct look *l, const struct record *r, struct strbuf *
 		out->until = CLOCK_NONE;
 	if (d.state == DEADLINE_NONE)
 		return false;
-	strbuf_adds(scratch,
-		    looks[d.state].has_glyph ? glyph(looks[d.state].glyph, l->ascii) : " ");
-	add_level(l, r, &d, scratch);
-	strbuf_addc(scratch, ' ');
+	add_cue(l, &d, scratch);
+	if (!l->spoken)
+		add_level(l, r, &d, scratch);
+	if (scratch->len)
+		strbuf_addc(scratch, ' ');
 	add_words(&d, now, scratch);
+	if (l->spoken)
+		add_level(l, r, &d, scratch);
 	add_marks(l, &d, scratch);
 	out->role = looks[d.state].role;
 	out->text = scratch->s;

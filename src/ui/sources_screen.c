@@ -206,4 +206,5 @@ const struct view sources_view = {
 	.context = CONTEXT_SOURCES,
 	.draw = draw,
 	.move = move,
+	.tell = tell_text,
 };

@@ -195,6 +195,17 @@ const struct record *forecast_current(const struct app *a);
 /* --- outbox_screen.c --- */
 /* The item in hand; NULL: the outbox is empty. */
 const struct pending_item *outbox_current(const struct app *a);
+/* The n-th item in the order of the screen; NULL: there are no more. */
+const struct pending_item *outbox_nth(const struct app *a, size_t n);
+/* How an item stands: the heading under which it is. */
+const char *outbox_state_title(enum pending_state s);
+/* Adds to a->text what is said with an item and what became of it, where that is shown: of
+ * those that wait for a person, and of the one in hand. */
+void outbox_lay_out(struct app *a, const struct pending_item *i, bool current, int width);
+
+/* --- actions_screen.c --- */
+/* How many of several records it is possible for, or why not; "" for nothing to say. */
+void actions_note(struct app *a, const struct action *act, char *text, size_t size);
 
 /* --- frame.c --- */
 void frame_draw(struct app *a, struct cellbuf *b);

@@ -5,51 +5,154 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "text/fit.h"
 #include "text/utf8.h"
 #include "ui/doc.h"
 #include "ui/state.h"
 
-#define TALL 400 /* rows of the sheet that a view without a telling of its own is drawn on */
+#define TALL 400         /* rows of the sheet that views are drawn on */
+#define LAID_OUT_FROM 60 /* columns from which a text is told as it is laid out */
+#define MESSAGES_MOST 50 /* kept; the others are counted */
 
 /* --- numbers ---------------------------------------------------------------- */
 
-static void forget_picks(struct telling *t)
+static void forget_picks(struct picks *p)
 {
-	for (size_t i = 0; i < t->count; i++)
-		free(t->picks[i].command);
-	t->count = 0;
+	for (size_t i = 0; i < p->count; i++)
+		free(p->list[i].command);
+	p->count = 0;
+}
+
+static struct picks *picks_here(struct app *a)
+{
+	return a->overlay == OVERLAY_NONE ? &a->telling.base : &a->telling.over;
+}
+
+void telling_init(struct telling *t, const struct app_config *c)
+{
+	*t = (struct telling){.on = c->spoken,
+			      .linear = c->linear,
+			      .page = c->page > 0 ? c->page : 1,
+			      .messages = STRBUF_INIT,
+			      .problems = STRBUF_INIT};
 }
 
 void telling_free(struct telling *t)
 {
-	forget_picks(t);
-	free(t->picks);
+	forget_picks(&t->base);
+	forget_picks(&t->over);
+	free(t->base.list);
+	free(t->over.list);
+	strbuf_free(&t->messages);
+	strbuf_free(&t->problems);
+	dialog_free(&t->dialog);
 }
 
-static struct pick *add_pick(struct telling *t)
+void tell_message(struct telling *t, enum role role, const char *text)
 {
-	struct pick *p = &ARRAY_PUSH(t->picks, t->count, t->cap);
+	if (!t->on)
+		return;
+	if (t->message_count >= MESSAGES_MOST) {
+		t->left_out++;
+		return;
+	}
+	t->message_count++;
+	strbuf_addf(role == ROLE_ERROR ? &t->problems : &t->messages, "%s\n", text);
+}
+
+static struct pick *add_pick(struct picks *all)
+{
+	struct pick *p = &ARRAY_PUSH(all->list, all->count, all->cap);
 	*p = (struct pick){.command = NULL};
 	return p;
 }
 
 size_t tell_record_pick(struct app *a, const struct record *r)
 {
-	target_set(&add_pick(&a->telling)->target, r);
-	return a->telling.count;
+	target_set(&add_pick(picks_here(a))->target, r);
+	return picks_here(a)->count;
 }
 
 size_t tell_command_pick(struct app *a, const char *command)
 {
-	add_pick(&a->telling)->command = xstrdup(command);
-	return a->telling.count;
+	add_pick(picks_here(a))->command = xstrdup(command);
+	return picks_here(a)->count;
 }
 
 const struct pick *tell_pick(const struct app *a, size_t number)
 {
-	const struct telling *t = &a->telling;
-	return number && number <= t->count ? &t->picks[number - 1] : NULL;
+	bool base = a->overlay == OVERLAY_NONE;
+	const struct picks *p = base ? &a->telling.base : &a->telling.over;
+	bool here = base || p->overlay == (int)a->overlay;
+	return here && number && number <= p->count ? &p->list[number - 1] : NULL;
+}
+
+/* The record under the cursor where it is at hand, so that one can go on from there; else it is
+ * shown beside the list, which stays as it is. */
+static void open_record(struct app *a, const struct target *t)
+{
+	struct list *l = app_list(a);
+	a->overlay = OVERLAY_NONE;
+	a->detail.open = a->detail.focused = a->detail.pinned = true;
+	for (size_t i = 0; l && l->kind == t->kind && l->page && i < l->page->count; i++) {
+		if (l->page->rows[i]->rowid != t->rowid)
+			continue;
+		list_hold(l);
+		list_move(l, (int64_t)i - (int64_t)l->cursor, false);
+		a->detail.pinned = false;
+	}
+	detail_show(&a->detail, t->kind, t->rowid, a->look.now);
+}
+
+int tell_take_pick(struct app *a, size_t number, struct effects *fx, struct err *e)
+{
+	const struct pick *p = tell_pick(a, number);
+	if (!p)
+		return err_set(e, ERR_USAGE, _("nothing has the number %zu now"), number);
+	a->telling.moved = true;
+	if (!p->command) {
+		struct target t = p->target;
+		open_record(a, &t);
+		return 0;
+	}
+	char *command = xstrdup(p->command);
+	int rc = command_run(a, command, fx, e, NULL);
+	free(command);
+	return rc;
+}
+
+/* One of "2" and "2-5". */
+static int add_span(const struct app *a, long from, long to, size_t *numbers, size_t most,
+		    int count, struct err *e)
+{
+	for (long i = from; i <= to; i++) {
+		const struct pick *p = tell_pick(a, (size_t)i);
+		if (!p || p->command)
+			return err_set(e, ERR_USAGE, _("no record has the number %ld now"), i);
+		if ((size_t)count < most)
+			numbers[count++] = (size_t)i;
+	}
+	return count;
+}
+
+int tell_range(const struct app *a, const char *text, size_t *numbers, size_t most,
+	       struct err *e)
+{
+	int count = 0;
+	if (!a->telling.on || !*text || text[strspn(text, "0123456789-, ")])
+		return 0;
+	while (*text && count >= 0) {
+		char *end;
+		long from = strtol(text, &end, 10), to = from;
+		if (end == text || from < 1)
+			return 0;
+		if (*end == '-')
+			to = strtol(end + 1, &end, 10);
+		count = add_span(a, from, to, numbers, most, count, e);
+		text = end + strspn(end, ", ");
+	}
+	return count;
 }
 
 /* --- pieces ----------------------------------------------------------------- */
@@ -78,10 +181,7 @@ static void wrap_from(struct strbuf *out, int at, int indent, int columns, const
 
 void tell_wrap(struct strbuf *out, int indent, int columns, const char *text)
 {
-	if (!*text)
-		return;
-	blanks(out, indent);
-	wrap_from(out, indent, indent, columns, text);
+	wrap_from(out, 0, indent, columns, text);
 }
 
 void tell_field(struct strbuf *out, int indent, int columns, const char *label,
@@ -107,19 +207,69 @@ static void end_line(struct strbuf *out, size_t start)
 		strbuf_addc(out, '\n');
 }
 
-void tell_doc(struct strbuf *out, const struct doc *d, bool linear)
+/* --- documents -------------------------------------------------------------- */
+
+static bool is_glyph(const char *s)
 {
-	for (size_t i = 0; i < d->line_count; i++) {
-		size_t start = out->len;
-		size_t end = i + 1 < d->line_count ? d->lines[i + 1] : d->run_count;
-		for (size_t j = d->lines[i]; j < end; j++) {
-			int used = utf8_width(out->s + start, out->len - start);
-			int gap = linear ? out->len > start : d->runs[j].column - used;
-			blanks(out, gap > 0 ? gap : 0);
-			strbuf_adds(out, d->runs[j].text);
-		}
-		end_line(out, start);
+	for (int g = 0; g < GLYPH_COUNT; g++)
+		if (strcmp(s, glyph((enum glyph)g, false)) == 0)
+			return true;
+	return false;
+}
+
+static size_t runs_end(const struct doc *d, size_t line)
+{
+	return line + 1 < d->line_count ? d->lines[line + 1] : d->run_count;
+}
+
+static int line_width(const struct doc *d, size_t line)
+{
+	size_t end = runs_end(d, line);
+	const struct doc_run *last = end > d->lines[line] ? &d->runs[end - 1] : NULL;
+	return last ? last->column + utf8_swidth(last->text) : 0;
+}
+
+static void line_as_laid(struct strbuf *out, const struct doc *d, size_t line)
+{
+	size_t start = out->len;
+	for (size_t j = d->lines[line]; j < runs_end(d, line); j++) {
+		int used = utf8_width(out->s + start, out->len - start);
+		blanks(out, d->runs[j].column - used);
+		strbuf_adds(out, d->runs[j].text);
 	}
+	end_line(out, start);
+}
+
+static void line_of_words(struct strbuf *out, const struct doc *d, size_t line, int columns)
+{
+	struct strbuf words = STRBUF_INIT;
+	size_t end = runs_end(d, line), start = out->len;
+	for (size_t j = d->lines[line]; j < end; j++) {
+		const struct doc_run *r = &d->runs[j];
+		size_t n = strlen(r->text);
+		if (strcmp(r->text, glyph(GLYPH_DOT, false)) == 0 && words.len)
+			strbuf_addc(&words, ',');
+		if (is_glyph(r->text))
+			continue;
+		strbuf_addf(&words, "%s%s", words.len ? " " : "", r->text);
+		bool names = r->role == ROLE_LABEL || r->role == ROLE_KEY;
+		if (names && j + 1 < end && n && r->text[n - 1] != ':')
+			strbuf_addc(&words, ':');
+	}
+	if (words.len)
+		tell_wrap(out, 2, columns, words.s);
+	else
+		end_line(out, start);
+	strbuf_free(&words);
+}
+
+void tell_doc(struct strbuf *out, const struct doc *d, bool linear, int columns)
+{
+	for (size_t i = 0; i < d->line_count; i++)
+		if (linear || line_width(d, i) > columns)
+			line_of_words(out, d, i, columns);
+		else
+			line_as_laid(out, d, i);
 }
 
 /* --- views without a telling of their own ----------------------------------- */
@@ -135,22 +285,41 @@ static bool is_border(const char *s)
 	return false;
 }
 
-static void tell_drawn(struct app *a, struct strbuf *out, int columns)
+void tell_cells(struct strbuf *out, const struct cellbuf *b)
 {
-	struct cellbuf b = {.rows = 0};
 	char text[64];
-	cellbuf_init(&b, TALL, columns);
-	b.cut = a->look.ascii ? '~' : 0x2026;
-	app_view(a)->draw(a, &b, (struct rect){0, 0, TALL, columns});
-	for (int row = 0; row < b.rows; row++) {
+	for (int row = 0; row < b->rows; row++) {
 		size_t start = out->len;
-		for (int column = 0; column < columns; column++) {
-			const struct cell *c = &b.cells[row * columns + column];
-			const char *s = cellbuf_cell_text(&b, c, text);
+		for (int column = 0; column < b->columns; column++) {
+			const struct cell *c = &b->cells[row * b->columns + column];
+			const char *s = cellbuf_cell_text(b, c, text);
 			strbuf_adds(out, is_border(s) ? " " : s);
 		}
 		end_line(out, start);
 	}
+}
+
+static void draw_tall(struct app *a, struct cellbuf *b, int columns)
+{
+	cellbuf_init(b, TALL, columns);
+	b->cut = a->look.ascii ? '~' : 0x2026;
+	app_view(a)->draw(a, b, (struct rect){0, 0, TALL, columns});
+}
+
+void tell_text(struct app *a, struct strbuf *out, int columns)
+{
+	struct cellbuf b = {.rows = 0};
+	bool linear = a->telling.linear || columns < LAID_OUT_FROM;
+	draw_tall(a, &b, linear ? LAID_OUT_FROM : columns);
+	cellbuf_free(&b);
+	tell_doc(out, &a->text, linear, columns);
+}
+
+static void tell_drawn(struct app *a, struct strbuf *out, int columns)
+{
+	struct cellbuf b = {.rows = 0};
+	draw_tall(a, &b, columns);
+	tell_cells(out, &b);
 	cellbuf_free(&b);
 }
 
@@ -159,7 +328,14 @@ void app_tell(struct app *a, struct strbuf *out, int columns)
 	const struct view *v = app_view(a);
 	size_t start = out->len;
 	columns = columns < SCREEN_LEAST_COLUMNS ? SCREEN_LEAST_COLUMNS : columns;
-	forget_picks(&a->telling);
+	if (a->telling.row && v == &queue_view) {
+		a->telling.row = false;
+		tell_row(a, out, columns);
+		return;
+	}
+	a->telling.row = false;
+	forget_picks(picks_here(a));
+	picks_here(a)->overlay = (int)a->overlay;
 	if (v->tell)
 		v->tell(a, out, columns);
 	else

@@ -31,4 +31,5 @@ const struct view theme_view = {
 	.context = CONTEXT_THEME,
 	.draw = draw,
 	.move = text_move,
+	.tell = tell_text,
 };

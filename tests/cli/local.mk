@@ -10,6 +10,7 @@ CLI_TESTS = \
 	%D%/export.bats \
 	%D%/program.bats \
 	%D%/script.bats \
+	%D%/shell.bats \
 	%D%/shipped.bats \
 	%D%/show.bats \
 	%D%/status.bats \

@@ -47,7 +47,7 @@ draft_holds()
 		'{"id":"PA-70001","code":"PA-70001","title":"Đèn hỏng","state":"MOI","created_at":"2026-11-21T05:00:00Z"}' \
 		"http://127.0.0.1:$port/v1/complaints"
 
-	type_line "ioc -c 'tab 2'; echo status=\$?"
+	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70001
 	wait_text live
 	keys R
@@ -63,7 +63,7 @@ draft_holds()
 	wait_text 'status=137'
 
 	fresh
-	type_line "ioc -c 'tab 2'; echo status=\$?"
+	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70001
 	wait_text live
 	keys c

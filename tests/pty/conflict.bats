@@ -106,7 +106,7 @@ conflict()
 		home=$IOC_HOME
 		[ $name = a ] || home=$IOC_HOME/b
 		tmux -L t new-session -d -s $name -x 80 -y 24 \
-			"IOC_HOME=$home ioc -c 'queue complaint' 2>$IOC_HOME/err.$name"
+			"IOC_HOME=$home ioc --start 'queue complaint' 2>$IOC_HOME/err.$name"
 		at $name
 		wait_text 'trực tiếp'
 		keys ':filter state:XAC_MINH' Enter

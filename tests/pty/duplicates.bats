@@ -43,7 +43,7 @@ merged_into_is()
 	END
 	post PA-70001 'Rác chất đống ở ngõ 308' 21.3270 1
 	post PA-70002 'RAC CHAT DONG O NGO 308' 21.3272 4
-	type_line "ioc -c 'tab 2'; echo status=\$?"
+	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70002
 	wait_text live
 	keys -l ':goto PA-70001'

@@ -50,7 +50,7 @@ complaint()
 	gateway
 	profile
 	post "$(complaint PA-70001 'Có từ trước')"
-	type_line "ioc -c 'tab 2'; echo status=\$?"
+	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70001
 
 	post "$(complaint PA-70002 'Đèn hỏng')"
@@ -69,7 +69,7 @@ complaint()
 	gateway
 	profile
 	post "$(complaint PA-70001 'Có từ trước')"
-	type_line "ioc -c 'tab 2'; echo status=\$?"
+	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70001
 	kill -9 "$gateway_pid"
 	wait_text '[◐○✕]'
@@ -88,7 +88,7 @@ complaint()
 	gateway
 	profile
 	post "$(complaint PA-70001 'Có từ trước')"
-	type_line "ioc -c 'tab 2'; echo status=\$?"
+	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70001
 	keys k
 	rm "$IOC_HOME"/cache/cache.db*
@@ -117,7 +117,7 @@ watched()
 	END
 	tmux -L t set-hook -g alert-bell "run-shell 'touch $IOC_HOME/bell'"
 	post "$(complaint PA-70001 'Có từ trước')"
-	type_line "ioc -c 'tab 2'; echo status=\$?"
+	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70001
 	wait_until watched
 	[ ! -e "$IOC_HOME/bell" ]

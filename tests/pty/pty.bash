@@ -73,7 +73,7 @@ gone_text()
 # console [ARGUMENT…]: opened on the list of complaints.
 console()
 {
-	type_line "ioc --no-sync -c 'tab 2' $*; echo status=\$?"
+	type_line "ioc --no-sync --start 'tab 2' $*; echo status=\$?"
 	wait_text PA-00001
 }
 

@@ -45,7 +45,7 @@ is() # CODE FILTER VALUE
 	  - {name: power, filter: 'category:dien', unit: DLSL}
 	END
 	post PA-70001 rac-thai XAC_MINH
-	type_line "ioc -c 'tab 2'; echo status=\$?"
+	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70001
 	wait_text live
 

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What may stand at a place of a command line, for readline. */
+#ifndef IOC_APP_COMPLETE_H
+#define IOC_APP_COMPLETE_H
+
+/* As ask_config.complete; the context is the session. */
+char **complete_line(void *context, const char *line, int start);
+
+#endif

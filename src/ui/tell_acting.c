@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The menu of actions and the outbox in lines. */
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "text/fmt.h"
+#include "ui/state.h"
+
+#define UNBROKEN 4000 /* columns: lines are broken when they are told */
+
+/* --- the menu --------------------------------------------------------------- */
+
+static void tell_targets(struct app *a, struct strbuf *out, int columns)
+{
+	const struct acting *x = &a->acting;
+	struct strbuf s = STRBUF_INIT;
+	strbuf_addf(&s, "%s ", _("What is to be done?"));
+	for (size_t i = 0; i < x->target_count && i < 8; i++)
+		strbuf_addf(&s, "%s%s", i ? ", " : "", x->targets[i].code);
+	if (x->target_count > 8)
+		strbuf_addf(&s, _(" and %zu more"), x->target_count - 8);
+	tell_wrap(out, 2, columns, s.s);
+	strbuf_free(&s);
+}
+
+static void tell_action(struct app *a, struct strbuf *out, int columns,
+			const struct action *act, bool possible)
+{
+	struct strbuf s = STRBUF_INIT;
+	char command[96], note[256];
+	snprintf(command, sizeof command, "act %s", act->id);
+	actions_note(a, act, note, sizeof note);
+	if (possible)
+		strbuf_addf(&s, "%zu. %s (%s)", tell_command_pick(a, command), _(act->title),
+			    act->id);
+	else
+		strbuf_addf(&s, "%s", _(act->title));
+	if (note[0])
+		strbuf_addf(&s, ": %s", note);
+	tell_wrap(out, 3, columns, s.s);
+	strbuf_free(&s);
+}
+
+void tell_actions(struct app *a, struct strbuf *out, int columns)
+{
+	size_t order[ACTIONS_MOST], possible, n = acting_menu(a, order, &possible);
+	const struct action *list = actions_of(a->acting.targets[0].kind);
+	tell_targets(a, out, columns);
+	for (size_t i = 0; i < n; i++) {
+		if (i == possible)
+			strbuf_addf(out, "%s\n", _("Not now:"));
+		tell_action(a, out, columns, &list[order[i]], i < possible);
+	}
+}
+
+/* --- the outbox ------------------------------------------------------------- */
+
+static void tell_item(struct app *a, struct strbuf *out, int columns,
+		      const struct pending_item *i, bool current)
+{
+	struct strbuf s = STRBUF_INIT;
+	char command[96], when[FMT_TEXT];
+	snprintf(command, sizeof command, "outbox-item %s", i->uuid);
+	strbuf_addf(&s, "%zu. %s, %s, %s", tell_command_pick(a, command), i->code,
+		    i->action ? _(i->action->title) : "?", outbox_state_title(i->state));
+	strbuf_addf(&s, ", %s, %s", fmt_when(i->at, a->look.now, when), i->who);
+	if (current)
+		strbuf_addf(&s, " (%s)", _("in hand"));
+	tell_wrap(out, 3, columns, s.s);
+	strbuf_free(&s);
+	doc_reset(&a->text);
+	outbox_lay_out(a, i, current, UNBROKEN);
+	tell_doc(out, &a->text, true, columns);
+}
+
+void tell_outbox(struct app *a, struct strbuf *out, int columns)
+{
+	const struct pending_item *current = outbox_current(a), *i;
+	strbuf_addf(out, "%s\n", _("Outbox"));
+	for (size_t n = 0; (i = outbox_nth(a, n)); n++)
+		tell_item(a, out, columns, i, i == current);
+	if (!current)
+		tell_wrap(out, 2, columns,
+			  _("Nothing waits, and nothing was done in the last day."));
+}
