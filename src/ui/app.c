@@ -87,6 +87,7 @@ void app_free(struct app *a)
 	places_free(&a->places);
 	errand_free(&a->errand);
 	live_free(&a->live);
+	find_free(&a->find);
 	runner_free(&a->runner);
 	menu_free(&a->menu);
 	free(a->title);
@@ -119,7 +120,7 @@ const struct view *app_view(const struct app *a)
 		[OVERLAY_ACTIONS] = &actions_view,  [OVERLAY_FORM] = &form_view,
 		[OVERLAY_RESULTS] = &results_view,  [OVERLAY_OUTBOX] = &outbox_view,
 		[OVERLAY_DUPLICATES] = &alike_view, [OVERLAY_ACCEPT] = &advice_view,
-		[OVERLAY_PICKER] = &picker_view,    [OVERLAY_NEW] = &new_view,
+		[OVERLAY_FIND] = &find_view,        [OVERLAY_PICKER] = &picker_view,    [OVERLAY_NEW] = &new_view,
 	};
 	if (a->overlay != OVERLAY_NONE)
 		return overlays[a->overlay];
@@ -135,6 +136,8 @@ enum context app_context(const struct app *a)
 
 const struct record *app_selected(struct app *a)
 {
+	if (a->overlay == OVERLAY_FIND)
+		return find_current(&a->find);
 	struct list *l = app_list(a);
 	if (l)
 		return list_current(l);
@@ -205,6 +208,8 @@ static void lose_query(struct app *a)
 		a->banner.stale = true;
 	else if (a->asker == ASKER_PICKER)
 		picker_ask_again(&a->picker, a->asker_index);
+	else if (a->asker == ASKER_FINDER)
+		find_ask_again(&a->find, a->asker_index);
 	a->asker = ASKER_NONE;
 }
 
@@ -240,9 +245,14 @@ static void post_next(struct app *a, struct effects *fx)
 		lose_query(a);
 		post(a, fx, list_query(l, now), ASKER_LIST, tabs_queue(a, a->tab));
 	}
+	bool typed = a->overlay == OVERLAY_FIND && find_asked_anew(&a->find);
+	if (typed && a->asker != ASKER_NONE)
+		lose_query(a);
 	if (a->asker != ASKER_NONE)
 		return;
-	if (a->search.code[0])
+	if (a->overlay == OVERLAY_FIND && (q = find_query(&a->find, now, &feed)))
+		post(a, fx, q, ASKER_FINDER, feed);
+	else if (a->search.code[0])
 		post(a, fx, search_query(a), ASKER_FIND, 0);
 	else if (a->overlay == OVERLAY_EXPLAIN && a->explained.stale)
 		post(a, fx, detail_query(&a->explained, now), ASKER_EXPLAIN, 0);
@@ -390,13 +400,22 @@ static void search_answer(struct app *a, struct page *p)
 	page_free(p);
 }
 
+/* The kind's own view hides something, too. */
+static bool shows_all(const struct list *l)
+{
+	char *filter = list_filter_text(l);
+	bool all = !filter[strspn(filter, " ")];
+	free(filter);
+	return all;
+}
+
 static void list_answered(struct app *a, struct list *l, struct page *p)
 {
 	struct err e = ERR_INIT;
 	int rc = list_answer(l, p, &e);
 	if (rc < 0 && !live_refused(a, l, &e))
 		app_say(a, ROLE_ERROR, "%s", e.text);
-	if (rc != 1 || !list_is_filtered(l))
+	if (rc != 1 || shows_all(l))
 		return;
 	/* The record looked for is not among those that the filter lets through. */
 	app_say(a, ROLE_NOTICE, "%s", _("filter removed: it hid the record looked for"));
@@ -435,6 +454,8 @@ static void page_came(struct app *a, struct page *p, struct effects *fx)
 		list_marks_answer(&a->lists[a->asker_index], p);
 	else if (who == ASKER_BANNER)
 		banner_answer(&a->banner, p);
+	else if (who == ASKER_FINDER)
+		find_answer(a, a->asker_index, p);
 	else if (who == ASKER_PICKER)
 		picker_answer(&a->picker, a->asker_index, p);
 	else
@@ -447,6 +468,7 @@ static void kind_changed(struct app *a, size_t queue)
 {
 	list_changed(&a->lists[queue]);
 	overview_changed(&a->overview, a->lists[queue].kind);
+	find_changed(&a->find, a->lists[queue].kind);
 	a->banner.stale |= a->lists[queue].kind == &kind_hazard;
 	if (a->detail.open && a->detail.kind == a->lists[queue].kind)
 		detail_show(&a->detail, a->detail.kind, a->detail.rowid, a->look.now);

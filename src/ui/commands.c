@@ -12,6 +12,7 @@
 const struct command *const command_tables[] = {
 	move_commands,
 	list_commands,
+	find_commands,
 	column_commands,
 	view_commands,
 	place_commands,

@@ -76,8 +76,10 @@ bool detail_link(const struct detail *d, size_t n, const struct kind **k, char *
 void detail_fit(struct detail *d, const struct look *look, int columns)
 {
 	unsigned turn = d->found ? d->found->turn : 0;
-	if (d->doc_columns == columns && d->doc_until > look->now && d->doc_turn == turn)
+	if (d->doc_columns == columns && d->doc_until > look->now && d->doc_turn == turn &&
+	    d->doc_found == d->found)
 		return;
+	d->doc_found = d->found;
 	d->doc_turn = turn;
 	doc_reset(&d->doc);
 	detail_lay_out(d, look, columns);

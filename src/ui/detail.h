@@ -28,6 +28,7 @@ struct detail {
 	/* what doc was laid out for */
 	int doc_columns;
 	unsigned doc_turn;
+	const struct found *doc_found;
 	int64_t doc_until;
 };
 

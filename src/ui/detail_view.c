@@ -26,14 +26,15 @@ static struct rect inside(const struct app *a, struct rect r)
 	return r;
 }
 
-/* What the list of the record's kind is filtered by. */
+/* What the list of the record's kind is filtered by, or what found the record. */
 static const struct found *found_for(struct app *a, const struct kind *k)
 {
 	if (!k || k->catalogue)
 		return NULL;
 	struct list *l = &a->lists[kind_index(k)];
 	found_set(&l->found, l->kind, l->good_words, a->look.now);
-	return &l->found;
+	const struct found *other = find_marks(&a->find, k, a->detail.rowid);
+	return other && !found_any(&l->found) ? other : &l->found;
 }
 
 static void draw(struct app *a, struct cellbuf *b, struct rect r)

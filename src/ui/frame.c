@@ -268,13 +268,14 @@ static void draw_above_prompt(struct app *a, struct cellbuf *b)
 
 /* The commands that the key line tells, by context, most useful first. */
 static const char *const hints[CONTEXT_COUNT][13] = {
-	[CONTEXT_OVERVIEW] = {"open", "explain", "focus", "sync", "prompt", "help", "quit"},
+	[CONTEXT_OVERVIEW] = {"open", "find", "explain", "focus", "sync", "prompt", "help", "quit"},
 	[CONTEXT_LIST] = {"open", "act", "search", "edit-filter", "view", "explain", "mark",
 			  "prompt", "help", "columns", "back", "reverse", "layout"},
 	[CONTEXT_DETAIL] = {"back", "act", "next-record", "previous-record", "related",
 			    "explain", "copy", "focus", "layout", "help"},
 	[CONTEXT_DUE] = {"open", "focus", "group-by", "due-queue", "units", "explain", "prompt",
 			 "help", "back"},
+	[CONTEXT_FIND] = {"open", "find", "act", "back", "copy", "help"},
 	[CONTEXT_EXPLAIN] = {"back", "help"},
 	[CONTEXT_SOURCES] = {"sync", "retry", "back", "prompt", "help"},
 	[CONTEXT_RESULTS] = {"back"},
@@ -445,7 +446,8 @@ static void draw_body(struct app *a, struct cellbuf *b)
 	struct rect body = {l->main.row, 0, l->footer - l->main.row - (l->bottom_rule >= 0),
 			    b->columns};
 	if (a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_THEME ||
-	    a->overlay == OVERLAY_EXPLAIN || a->overlay >= OVERLAY_ACTIONS) {
+	    a->overlay == OVERLAY_FIND || a->overlay == OVERLAY_EXPLAIN ||
+	    a->overlay >= OVERLAY_ACTIONS) {
 		top->draw(a, b, body);
 		return;
 	}

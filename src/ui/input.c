@@ -232,6 +232,8 @@ static void text_changed(struct app *a, struct effects *fx)
 {
 	if (a->prompt_use == PROMPT_COMMAND)
 		keep_line(a, a->prompt);
+	else if (a->prompt_use == PROMPT_FIND)
+		find_typed(a, a->prompt);
 	else
 		live_typed(a, a->prompt, fx);
 }
@@ -270,7 +272,11 @@ void input_prompt_done(struct app *a, const char *text, struct effects *fx)
 	a->prompting = false;
 	menu_close(&a->menu);
 	set_prompt(a, "", 0);
-	if (a->prompt_use != PROMPT_COMMAND) {
+	if (a->prompt_use == PROMPT_FIND) {
+		find_done(a, text);
+		return;
+	}
+	if (a->prompt_use == PROMPT_SEARCH) {
 		live_done(a, text);
 		return;
 	}

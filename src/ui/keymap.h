@@ -27,6 +27,7 @@
 	C(detail, DETAIL, N_("Record"))                                         \
 	C(due, DUE, N_("Due"))                                                  \
 	C(explain, EXPLAIN, N_("Deadline"))                                     \
+	C(find, FIND, N_("Search"))                                             \
 	C(sources, SOURCES, N_("Sources"))                                      \
 	C(help, HELP, N_("Help"))                                               \
 	C(actions, ACTIONS, N_("Actions"))                                      \

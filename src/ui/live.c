@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "model/filter_typing.h"
 #include "ui/input.h"
 #include "ui/state.h"
@@ -37,7 +38,13 @@ static void show(struct app *a, const char *text)
 
 void live_typed(struct app *a, const char *text, struct effects *fx)
 {
-	(void)fx;
+	if (a->live.list && text[0] == '/') { /* "//": in all queues */
+		char *words = xstrdup(text + 1);
+		live_done(a, NULL);
+		find_open(a, words, true, fx);
+		free(words);
+		return;
+	}
 	if (a->live.list && (a->live.changed || strcmp(text, a->live.place.words) != 0))
 		show(a, text);
 }

@@ -48,6 +48,7 @@ libui_a_SOURCES = \
 	%D%/forecast_view.c \
 	%D%/form.c %D%/form.h \
 	%D%/form_view.c \
+	%D%/find.c %D%/find.h %D%/find_lines.c %D%/find_screen.c %D%/commands_find.c \
 	%D%/found.c %D%/found.h \
 	%D%/frame.c \
 	%D%/help.c \

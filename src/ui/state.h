@@ -13,6 +13,7 @@
 #include "ui/doc.h"
 #include "ui/due.h"
 #include "ui/errand.h"
+#include "ui/find.h"
 #include "ui/keymap.h"
 #include "ui/layout.h"
 #include "ui/list.h"
@@ -45,7 +46,7 @@ struct view {
 };
 extern const struct view overview_view, queue_view, detail_view, due_view, sources_view,
 	advice_view, help_view, theme_view, columns_view, explain_view, actions_view, form_view,
-	results_view, outbox_view, alike_view, picker_view, new_view;
+	results_view, outbox_view, alike_view, picker_view, new_view, find_view;
 
 /* What lies over the tab's own screen. */
 enum overlay {
@@ -54,6 +55,7 @@ enum overlay {
 	OVERLAY_THEME,
 	OVERLAY_COLUMNS,
 	OVERLAY_PICKER, /* a view, a place or a record */
+	OVERLAY_FIND,   /* what was found in all queues */
 	OVERLAY_EXPLAIN,
 	OVERLAY_ACTIONS, /* what may be done to the records in hand */
 	OVERLAY_FORM,    /* what must be said with it */
@@ -73,6 +75,7 @@ enum asker {
 	ASKER_FEED,
 	ASKER_BANNER,
 	ASKER_FIND,
+	ASKER_FINDER,
 	ASKER_SWEEP,
 	ASKER_ERRAND,
 	ASKER_MARKS,
@@ -137,6 +140,7 @@ struct app {
 	size_t asker_index;
 	int refused; /* answers in a row that were cancelled */
 	struct search search;
+	struct find find;
 	struct sweep sweep;
 	struct errand errand;
 

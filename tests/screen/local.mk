@@ -79,6 +79,7 @@ EXTRA_DIST += \
 	tests/screen/golden/en-due-80x24.screen \
 	tests/screen/golden/en-duplicates-80x24.screen \
 	tests/screen/golden/en-explain-80x24.screen \
+	tests/screen/golden/en-find-80x24.screen \
 	tests/screen/golden/en-forecast-80x24.screen \
 	tests/screen/golden/en-hazards-80x24.screen \
 	tests/screen/golden/en-help-120x32.screen \
@@ -99,6 +100,13 @@ EXTRA_DIST += \
 	tests/screen/golden/explain-paused-80x24.screen \
 	tests/screen/golden/filling-120x32.screen \
 	tests/screen/golden/filling-80x24.screen \
+	tests/screen/golden/find-120x32.screen \
+	tests/screen/golden/find-200x50.screen \
+	tests/screen/golden/find-40x10.screen \
+	tests/screen/golden/find-80x24.screen \
+	tests/screen/golden/find-accents-120x32.screen \
+	tests/screen/golden/find-accents-80x24.screen \
+	tests/screen/golden/find-code-80x24.screen \
 	tests/screen/golden/forecast-120x32.screen \
 	tests/screen/golden/forecast-200x50.screen \
 	tests/screen/golden/forecast-40x10.screen \
@@ -165,6 +173,8 @@ EXTRA_DIST += \
 	tests/screen/golden/reply-gap-120x32.screen \
 	tests/screen/golden/reply-gap-80x24.screen \
 	tests/screen/golden/results-80x24.screen \
+	tests/screen/golden/search-120x32.screen \
+	tests/screen/golden/search-80x24.screen \
 	tests/screen/golden/sources-120x32.screen \
 	tests/screen/golden/sources-200x50.screen \
 	tests/screen/golden/sources-40x10.screen \

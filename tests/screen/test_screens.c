@@ -174,6 +174,45 @@ static void record_in_full(struct world *w)
 	world_command(w, "layout");
 }
 
+static void type_into(struct world *w, const char *keys, const char *text)
+{
+	struct event e = {.type = EVENT_PROMPT};
+	world_keys(w, keys);
+	e.prompt.text = text;
+	e.prompt.cursor = (int)strlen(text);
+	world_send(w, &e);
+}
+
+static void finding(struct world *w)
+{
+	writer_connected(w);
+	type_into(w, "/", "đườ");
+}
+
+/* "hòa" stands before "hóa" and "Hoa". */
+static void found(struct world *w)
+{
+	writer_connected(w);
+	world_add(w, "complaint", "Công viên Hoà Bình tối om", "MOI");
+	world_add(w, "complaint", "Xe chở hóa chất đỗ qua đêm", "MOI");
+	world_add(w, "complaint", "Cho hoa ban dem khong co den", "MOI");
+	world_changed(w, "complaint");
+	type_into(w, "/", "hòa");
+	world_command(w, "hòa");
+}
+
+static void found_code(struct world *w)
+{
+	writer_connected(w);
+	type_into(w, "/", "pa00077");
+}
+
+static void searching(struct world *w)
+{
+	writer_connected(w);
+	type_into(w, "2/", "duo");
+}
+
 static void prompting(struct world *w)
 {
 	writer_connected(w);
@@ -333,6 +372,11 @@ static const struct scene scenes[] = {
 	{"arrivals-held", NULL, two_arrive, "", "vi", false, USUAL},
 	{"arrivals-taken", NULL, two_arrive, "n", "vi", false, SMALL},
 	{"prompt", NULL, prompting, "", "vi", false, SMALL},
+	{"search", NULL, searching, "", "vi", false, USUAL},
+	{"find", NULL, finding, "", "vi", false, ALL_SIZES},
+	{"find-accents", NULL, found, "j", "vi", false, USUAL},
+	{"find-code", NULL, found_code, "", "vi", false, SMALL},
+	{"en-find", NULL, finding, "", "en", false, SMALL},
 	{"empty-no-sources", no_sources, writer_connected, "2", "vi", false, USUAL},
 	{"hazards", hazards, writer_connected, "", "vi", false, ALL_SIZES},
 	{"hazards-list", hazards, writer_connected, "8", "vi", false, USUAL},

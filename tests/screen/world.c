@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/filter.h"
+#include "text/pattern.h"
 #include "world.h"
 
 #include <stdio.h>
@@ -386,6 +388,87 @@ static bool has_code(const struct record *r, const char *filter)
 	return i >= 0 && strcmp(record_text(r, (size_t)i), code) == 0;
 }
 
+static bool has_words(const struct record *r, const struct filter *f)
+{
+	struct pattern_text texts[64];
+	size_t n = 0;
+	for (size_t i = 0; i < r->kind->column_count && n < ARRAY_LEN(texts); i++)
+		if (r->values[i].set &&
+		    (f->column == (int)i || (f->column == FILTER_ANY_TEXT &&
+					     r->kind->columns[i].flags & COLUMN_SEARCHED)))
+			texts[n++] = (struct pattern_text){r->values[i].s, r->values[i].n};
+	char *line = xasprintf("%s%s", f->typed ? f->typed : f->words, f->prefix ? "*" : "");
+	struct pattern *p = pattern_new(line);
+	bool yes = pattern_matches(p, texts, n);
+	pattern_free(p);
+	free(line);
+	return yes;
+}
+
+static bool is_one_of(const struct record *r, const struct filter *f)
+{
+	bool text = f->column >= 0 && column_is_textual(r->kind->columns[f->column].type);
+	for (size_t i = 0; text && i < f->count; i++)
+		if (strcmp(f->values[i].s, record_text(r, (size_t)f->column)) == 0)
+			return true;
+	return !text;
+}
+
+static bool compares(const struct record *r, const struct filter *f)
+{
+	int64_t v = f->column >= 0 ? record_int(r, (size_t)f->column, CLOCK_NONE) : CLOCK_NONE;
+	int64_t w = f->values->i;
+	if (v == CLOCK_NONE)
+		return false;
+	switch (f->compare) {
+	case FILTER_LESS:
+		return v < w;
+	case FILTER_LESS_EQUAL:
+		return v <= w;
+	case FILTER_GREATER:
+		return v > w;
+	case FILTER_GREATER_EQUAL:
+		return v >= w;
+	default:
+		return v == w;
+	}
+}
+
+/* As far as the screens need it. */
+static bool holds(const struct record *r, const struct filter *f)
+{
+	switch (f->op) {
+	case FILTER_AND:
+		return holds(r, f->a) && holds(r, f->b);
+	case FILTER_OR:
+		return holds(r, f->a) || holds(r, f->b);
+	case FILTER_NOT:
+		return !holds(r, f->a);
+	case FILTER_WORDS:
+		return has_words(r, f);
+	case FILTER_IN:
+		return is_one_of(r, f);
+	case FILTER_COMPARE:
+		return compares(r, f);
+	case FILTER_TAIL:
+		return tail_matches(record_text(r, (size_t)f->column),
+				    strlen(record_text(r, (size_t)f->column)), false, f->words,
+				    f->tail);
+	default:
+		return true;
+	}
+}
+
+static bool passes_words(const struct record *r, const char *text, int64_t now)
+{
+	struct arena scratch = ARENA_INIT;
+	struct filter_context c = {.kind = r->kind, .now = now};
+	const struct filter *f = filter_parse(&scratch, &c, text, NULL, NULL);
+	bool yes = f && holds(r, f);
+	arena_free(&scratch);
+	return yes;
+}
+
 static bool passes(const struct record *r, const struct page_query *q)
 {
 	const char *f = q->filter ? q->filter : "";
@@ -394,8 +477,7 @@ static bool passes(const struct record *r, const struct page_query *q)
 	if (q->newest && r->rowid > q->newest)
 		return false;
 	if (strncmp(f, "code:\"", 6) == 0)
-		return strncmp(f + 6, record_text(r, COL_CODE),
-			       strlen(record_text(r, COL_CODE))) == 0;
+		return passes_words(r, f, q->now);
 	if ((strstr(f, "is:open") || strstr(f, "is:inforce")) && !record_is_open(r))
 		return false;
 	if (strstr(f, "is:late") && !(timed && due < q->now))
@@ -412,7 +494,7 @@ static bool passes(const struct record *r, const struct page_query *q)
 	f += strspn(f, " ");
 	if (strstr(f, ":\""))
 		return has_code(r, f);
-	return !*f || strstr(record_text(r, COL_TITLE), f);
+	return passes_words(r, f, q->now);
 }
 
 struct order {

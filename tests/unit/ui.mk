@@ -84,3 +84,8 @@ UNIT_TESTS += tests/unit/test_ui_places
 tests_unit_test_ui_places_SOURCES = tests/unit/test_ui_places.c $(WORLD)
 tests_unit_test_ui_places_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_places_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_find
+tests_unit_test_ui_find_SOURCES = tests/unit/test_ui_find.c $(WORLD)
+tests_unit_test_ui_find_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_find_LDADD = $(UI_LIBS) $(UNIT_LIBS)
