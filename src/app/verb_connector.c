@@ -12,10 +12,10 @@
 #include "base/suggest.h"
 
 struct request {
-	const char *source, *base_url, *token_file, *resource, *record, *expect;
+	const char *source, *base_url, *token_file, *resource, *record, *expect, *action;
 	struct cli_list set;
-	int64_t limit, pages;
-	bool raw, allow, records, json;
+	int64_t limit, pages, stream;
+	bool raw, allow, records, json, probe, send;
 };
 
 enum part { CHECK = 1, TRY = 2, REPLAY = 4, DIFF = 8, NEW = 16, SCHEMA = 32, LIST = 64 };
@@ -36,6 +36,10 @@ static const struct cli_option options[] = {
 	{"allow", 0, NULL, N_("records that can't be mapped are no failure"), CLI_FLAG, AT(allow)},
 	{"records", 0, NULL, N_("print the mapped records and nothing else (NDJSON)"), CLI_FLAG, AT(records)},
 	{"json", 'j', NULL, N_("as JSON"), CLI_FLAG, AT(json)},
+	{"stream", 0, N_("SECONDS"), N_("in place of the feeds: open the stream for so long, and show what comes"), CLI_NUMBER, AT(stream)},
+	{"probe", 0, NULL, N_("in place of the feeds: ask whether we are let in"), CLI_FLAG, AT(probe)},
+	{"action", 0, N_("'ACTION ID [--FIELD TEXT]…'"), N_("in place of the feeds: show what this action would send"), CLI_TEXT, AT(action)},
+	{"send", 0, NULL, N_("… and send it"), CLI_FLAG, AT(send)},
 	{NULL, 0, NULL, NULL, CLI_FLAG, 0},
 };
 
@@ -43,6 +47,7 @@ static const struct cli_option options[] = {
 static const unsigned goes_with[] = {
 	TRY | DIFF, TRY, TRY, TRY, TRY | REPLAY, TRY | REPLAY, TRY | REPLAY, TRY, TRY | REPLAY,
 	REPLAY | TRY, REPLAY | TRY, REPLAY | TRY, CHECK | TRY | REPLAY | DIFF | LIST,
+	TRY, TRY, TRY, TRY,
 };
 
 static const struct {

@@ -22,5 +22,8 @@ libauthor_a_SOURCES = \
 	%D%/schema_words.c %D%/schema_words.h \
 	%D%/trial.c %D%/trial.h \
 	%D%/try.c \
+	%D%/try_action.c \
+	%D%/try_more.h \
+	%D%/try_stream.c \
 	%D%/unmapped.c %D%/unmapped.h
 AUTHOR_LIBS = libauthor.a

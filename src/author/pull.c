@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "author/pull.h"
 
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,9 +10,6 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "sync/plan.h"
-
-#define TURN_MS 100
-#define AUTH_MS (60 * SECOND)
 
 struct mapping pull_mapping(const struct resource *r, const struct trial *t)
 {
@@ -25,33 +21,12 @@ struct mapping pull_mapping(const struct resource *r, const struct trial *t)
 				.convert = &r->convert};
 }
 
-static void turn(struct site *s)
-{
-	struct pollfd fd = {auth_fd(s->auth), POLLIN, 0};
-	http_turn(s->http, &fd, fd.fd >= 0, TURN_MS);
-}
-
-/* Gets a token, where one is needed; its answer is a secret. */
-static int prove(struct pull *p, struct failure *f)
-{
-	struct site *s = &p->trial->site;
-	int64_t end = clock_monotonic() + AUTH_MS;
-	enum auth_state state;
-	p->trial->heard.secret = true;
-	while ((state = auth_prepare(s->auth, f)) == AUTH_WORKING && clock_monotonic() < end)
-		turn(s);
-	p->trial->heard.secret = false;
-	if (state == AUTH_WORKING)
-		failure_set(f, ERR_AUTH, N_("the server did not answer in time"), NULL);
-	return state == AUTH_READY ? 0 : -1;
-}
-
 /* Fetches the tables that maps look values up in. */
 static int look_up(struct pull *p, struct failure *f)
 {
 	enum lookups_state state;
 	while ((state = lookups_prepare(p->lookups, f)) == LOOKUPS_WAITING)
-		turn(&p->trial->site);
+		trial_turn(p->trial);
 	return state == LOOKUPS_READY ? 0 : -1;
 }
 
@@ -78,13 +53,13 @@ static struct fetch *ask(struct pull *p, const struct resource *r, const struct 
 			 struct failure *failure)
 {
 	for (int tries = 0;; tries++) {
-		struct fetch *f = prove(p, failure) < 0 || look_up(p, failure) < 0
+		struct fetch *f = trial_prove(p->trial, failure) < 0 || look_up(p, failure) < 0
 					  ? NULL
 					  : fetch_new(&p->trial->site, r, at, failure);
 		if (f)
 			fetch_set_lookups(f, lookups_value(p->lookups));
 		while (f && fetch_state(f) == FETCH_WAITING)
-			turn(&p->trial->site);
+			trial_turn(p->trial);
 		if (!f || fetch_state(f) != FETCH_FAILED)
 			return f;
 		*failure = *fetch_failure(f);

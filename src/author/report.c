@@ -106,6 +106,20 @@ static json_t *exchange_json(const struct exchange *x, bool raw)
 			 (json_int_t)x->answer_n, "answer", body ? body : json_string(""));
 }
 
+void report_exchange(const struct author *a, const struct exchange *x, bool answer)
+{
+	if (!a->json) {
+		report_exchange_text(a, x, answer);
+		return;
+	}
+	json_t *j = exchange_json(x, author_flag(a, "raw"));
+	static const char *const of_answers[] = {"status", "head", "ms", "bytes", "answer"};
+	for (size_t i = 0; !answer && i < ARRAY_LEN(of_answers); i++)
+		json_object_del(j, of_answers[i]);
+	author_print_json(j);
+	json_decref(j);
+}
+
 static json_t *item_json(struct report *r, const struct page_report *p,
 			 const struct pulled_item *i)
 {

@@ -18,6 +18,10 @@ struct report {
 	json_t *all;         /* every record, with "resource" */
 };
 
+/* One exchange by itself; `answer`: with what came of it. */
+void report_exchange(const struct author *a, const struct exchange *x, bool answer);
+void report_exchange_text(const struct author *a, const struct exchange *x, bool answer);
+
 /* A page has come: pull.page. */
 void report_page(void *context, const struct page_report *p);
 

@@ -87,9 +87,8 @@ static void print_request(const struct author *a, const struct exchange *x)
 	free_lines(&l);
 }
 
-static void print_answer(const struct report *r, const struct exchange *x)
+static void print_answer(const struct author *a, bool raw, const struct exchange *x)
 {
-	const struct author *a = r->author;
 	char size[FMT_TEXT];
 	const char *type = strcasestr(x->head, "\ncontent-type:");
 	enum author_ink ink = x->status >= 200 && x->status < 300 ? INK_GREEN : INK_RED;
@@ -107,10 +106,10 @@ static void print_answer(const struct report *r, const struct exchange *x)
 	printf(" · %s · %lld ms\n", fmt_bytes(x->answer_n, size), (long long)x->took_ms);
 	struct lines l = {NULL, 0, 0};
 	add_text(&l, x->answer);
-	size_t most = r->raw ? l.count : HEAD_LINES;
+	size_t most = raw ? l.count : HEAD_LINES;
 	for (size_t i = 0; i < l.count && i < most; i++) {
 		struct strbuf b = STRBUF_INIT;
-		if (r->raw)
+		if (raw)
 			strbuf_adds(&b, l.list[i]);
 		else
 			fit_cut(&b, l.list[i], strlen(l.list[i]),
@@ -121,6 +120,13 @@ static void print_answer(const struct report *r, const struct exchange *x)
 	if (l.count > most)
 		printf(_("  … %zu more lines (--raw shows all)\n"), l.count - most);
 	free_lines(&l);
+}
+
+void report_exchange_text(const struct author *a, const struct exchange *x, bool answer)
+{
+	print_request(a, x);
+	if (answer)
+		print_answer(a, author_flag(a, "raw"), x);
 }
 
 /* --- an item and its records --- */
@@ -297,7 +303,7 @@ void report_page_text(struct report *r, const struct page_report *p)
 	printf("\n");
 	for (size_t i = p->exchange; i < p->exchange_end; i++) {
 		print_request(a, &r->trial->heard.list[i]);
-		print_answer(r, &r->trial->heard.list[i]);
+		print_answer(r->author, r->raw, &r->trial->heard.list[i]);
 	}
 	if (p->failed) {
 		print_failure(a, p);

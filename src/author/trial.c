@@ -3,6 +3,7 @@
  * works here: from config.yaml, from options, or from recording.yaml. */
 #include "author/trial.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +11,14 @@
 #include <unistd.h>
 
 #include "author/remarks.h"
+#include "author/report.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
+
+#define TURN_MS 100
+#define AUTH_MS (60 * SECOND)
 
 struct connector *trial_connector(const struct author *a, const char *file, struct err *e)
 {
@@ -259,4 +264,42 @@ void trial_free(struct trial *t)
 	recording_free(&t->tape);
 	if (t->secret_fd >= 0)
 		close(t->secret_fd);
+}
+
+void trial_turn(struct trial *t)
+{
+	struct pollfd fd = {auth_fd(t->site.auth), POLLIN, 0};
+	http_turn(t->site.http, &fd, fd.fd >= 0, TURN_MS);
+}
+
+int trial_prove(struct trial *t, struct failure *f)
+{
+	int64_t end = clock_monotonic() + AUTH_MS;
+	enum auth_state state;
+	t->heard.secret = true;
+	while ((state = auth_prepare(t->site.auth, f)) == AUTH_WORKING &&
+	       clock_monotonic() < end)
+		trial_turn(t);
+	t->heard.secret = false;
+	if (state == AUTH_WORKING)
+		failure_set(f, ERR_AUTH, N_("the server did not answer in time"), NULL);
+	return state == AUTH_READY ? 0 : -1;
+}
+
+static void show(struct trial *t, const struct author *a, size_t from, bool answers)
+{
+	for (size_t i = from; i < t->heard.count; i++) {
+		recording_redact(&t->heard, i, t->site.auth);
+		report_exchange(a, &t->heard.list[i], answers);
+	}
+}
+
+void trial_show(struct trial *t, const struct author *a, size_t from)
+{
+	show(t, a, from, true);
+}
+
+void trial_show_requests(struct trial *t, const struct author *a, size_t from)
+{
+	show(t, a, from, false);
 }

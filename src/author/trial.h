@@ -25,6 +25,14 @@ int trial_open(struct trial *t, const struct author *a, struct err *e);
 int trial_open_recorded(struct trial *t, const struct author *a, struct err *e);
 void trial_free(struct trial *t);
 
+/* Lets the line work for a moment. */
+void trial_turn(struct trial *t);
+/* Gets a token, where one is needed; its answer is a secret.  -1 with the failure. */
+int trial_prove(struct trial *t, struct failure *f);
+/* Shows what went over the line since then, without secrets; also what was asked only. */
+void trial_show(struct trial *t, const struct author *a, size_t from);
+void trial_show_requests(struct trial *t, const struct author *a, size_t from);
+
 /* Reads a connector; what is wrong is printed as ioc connector check does.  NULL with *e. */
 struct connector *trial_connector(const struct author *a, const char *file, struct err *e);
 

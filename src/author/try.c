@@ -6,6 +6,7 @@
 #include "author/expect.h"
 #include "author/report.h"
 #include "author/trial.h"
+#include "author/try_more.h"
 #include "base/i18n.h"
 
 #define SHOWN_DEFAULT 3
@@ -107,6 +108,27 @@ static int record(const struct author *a, struct trial *t, struct err *e)
 	return 0;
 }
 
+/* Whether something else than the feeds is to be tried. */
+static bool try_else(const struct author *a, struct trial *t, int *code)
+{
+	int64_t seconds = number(a, "stream", 0);
+	const char *action = author_text(a, "action");
+	bool probe = author_flag(a, "probe");
+	if (author_flag(a, "send") && !action) {
+		struct err e = ERR_INIT;
+		err_set(&e, ERR_USAGE, "%s", _("--send goes with --action"));
+		*code = author_fail(&e);
+		return true;
+	}
+	if (probe)
+		*code = try_probe(a, t);
+	if (seconds && (!probe || *code == AUTHOR_GOOD))
+		*code = try_stream(a, t, seconds);
+	else if (action && (!probe || *code == AUTHOR_GOOD))
+		*code = try_action(a, t, action);
+	return probe || seconds || action;
+}
+
 int author_try(const struct author *a)
 {
 	struct trial t;
@@ -114,6 +136,10 @@ int author_try(const struct author *a)
 	int code;
 	if (trial_open(&t, a, &e) < 0) {
 		code = author_fail(&e);
+		trial_free(&t);
+		return code;
+	}
+	if (try_else(a, &t, &code)) {
 		trial_free(&t);
 		return code;
 	}

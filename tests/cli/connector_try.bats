@@ -167,3 +167,137 @@ record() {
 	run ioc connector replay pakn.yaml nowhere
 	[ "$status" -eq 2 ]
 }
+
+# --- stream, probe, actions
+
+acting() {
+	cat >acting.yaml <<-'EOF'
+		auth: [{method: header, name: X-API-Key}, {method: none}]
+		probe: {request: {path: /me}, ok: .ok == true}
+		resources:
+		  - kind: complaint
+		    request: {path: /reports}
+		    items: .data
+		    map: '{id, title: .tieuDe, created_at: .luc}'
+		stream:
+		  request: {path: /events}
+		  act: .event
+		  silence: 5s
+		actions:
+		  read: {request: {path: '/reports/\(.record)'}, record: .ticket}
+		  verbs:
+		    comment:
+		      requests:
+		        - request: {path: '/reports/\(.record)/open', json: {key: \(.uuid)}}
+		        - request: {path: '/reports/\(.record)/notes', json: {text: \(.fields.note), by: \(.by)}}
+		      after: refetch
+		    create:
+		      request: {path: /reports, form: {title: \(.fields.title)}}
+		      id: .id
+	EOF
+	echo '{"ok":true}' >www/me
+	echo '{}' >www/good
+	echo '{"ticket":{"id":7,"tieuDe":"sau đó","luc":"2026-11-20T08:00:00Z"}}' >www/one
+	echo '{"id":"N-1"}' >www/made
+	printf '%s\n\n' 'event: upsert
+data: {"id":1,"tieuDe":"Đèn hỏng","luc":"2026-11-20T08:00:00Z"}' 'event: upsert
+data: {"id":2,"tieuDe":["x"]}' 'event: remove
+data: {"id":3}' 'event: resync
+data: {}' >www/events
+	rule '/me file=me needs=s3cr3t-key' '/events file=events act=stream type=text/event-stream' \
+		'/reports/7/open file=good' '/reports/7/notes file=good' '/reports/7 file=one' \
+		'/reports file=made'
+}
+
+try() {
+	run ioc connector try acting.yaml --base-url "$url" --token-file key "$@"
+	echo "$output"
+}
+
+@test "try --stream shows what comes and how it maps" {
+	acting
+	try --stream 1
+	[ "$status" -eq 1 ] # one was set aside
+	[[ $output == *'{"record":{'*'"title":"Đèn hỏng"'* ]]
+	[[ $output == *'{"set_aside":"title: an array where one value belongs'* ]]
+	[[ $output == *'{"removed":{'*'"3"'* ]]
+	[[ $output == *'feeds_to_be_read_again'* ]]
+	[[ $output == *'in all: 4 events, '*' 1 set aside'* ]]
+	try --stream 1 --json --allow
+	[ "$status" -eq 0 ]
+	[ "$(jq -s '[.[] | select(.record)] | length' <<<"$output")" = 1 ]
+	[ "$(jq -s '.[-1].opened' <<<"$output")" = true ]
+}
+
+@test "a stream that does not open, or that there is none, is told" {
+	acting
+	rule '/events status=403'
+	try --stream 1
+	[ "$status" -eq 6 ]
+	[[ $output == *"GET $url/events"* ]]
+	run ioc connector try pakn.yaml --base-url "$url" --stream 1
+	[ "$status" -eq 2 ]
+	[[ $output == *'no stream'* ]]
+}
+
+@test "try --probe tells a wrong key" {
+	acting
+	try --probe
+	[ "$status" -eq 0 ]
+	[[ $output == *"GET $url/me"* ]]
+	refute grep -q s3cr3t-key <<<"$output"
+	echo other-key >key
+	try --probe
+	[ "$status" -eq 6 ]
+	run ioc connector try pakn.yaml --base-url "$url" --probe
+	[ "$status" -eq 2 ]
+}
+
+@test "try --action shows what would be sent, and sends nothing" {
+	acting
+	try --action "comment 7 --note 'một \"hai\"'"
+	[ "$status" -eq 0 ]
+	[[ $output == *"POST $url/reports/7/open"*"POST $url/reports/7/notes"*"GET $url/reports/7"* ]]
+	[[ $output == *'"text":"một \"hai\""'* ]]
+	[[ $output == *'nothing was sent'* ]]
+	refute grep -q s3cr3t-key <<<"$output"
+	[ ! -e www/log ]
+	try --action "create --title 'Cây đổ & gãy'"
+	[ "$status" -eq 0 ]
+	[[ $output == *'title=C%C3%A2y%20%C4%91%E1%BB%95%20%26%20g%C3%A3y'* ]]
+	[ ! -e www/log ]
+	try --json --action "comment 7 --note x"
+	[ "$(jq -rs '.[1].method + " " + (.[1] | has("status") | tostring)' <<<"$output")" = 'POST false' ]
+	[ ! -e www/log ]
+}
+
+@test "try --action --send sends it once, and says what came of it" {
+	acting
+	try --action 'comment 7 --note x' --send
+	[ "$status" -eq 0 ]
+	[[ $output == *'it took effect'*'sau đó'* ]]
+	[ "$(grep -c POST www/log)" = 2 ]
+	try --action 'create --title x' --send
+	[[ $output == *"the new record's id: N-1"* ]]
+	rule '/reports/7/open status=422'
+	try --action 'comment 7 --note x' --send
+	[ "$status" -eq 1 ]
+	[[ $output == *'refused, for good'* ]]
+}
+
+@test "what is no action of the connector is told before anybody is asked" {
+	acting
+	try --action 'fly 7'
+	[ "$status" -eq 2 ]
+	try --action 'assign 7 --unit x'
+	[ "$status" -eq 2 ]
+	[[ $output == *'does not offer assign'* ]]
+	try --action 'comment --note x'
+	[ "$status" -eq 2 ]
+	try --action 'comment 7'
+	[ "$status" -eq 2 ]
+	[[ $output == *--note* ]]
+	try --send
+	[ "$status" -eq 2 ]
+	[ ! -e www/log ]
+}
