@@ -15,6 +15,7 @@
 #include "deadline/escalation.h"
 #include "model/kinds.h"
 #include "ui/input.h"
+#include "ui/palette.h"
 #include "ui/state.h"
 #include "ui/tabs.h"
 
@@ -567,7 +568,8 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 		input_prompt_tab(a, e, fx);
 		break;
 	case EVENT_COMPLETION:
-		menu_answer(a, e->completion, fx);
+		if (!palette_answer(a, e->completion))
+			menu_answer(a, e->completion, fx);
 		break;
 	case EVENT_PROMPT_DONE:
 		input_prompt_done(a, e->prompt.text, fx);

@@ -22,6 +22,7 @@ const struct command *const command_tables[] = {
 	new_commands,
 	alike_commands,
 	script_commands,
+	palette_commands,
 	console_commands,
 	NULL,
 };

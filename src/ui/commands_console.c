@@ -106,9 +106,12 @@ RUN(quit)
 RUN(help)
 {
 	UNUSED;
-	if (a->overlay == OVERLAY_HELP)
-		return 0;
-	a->help_context = app_context(a);
+	const struct command *c = w->count ? command_find(w->list[0], e) : NULL;
+	if (w->count && !c)
+		return -1;
+	if (a->overlay != OVERLAY_HELP)
+		a->help_context = app_context(a);
+	a->help_command = c;
 	a->overlay = OVERLAY_HELP;
 	a->text.scroll = 0;
 	return 0;
@@ -133,7 +136,7 @@ const struct command console_commands[] = {
 	{"retry", "[SOURCE]", TAKES_SOURCE, 0, 1, N_("Try again what was set aside of a source"), N_("retry"), run_retry},
 	{"copy", "", TAKES_NOTHING, 0, 0, N_("Copy the record's code"), N_("copy code"), run_copy},
 	{"prompt", "[COMMAND]", TAKES_COMMAND, 0, 1, N_("Type a command"), N_("command"), run_prompt},
-	{"help", "", TAKES_NOTHING, 0, 0, N_("What works here"), N_("help"), run_help},
+	{"help", "[COMMAND]", TAKES_COMMAND, 0, 1, N_("What works here, or what a command does"), N_("help"), run_help},
 	{"theme", "[NAME]", TAKES_THEME, 0, 1, N_("Change the theme; without a name: show its roles"), NULL, run_theme},
 	{"mouse", "[on|off]", TAKES_WORD, 0, 1, N_("Switch the mouse on or off"), NULL, run_mouse},
 	{"dump", "FILE", TAKES_FILE, 1, 1, N_("Write the screen into a file, as text"), NULL, run_dump},

@@ -334,6 +334,11 @@ static const struct fixed_hint *fixed_hints(const struct app *a)
 						    {"Enter", N_("go there")},
 						    {"Esc", N_("back")},
 						    {NULL, NULL}};
+	static const struct fixed_hint commands[] = {{N_("letters"), N_("find")},
+						     {"Enter", N_("do it")},
+						     {"Tab", N_("change it first")},
+						     {"Esc", N_("back")},
+						     {NULL, NULL}};
 	static const struct fixed_hint sources[] = {{N_("number"), N_("choose")},
 						    {"Enter", N_("choose")},
 						    {"Esc", N_("back")},
@@ -343,7 +348,7 @@ static const struct fixed_hint *fixed_hints(const struct app *a)
 	if (a->overlay == OVERLAY_ACTIONS)
 		return menu;
 	if (a->overlay == OVERLAY_PICKER)
-		return finding;
+		return a->picker.loose ? commands : finding;
 	if (a->overlay != OVERLAY_FORM)
 		return NULL;
 	const struct form *f = &a->acting.form;

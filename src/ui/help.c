@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What works here: made of the key map and the table of commands, so that it can't be wrong. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/i18n.h"
 #include "text/utf8.h"
+#include "ui/help_command.h"
 #include "ui/text_view.h"
 
 #define INDENT 2
@@ -36,7 +39,7 @@ static void keys_of(const struct keymap *m, size_t at, struct strbuf *out)
 
 /* "Move down"; with a word behind the command, that too: "To a tab: 2".  A key that opens the
  * prompt with a command in it is told as that command. */
-static void words_of(const char *command, struct strbuf *out)
+static void words_of_one(const char *command, struct strbuf *out)
 {
 	char name[64];
 	size_t n = strcspn(command, " ");
@@ -44,12 +47,24 @@ static void words_of(const char *command, struct strbuf *out)
 	snprintf(name, sizeof name, "%.*s", (int)n, command);
 	const struct command *c = command_find(name, NULL);
 	if (strcmp(name, "prompt") == 0 && *word) {
-		words_of(word, out);
+		words_of_one(word, out);
 		return;
 	}
 	strbuf_adds(out, c ? _(c->help) : command);
 	if (c && *word)
 		strbuf_addf(out, ": %s", word);
+}
+
+static void words_of(const char *command, struct strbuf *out)
+{
+	struct command_piece p;
+	for (size_t at = 0; command_next(command, &at, &p);) {
+		char *one = xstrndup(command + p.start, p.n);
+		if (out->len)
+			strbuf_adds(out, "; ");
+		words_of_one(one, out);
+		free(one);
+	}
 }
 
 /* Lays entries out in one or two columns. */
@@ -99,6 +114,18 @@ static void section(struct help_layer *h, const struct keymap *m, enum context c
 	strbuf_free(&words);
 }
 
+static void alias_section(struct help_layer *h, const struct keymap *m)
+{
+	if (!m->aliases.count)
+		return;
+	heading(h, _("Aliases"));
+	for (size_t i = 0; i < m->aliases.count; i++) {
+		char *name = xasprintf(":%s", m->aliases.list[i].name);
+		entry(h, name, m->aliases.list[i].text);
+		free(name);
+	}
+}
+
 static void command_section(struct help_layer *h, const char *colon)
 {
 	heading(h, _("Commands"));
@@ -116,10 +143,16 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	bool two = r.columns >= TWO_COLUMNS_FROM;
 	struct help_layer h = {&a->text, two ? r.columns / 2 : r.columns, r.columns, false};
 	doc_reset(&a->text);
+	if (a->help_command) {
+		help_command_lay(&a->text, a->help_command, a->config.keymap, r.columns);
+		text_draw(a, b, r);
+		return;
+	}
 	if (a->help_context != CONTEXT_COMMON && !a->telling.on)
 		section(&h, a->config.keymap, a->help_context);
 	if (!a->telling.on)
 		section(&h, a->config.keymap, CONTEXT_COMMON);
+	alias_section(&h, a->config.keymap);
 	command_section(&h, a->telling.on ? "" : ":");
 	text_draw(a, b, r);
 }

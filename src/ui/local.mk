@@ -51,7 +51,7 @@ libui_a_SOURCES = \
 	%D%/find.c %D%/find.h %D%/find_lines.c %D%/find_screen.c %D%/commands_find.c \
 	%D%/found.c %D%/found.h \
 	%D%/frame.c \
-	%D%/help.c \
+	%D%/help.c %D%/help_command.c %D%/help_command.h \
 	%D%/input.c %D%/input.h \
 	%D%/key.c %D%/key.h \
 	%D%/keymap.c %D%/keymap.h \
@@ -63,9 +63,10 @@ libui_a_SOURCES = \
 	%D%/new.h %D%/new_screen.c \
 	%D%/menu.c %D%/menu.h \
 	%D%/outbox_screen.c \
+	%D%/palette.c %D%/palette.h %D%/palette_words.c \
 	%D%/pending.c %D%/pending.h \
 	%D%/places.c %D%/places.h \
-	%D%/picker.c %D%/picker.h \
+	%D%/picker.c %D%/picker.h %D%/picker_match.c \
 	%D%/memory.c %D%/memory.h \
 	%D%/overview.c %D%/overview.h \
 	%D%/overview_view.c \

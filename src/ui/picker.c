@@ -8,7 +8,6 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "text/fmt.h"
-#include "text/fold.h"
 #include "text/utf8.h"
 #include "ui/box.h"
 #include "ui/state.h"
@@ -27,6 +26,8 @@ static void free_row(struct picker_row *r)
 	free(r->command);
 	free(r->filter);
 	free(r->sort);
+	free(r->words);
+	picker_text_free(r->text);
 }
 
 void picker_free(struct picker *p)
@@ -40,9 +41,11 @@ void picker_free(struct picker *p)
 
 void picker_open(struct app *a, const char *title, const char *none)
 {
+	int under = a->overlay == OVERLAY_PICKER ? a->picker.under : (int)a->overlay;
 	picker_free(&a->picker);
 	a->picker.title = title;
 	a->picker.none = none;
+	a->picker.under = under;
 	a->overlay = OVERLAY_PICKER;
 }
 
@@ -66,76 +69,27 @@ void picker_go_to_current(struct picker *p)
 			p->at = i;
 }
 
-/* --- which pass ------------------------------------------------------------ */
-
-/* Whether each typed word stands in it, at the beginning of a word where `begins`; both folded.
- */
-static bool has_words(const char *text, const char *typed, bool begins)
-{
-	while (*typed) {
-		size_t n = strcspn(typed, " ");
-		const char *p = text;
-		while ((p = memmem(p, strlen(p), typed, n)) && begins && p > text &&
-		       p[-1] != ' ')
-			p++;
-		if (!p)
-			return false;
-		typed += n + (typed[n] == ' ');
-	}
-	return true;
-}
-
-enum pass { PASS_TITLE, PASS_SOMEWHERE, PASS_NOT };
-
-static enum pass pass_of(const struct picker_row *r, const char *typed)
-{
-	struct strbuf text = STRBUF_INIT;
-	enum pass found = PASS_NOT;
-	fold_append(&text, r->title, strlen(r->title));
-	if (has_words(text.s, typed, true))
-		found = PASS_TITLE;
-	strbuf_addc(&text, '\n');
-	fold_append(&text, r->note, strlen(r->note));
-	strbuf_addc(&text, '\n');
-	fold_append(&text, r->command, strlen(r->command));
-	if (found == PASS_NOT && has_words(text.s, typed, false))
-		found = PASS_SOMEWHERE;
-	strbuf_free(&text);
-	return found;
-}
-
-/* Those whose title begins so stand first. */
-static size_t matches(const struct picker *p, size_t list[PICKER_ROWS])
-{
-	struct strbuf typed = STRBUF_INIT;
-	size_t n = 0;
-	fold_append(&typed, p->query.text.s, p->query.text.len);
-	for (enum pass pass = PASS_TITLE; pass < PASS_NOT; pass++)
-		for (size_t i = 0; i < p->count; i++)
-			if (pass_of(&p->rows[i], typed.s) == pass)
-				list[n++] = i;
-	strbuf_free(&typed);
-	return n;
-}
-
 /* --- keys ------------------------------------------------------------------ */
 
 static void step(struct picker *p, int64_t by)
 {
 	size_t list[PICKER_ROWS];
-	int64_t last = (int64_t)matches(p, list) - 1, at = (int64_t)p->at + by;
+	int64_t last = (int64_t)picker_matches(p, list) - 1, at = (int64_t)p->at + by;
 	p->at = (size_t)(at > last ? (last < 0 ? 0 : last) : at < 0 ? 0 : at);
 }
 
-static void choose(struct app *a, struct effects *fx)
+/* What is chosen works on what was on screen before. */
+static void choose(struct app *a, bool in_prompt, struct effects *fx)
 {
 	size_t list[PICKER_ROWS];
 	struct picker *p = &a->picker;
 	struct err e = ERR_INIT;
-	if (p->at >= matches(p, list))
+	if (p->at >= picker_matches(p, list))
 		return;
-	char *command = xstrdup(p->rows[list[p->at]].command);
-	a->overlay = OVERLAY_NONE;
+	const struct picker_row *r = &p->rows[list[p->at]];
+	bool opens = in_prompt && strncmp(r->command, "prompt ", 7) != 0;
+	char *command = xasprintf("%s%s", opens ? "prompt " : "", r->command);
+	a->overlay = (enum overlay)p->under;
 	picker_free(p);
 	if (runner_start(a, command, fx, &e) < 0)
 		app_say(a, ROLE_ERROR, "%s", e.text);
@@ -166,9 +120,11 @@ bool picker_key(struct app *a, uint32_t key, struct effects *fx)
 	if (a->overlay != OVERLAY_PICKER || key == CTRL('L') || key == CTRL('Z'))
 		return false;
 	if (key == UI_KEY_ESC)
-		a->overlay = OVERLAY_NONE;
+		a->overlay = (enum overlay)p->under;
 	else if (key == UI_KEY_ENTER)
-		choose(a, fx);
+		choose(a, false, fx);
+	else if (key == UI_KEY_TAB)
+		choose(a, true, fx);
 	else if (steps_of(key))
 		step(p, steps_of(key));
 	else if (edit_key(&p->query, key))
@@ -255,8 +211,8 @@ static struct widths measure(const struct picker *p, int columns)
 	char count[FMT_TEXT * 2];
 	for (size_t i = 0; i < p->count; i++) {
 		count_words(&p->rows[i], count);
-		widen(&w.title, p->rows[i].title, columns * 2 / 5);
-		widen(&w.key, p->rows[i].key, 8);
+		widen(&w.title, p->rows[i].title, p->loose ? columns * 3 / 5 : columns * 2 / 5);
+		widen(&w.key, p->rows[i].key, 10);
 		widen(&w.count, count, 10);
 	}
 	return w;
@@ -266,7 +222,7 @@ static void draw_row(const struct app *a, const struct picker_row *r, struct pen
 		     const struct widths *w, bool current)
 {
 	char count[FMT_TEXT * 2];
-	enum role role = current ? ROLE_CURSOR : ROLE_TEXT;
+	enum role role = current ? ROLE_CURSOR : r->dim ? ROLE_DIM : ROLE_TEXT;
 	count_words(r, count);
 	pen_field(&p, 2, false, ROLE_CURSOR, 0,
 		  current ? glyph(GLYPH_CURSOR, a->look.ascii) : "");
@@ -296,13 +252,13 @@ static void draw_query(const struct picker *p, struct cellbuf *b, struct rect r)
 	if (p->query.text.len)
 		return;
 	pen_skip(&pen, 2);
-	pen_put(&pen, ROLE_DIM, 0, _("type a few letters of the name"));
+	pen_put(&pen, ROLE_DIM, 0, p->hint ? p->hint : _("type a few letters of the name"));
 }
 
 static void draw(struct app *a, struct cellbuf *b, struct rect r)
 {
 	struct picker *p = &a->picker;
-	size_t list[PICKER_ROWS], n = matches(p, list);
+	size_t list[PICKER_ROWS], n = picker_matches(p, list);
 	struct rect in = box_draw(b, r, (int)(p->count ? p->count : 1) + 1, WIDTH, p->title,
 				  a->look.ascii);
 	struct widths w = measure(p, in.columns);
@@ -322,7 +278,7 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 static void tell(struct app *a, struct strbuf *out, int columns)
 {
 	const struct picker *p = &a->picker;
-	size_t list[PICKER_ROWS], n = matches(p, list);
+	size_t list[PICKER_ROWS], n = picker_matches(p, list);
 	char count[FMT_TEXT * 2];
 	tell_wrap(out, 0, columns, p->title);
 	for (size_t i = 0; i < n; i++) {

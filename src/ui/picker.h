@@ -13,6 +13,7 @@ struct app;
 
 #define PICKER_ROWS 500
 
+struct picker_text;
 enum picker_count { COUNT_NONE, COUNT_WANTED, COUNT_ASKED, COUNT_KNOWN, COUNT_MORE };
 
 struct picker_row {
@@ -22,7 +23,10 @@ struct picker_row {
 	char *filter, *sort;
 	enum picker_count state;
 	int64_t count;
-	bool current; /* where one is */
+	bool current;             /* where one is */
+	char *words;              /* by which it is found as well; owned, NULL: none */
+	bool dim;                 /* it would be refused now */
+	struct picker_text *text; /* of picker_match.c */
 };
 
 struct picker {
@@ -30,7 +34,11 @@ struct picker {
 	struct edit query;
 	struct picker_row *rows;
 	size_t count, cap;
-	size_t at; /* the row in hand, among those that pass */
+	size_t at;        /* the row in hand, among those that pass */
+	const char *hint; /* in place of what is typed; NULL: the usual one */
+	bool loose;       /* most of the words typed are enough */
+	uint64_t awaited; /* the palette's: generation of what was asked for; 0: nothing */
+	int under;        /* the overlay that it lies over */
 };
 
 void picker_free(struct picker *p);
@@ -41,6 +49,10 @@ struct picker_row *picker_add(struct picker *p, const char *title, const char *n
 			      const char *key, const char *command);
 /* The cursor on the row that is `current`. */
 void picker_go_to_current(struct picker *p);
+
+/* The rows that pass, best first; returns how many.  picker_match.c. */
+void picker_text_free(struct picker_text *t);
+size_t picker_matches(const struct picker *p, size_t list[PICKER_ROWS]);
 
 /* While it is open: whether the key or paste was its own. */
 bool picker_key(struct app *a, uint32_t key, struct effects *fx);

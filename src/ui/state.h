@@ -114,6 +114,7 @@ struct app {
 	struct memory memory;
 	struct places places;
 	enum context help_context;
+	const struct command *help_command; /* its page; NULL: all that works there */
 	struct doc text; /* of help, themes, sources and explanations */
 	size_t picked;   /* row of the columns overlay */
 

@@ -22,12 +22,14 @@ EXTRA_DIST += \
 	tests/screen/golden/arrivals-taken-80x24.screen \
 	tests/screen/golden/ascii-complaints-120x32.screen \
 	tests/screen/golden/ascii-complaints-80x24.screen \
+	tests/screen/golden/ascii-complete-80x24.screen \
 	tests/screen/golden/ascii-due-120x32.screen \
 	tests/screen/golden/ascii-due-80x24.screen \
 	tests/screen/golden/ascii-duplicates-80x24.screen \
 	tests/screen/golden/ascii-form-80x24.screen \
 	tests/screen/golden/ascii-overview-120x32.screen \
 	tests/screen/golden/ascii-overview-80x24.screen \
+	tests/screen/golden/ascii-palette-80x24.screen \
 	tests/screen/golden/ascii-pending-80x24.screen \
 	tests/screen/golden/ascii-record-200x50.screen \
 	tests/screen/golden/ascii-views-80x24.screen \
@@ -45,6 +47,11 @@ EXTRA_DIST += \
 	tests/screen/golden/complaints-40x10.screen \
 	tests/screen/golden/complaints-80x24.screen \
 	tests/screen/golden/complaints-huge-250x70.screen \
+	tests/screen/golden/complete-200x50.screen \
+	tests/screen/golden/complete-80x24.screen \
+	tests/screen/golden/complete-asked-80x24.screen \
+	tests/screen/golden/complete-filter-200x50.screen \
+	tests/screen/golden/complete-filter-80x24.screen \
 	tests/screen/golden/dossiers-120x32.screen \
 	tests/screen/golden/dossiers-200x50.screen \
 	tests/screen/golden/dossiers-40x10.screen \
@@ -129,6 +136,8 @@ EXTRA_DIST += \
 	tests/screen/golden/hazards-80x24.screen \
 	tests/screen/golden/hazards-list-120x32.screen \
 	tests/screen/golden/hazards-list-80x24.screen \
+	tests/screen/golden/help-command-200x50.screen \
+	tests/screen/golden/help-command-80x24.screen \
 	tests/screen/golden/help-list-120x32.screen \
 	tests/screen/golden/help-list-200x50.screen \
 	tests/screen/golden/help-list-40x10.screen \
@@ -148,6 +157,10 @@ EXTRA_DIST += \
 	tests/screen/golden/overview-40x10.screen \
 	tests/screen/golden/overview-80x24.screen \
 	tests/screen/golden/overview-huge-250x70.screen \
+	tests/screen/golden/palette-200x50.screen \
+	tests/screen/golden/palette-80x24.screen \
+	tests/screen/golden/palette-found-200x50.screen \
+	tests/screen/golden/palette-found-80x24.screen \
 	tests/screen/golden/pending-120x32.screen \
 	tests/screen/golden/pending-80x24.screen \
 	tests/screen/golden/places-120x32.screen \

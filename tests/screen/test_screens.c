@@ -301,6 +301,45 @@ static void things_wait(struct world *w)
 	}
 
 /* clang-format off */
+static void completing(struct world *w)
+{
+	operator_at_work(w);
+	world_keys(w, ":");
+	world_type(w, "mark-");
+	world_tab(w, 1);
+	world_tab(w, 1);
+}
+
+static void completing_a_filter(struct world *w)
+{
+	operator_at_work(w);
+	world_keys(w, ":");
+	world_type(w, "filter is:");
+	world_tab(w, 1);
+}
+
+static void asking_for_codes(struct world *w)
+{
+	operator_at_work(w);
+	world_keys(w, ":");
+	world_type(w, "goto PA");
+	world_tab(w, 1);
+}
+
+static void finding_a_command(struct world *w)
+{
+	operator_at_work(w);
+	world_command(w, "alias sáng queue complaints; view late; sort due_at");
+	world_keys(w, "<C-p>");
+}
+
+static void help_of_a_command(struct world *w)
+{
+	operator_at_work(w);
+	world_command(w, "alias lọc filter đơn-vị:$1");
+	world_command(w, "help filter");
+}
+
 static const struct scene scenes[] = {
 	{"overview", NULL, writer_connected, "", "vi", false, ALL_SIZES},
 	{"overview-huge", NULL, writer_connected, "jjjjj", "vi", false, {{250, 70}, {0, 0}}},
@@ -377,6 +416,14 @@ static const struct scene scenes[] = {
 	{"find-accents", NULL, found, "j", "vi", false, USUAL},
 	{"find-code", NULL, found_code, "", "vi", false, SMALL},
 	{"en-find", NULL, finding, "", "en", false, SMALL},
+	{"complete", NULL, completing, "", "vi", false, {{80, 24}, {200, 50}, {0, 0}}},
+	{"complete-filter", NULL, completing_a_filter, "", "vi", false, {{80, 24}, {200, 50}, {0, 0}}},
+	{"complete-asked", NULL, asking_for_codes, "", "vi", false, SMALL},
+	{"ascii-complete", NULL, completing, "", "vi", true, SMALL},
+	{"palette", NULL, finding_a_command, "", "vi", false, {{80, 24}, {200, 50}, {0, 0}}},
+	{"palette-found", NULL, finding_a_command, "giao<Space>dien", "vi", false, {{80, 24}, {200, 50}, {0, 0}}},
+	{"ascii-palette", NULL, finding_a_command, "trung", "vi", true, SMALL},
+	{"help-command", NULL, help_of_a_command, "", "vi", false, {{80, 24}, {200, 50}, {0, 0}}},
 	{"empty-no-sources", no_sources, writer_connected, "2", "vi", false, USUAL},
 	{"hazards", hazards, writer_connected, "", "vi", false, ALL_SIZES},
 	{"hazards-list", hazards, writer_connected, "8", "vi", false, USUAL},

@@ -89,3 +89,13 @@ UNIT_TESTS += tests/unit/test_ui_find
 tests_unit_test_ui_find_SOURCES = tests/unit/test_ui_find.c $(WORLD)
 tests_unit_test_ui_find_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_find_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_palette
+tests_unit_test_ui_palette_SOURCES = tests/unit/test_ui_palette.c $(WORLD)
+tests_unit_test_ui_palette_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_palette_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_reach
+tests_unit_test_ui_reach_SOURCES = tests/unit/test_ui_reach.c $(WORLD)
+tests_unit_test_ui_reach_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_reach_LDADD = $(UI_LIBS) $(UNIT_LIBS)
