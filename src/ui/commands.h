@@ -35,8 +35,9 @@ int command_number(const struct words *w, int64_t *n, struct err *e);
 /* The list on screen; NULL with *e. */
 struct list *command_list(struct app *a, struct err *e);
 
-extern const struct command move_commands[], list_commands[], find_commands[], tab_commands[], due_commands[],
-	act_commands[], alike_commands[], new_commands[], script_commands[], palette_commands[], console_commands[],
-	view_commands[], column_commands[], place_commands[];
+extern const struct command move_commands[], list_commands[], find_commands[], tab_commands[],
+	due_commands[], act_commands[], alike_commands[], new_commands[], script_commands[],
+	palette_commands[], console_commands[], view_commands[], column_commands[],
+	place_commands[];
 
 #endif

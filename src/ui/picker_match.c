@@ -98,7 +98,7 @@ static enum stand stands_in(const char *text, const struct typed_word *w)
 static double worth_of(const struct picker_text *t, const struct typed_word *w, bool loose)
 {
 	static const double title[] = {0, 2, 4, 6}, words[] = {0, 1, 2, 3},
-			    name[] = {0, 0, 5, 8};
+			    name[] = {0, 0, 5, 9};
 	enum stand least = loose ? STANDS_FIRST : STANDS_INSIDE;
 	enum stand in_title = stands_in(t->title, w), in_words = stands_in(t->words, w),
 		   in_name = w->n > 2 ? stands_in(t->command, w) : STANDS_NOT;

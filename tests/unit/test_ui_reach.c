@@ -53,6 +53,8 @@ static const char *const keyless[] = {
 	"sources",
 	/* done to all that pass a filter; Space does it to one */
 	"unmark",
+	/* a list seldom wanted: the palette and the line have it */
+	"bookmarks",
 	NULL,
 };
 
