@@ -17,6 +17,7 @@ static const struct {
 	{"palette", "bảng lệnh tìm lệnh find command menu"},
 	{"filter", "lọc tìm điều kiện find where query"},
 	{"search", "tìm kiếm từ khóa find look grep"},
+	{"find", "tìm kiếm mọi hàng đợi everywhere global"},
 	{"goto", "nhảy tới mã tìm hồ sơ jump code line"},
 	{"act", "xử lý thao tác làm gì hành động action menu"},
 	{"do", "thực hiện ngay run action"},

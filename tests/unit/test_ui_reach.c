@@ -55,6 +55,11 @@ static const char *const keyless[] = {
 	"unmark",
 	/* a list seldom wanted: the palette and the line have it */
 	"bookmarks",
+	/* stand for a number in lines, where there is no cursor */
+	"more",
+	"print",
+	"due-group",
+	"outbox-item",
 	NULL,
 };
 
