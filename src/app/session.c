@@ -303,6 +303,10 @@ static void carry_out_one(struct session *s, struct effect *f)
 		worker_ask_forecast(s->worker, f->forecast);
 		f->forecast = NULL;
 		break;
+	case EFFECT_GROUPS:
+		worker_ask_groups(s->worker, f->groups);
+		f->groups = NULL;
+		break;
 	case EFFECT_DUPLICATES:
 		worker_ask_duplicates(s->worker, f->duplicates);
 		f->duplicates = NULL;
@@ -696,6 +700,10 @@ static void take_answers(struct session *s)
 		} else if (a->type == ANSWER_FORECAST) {
 			struct event e = {.type = EVENT_FORECAST};
 			e.forecast = a->forecast;
+			send(s, &e);
+		} else if (a->type == ANSWER_GROUPS) {
+			struct event e = {.type = EVENT_GROUPS};
+			e.groups = a->groups;
 			send(s, &e);
 		} else if (a->type == ANSWER_DUPLICATES) {
 			struct event e = {.type = EVENT_DUPLICATES};

@@ -16,6 +16,7 @@
 #include "base/msgq.h"
 #include "store/db.h"
 #include "store/due.h"
+#include "store/groups.h"
 #include "store/query.h"
 #include "store/settler.h"
 #include "store/suggest.h"
@@ -29,6 +30,7 @@ enum work {
 	WORK_FIGURES,
 	WORK_DUE,
 	WORK_FORECAST,
+	WORK_GROUPS,
 	WORK_DUPLICATES,
 	WORK_SUGGESTIONS,
 	WORK_COMPLETION,
@@ -51,6 +53,7 @@ struct worker {
 	int64_t figures_now;
 	struct due_query due_query;
 	struct forecast_query *forecast;
+	struct group_query *groups;
 	struct duplicates_query *duplicates;
 	struct suggest_query *suggest;
 	struct complete_query *complete;
@@ -71,6 +74,7 @@ static void answer_free(void *message)
 	free(a->figures);
 	due_board_free(a->board);
 	forecast_page_free(a->forecast);
+	group_page_free(a->groups);
 	duplicates_free(a->duplicates);
 	suggestions_free(a->suggestions);
 	complete_answer_free(a->completion);
@@ -266,6 +270,33 @@ static void do_duplicates(struct worker *w, struct duplicates_query *q)
 	answer(w, (struct answer){.type = ANSWER_DUPLICATES, .duplicates = d});
 }
 
+/* And with the groups of a list. */
+static void do_groups(struct worker *w, struct group_query *q)
+{
+	struct err e = ERR_INIT;
+	struct db *db = open_cache(w, &e);
+	struct group_page *p = db ? store_groups(db, q) : group_page_new();
+	if (!db) {
+		p->generation = q->generation;
+		p->error = e;
+	}
+	bool cancelled = p->error.code == ERR_CANCELLED;
+	pthread_mutex_lock(&w->lock);
+	w->dropped = cancelled ? w->dropped + 1 : 0;
+	if (cancelled && !w->groups) {
+		w->groups = q;
+		q = NULL;
+	}
+	pthread_mutex_unlock(&w->lock);
+	group_query_free(q);
+	if (cancelled) {
+		group_page_free(p);
+		return;
+	}
+	look_at_error(w, &p->error);
+	answer(w, (struct answer){.type = ANSWER_GROUPS, .groups = p});
+}
+
 /* What rules of distribution suggest: quick, and not begun again where it is pushed aside. */
 static void do_suggestions(struct worker *w, struct suggest_query *q)
 {
@@ -305,6 +336,7 @@ struct task {
 	struct page_query *query;
 	struct due_query due;
 	struct forecast_query *forecast;
+	struct group_query *groups;
 	struct duplicates_query *duplicates;
 	struct suggest_query *suggest;
 	struct complete_query *complete;
@@ -317,7 +349,7 @@ static enum work take_work(struct worker *w, struct task *t)
 	pthread_mutex_lock(&w->lock);
 	w->running = WORK_NONE;
 	while (!w->stop && !w->query && !w->names && !w->due && !w->figures && !w->forecast &&
-	       !w->duplicates && !w->suggest && !w->complete)
+	       !w->duplicates && !w->suggest && !w->complete && !w->groups)
 		pthread_cond_wait(&w->wanted, &w->lock);
 	if (w->stop) {
 		w->running = WORK_STOP;
@@ -340,6 +372,10 @@ static enum work take_work(struct worker *w, struct task *t)
 		w->running = WORK_DUPLICATES;
 		t->duplicates = w->duplicates;
 		w->duplicates = NULL;
+	} else if (w->groups) {
+		w->running = WORK_GROUPS;
+		t->groups = w->groups;
+		w->groups = NULL;
 	} else if (w->due) {
 		w->running = WORK_DUE;
 		t->due = w->due_query;
@@ -378,6 +414,9 @@ static void *run(void *context)
 			break;
 		case WORK_DUPLICATES:
 			do_duplicates(w, t.duplicates);
+			break;
+		case WORK_GROUPS:
+			do_groups(w, t.groups);
 			break;
 		case WORK_SUGGESTIONS:
 			do_suggestions(w, t.suggest);
@@ -462,6 +501,7 @@ void worker_stop(struct worker *w)
 	pthread_join(w->thread, NULL);
 	page_query_free(w->query);
 	forecast_query_free(w->forecast);
+	group_query_free(w->groups);
 	duplicates_query_free(w->duplicates);
 	suggest_query_free(w->suggest);
 	complete_query_free(w->complete);
@@ -489,7 +529,8 @@ void worker_ask_page(struct worker *w, struct page_query *q)
 	struct page_query *overtaken = w->query;
 	w->query = q;
 	bool counting = w->running == WORK_FIGURES || w->running == WORK_DUE ||
-			w->running == WORK_FORECAST || w->running == WORK_DUPLICATES;
+			w->running == WORK_FORECAST || w->running == WORK_DUPLICATES ||
+			w->running == WORK_GROUPS;
 	bool aside = w->running == WORK_PAGE || (counting && w->dropped < DROPPED_MOST);
 	if (aside && w->db)
 		db_interrupt(w->db);
@@ -529,6 +570,18 @@ void worker_ask_forecast(struct worker *w, struct forecast_query *q)
 	pthread_cond_signal(&w->wanted);
 	pthread_mutex_unlock(&w->lock);
 	forecast_query_free(overtaken);
+}
+
+void worker_ask_groups(struct worker *w, struct group_query *q)
+{
+	pthread_mutex_lock(&w->lock);
+	struct group_query *overtaken = w->groups;
+	w->groups = q;
+	if (w->running == WORK_GROUPS && w->db)
+		db_interrupt(w->db);
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+	group_query_free(overtaken);
 }
 
 void worker_ask_duplicates(struct worker *w, struct duplicates_query *q)
@@ -594,8 +647,9 @@ void worker_nudge(struct worker *w)
 bool worker_is_busy(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
-	bool busy = w->query || w->complete || w->due || w->forecast || w->duplicates ||
-		    w->suggest || w->figures || w->names || w->running != WORK_NONE;
+	bool busy = w->query || w->groups || w->complete || w->due || w->forecast ||
+		    w->duplicates || w->suggest || w->figures || w->names ||
+		    w->running != WORK_NONE;
 	pthread_mutex_unlock(&w->lock);
 	return busy;
 }

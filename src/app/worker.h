@@ -12,6 +12,7 @@
 #include "model/due.h"
 #include "model/duplicates.h"
 #include "model/forecast.h"
+#include "model/groups.h"
 #include "model/query.h"
 #include "model/suggestion.h"
 #include "store/asker.h"
@@ -24,6 +25,7 @@ enum answer_type {
 	ANSWER_FIGURES,     /* .figures */
 	ANSWER_DUE,         /* .board */
 	ANSWER_FORECAST,    /* .forecast */
+	ANSWER_GROUPS,      /* .groups */
 	ANSWER_DUPLICATES,  /* .duplicates */
 	ANSWER_SUGGESTIONS, /* .suggestions */
 	ANSWER_COMPLETION,  /* .completion */
@@ -37,6 +39,7 @@ struct answer {
 	struct figures *figures;
 	struct due_board *board;
 	struct forecast_page *forecast;
+	struct group_page *groups;
 	struct duplicates *duplicates;
 	struct suggestions *suggestions;
 	struct complete_answer *completion;
@@ -65,6 +68,8 @@ void worker_ask_figures(struct worker *w, int64_t now);
 void worker_ask_due(struct worker *w, const struct due_query *q);
 /* Asks what will probably be late; takes the query.  The same holds. */
 void worker_ask_forecast(struct worker *w, struct forecast_query *q);
+/* Asks for the groups of a list; takes the query.  The same holds. */
+void worker_ask_groups(struct worker *w, struct group_query *q);
 /* Asks what is the same matter as a record; takes the query.  The same holds. */
 void worker_ask_duplicates(struct worker *w, struct duplicates_query *q);
 /* Asks what rules suggest for records; takes the query.  The same holds. */

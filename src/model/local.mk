@@ -35,6 +35,7 @@ libmodel_a_SOURCES = \
 	%D%/likeness.c %D%/likeness.h %D%/likeness_parts.h \
 	%D%/likeness_words.c \
 	%D%/query.c %D%/query.h \
+	%D%/groups.c %D%/groups.h \
 	%D%/hours.c %D%/hours.h \
 	%D%/quiet.c %D%/quiet.h \
 	%D%/record.c %D%/record.h \

@@ -30,7 +30,7 @@ void views_free(struct views *v)
 static bool understands(const struct kind *k, const char *filter)
 {
 	struct arena scratch = ARENA_INIT;
-	struct filter_context c = {.kind = k};
+	struct filter_context c = {.kind = k, .me = "-", .user = "-", .unit = "-"};
 	bool ok = filter_parse(&scratch, &c, filter, NULL, NULL) != NULL;
 	arena_free(&scratch);
 	return ok;

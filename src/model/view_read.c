@@ -89,7 +89,8 @@ static const struct kind *understanding(const struct kind *k, const char *filter
 	struct arena scratch = ARENA_INIT;
 	const struct kind *found = NULL;
 	for (size_t i = 0; !found && kinds[i] && !kinds[i]->catalogue; i++) {
-		struct filter_context c = {.kind = kinds[i]};
+		struct filter_context c = {
+			.kind = kinds[i], .me = "-", .user = "-", .unit = "-"};
 		if (k && kinds[i] != k)
 			continue;
 		*e = (struct err)ERR_INIT;

@@ -114,6 +114,10 @@ static void add_from(struct listing *l, struct builder *b, bool free, bool words
 	builder_filter(b, l->arena, l->kind, l->filter, flags | BUILDER_NO_WORDS);
 	if (!no_words)
 		add_words(l, b);
+	if (l->oldest) {
+		builder_add(b, " AND t.id > ");
+		builder_int(b, l->oldest);
+	}
 	if (l->newest) {
 		builder_add(b, " AND +t.id <= ");
 		builder_int(b, l->newest);

@@ -23,6 +23,7 @@ struct listing {
 	bool open; /* every match is open */
 	int sort;  /* column or LISTING_ARRIVAL */
 	bool descending;
+	int64_t oldest; /* this rowid and those before it are left out; 0: none are */
 	int64_t newest; /* later rowids are left out; 0: none are */
 	int64_t since;  /* updated at or after; CLOCK_NONE: whenever */
 	enum listing_way way;

@@ -18,6 +18,7 @@ libstore_a_SOURCES = \
 	%D%/escalation_log.c \
 	%D%/figures.c \
 	%D%/forecast.c \
+	%D%/groups.c %D%/groups.h \
 	%D%/ingest.c %D%/ingest.h \
 	%D%/journal.c %D%/journal.h \
 	%D%/lineage.c %D%/lineage.h \

@@ -110,7 +110,9 @@ const struct view *app_base_view(const struct app *a)
 		return &overview_view;
 	if (a->tab == tabs_due(a))
 		return &due_view;
-	return a->tab == tabs_sources(a) ? &sources_view : &queue_view;
+	if (a->tab == tabs_sources(a))
+		return &sources_view;
+	return a->lists[tabs_queue(a, a->tab)].groups.on ? &groups_view : &queue_view;
 }
 
 const struct view *app_view(const struct app *a)
@@ -207,6 +209,8 @@ static void lose_query(struct app *a)
 		a->lists[a->asker_index].marks.stale = true;
 	else if (a->asker == ASKER_BANNER)
 		a->banner.stale = true;
+	else if (a->asker == ASKER_GROUP)
+		groups_page_lost(&a->lists[a->asker_index]);
 	else if (a->asker == ASKER_PICKER)
 		picker_ask_again(&a->picker, a->asker_index);
 	else if (a->asker == ASKER_FINDER)
@@ -263,6 +267,8 @@ static void post_next(struct app *a, struct effects *fx)
 		post(a, fx, sweep_query(a), ASKER_SWEEP, 0);
 	else if (l && l->want != LIST_SETTLED)
 		post(a, fx, list_query(l, now), ASKER_LIST, tabs_queue(a, a->tab));
+	else if (l && l->groups.on && (q = groups_page_query(l, now)))
+		post(a, fx, q, ASKER_GROUP, tabs_queue(a, a->tab));
 	else if (a->detail.open && a->detail.stale && a->detail.due <= now)
 		post(a, fx, detail_query(&a->detail, now), ASKER_DETAIL, 0);
 	else if (a->tab == 0 && overview_wants(&a->overview, &feed))
@@ -306,6 +312,7 @@ static void size_lists(struct app *a)
 	for (size_t i = 0; i < a->queue_count; i++) {
 		a->lists[i].scroll_step = a->layout.divider >= 0 && height > 3 ? height / 3 : 1;
 		list_set_height(&a->lists[i], height);
+		groups_set_height(&a->lists[i].groups, height);
 	}
 }
 
@@ -317,6 +324,29 @@ static void ask_for_due(struct app *a, struct effects *fx)
 	    due_wants_forecast(&a->due, a->look.now))
 		effects_add(fx, EFFECT_FORECAST, NULL)->forecast = due_ask_forecast(
 			&a->due, a->look.now);
+}
+
+static void ask_for_groups(struct app *a, struct effects *fx)
+{
+	struct list *l = app_list(a);
+	if (!l || !l->groups.on || l->want == LIST_QUESTION || !groups_want(l, a->look.now))
+		return;
+	struct group_query *q = groups_query(l, a->look.now);
+	q->generation = ++a->groups_generation;
+	a->groups_asker = l;
+	effects_add(fx, EFFECT_GROUPS, NULL)->groups = q;
+}
+
+static void groups_came(struct app *a, struct group_page *p)
+{
+	struct list *l = a->groups_asker;
+	if (!l || !l->groups.on || p->generation != a->groups_generation) {
+		group_page_free(p);
+		return;
+	}
+	if (p->error.code != ERR_NONE)
+		app_say(a, ROLE_ERROR, "%s", p->error.text);
+	groups_answer(l, p, a->look.now);
 }
 
 /* The record whose duplicates are wanted: that of the form, else that on screen. */
@@ -358,6 +388,7 @@ void app_settle(struct app *a, struct effects *fx)
 	follow_cursor(a);
 	ask_for_figures(a, fx);
 	ask_for_due(a, fx);
+	ask_for_groups(a, fx);
 	ask_for_duplicates(a, fx);
 	advice_settle(a, fx);
 	acting_keep_drafts(a, fx);
@@ -457,6 +488,8 @@ static void page_came(struct app *a, struct page *p, struct effects *fx)
 		banner_answer(&a->banner, p);
 	else if (who == ASKER_FINDER)
 		find_answer(a, a->asker_index, p);
+	else if (who == ASKER_GROUP)
+		groups_page_answer(&a->lists[a->asker_index], p);
 	else if (who == ASKER_PICKER)
 		picker_answer(&a->picker, a->asker_index, p);
 	else
@@ -588,6 +621,9 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 		break;
 	case EVENT_FORECAST:
 		due_forecast_answer(&a->due, e->forecast);
+		break;
+	case EVENT_GROUPS:
+		groups_came(a, e->groups);
 		break;
 	case EVENT_DUPLICATES:
 		duplicates_came(a, e->duplicates);

@@ -13,6 +13,7 @@ const struct command *const command_tables[] = {
 	move_commands,
 	list_commands,
 	find_commands,
+	group_commands,
 	column_commands,
 	view_commands,
 	place_commands,

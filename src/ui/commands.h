@@ -35,9 +35,20 @@ int command_number(const struct words *w, int64_t *n, struct err *e);
 /* The list on screen; NULL with *e. */
 struct list *command_list(struct app *a, struct err *e);
 
-extern const struct command move_commands[], list_commands[], find_commands[], tab_commands[],
-	due_commands[], act_commands[], alike_commands[], new_commands[], script_commands[],
-	palette_commands[], console_commands[], view_commands[], column_commands[],
-	place_commands[];
+extern const struct command move_commands[];
+extern const struct command list_commands[];
+extern const struct command find_commands[];
+extern const struct command tab_commands[];
+extern const struct command due_commands[];
+extern const struct command act_commands[];
+extern const struct command alike_commands[];
+extern const struct command new_commands[];
+extern const struct command script_commands[];
+extern const struct command palette_commands[];
+extern const struct command console_commands[];
+extern const struct command view_commands[];
+extern const struct command column_commands[];
+extern const struct command place_commands[];
+extern const struct command group_commands[];
 
 #endif

@@ -59,8 +59,16 @@ RUN_IN_LIST(mark)
 	UNUSED;
 	if (w->count)
 		return mark_by(a, l, w, MARKS_ADD, e);
+	if (l->groups.on && groups_line_here(&l->groups) == GROUP_HEADING) {
+		struct strbuf filter = STRBUF_INIT;
+		groups_filter_here(l, &filter);
+		if (filter.len)
+			sweep_start(a, MARKS_ADD, filter.s);
+		strbuf_free(&filter);
+		return 0;
+	}
 	list_toggle_mark(l);
-	list_move(l, 1, false);
+	app_base_view(a)->move(a, MOVE_ROWS, 1);
 	return 0;
 }
 
@@ -93,6 +101,9 @@ RUN_IN_LIST(mark_invert)
 RUN_IN_LIST(mark_range)
 {
 	UNUSED;
+	if (l->groups.on)
+		return err_set(e, ERR_USAGE, "%s",
+			       _("ranges are marked in lists without groups"));
 	(void)l;
 	sweep_range(a);
 	return 0;

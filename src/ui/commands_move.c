@@ -115,6 +115,8 @@ RUN(back)
 		a->detail.focused = false;
 	} else if (a->detail.open) {
 		a->detail.open = a->detail.focused = false;
+	} else if (l && l->groups.on) {
+		groups_stop(l);
 	} else if (a->tab != 0) {
 		app_go_to_tab(a, 0);
 	} else {
@@ -150,7 +152,7 @@ static void step_record(struct app *a, int64_t n)
 {
 	a->detail.pinned = false;
 	a->detail.doc.scroll = 0;
-	const struct view *base = a->tab == 0 ? &overview_view : &queue_view;
+	const struct view *base = app_base_view(a);
 	if (app_list(a) || a->tab == 0)
 		base->move(a, MOVE_ROWS, n);
 }

@@ -18,6 +18,7 @@ void effects_clear(struct effects *fx)
 	for (size_t i = 0; i < fx->count; i++) {
 		page_query_free(fx->list[i].query);
 		forecast_query_free(fx->list[i].forecast);
+		group_query_free(fx->list[i].groups);
 		duplicates_query_free(fx->list[i].duplicates);
 		suggest_query_free(fx->list[i].suggest);
 		complete_query_free(fx->list[i].complete);

@@ -11,6 +11,7 @@
 #include "model/due.h"
 #include "model/duplicates.h"
 #include "model/forecast.h"
+#include "model/groups.h"
 #include "model/query.h"
 #include "model/reply.h"
 #include "model/source.h"
@@ -27,6 +28,7 @@ enum event_type {
 	EVENT_FIGURES,     /* .figures: borrowed */
 	EVENT_DUE,         /* .board: answer to EFFECT_DUE; ownership passes to the screens */
 	EVENT_FORECAST,    /* .forecast: answer to EFFECT_FORECAST; the same */
+	EVENT_GROUPS,      /* .groups: answer to EFFECT_GROUPS; the same */
 	EVENT_DUPLICATES,  /* .duplicates: answer to EFFECT_DUPLICATES; the same */
 	EVENT_SUGGESTIONS, /* .suggestions: answer to EFFECT_SUGGEST; the same */
 	EVENT_CHANGED,     /* .changed: records touched by the writer, per kind_index */
@@ -98,6 +100,7 @@ struct event {
 		const struct figures *figures;
 		struct due_board *board;
 		struct forecast_page *forecast;
+		struct group_page *groups;
 		struct duplicates *duplicates;
 		struct suggestions *suggestions;
 		struct {

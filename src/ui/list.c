@@ -74,6 +74,7 @@ void list_init(struct list *l, const struct kind *k, const struct saved_view *v)
 void list_free(struct list *l)
 {
 	row_cache_free(l->cache);
+	groups_free(&l->groups);
 	found_free(&l->found);
 	page_free(l->page);
 	free_view(&l->view);
@@ -91,6 +92,8 @@ static size_t count(const struct list *l)
 
 const struct record *list_current(const struct list *l)
 {
+	if (l->groups.on)
+		return groups_record(&l->groups);
 	return l->cursor < count(l) ? l->page->rows[l->cursor] : NULL;
 }
 
@@ -101,7 +104,7 @@ size_t list_top(const struct list *l)
 
 int64_t list_position(const struct list *l)
 {
-	if (!l->page || l->page->first_offset < 0 || !count(l))
+	if (!l->page || l->page->first_offset < 0 || !count(l) || l->groups.on)
 		return 0;
 	return l->page->first_offset + (int64_t)l->cursor + 1;
 }
@@ -250,6 +253,7 @@ void list_end(struct list *l)
 
 void list_go_to_offset(struct list *l, int64_t offset)
 {
+	groups_stop(l);
 	list_hold(l);
 	l->place_offset = offset < 0 ? 0 : offset;
 	go(l, PAGE_AT);
@@ -257,6 +261,7 @@ void list_go_to_offset(struct list *l, int64_t offset)
 
 void list_go_to_record(struct list *l, int64_t rowid)
 {
+	groups_stop(l);
 	list_hold(l);
 	l->target = rowid;
 	l->line = l->height / 3;
@@ -290,6 +295,7 @@ void list_place_note(const struct list *l, struct list_place *p)
 		.newest = l->newest,
 		.rowid = l->cursor_rowid,
 		.line = l->line,
+		.group = l->groups.on ? l->groups.column : -1,
 	};
 	copy_view(&p->view, &l->view);
 }
@@ -311,6 +317,10 @@ void list_return(struct list *l, const struct list_place *p)
 	l->newest = p->newest;
 	l->target = p->rowid;
 	l->line = p->line;
+	if (p->group < 0)
+		groups_stop(l);
+	else if (!l->groups.on || l->groups.column != p->group)
+		groups_start(l, p->group);
 	go(l, p->following || !p->rowid ? PAGE_HOME : PAGE_AROUND);
 }
 
@@ -358,6 +368,7 @@ void list_set_sort(struct list *l, int column, bool descending)
 
 void list_changed(struct list *l)
 {
+	groups_changed(&l->groups);
 	ask(l, LIST_REFRESH, l->following ? PAGE_HOME : PAGE_AROUND);
 }
 

@@ -7,6 +7,7 @@
 #include "model/query.h"
 #include "model/view.h"
 #include "ui/columns.h"
+#include "ui/groups.h"
 #include "ui/found.h"
 #include "ui/marks.h"
 
@@ -57,7 +58,8 @@ struct list {
 	struct err error; /* why there are no rows */
 
 	struct marks marks;
-	struct found found; /* what the filter's words are in the rows on screen */
+	struct groups groups; /* in place of the rows, where it is on */
+	struct found found;   /* what the filter's words are in the rows on screen */
 	struct row_cache *cache;
 };
 
@@ -70,6 +72,7 @@ struct list_place {
 	bool following;
 	int64_t newest, rowid;
 	int line;
+	int group; /* column that it is grouped by; -1: none */
 };
 void list_place_note(const struct list *l, struct list_place *p);
 void list_place_free(struct list_place *p);

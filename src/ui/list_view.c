@@ -71,13 +71,14 @@ bool list_wants_column(const struct list *l, int column)
 	return columns_wanted(l->kind, &w, column);
 }
 
-static struct row_cache *prepare_cache(struct list *l, const struct look *look, int width)
+static struct row_cache *prepare_cache(struct list *l, struct row_cache **cache,
+				       const struct look *look, int width)
 {
-	if (!l->cache) {
-		l->cache = xcalloc(1, sizeof *l->cache);
-		l->cache->scratch = (struct strbuf)STRBUF_INIT;
+	if (!*cache) {
+		*cache = xcalloc(1, sizeof **cache);
+		(*cache)->scratch = (struct strbuf)STRBUF_INIT;
 	}
-	struct row_cache *c = l->cache;
+	struct row_cache *c = *cache;
 	struct column_slot slots[COLUMNS_MOST];
 	memset(slots, 0, sizeof slots);
 	size_t n = list_columns(l, width, slots);
@@ -157,16 +158,11 @@ static bool stands_from_the_left(const struct list *l, const struct column_slot 
 	return !l->kind->columns[slot->column].right;
 }
 
-static void draw_row(const struct list *l, const struct look *look, struct cellbuf *b, int row,
-		     struct rect r, size_t index)
+static void draw_cells(const struct list *l, const struct row_cache *c,
+		       const struct cached_row *cached, const struct look *look,
+		       struct cellbuf *b, int row, struct rect r, const struct record *record,
+		       bool current, bool marked)
 {
-	struct row_cache *c = l->cache;
-	struct cached_row *cached = &c->rows[index];
-	const struct record *record = l->page->rows[index];
-	if (cached->until <= look->now)
-		make_row(c, &l->found, look, record, cached);
-	bool current = index == l->cursor,
-	     marked = list_is_marked(l, record->rowid) || list_in_range(l, index);
 	/* Blanks look like the words round them: a terminal is told a colour once a row. */
 	enum role base = show_row_role(record);
 	if (base != ROLE_TEXT)
@@ -220,10 +216,33 @@ static void draw_heading(const struct list *l, const struct look *look, struct c
 		glyph(l->descending ? GLYPH_DOWN : GLYPH_UP, look->ascii));
 }
 
+static void draw_row(const struct list *l, const struct look *look, struct cellbuf *b, int row,
+		     struct rect r, size_t index)
+{
+	struct row_cache *c = l->cache;
+	struct cached_row *cached = &c->rows[index];
+	const struct record *record = l->page->rows[index];
+	if (cached->until <= look->now)
+		make_row(c, &l->found, look, record, cached);
+	draw_cells(l, c, cached, look, b, row, r, record, index == l->cursor,
+		   list_is_marked(l, record->rowid) || list_in_range(l, index));
+}
+
+void list_draw_record(struct list *l, struct row_cache **cache, const struct look *look,
+		      struct cellbuf *b, struct rect r, const struct record *record,
+		      bool current)
+{
+	struct row_cache *c = prepare_cache(l, cache, look, r.columns - GUTTER);
+	struct cached_row row;
+	make_row(c, &l->found, look, record, &row);
+	draw_cells(l, c, &row, look, b, r.row, r, record, current,
+		   list_is_marked(l, record->rowid));
+}
+
 void list_draw_rows(struct list *l, const struct look *look, struct cellbuf *b, struct rect r,
 		    bool focused)
 {
-	struct row_cache *c = prepare_cache(l, look, r.columns - GUTTER);
+	struct row_cache *c = prepare_cache(l, &l->cache, look, r.columns - GUTTER);
 	for (size_t i = 0; i < c->slot_count; i++)
 		draw_heading(l, look, b, r.row + 1, r, &c->slots[i]);
 	size_t count = l->page ? l->page->count : 0;
@@ -319,6 +338,12 @@ void list_draw_crumbs(const struct list *l, const struct look *look, struct cell
 	pen_put(&p, ROLE_DIM, 0, glyph(GLYPH_CRUMB, look->ascii));
 	pen_skip(&p, 1);
 	pen_put(&p, ROLE_STRONG, 0, l->view.title);
+	if (l->groups.on) {
+		pen_skip(&p, 1);
+		pen_put(&p, ROLE_DIM, 0, glyph(GLYPH_CRUMB, look->ascii));
+		pen_skip(&p, 1);
+		pen_put(&p, ROLE_STRONG, 0, _(l->kind->columns[l->groups.column].title));
+	}
 	draw_count(l, &p, total);
 	draw_mode(l, look, &p, take_new_key);
 	if (*l->words) {

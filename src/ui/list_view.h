@@ -21,6 +21,11 @@ bool list_wants_column(const struct list *l, int column);
 /* Draws headings and rows into r, whose first line is the one above the headings. */
 void list_draw_rows(struct list *l, const struct look *look, struct cellbuf *b, struct rect r,
 		    bool focused);
+/* Draws one record as such a row, into the first line of r.  The words are made anew each time;
+ * they stay in the cache until it is told to forget them. */
+void list_draw_record(struct list *l, struct row_cache **cache, const struct look *look,
+		      struct cellbuf *b, struct rect r, const struct record *record,
+		      bool current);
 /* Draws "Complaints › Open   37 / 423   filter: …      by Due ▲". */
 void list_draw_crumbs(const struct list *l, const struct look *look, struct cellbuf *b,
 		      struct rect r, int64_t total, const char *take_new_key);

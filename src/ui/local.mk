@@ -28,6 +28,9 @@ libui_a_SOURCES = \
 	%D%/commands_script.c \
 	%D%/bookmarks.c \
 	%D%/commands_columns.c \
+	%D%/commands_groups.c \
+	%D%/groups.c %D%/groups.h \
+	%D%/groups_view.c \
 	%D%/commands_places.c \
 	%D%/commands_view.c \
 	%D%/complete.c %D%/complete.h %D%/complete_action.c %D%/complete_filter.c \

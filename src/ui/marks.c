@@ -31,8 +31,7 @@ bool list_is_marked(const struct list *l, int64_t rowid)
 
 void list_toggle_mark(struct list *l)
 {
-	struct record *r = l->cursor < (l->page ? l->page->count : 0) ? l->page->rows[l->cursor]
-								      : NULL;
+	struct record *r = (struct record *)(uintptr_t)list_current(l);
 	if (!r)
 		return;
 	list_hold(l);

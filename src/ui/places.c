@@ -32,6 +32,7 @@ void places_free(struct places *p)
 static bool is_same_question(const struct place *p, const struct list *l)
 {
 	return p->list.sort == l->sort && p->list.descending == l->descending &&
+	       p->list.group == (l->groups.on ? l->groups.column : -1) &&
 	       strcmp(p->list.words, l->words) == 0 &&
 	       strcmp(p->list.view.filter, l->view.filter) == 0;
 }

@@ -46,7 +46,7 @@ struct view {
 };
 extern const struct view overview_view, queue_view, detail_view, due_view, sources_view,
 	advice_view, help_view, theme_view, columns_view, explain_view, actions_view, form_view,
-	results_view, outbox_view, alike_view, picker_view, new_view, find_view;
+	results_view, outbox_view, alike_view, groups_view, picker_view, new_view, find_view;
 
 /* What lies over the tab's own screen. */
 enum overlay {
@@ -80,6 +80,7 @@ enum asker {
 	ASKER_ERRAND,
 	ASKER_MARKS,
 	ASKER_PICKER,
+	ASKER_GROUP,
 };
 
 /* A record that is looked for by its code. */
@@ -112,6 +113,8 @@ struct app {
 	enum overlay overlay;
 	struct picker picker;
 	struct memory memory;
+	struct list *groups_asker; /* whose groups are being counted */
+	uint64_t groups_generation;
 	struct places places;
 	enum context help_context;
 	const struct command *help_command; /* its page; NULL: all that works there */

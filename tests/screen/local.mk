@@ -27,6 +27,7 @@ EXTRA_DIST += \
 	tests/screen/golden/ascii-due-80x24.screen \
 	tests/screen/golden/ascii-duplicates-80x24.screen \
 	tests/screen/golden/ascii-form-80x24.screen \
+	tests/screen/golden/ascii-groups-80x24.screen \
 	tests/screen/golden/ascii-overview-120x32.screen \
 	tests/screen/golden/ascii-overview-80x24.screen \
 	tests/screen/golden/ascii-palette-80x24.screen \
@@ -88,6 +89,7 @@ EXTRA_DIST += \
 	tests/screen/golden/en-explain-80x24.screen \
 	tests/screen/golden/en-find-80x24.screen \
 	tests/screen/golden/en-forecast-80x24.screen \
+	tests/screen/golden/en-groups-80x24.screen \
 	tests/screen/golden/en-hazards-80x24.screen \
 	tests/screen/golden/en-help-120x32.screen \
 	tests/screen/golden/en-help-80x24.screen \
@@ -129,6 +131,18 @@ EXTRA_DIST += \
 	tests/screen/golden/form-filled-80x24.screen \
 	tests/screen/golden/form-search-80x24.screen \
 	tests/screen/golden/form-wrong-80x24.screen \
+	tests/screen/golden/groups-120x32.screen \
+	tests/screen/golden/groups-200x50.screen \
+	tests/screen/golden/groups-40x10.screen \
+	tests/screen/golden/groups-80x24.screen \
+	tests/screen/golden/groups-narrowed-80x24.screen \
+	tests/screen/golden/groups-open-120x32.screen \
+	tests/screen/golden/groups-open-200x50.screen \
+	tests/screen/golden/groups-open-40x10.screen \
+	tests/screen/golden/groups-open-80x24.screen \
+	tests/screen/golden/groups-record-200x50.screen \
+	tests/screen/golden/groups-state-120x32.screen \
+	tests/screen/golden/groups-state-80x24.screen \
 	tests/screen/golden/hazard-acknowledged-80x24.screen \
 	tests/screen/golden/hazards-120x32.screen \
 	tests/screen/golden/hazards-200x50.screen \

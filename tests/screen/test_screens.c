@@ -133,6 +133,11 @@ static void wrong_filter(struct world *w)
 	world_command(w, "filter ((x");
 }
 
+static void groups_capped(struct world *w)
+{
+	w->groups_capped = true;
+}
+
 static void places_visited(struct world *w)
 {
 	writer_connected(w);
@@ -396,6 +401,13 @@ static const struct scene scenes[] = {
 	{"theme", NULL, writer_connected, "T", "vi", false, USUAL},
 	{"columns", NULL, writer_connected, "2ojj", "vi", false, USUAL},
 	{"columns-moved", NULL, writer_connected, "2oJ+++j<Space>j", "vi", false, USUAL},
+	{"groups", NULL, writer_connected, "2b", "vi", false, ALL_SIZES},
+	{"groups-open", NULL, writer_connected, "2bjzjj", "vi", false, ALL_SIZES},
+	{"groups-state", groups_capped, writer_connected, "3bbbbG", "vi", false, USUAL},
+	{"groups-record", NULL, writer_connected, "2bzj<Enter>", "vi", false, {{200, 50}, {0, 0}}},
+	{"groups-narrowed", NULL, writer_connected, "2bj<Enter>", "vi", false, SMALL},
+	{"ascii-groups", NULL, writer_connected, "2bz", "vi", true, SMALL},
+	{"en-groups", NULL, writer_connected, "2bz", "en", false, SMALL},
 	{"places", NULL, places_visited, "gp", "vi", false, USUAL},
 	{"bookmarks", NULL, places_visited, "''", "vi", false, SMALL},
 	{"recent", NULL, places_visited, "gr", "vi", false, ALL_SIZES},
@@ -442,7 +454,7 @@ static const struct scene scenes[] = {
 	{"trouble", sources_in_trouble, writer_connected, "2", "vi", false, USUAL},
 	{"error", broken_cache, writer_connected, "2", "vi", false, SMALL},
 	{"error-later", NULL, breaks_later, "", "vi", false, SMALL},
-	{"unbound-key", NULL, writer_connected, "2z", "vi", false, SMALL},
+	{"unbound-key", NULL, writer_connected, "2X", "vi", false, SMALL},
 	{"too-small", NULL, writer_connected, "2", "vi", false, {{39, 12}, {60, 9}, {0, 0}}},
 	{"ascii-overview", NULL, writer_connected, "", "vi", true, USUAL},
 	{"ascii-complaints", NULL, writer_connected, "2j", "vi", true, USUAL},

@@ -469,7 +469,7 @@ static bool passes_words(const struct record *r, const char *text, int64_t now)
 	return yes;
 }
 
-static bool passes(const struct record *r, const struct page_query *q)
+static bool passes_rest(const struct record *r, const struct page_query *q)
 {
 	const char *f = q->filter ? q->filter : "";
 	int64_t due = record_int(r, COL_DUE_AT, CLOCK_NONE);
@@ -495,6 +495,39 @@ static bool passes(const struct record *r, const struct page_query *q)
 	if (strstr(f, ":\""))
 		return has_code(r, f);
 	return passes_words(r, f, q->now);
+}
+
+/* unit="CODE" or unit:none, as a group is asked for: takes it out of the filter. */
+static bool in_group(const struct record *r, char *filter)
+{
+	char *end, *at = strstr(filter, "=\""), *none = strstr(filter, ":none");
+	char *start = at ? at : none;
+	char column[32] = "", code[64] = "";
+	if (!start)
+		return true;
+	while (start > filter && start[-1] != ' ')
+		start--;
+	if (sscanf(start, "%31[a-z_]=\"%63[^\"]\"", column, code) < 1)
+		return false;
+	end = start + strcspn(start, " ");
+	memmove(start, end, strlen(end) + 1);
+	while (start > filter && start[-1] == ' ')
+		*--start = '\0';
+	if (*filter == '(' && start > filter && start[-1] == ')') {
+		start[-1] = '\0';
+		memmove(filter, filter + 1, strlen(filter));
+	}
+	int i = kind_column(r->kind, column);
+	return i >= 0 && strcmp(record_text(r, (size_t)i), code) == 0;
+}
+
+static bool passes(const struct record *r, const struct page_query *q)
+{
+	struct page_query rest = *q;
+	char filter[500];
+	snprintf(filter, sizeof filter, "%s", q->filter ? q->filter : "");
+	rest.filter = filter;
+	return in_group(r, filter) && passes_rest(r, &rest);
 }
 
 struct order {
@@ -706,6 +739,48 @@ static void change_views(struct world *w, const json_t *c)
 	views_free(before);
 }
 
+static struct group *group_of(struct group_page *p, const char *value)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (strcmp(p->list[i].value, value) == 0)
+			return &p->list[i];
+	struct group *g = &ARRAY_PUSH(p->list, p->count, p->cap);
+	*g = (struct group){arena_strdup(&p->arena, value), {0, 0, 0}};
+	return g;
+}
+
+static int by_late(const void *a, const void *b)
+{
+	const struct group *x = a, *y = b;
+	if (x->counts.late != y->counts.late)
+		return x->counts.late > y->counts.late ? -1 : 1;
+	if (x->counts.count != y->counts.count)
+		return x->counts.count > y->counts.count ? -1 : 1;
+	return strcmp(x->value, y->value);
+}
+
+static struct group_page *count_groups(struct world *w, const struct group_query *q)
+{
+	struct group_page *p = group_page_new();
+	struct page_query all = {.kind = q->kind, .filter = q->filter, .now = q->now};
+	p->generation = q->generation;
+	p->capped = w->groups_capped;
+	for (size_t i = 0; i < w->record_count; i++) {
+		const struct record *r = w->records[i];
+		int64_t due = record_int(r, COL_DUE_AT, CLOCK_NONE);
+		bool timed = record_is_open(r) && due != CLOCK_NONE;
+		if (r->kind != q->kind || !passes(r, &all))
+			continue;
+		struct group *g = group_of(p, record_text(r, (size_t)q->column));
+		g->counts.count++;
+		g->counts.late += timed && due < q->now;
+		g->counts.soon += timed && due >= q->now && due < q->now + 4 * HOUR;
+	}
+	if (p->count)
+		qsort(p->list, p->count, sizeof *p->list, by_late);
+	return p;
+}
+
 static void remember(struct world *w, const json_t *changes)
 {
 	const char *name;
@@ -739,6 +814,7 @@ struct asked {
 	bool figures, due, replies, file;
 	struct due_query due_query;
 	struct forecast_query *forecast;
+	struct group_query *groups;
 	struct duplicates_query *duplicates;
 	json_t *views;
 };
@@ -755,6 +831,11 @@ static void note_effects(struct world *w, struct asked *asked)
 			forecast_query_free(asked->forecast); /* overtaken */
 			asked->forecast = e->forecast;
 			w->fx.list[i].forecast = NULL;
+		}
+		if (e->type == EFFECT_GROUPS) {
+			group_query_free(asked->groups); /* overtaken */
+			asked->groups = e->groups;
+			w->fx.list[i].groups = NULL;
 		}
 		if (e->type == EFFECT_DUPLICATES && w->alike) {
 			duplicates_query_free(asked->duplicates); /* overtaken */
@@ -827,6 +908,12 @@ bool world_answer_one(struct world *w)
 		forecast_query_free(asked.forecast);
 		app_update(w->app, &e, &w->fx);
 	}
+	if (asked.groups) {
+		struct event e = {.type = EVENT_GROUPS, .now = w->now};
+		e.groups = count_groups(w, asked.groups);
+		group_query_free(asked.groups);
+		app_update(w->app, &e, &w->fx);
+	}
 	if (asked.replies)
 		send_replies(w);
 	if (asked.file)
@@ -843,8 +930,8 @@ bool world_answer_one(struct world *w)
 	bool commands = json_array_size(w->asked) > 0 && !w->deaf;
 	if (commands)
 		world_obey(w);
-	return q || asked.figures || asked.due || asked.forecast || asked.replies ||
-	       asked.duplicates || asked.file || asked.views || commands;
+	return q || asked.groups || asked.figures || asked.due || asked.forecast ||
+	       asked.replies || asked.duplicates || asked.file || asked.views || commands;
 }
 
 static void answer_all(struct world *w)

@@ -31,6 +31,7 @@ struct world {
 	int64_t now;
 	enum err_code failing; /* pages fail with this */
 	struct strbuf replies; /* the file of replies; empty: the shipped one */
+	bool groups_capped;    /* only the newest records are counted */
 	bool silent;           /* queries are not answered */
 	size_t queries;        /* asked so far */
 	bool alike;            /* duplicates are suggested */

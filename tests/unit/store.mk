@@ -22,6 +22,9 @@ tests_unit_test_search_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_search_LDADD = $(STORE_TEST_LIBS)
 tests_unit_test_query_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_query_LDADD = $(STORE_TEST_LIBS)
+UNIT_TESTS += tests/unit/test_groups
+tests_unit_test_groups_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_groups_LDADD = $(STORE_TEST_LIBS)
 
 UNIT_TESTS += tests/unit/test_purge tests/unit/test_match_set
 tests_unit_test_match_set_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)

@@ -73,10 +73,7 @@ static void views_show_how_many_records_they_have(void **state)
 {
 	(void)state;
 	world_keys(&w, "tlate");
-	char *row = world_row(&w, 7);
-	if (!strstr(row, "Late") || !strstr(row, " 8 "))
-		fail_msg("%s", row);
-	free(row);
+	must_show(&w, "8  │");
 }
 
 static void a_view_takes_the_operators_words_away(void **state)
@@ -93,7 +90,7 @@ static void the_next_view_follows_and_comes_round(void **state)
 {
 	(void)state;
 	world_keys(&w, "(");
-	must_show(&w, "Complaints › Waiting for the citizen");
+	must_show(&w, "Complaints › Returned twice");
 	world_keys(&w, "))");
 	must_show(&w, "Complaints › All");
 }

@@ -65,6 +65,11 @@ tests_unit_test_ui_runner_SOURCES = tests/unit/test_ui_runner.c $(WORLD)
 tests_unit_test_ui_runner_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_runner_LDADD = $(UI_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_ui_groups
+tests_unit_test_ui_groups_SOURCES = tests/unit/test_ui_groups.c $(WORLD)
+tests_unit_test_ui_groups_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_groups_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_ui_view
 tests_unit_test_ui_view_SOURCES = tests/unit/test_ui_view.c $(WORLD)
 tests_unit_test_ui_view_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
