@@ -1,40 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The same candidates as on the ":" line, and the verbs.  Who presses Tab waits for the cache;
+ * nothing else goes on meanwhile that a person would miss. */
 #include "app/complete.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/program.h"
+#include "app/cache.h"
+#include "app/complete_ask.h"
 #include "base/alloc.h"
-#include "model/kind.h"
-#include "ui/command.h"
+#include "ui/complete.h"
+
+#define BEGINS 3 /* rank of what begins with what was typed */
 
 struct found {
 	char **list;
 	size_t count, cap;
-	const char *word;
 };
 
 /* readline frees these: they are from malloc. */
-static void consider(struct found *f, const char *name)
+static void add(struct found *f, char *text)
 {
-	if (strncmp(name, f->word, strlen(f->word)) == 0)
-		ARRAY_PUSH(f->list, f->count, f->cap) = xstrdup(name);
+	ARRAY_PUSH(f->list, f->count, f->cap) = text;
 }
 
-static void names(struct found *f)
+static void verb_names(struct found *f, const char *typed)
 {
-	for (size_t i = 0; command_nth(i); i++)
-		consider(f, command_nth(i)->name);
 	for (const struct verb *v = verbs; v->cli; v++)
-		consider(f, v->cli->verb);
+		if (strncmp(v->cli->verb, typed, strlen(typed)) == 0)
+			add(f, xstrdup(v->cli->verb));
 }
 
-static void queues(struct found *f)
+/* What has to be asked of the cache or a folder. */
+static void ask(const struct program *p, struct completion *c)
 {
-	for (size_t i = 0; kinds[i]; i++)
-		if (!kinds[i]->catalogue)
-			consider(f, kinds[i]->id);
+	struct err e = ERR_INIT;
+	if (!c->ask)
+		return;
+	struct db *db = cache_open(p, &e);
+	struct complete_answer *answer = complete_ask(&p->paths, db, c->ask, &e);
+	completion_add_answer(c, answer);
+	complete_answer_free(answer);
+	db_close(db);
 }
 
 /* The first is what all have in common, as readline wants it. */
@@ -46,6 +53,8 @@ static char **finish(struct found *f)
 	for (size_t i = 1; i < f->count; i++)
 		while (strncmp(f->list[0], f->list[i], n) != 0)
 			n--;
+	while (n && ((unsigned char)f->list[0][n] & 0xc0) == 0x80) /* whole letters only */
+		n--;
 	char **all = xcalloc(f->count + 2, sizeof *all);
 	all[0] = xstrndup(f->list[0], n);
 	if (f->count == 1)
@@ -58,20 +67,18 @@ static char **finish(struct found *f)
 
 char **complete_line(void *context, const char *line, int start)
 {
-	struct found f = {.word = line + start};
-	char name[64];
-	size_t n = strcspn(line, " \t");
-	(void)context;
-	if (start == 0) {
-		names(&f);
-		return finish(&f);
-	}
-	if (n >= sizeof name)
-		return NULL;
-	memcpy(name, line, n);
-	name[n] = '\0';
-	const struct command *c = command_find(name, NULL);
-	if (c && c->takes == TAKES_QUEUE)
-		queues(&f);
+	const struct completer *by = context;
+	struct completion c = {.list = NULL};
+	struct found f = {.list = NULL};
+	size_t from = (size_t)start;
+	complete_commands(session_app(by->session), line, strlen(line), &c);
+	ask(by->program, &c);
+	for (size_t i = 0; i < c.count; i++)
+		if (c.start >= from && c.list[i].rank >= BEGINS)
+			add(&f, xasprintf("%.*s%s", (int)(c.start - from), line + from,
+					  c.list[i].text));
+	completion_free(&c);
+	if (!start)
+		verb_names(&f, line);
 	return finish(&f);
 }

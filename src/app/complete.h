@@ -3,7 +3,14 @@
 #ifndef IOC_APP_COMPLETE_H
 #define IOC_APP_COMPLETE_H
 
-/* As ask_config.complete; the context is the session. */
+#include "app/session.h"
+
+struct completer {
+	const struct program *program;
+	struct session *session;
+};
+
+/* As ask_config.complete; the context is a completer. */
 char **complete_line(void *context, const char *line, int start);
 
 #endif

@@ -877,11 +877,26 @@ bool session_is_settled(const struct session *s)
 	return !session_is_busy(s) && !writer && spoken_is_settled(s->app);
 }
 
+/* A writer that has just begun knows nothing of its sources for a moment. */
+static bool is_connecting(const struct session *s)
+{
+	const struct health *h = link_health(s->link);
+	bool connecting = !h->count && s->program->config.source_count;
+	for (size_t i = 0; i < h->count; i++)
+		connecting |= h->sources[i].state == SOURCE_CONNECTING;
+	return connecting;
+}
+
+static bool writer_is_known(const struct session *s)
+{
+	return s->writer != WRITER_STARTING &&
+	       (s->writer != WRITER_CONNECTED || (s->outbox_known && !is_connecting(s)));
+}
+
 bool session_is_up(const struct session *s)
 {
-	return s->answered && s->named && spoken_is_settled(s->app) &&
-	       (!s->link || (s->writer != WRITER_STARTING &&
-			     (s->writer != WRITER_CONNECTED || s->outbox_known)));
+	return s->answered && s->named && session_is_settled(s) &&
+	       (!s->link || writer_is_known(s));
 }
 
 bool session_has_rows(const struct session *s)

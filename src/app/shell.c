@@ -61,15 +61,22 @@ static void print_page(struct shell *s, const char *text, size_t n)
 	}
 }
 
-/* Everything that is new: messages, what went wrong, what is shown. */
-static void report(struct shell *s, bool always)
+/* What was said and what happened; nothing where there is nothing new. */
+static void print_messages(struct shell *s)
 {
 	strbuf_clear(&s->out);
 	strbuf_clear(&s->problems);
 	line_mode_messages(&s->mode, true, &s->out, &s->problems);
-	s->news_at = clock_monotonic();
+	if (s->out.len || s->problems.len)
+		s->news_at = clock_monotonic();
 	fputs(s->out.s, stdout);
 	fputs(s->problems.s, stdout);
+}
+
+/* That, and what is shown where it is something else. */
+static void report(struct shell *s, bool always)
+{
+	print_messages(s);
 	strbuf_clear(&s->out);
 	if (line_mode_tell(&s->mode, always, &s->out))
 		print_page(s, s->out.s, s->out.len);
@@ -221,6 +228,7 @@ static void loop(struct shell *s)
 {
 	while (!s->mode.over && !session_is_over(s->mode.session)) {
 		measure(s);
+		print_messages(s);
 		open_question(s);
 		enum ask_result r = wait_for_line(s);
 		if (r == ASK_ENDED)
@@ -267,7 +275,8 @@ int shell_main(struct program *p, const struct shell_options *o)
 	if (line_mode_start(&s.mode, p, &c, &e) < 0)
 		return program_fail("shell", &e);
 	char *history = xasprintf("%s/history", p->paths.state_dir);
-	s.ask = ask_new(&(struct ask_config){history, complete_line, s.mode.session});
+	struct completer completer = {p, s.mode.session};
+	s.ask = ask_new(&(struct ask_config){history, complete_line, &completer});
 	s.smart = ask_can_hide(s.ask);
 	measure(&s);
 	greet(&s);

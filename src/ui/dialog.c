@@ -82,8 +82,8 @@ static void tell_heading(struct app *a, struct strbuf *out, int columns)
 	strbuf_free(&s);
 	if (x->form.stage == FORM_TYPING)
 		tell_wrap(out, 2, columns,
-			  _("Enter keeps, ? lists, - empties, < goes back, Ctrl-C leaves and "
-			    "keeps what was typed."));
+			  _("Enter keeps, ? lists, - empties, < goes back, . or Ctrl-C leaves "
+			    "and keeps what was typed."));
 	if (a->writer != WRITER_CONNECTED)
 		tell_wrap(out, 2, columns,
 			  _("sync is not reached now; what you type is kept, send it later"));
@@ -270,26 +270,35 @@ static bool says_yes(const char *text)
 	return false;
 }
 
-/* On to the next field, or to the end; not where what was said is wrong. */
-static void go_on(struct app *a, struct effects *fx)
+/* What was understood, so that it need not be asked. */
+static void tell_meaning(struct app *a, const struct form_field *f)
+{
+	char buf[256];
+	const char *means = is_named(f) ? f->edit.text.s
+					: form_meaning(f, &a->look.names, a->look.now, buf,
+						       sizeof buf);
+	if (*means)
+		tell_message(&a->telling, ROLE_TEXT, means);
+}
+
+/* On to the next field, or to the end; where what was said is wrong, `before` comes back. */
+static void go_on(struct app *a, const char *before, struct effects *fx)
 {
 	struct form *f = form_of(a);
 	size_t at = f->current;
 	struct form_field *field = &f->fields[at];
-	char meaning[256];
 	bool last = at + 1 == f->count;
 	a->telling.dialog.listed = false;
-	acting_key(a, last ? SEND_KEY : UI_KEY_TAB, fx);
-	if (!dialog_is_open(a) || f->stage != FORM_TYPING)
-		return;
+	acting_key(a, UI_KEY_TAB, fx);
 	if (field->problem[0] && field->edit.text.len) {
+		tell_message(&a->telling, ROLE_ERROR, field->problem);
+		put(a, field, before);
 		f->current = at;
 		return;
 	}
-	const char *means = form_meaning(field, &a->look.names, a->look.now, meaning,
-					 sizeof meaning);
-	if (*means)
-		tell_message(&a->telling, ROLE_TEXT, means);
+	tell_meaning(a, field);
+	if (last)
+		acting_key(a, SEND_KEY, fx);
 }
 
 /* Several names fit as well as each other: which is meant has to be said. */
@@ -353,6 +362,27 @@ static void fill_gap(struct app *a, size_t start, size_t end, const char *text)
 	strbuf_free(&s);
 }
 
+/* An answer that is no word of the conversation itself. */
+static void say_into(struct app *a, struct form_field *f, const char *text, const char *before,
+		     struct effects *fx)
+{
+	if (strcmp(text, "-") == 0) {
+		put(a, f, "");
+	} else if (*text && !take_number(a, f, text)) {
+		if (is_unclear(a, f, text)) {
+			list_matches(a, f, text);
+			return;
+		}
+		if (f->def->type == COLUMN_FLAG)
+			put(a, f, says_yes(text) ? "yes" : "no");
+		else if (!f->edit.lines)
+			put(a, f, text);
+		else if (add_line(a, f, text))
+			return;
+	}
+	go_on(a, before, fx);
+}
+
 static void answer_field(struct app *a, const char *text, struct effects *fx)
 {
 	struct form *form = form_of(a);
@@ -371,21 +401,13 @@ static void answer_field(struct app *a, const char *text, struct effects *fx)
 		a->telling.dialog.listed = false;
 		return;
 	}
-	if (strcmp(text, "-") == 0)
-		put(a, f, "");
-	else if (*text && take_number(a, f, text))
-		;
-	else if (*text && is_unclear(a, f, text)) {
-		list_matches(a, f, text);
+	if (strcmp(text, ".") == 0) {
+		dialog_leave(a, fx);
 		return;
-	} else if (*text && f->def->type == COLUMN_FLAG)
-		put(a, f, says_yes(text) ? "yes" : "no");
-	else if (*text && f->edit.lines) {
-		if (add_line(a, f, text))
-			return;
-	} else if (*text)
-		put(a, f, text);
-	go_on(a, fx);
+	}
+	char *before = xstrdup(f->edit.text.s);
+	say_into(a, f, text, before, fx);
+	free(before);
 }
 
 static void answer_reply(struct app *a, const char *text, struct effects *fx)

@@ -29,7 +29,7 @@ void dialog_tell(struct app *a, struct strbuf *out, int columns);
 void dialog_ask(const struct app *a, struct strbuf *out);
 /* Takes the answer.  Nothing keeps what stands there; "?" lists what may be said, "?xyz" those
  * with these letters, a number then takes one; "-" empties the field, "<" goes back to the one
- * before.  A text that ends with "\" goes on in the next line. */
+ * before, "." leaves the form.  A text that ends with "\" goes on in the next line. */
 void dialog_answer(struct app *a, const char *text, struct effects *fx);
 /* Leaves the form; what was typed is kept as a draft. */
 void dialog_leave(struct app *a, struct effects *fx);

@@ -7,6 +7,8 @@
 #include "text/fmt.h"
 #include "ui/state.h"
 
+#define GROUPS_LEAST 10 /* told, the worst first */
+
 static void add_count(struct strbuf *s, const char *word, int64_t n)
 {
 	char number[FMT_TEXT];
@@ -30,7 +32,7 @@ static void add_counts(struct app *a, struct strbuf *s, const struct due_group *
 	if (g->oldest != CLOCK_NONE)
 		strbuf_addf(s, "; %s %s", _("Late since"),
 			    fmt_when(g->oldest, a->look.now, text));
-	if (g->oldest_code)
+	if (g->oldest_code && *g->oldest_code)
 		strbuf_addf(s, " (%s)", g->oldest_code);
 }
 
@@ -83,8 +85,15 @@ static void tell_board(struct app *a, struct strbuf *out, int columns)
 	add_counts(a, &s, &b->total);
 	tell_wrap(out, 2, columns, s.s);
 	strbuf_free(&s);
-	for (size_t i = 0; i < b->count; i++)
+	size_t n = (size_t)a->telling.page > GROUPS_LEAST ? (size_t)a->telling.page
+							  : GROUPS_LEAST;
+	n = n < b->count ? n : b->count;
+	for (size_t i = 0; i < n; i++)
 		tell_group(a, out, columns, &b->groups[i]);
+	if (n < b->count)
+		strbuf_addf(out, _("and %zu more"), b->count - n);
+	if (n < b->count)
+		strbuf_addc(out, '\n');
 	tell_days(out, columns, b);
 }
 

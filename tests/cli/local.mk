@@ -25,6 +25,7 @@ GATEWAY_BATS = \
 	%D%/gateway_roles.bats \
 	%D%/gateway_stream.bats \
 	%D%/hazards.bats \
+	%D%/morning.bats \
 	%D%/route.bats
 EXTRA_DIST += $(CLI_TESTS) %D%/common.bash %D%/refute.bash
 EXTRA_DIST += $(GATEWAY_BATS) %D%/gateway_helper.bash %D%/openapi.jq
