@@ -9,3 +9,4 @@ dist_man_MANS += %D%/ioc-deadlines.5
 dist_man_MANS += %D%/ioc-routing.5
 dist_man_MANS += %D%/ioc-replies.5
 dist_man_MANS += %D%/ioc-views.5
+dist_man_MANS += %D%/ioc-commands.7

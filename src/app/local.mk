@@ -30,6 +30,7 @@ libapp_a_SOURCES = \
 	%D%/follow.c %D%/follow.h \
 	%D%/health.c %D%/health.h \
 	%D%/help_actions.c %D%/help_actions.h \
+	%D%/help_commands.c %D%/help_commands.h \
 	%D%/instant.c %D%/instant.h \
 	%D%/line_mode.c %D%/line_mode.h \
 	%D%/link.c %D%/link.h \

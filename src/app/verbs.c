@@ -8,6 +8,7 @@
 
 #include "app/exit_code.h"
 #include "app/help_actions.h"
+#include "app/help_commands.h"
 #include "app/program.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
@@ -84,9 +85,9 @@ const struct kind *program_kind(const char *name, struct err *e)
 static const struct cli_option help_options[] = {{NULL, 0, NULL, NULL, CLI_FLAG, 0}};
 const struct cli help_cli = {
 	.verb = "help",
-	.operands = N_("[VERB | kinds | actions [KIND] | exit]"),
-	.summary = N_("Explains a verb, the kinds of records, what may be done to them, or the "
-		      "exit codes."),
+	.operands = N_("[VERB | commands [COMMAND] | kinds | actions [KIND] | exit]"),
+	.summary = N_("Explains a verb, the commands of the console, the kinds of records, what "
+		      "may be done to them, or the exit codes."),
 	.options = help_options,
 };
 
@@ -125,13 +126,16 @@ static int help_actions_of(const char *name, struct err *e)
 int verb_help(struct program *p, int argc, char **argv)
 {
 	struct err e = ERR_INIT;
-	(void)p;
 	const char *topic = argc > 1 ? argv[1] : "help";
 	if (strcmp(topic, "kinds") == 0)
 		help_kinds();
 	else if (strcmp(topic, "exit") == 0)
 		help_exit();
-	else if (strcmp(topic, "actions") == 0) {
+	else if (strcmp(topic, "commands") == 0) {
+		const char *name = argc > 2 ? argv[2] : NULL;
+		if (help_commands(&p->paths, p->config.keys, name, &e) < 0)
+			return program_fail("help", &e);
+	} else if (strcmp(topic, "actions") == 0) {
 		if (help_actions_of(argc > 2 ? argv[2] : NULL, &e) < 0)
 			return program_fail("help", &e);
 	} else {

@@ -104,3 +104,7 @@ UNIT_TESTS += tests/unit/test_ui_reach
 tests_unit_test_ui_reach_SOURCES = tests/unit/test_ui_reach.c $(WORLD)
 tests_unit_test_ui_reach_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_reach_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_manual
+tests_unit_test_ui_manual_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_manual_LDADD = $(UI_LIBS) $(UNIT_LIBS)
