@@ -580,12 +580,25 @@ void session_connect(struct session *s)
 
 /* --- what happens ----------------------------------------------------------- */
 
+/* What is typed may come in pieces, a letter and its marks: composed it goes on. */
+static char *composed_line(const struct session *s, int *cursor)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *line = line_text(s->line);
+	clean_append(&text, line, (size_t)line_cursor(s->line), 0);
+	*cursor = (int)text.len;
+	strbuf_clear(&text);
+	clean_append(&text, line, strlen(line), 0);
+	if ((size_t)*cursor > text.len)
+		*cursor = (int)text.len;
+	return strbuf_detach(&text);
+}
+
 static void tell_prompt(struct session *s, enum event_type type, bool cancelled)
 {
 	struct event e = {.type = type};
-	char *text = xstrdup(line_text(s->line));
+	char *text = composed_line(s, &e.prompt.cursor);
 	e.prompt.text = cancelled ? NULL : text;
-	e.prompt.cursor = line_cursor(s->line);
 	send(s, &e);
 	free(text);
 }
@@ -593,9 +606,8 @@ static void tell_prompt(struct session *s, enum event_type type, bool cancelled)
 static void complete_line(struct session *s, int step)
 {
 	struct event e = {.type = EVENT_PROMPT_TAB};
-	char *text = xstrdup(line_text(s->line));
+	char *text = composed_line(s, &e.prompt.cursor);
 	e.prompt.text = text;
-	e.prompt.cursor = line_cursor(s->line);
 	e.prompt.step = step;
 	send(s, &e);
 	free(text);

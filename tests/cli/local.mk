@@ -3,6 +3,7 @@
 CLI_TESTS = \
 	%D%/audit.bats \
 	%D%/calendar.bats \
+	%D%/commands.bats \
 	%D%/completion.bats \
 	%D%/count.bats \
 	%D%/doctor.bats \
