@@ -3,6 +3,7 @@
 #include "app/console.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -13,8 +14,10 @@
 
 #include "app/editor.h"
 #include "app/exit_code.h"
+#include "app/launch.h"
 #include "app/script.h"
 #include "app/session.h"
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
@@ -26,6 +29,7 @@
 #define FIRST_PATIENCE 60 /* ms that the first frame waits for its rows */
 
 struct console {
+	const struct program *program;
 	struct term *term;
 	struct keys *keys;
 	struct blit *blit;
@@ -47,10 +51,31 @@ static void front_bell(void *context)
 		term_bell(c->term);
 }
 
+/* Where nothing else takes it: a file that only its user can read, and that is named. */
+static int copy_to_file(const struct console *c, const char *text, struct err *e)
+{
+	char *path = xasprintf("%s/clipboard.txt", c->program->paths.state_dir);
+	size_t n = strlen(text);
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	bool whole = fd >= 0 && write(fd, text, n) == (ssize_t)n;
+	if (fd >= 0 && close(fd) < 0)
+		whole = false;
+	if (whole)
+		err_set(e, ERR_UNSUPPORTED, _("no clipboard here: %s"), path);
+	else
+		err_errno(e, ERR_IO, _("can't write %s"), path);
+	free(path);
+	return -1;
+}
+
 static int front_copy(void *context, const char *text, struct err *e)
 {
 	const struct console *c = context;
-	return c->editor ? 0 : term_copy(c->term, text, e);
+	if (c->editor)
+		return 0;
+	if (c->program->config.clipboard)
+		return launch(c->program->config.clipboard, text, e);
+	return term_copy(c->term, text) == 0 ? 0 : copy_to_file(c, text, e);
 }
 
 static void front_mouse(void *context, bool on)
@@ -103,12 +128,35 @@ static int front_edit(void *context, const char *folder, const char *text, struc
 	return -1;
 }
 
+static int front_open(void *context, const char *url, struct err *e)
+{
+	struct console *c = context;
+	char **argv = launch_opener(&c->program->config, url, e);
+	if (!argv)
+		return -1;
+	int rc = 0;
+	if (!c->program->config.opener_terminal) {
+		rc = launch(argv, NULL, e);
+	} else {
+		term_leave(c->term);
+		c->editor = editor_run(argv, e);
+		if (!c->editor) {
+			term_enter(c->term);
+			resize(c);
+			rc = -1;
+		}
+	}
+	launch_free(argv);
+	return rc;
+}
+
 /* --- the editor ------------------------------------------------------------- */
 
 /* Its text goes to the screens, also where there is no terminal to come back to. */
 static void end_editor(struct console *c)
 {
 	struct err e = ERR_INIT;
+	bool edits = editor_has_text(c->editor);
 	char *text = editor_finish(c->editor, &e);
 	c->editor = NULL;
 	if (!c->over) {
@@ -117,7 +165,8 @@ static void end_editor(struct console *c)
 	}
 	if (e.code)
 		log_warn("editor: %s", e.text);
-	session_edited(c->session, text, e.code ? e.text : NULL);
+	if (edits)
+		session_edited(c->session, text, e.code ? e.text : NULL);
 	free(text);
 }
 
@@ -292,10 +341,11 @@ static int esc_patience(void)
 static int start(struct console *c, struct program *p, const struct console_options *o,
 		 struct err *e)
 {
-	const struct front front = {front_bell,   front_copy,    front_mouse,
-				    front_redraw, front_suspend, front_edit,
-				    front_theme,  NULL,          c};
+	const struct front front = {
+		front_bell,    front_copy, front_open,  front_mouse, front_redraw,
+		front_suspend, front_edit, front_theme, NULL,        c};
 	int rows, columns;
+	c->program = p;
 	c->started = clock_monotonic();
 	c->term = term_open(e);
 	if (!c->term)

@@ -208,6 +208,23 @@ struct editor *editor_start(const char *folder, const char *text, struct err *e)
 	return NULL;
 }
 
+struct editor *editor_run(char **argv, struct err *e)
+{
+	struct editor *ed = xcalloc(1, sizeof *ed);
+	ed->name = xstrdup(argv[0]);
+	ed->lock = -1;
+	ed->has_modes = tcgetattr(STDIN_FILENO, &ed->modes) == 0;
+	if (spawn(ed, argv, e) == 0)
+		return ed;
+	editor_free(ed);
+	return NULL;
+}
+
+bool editor_has_text(const struct editor *ed)
+{
+	return ed->file;
+}
+
 enum editor_state editor_look(struct editor *ed)
 {
 	int status;
@@ -287,6 +304,10 @@ char *editor_finish(struct editor *ed, struct err *e)
 	if (ed->has_modes) {
 		tcflush(STDIN_FILENO, TCIFLUSH); /* late answers to the editor's questions */
 		tcsetattr(STDIN_FILENO, TCSANOW, &ed->modes);
+	}
+	if (!ed->file) {
+		editor_free(ed);
+		return NULL;
 	}
 	int rc = read_back(ed, &text, e);
 	if (rc == 0 && text.len > EDIT_MOST)

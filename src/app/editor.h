@@ -4,6 +4,8 @@
 #ifndef IOC_APP_EDITOR_H
 #define IOC_APP_EDITOR_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 
 struct editor;
@@ -13,6 +15,9 @@ enum editor_state { EDITOR_RUNS, EDITOR_STOPPED, EDITOR_OVER };
  * and starts $VISUAL, else $EDITOR, else vi on it, in the foreground of the terminal.  The
  * terminal must have been given back before.  NULL with *e; nothing is left then. */
 struct editor *editor_start(const char *folder, const char *text, struct err *e);
+/* The same of another program of the terminal, which has no text. */
+struct editor *editor_run(char **argv, struct err *e);
+bool editor_has_text(const struct editor *ed);
 /* The file of an editor whose console ended before it did; the caller frees.  NULL: none. */
 char *editor_left_behind(const char *folder);
 /* How it stands, after SIGCHLD. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/launch.h"
 #include "app/line_mode.h"
 
 #include <ctype.h>
@@ -42,9 +43,23 @@ static void nothing(void *context)
 
 static int copy(void *context, const char *text, struct err *e)
 {
-	(void)context;
-	(void)text;
+	const struct line_mode *m = context;
+	char **clipboard = m->program->config.clipboard;
+	if (clipboard)
+		return launch(clipboard, text, e);
 	return err_set(e, ERR_UNSUPPORTED, "%s", _("nothing can be copied in line mode"));
+}
+
+/* What works in the terminal would be in the way of the lines. */
+static int open_address(void *context, const char *url, struct err *e)
+{
+	const struct config *c = &((const struct line_mode *)context)->program->config;
+	if (c->opener_terminal)
+		return err_set(e, ERR_UNSUPPORTED, _("open it yourself: %s"), url);
+	char **argv = launch_opener(c, url, e);
+	int rc = argv ? launch(argv, NULL, e) : -1;
+	launch_free(argv);
+	return rc;
 }
 
 static int edit(void *context, const char *folder, const char *text, struct err *e)
@@ -101,8 +116,8 @@ int line_mode_start(struct line_mode *m, struct program *p, const struct console
 				.place = STRBUF_INIT,
 				.base = STRBUF_INIT,
 				.text = STRBUF_INIT};
-	const struct front front = {bell, copy,  mouse,  nothing, nothing,
-				    edit, theme, prompt, m};
+	const struct front front = {bell,    copy, open_address, mouse,  nothing,
+				    nothing, edit, theme,        prompt, m};
 	m->signals = watch_signals();
 	m->session = session_new(p, &m->options, &front, ROWS, LINE_MODE_COLUMNS, e);
 	if (!m->session)

@@ -33,6 +33,7 @@ libapp_a_SOURCES = \
 	%D%/help_commands.c %D%/help_commands.h \
 	%D%/instant.c %D%/instant.h \
 	%D%/line_mode.c %D%/line_mode.h \
+	%D%/launch.c %D%/launch.h \
 	%D%/link.c %D%/link.h \
 	%D%/memory_file.c %D%/memory_file.h \
 	%D%/outbox_words.c %D%/outbox_words.h \

@@ -40,6 +40,13 @@ static int no_copy(void *context, const char *text, struct err *e)
 	return 0;
 }
 
+static int no_open(void *context, const char *url, struct err *e)
+{
+	(void)context;
+	(void)url;
+	return err_set(e, ERR_UNSUPPORTED, "%s", _("nothing is opened without a terminal"));
+}
+
 static int no_edit(void *context, const char *folder, const char *text, struct err *e)
 {
 	(void)context;
@@ -60,8 +67,8 @@ static void no_theme(void *context, const struct theme *t)
 	(void)t;
 }
 
-static const struct front no_front = {no_bell, no_copy, no_mouse, no_bell,
-				      no_bell, no_edit, no_theme, NULL, NULL};
+static const struct front no_front = {no_bell, no_copy, no_open,  no_mouse, no_bell,
+				      no_bell, no_edit, no_theme, NULL,     NULL};
 
 /* --- waiting ---------------------------------------------------------------- */
 

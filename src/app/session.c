@@ -162,6 +162,13 @@ static void copy(struct session *s, const char *text)
 		say(s, e.text);
 }
 
+static void open_address(struct session *s, const char *url)
+{
+	struct err e = ERR_INIT;
+	if (s->front.open(s->front.context, url, &e) < 0)
+		say(s, e.text);
+}
+
 static void dump(struct session *s, const char *path)
 {
 	struct err e = ERR_INIT;
@@ -343,6 +350,9 @@ static void carry_out_one(struct session *s, struct effect *f)
 		break;
 	case EFFECT_COPY:
 		copy(s, f->text);
+		break;
+	case EFFECT_OPEN:
+		open_address(s, f->text);
 		break;
 	case EFFECT_BELL:
 		s->front.bell(s->front.context);

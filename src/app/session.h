@@ -19,6 +19,8 @@
 struct front {
 	void (*bell)(void *context);
 	int (*copy)(void *context, const char *text, struct err *e);
+	/* Opens an address.  -1 with *e. */
+	int (*open)(void *context, const char *url, struct err *e);
 	void (*mouse)(void *context, bool on);
 	void (*redraw)(void *context);
 	void (*suspend)(void *context);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A command line of bash as far as it is typed: its words, and how what follows must be quoted.
- * Nothing is expanded. */
+/* A command line of bash as far as it is typed: its words.  Nothing is expanded. */
 #ifndef IOC_APP_SHELL_LINE_H
 #define IOC_APP_SHELL_LINE_H
 
@@ -16,9 +15,4 @@ struct shell_line {
 
 /* In the arena; `text` must live as long. */
 struct shell_line shell_line_read(struct arena *a, const char *text);
-/* Appends text so that it goes on a word within this open quote (0: none). */
-void shell_quote_within(struct strbuf *b, const char *text, char quote);
-/* Appends text as one word, in '…' where it has to be. */
-void shell_quote(struct strbuf *b, const char *text);
-
 #endif

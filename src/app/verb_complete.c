@@ -9,6 +9,7 @@
 #include "app/shell_line.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/quote.h"
 #include "base/suggest.h"
 
 struct request {

@@ -13,6 +13,7 @@ libbase_a_SOURCES = \
 	%D%/log.c %D%/log.h \
 	%D%/msgq.c %D%/msgq.h \
 	%D%/paths.c %D%/paths.h \
+	%D%/quote.c %D%/quote.h \
 	%D%/strbuf.c %D%/strbuf.h \
 	%D%/strmap.c %D%/strmap.h \
 	%D%/suggest.c %D%/suggest.h \

@@ -63,6 +63,10 @@ static const struct key top_keys[] = {
 	{"mouse", KEY_BOOL, offsetof(struct config, mouse), NULL},
 	{"ascii", KEY_BOOL, offsetof(struct config, ascii), NULL},
 	{"linear", KEY_BOOL, offsetof(struct config, linear), NULL},
+	{"clipboard", KEY_ARGV, offsetof(struct config, clipboard), NULL},
+	{"opener", KEY_ARGV, offsetof(struct config, opener), NULL},
+	{"opener_terminal", KEY_BOOL, offsetof(struct config, opener_terminal), NULL},
+	{"opener_schemes", KEY_LIST, offsetof(struct config, opener_schemes), NULL},
 	{"log_level", KEY_TEXT, offsetof(struct config, log_level), levels},
 	{"retention", KEY_RETENTION, 0, NULL},
 	{"escalation", KEY_ESCALATION, 0, NULL},
@@ -542,6 +546,9 @@ void config_free(struct config *c)
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		free(texts[i]);
 	free_argv(c->escalation.command);
+	free_argv(c->clipboard);
+	free_argv(c->opener);
+	free_argv(c->opener_schemes);
 	for (size_t i = 0; i < c->source_count; i++)
 		free_source(&c->sources[i]);
 	free(c->sources);

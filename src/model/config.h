@@ -78,7 +78,12 @@ struct config {
 	char *keys;  /* name of the key file */
 	char *views; /* file of the views that the centre shares; NULL: the machine's */
 	bool mouse, ascii, linear;
-	char *log_level; /* "error", "warn", "info" or "debug" */
+	char **clipboard;     /* argv, ended by NULL: gets what is copied on its standard input;
+				 NULL: the terminal is asked to keep it */
+	char **opener;        /* argv: opens the address that is added to it; NULL: none */
+	bool opener_terminal; /* it works in the terminal */
+	char **opener_schemes; /* besides http and https; NULL: none */
+	char *log_level;       /* "error", "warn", "info" or "debug" */
 	/* ms that closed records stay in the cache, by kind_index; 0: for ever */
 	int64_t retention[KIND_MOST];
 	struct config_escalation escalation;

@@ -29,6 +29,7 @@
 #include "tty/sink.h"
 
 #define COPY_MOST 65536
+#define SCREEN_MOST 768
 #define KEPT_MOST 4096
 #define LEAVE_PATIENCE 1000 /* ms that a slow line gets to take the last bytes */
 #define PASTE_ON "\033[?2004h"
@@ -325,16 +326,44 @@ void term_bell(struct term *t)
 	sink_push(t->sink);
 }
 
-int term_copy(struct term *t, const char *text, struct err *e)
+/* Consoles without windows keep nothing, and some show what they don't understand. */
+static bool has_clipboard(void)
+{
+	static const char *const without[] = {"dumb", "linux", "vt", "cons", "ansi"};
+	const char *name = getenv("TERM");
+	for (size_t i = 0; i < ARRAY_LEN(without); i++)
+		if (!name || strncmp(name, without[i], strlen(without[i])) == 0)
+			return false;
+	return true;
+}
+
+/* Through tmux or screen to the terminal that they are in; each escape within is doubled for
+ * tmux.  Screen takes no more than 768 bytes in one go. */
+static void pass_through(struct sink *s, const char *text)
+{
+	const char *name = getenv("TERM");
+	if (getenv("TMUX")) {
+		sink_add(s, "\033Ptmux;\033");
+		sink_add(s, text);
+		sink_add(s, "\033\\");
+	} else if (name && strncmp(name, "screen", 6) == 0 && strlen(text) <= SCREEN_MOST) {
+		sink_add(s, "\033P");
+		sink_add(s, text);
+		sink_add(s, "\033\\");
+	}
+}
+
+int term_copy(struct term *t, const char *text)
 {
 	size_t n = strlen(text);
-	if (n > COPY_MOST)
-		return err_set(e, ERR_LIMIT, _("too long for the clipboard: %zu bytes"), n);
+	if (n > COPY_MOST || !has_clipboard())
+		return -1;
 	struct strbuf b = STRBUF_INIT;
 	strbuf_adds(&b, "\033]52;c;");
 	base64_append(&b, text, n);
 	strbuf_addc(&b, '\a');
 	sink_add(t->sink, b.s);
+	pass_through(t->sink, b.s);
 	sink_push(t->sink);
 	strbuf_free(&b);
 	return 0;

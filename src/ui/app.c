@@ -93,6 +93,7 @@ void app_free(struct app *a)
 	menu_free(&a->menu);
 	free(a->title);
 	free(a->prompt);
+	free(a->headless);
 	free(a);
 }
 
@@ -124,6 +125,7 @@ const struct view *app_view(const struct app *a)
 		[OVERLAY_RESULTS] = &results_view,  [OVERLAY_OUTBOX] = &outbox_view,
 		[OVERLAY_DUPLICATES] = &alike_view, [OVERLAY_ACCEPT] = &advice_view,
 		[OVERLAY_FIND] = &find_view,        [OVERLAY_PICKER] = &picker_view,    [OVERLAY_NEW] = &new_view,
+		[OVERLAY_HEADLESS] = &headless_view,
 	};
 	if (a->overlay != OVERLAY_NONE)
 		return overlays[a->overlay];

@@ -24,6 +24,7 @@ const struct command *const command_tables[] = {
 	alike_commands,
 	script_commands,
 	palette_commands,
+	copy_commands,
 	console_commands,
 	NULL,
 };

@@ -50,5 +50,6 @@ extern const struct command view_commands[];
 extern const struct command column_commands[];
 extern const struct command place_commands[];
 extern const struct command group_commands[];
+extern const struct command copy_commands[];
 
 #endif

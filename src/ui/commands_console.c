@@ -62,19 +62,6 @@ RUN(prompt)
 	return 0;
 }
 
-RUN(copy)
-{
-	UNUSED;
-	const struct record *r = app_selected(a);
-	if (a->detail.open && a->detail.pinned)
-		r = detail_record(&a->detail);
-	if (!r)
-		return err_set(e, ERR_NOT_FOUND, "%s", _("no record in hand"));
-	effects_add(fx, EFFECT_COPY, record_text(r, COL_CODE));
-	app_say(a, ROLE_NOTICE, _("copied: %s"), record_text(r, COL_CODE));
-	return 0;
-}
-
 RUN(dump)
 {
 	UNUSED;
@@ -134,7 +121,6 @@ const struct command console_commands[] = {
 	{"sources", "", TAKES_NOTHING, 0, 0, N_("How the sources stand"), NULL, run_sources},
 	{"sync", "[SOURCE]", TAKES_SOURCE, 0, 1, N_("Ask the sources for news now"), N_("sync now"), run_sync},
 	{"retry", "[SOURCE]", TAKES_SOURCE, 0, 1, N_("Try again what was set aside of a source"), N_("retry"), run_retry},
-	{"copy", "", TAKES_NOTHING, 0, 0, N_("Copy the record's code"), N_("copy code"), run_copy},
 	{"prompt", "[COMMAND]", TAKES_COMMAND, 0, 1, N_("Type a command"), N_("command"), run_prompt},
 	{"help", "[COMMAND]", TAKES_COMMAND, 0, 1, N_("What works here, or what a command does"), N_("help"), run_help},
 	{"theme", "[NAME]", TAKES_THEME, 0, 1, N_("Change the theme; without a name: show its roles"), NULL, run_theme},

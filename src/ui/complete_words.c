@@ -116,6 +116,7 @@ static void simple_word(struct app *a, const struct command *cmd, struct complet
 		queues(a, c, cmd->args);
 		break;
 	case TAKES_COLUMN:
+		choices(c, cmd->args);
 		columns(a, c, strchr(cmd->args, '-') != NULL);
 		break;
 	case TAKES_SOURCE:

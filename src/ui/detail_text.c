@@ -274,7 +274,7 @@ static void history(struct layer *l, const json_t *list)
 		history_entry(l, entry);
 }
 
-static void attachment(struct layer *l, const json_t *entry)
+static void attachment(struct layer *l, size_t number, const json_t *entry)
 {
 	char size[FMT_TEXT] = "";
 	json_int_t bytes = json_integer_value(json_object_get(entry, "size"));
@@ -284,8 +284,8 @@ static void attachment(struct layer *l, const json_t *entry)
 	char *type = xstrdup(text_of(l, entry, "type", false));
 	doc_line(l->doc);
 	struct strbuf words = STRBUF_INIT;
-	strbuf_addf(&words, "%s%s%s%s%s", name, *type ? ", " : "", type, *size ? ", " : "",
-		    size);
+	strbuf_addf(&words, "%zu. %s%s%s%s%s", number, name, *type ? ", " : "", type,
+		    *size ? ", " : "", size);
 	doc_wrap(l->doc, INDENT, l->columns - 2 * INDENT, ROLE_TEXT, words.s);
 	strbuf_free(&words);
 	const char *url = text_of(l, entry, "url", false);
@@ -305,7 +305,7 @@ static void attachments(struct layer *l, const json_t *list)
 		return;
 	heading(l, _("Attachments"));
 	json_array_foreach (list, i, entry)
-		attachment(l, entry);
+		attachment(l, i + 1, entry);
 }
 
 static void related(struct layer *l, const json_t *list)

@@ -30,6 +30,7 @@ enum effect_type {
 	EFFECT_SYNC,     /* .text: source to pull now; NULL: all */
 	EFFECT_RETRY,    /* .text: source whose items that were set aside are tried again */
 	EFFECT_COPY,     /* .text: to the clipboard (OSC 52) */
+	EFFECT_OPEN,     /* .text: an address, for the program of the configuration */
 	EFFECT_BELL,
 	EFFECT_REDRAW, /* paint everything anew (^L) */
 	EFFECT_MOUSE,  /* .flag: report the mouse or not */

@@ -23,6 +23,7 @@ libui_a_SOURCES = \
 	%D%/commands_console.c %D%/commands_list.c %D%/commands_move.c %D%/commands_tabs.c \
 	%D%/commands_act.c \
 	%D%/commands_alike.c \
+	%D%/commands_copy.c \
 	%D%/commands_due.c \
 	%D%/commands_new.c \
 	%D%/commands_script.c \
@@ -54,6 +55,7 @@ libui_a_SOURCES = \
 	%D%/find.c %D%/find.h %D%/find_lines.c %D%/find_screen.c %D%/commands_find.c \
 	%D%/found.c %D%/found.h \
 	%D%/frame.c \
+	%D%/headless.c %D%/headless.h %D%/headless_screen.c \
 	%D%/help.c %D%/help_command.c %D%/help_command.h \
 	%D%/input.c %D%/input.h \
 	%D%/key.c %D%/key.h \

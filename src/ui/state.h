@@ -46,7 +46,8 @@ struct view {
 };
 extern const struct view overview_view, queue_view, detail_view, due_view, sources_view,
 	advice_view, help_view, theme_view, columns_view, explain_view, actions_view, form_view,
-	results_view, outbox_view, alike_view, groups_view, picker_view, new_view, find_view;
+	results_view, outbox_view, alike_view, groups_view, picker_view, new_view, find_view,
+	headless_view;
 
 /* What lies over the tab's own screen. */
 enum overlay {
@@ -62,8 +63,9 @@ enum overlay {
 	OVERLAY_RESULTS, /* what became of it, record by record */
 	OVERLAY_OUTBOX,
 	OVERLAY_DUPLICATES,
-	OVERLAY_ACCEPT, /* whether what is suggested for many is to be done */
-	OVERLAY_NEW,    /* at which source a record is to be made */
+	OVERLAY_ACCEPT,   /* whether what is suggested for many is to be done */
+	OVERLAY_NEW,      /* at which source a record is to be made */
+	OVERLAY_HEADLESS, /* the command that prints the same */
 };
 
 /* Whom the query that is under way will answer. */
@@ -118,8 +120,9 @@ struct app {
 	struct places places;
 	enum context help_context;
 	const struct command *help_command; /* its page; NULL: all that works there */
-	struct doc text; /* of help, themes, sources and explanations */
-	size_t picked;   /* row of the columns overlay */
+	struct doc text;                    /* of help, themes, sources and explanations */
+	size_t picked;                      /* row of the columns overlay */
+	char *headless;                     /* the command that OVERLAY_HEADLESS shows */
 
 	struct source_status sources[SOURCES_MOST];
 	size_t source_count, source_cursor;

@@ -861,6 +861,8 @@ static void note_effects(struct world *w, struct asked *asked)
 		asked->file |= e->type == EFFECT_SOURCE;
 		if (e->type == EFFECT_SOURCE)
 			snprintf(w->file_asked, sizeof w->file_asked, "%s", e->text);
+		if (e->type == EFFECT_OPEN)
+			snprintf(w->opened, sizeof w->opened, "%s", e->text);
 		if (e->type == EFFECT_COPY)
 			snprintf(w->copied, sizeof w->copied, "%s", e->text);
 		if (e->type == EFFECT_COMPLETE) {

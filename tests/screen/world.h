@@ -37,7 +37,7 @@ struct world {
 	bool alike;            /* duplicates are suggested */
 	char apart[96];        /* the code of one that was said to be another matter */
 	char *editing;         /* the text that an editor was started on; NULL: never */
-	char copied[128], prompt[256];
+	char copied[512], opened[256], prompt[256];
 	const char *file; /* what a file of commands holds; NULL: it can't be read */
 	char file_asked[96];
 	struct complete_query *completing; /* what was asked last; NULL: never */

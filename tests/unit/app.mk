@@ -10,3 +10,7 @@ tests_unit_test_app_worker_LDADD = $(APP_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_app_drafts
 tests_unit_test_app_drafts_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_app_drafts_LDADD = $(APP_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_app_launch
+tests_unit_test_app_launch_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_app_launch_LDADD = $(APP_LIBS) $(UNIT_LIBS)

@@ -108,3 +108,8 @@ tests_unit_test_ui_reach_LDADD = $(UI_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_ui_manual
 tests_unit_test_ui_manual_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_manual_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_copy
+tests_unit_test_ui_copy_SOURCES = tests/unit/test_ui_copy.c $(WORLD)
+tests_unit_test_ui_copy_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_copy_LDADD = $(UI_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,35 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copies and addresses leave the terminal for real programs.
+
+load pty
+
+says() { # FILE TEXT
+	[ "$(cat "$1" 2>/dev/null)" = "$2" ]
+}
+
+@test "the program of the configuration gets what is copied" {
+	printf '#!/bin/sh\nexec cat >%s/got\n' "$IOC_HOME" >"$IOC_HOME/clip"
+	chmod +x "$IOC_HOME/clip"
+	printf 'language: en\nclipboard: [%s/clip]\n' "$IOC_HOME" >"$IOC_HOME/config/config.yaml"
+	console
+	keys y
+	wait_text 'copied: PA-'
+	wait_until grep -q '^PA-' "$IOC_HOME/got"
+}
+
+@test "a terminal without a clipboard leaves it in a file that is named" {
+	type_line 'export TERM=linux'
+	console
+	keys y
+	wait_text 'no clipboard here: /'
+	grep -q '^PA-' "$IOC_HOME/state/clipboard.txt"
+	[ "$(stat -c %a "$IOC_HOME/state/clipboard.txt")" = 600 ]
+}
+
+@test "tmux is given what is copied" {
+	tmux -L t set-option -s set-clipboard on
+	console
+	keys y
+	wait_until bash -c "tmux -L t show-buffer | grep -q '^PA-'"
+}
