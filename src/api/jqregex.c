@@ -33,12 +33,14 @@ struct jqregex {
 	const struct function *function;
 	bool global;
 	bool looks_back; /* what stands in front of a match may matter */
+	bool named;      /* it has groups with names */
+	struct strbuf scratch;
 	struct jqregex *next;
 };
 
 /* One text on its way. */
 struct search {
-	const struct jqregex *x;
+	struct jqregex *x;
 	struct arena *a;
 	const struct node *in;
 	const char *from; /* where the next match is looked for */
@@ -123,7 +125,9 @@ struct jqregex *jqregex_new(const char *name, size_t n, const struct node *patte
 		return NULL;
 	onig_foreach_name(made.regex, check_name, &odd);
 	made.looks_back = looks_back(pattern);
+	made.named = onig_number_of_names(made.regex) > 0;
 	made.region = onig_region_new();
+	made.scratch = (struct strbuf)STRBUF_INIT;
 	struct jqregex *x = xmalloc(sizeof *x);
 	*x = made;
 	if (!odd)
@@ -139,6 +143,7 @@ void jqregex_free(struct jqregex *list)
 		struct jqregex *next = list->next;
 		onig_region_free(list->region, 1);
 		onig_free(list->regex);
+		strbuf_free(&list->scratch);
 		free(list);
 		list = next;
 	}
@@ -206,6 +211,9 @@ static int add_named(const UChar *name, const UChar *end, int count, int *groups
 /* {name: what it holds} */
 static const struct node *named_groups(const struct search *s, bool *unsure)
 {
+	static const struct node none = {"", 0, 1, NODE_OBJECT, true};
+	if (!s->x->named)
+		return &none;
 	size_t most = 2 * (size_t)onig_number_of_names(s->x->regex);
 	struct naming x = {s, arena_alloc(s->a, (most + 1) * sizeof *x.list), 0, false};
 	onig_foreach_name(s->x->regex, add_named, &x);
@@ -256,14 +264,13 @@ static bool put_all(struct search *s, struct strbuf *out, const struct replacing
 static const struct node *substitute(const struct search *start, const struct replacing *by)
 {
 	struct search s = *start;
-	struct strbuf out = STRBUF_INIT;
-	const struct node *made = NULL;
-	if (put_all(&s, &out, by))
-		made = s.from == s.in->s
-			       ? s.in
-			       : jqvalue_text(s.a, arena_memdup(s.a, out.s, out.len), out.len);
-	strbuf_free(&out);
-	return made;
+	struct strbuf *out = &s.x->scratch;
+	strbuf_clear(out);
+	if (!put_all(&s, out, by))
+		return NULL;
+	if (s.from == s.in->s)
+		return s.in;
+	return jqvalue_text(s.a, arena_memdup(s.a, out->s, out->len), out->len);
 }
 
 /* Versions of jq differ in what a second match sees in front of it. */
@@ -338,7 +345,7 @@ static const struct node *run_many(struct search *s, bool *unsure)
 	return made;
 }
 
-const struct node *jqregex_run(const struct jqregex *x, struct arena *a, const struct node *in,
+const struct node *jqregex_run(struct jqregex *x, struct arena *a, const struct node *in,
 			       jqregex_replace *replace, void *context, bool *unsure)
 {
 	struct search s = {x, a, in, in->s, false};

@@ -22,7 +22,7 @@ bool jqregex_is_many(const struct jqregex *x);
 /* What is put in for a match, given what its named groups hold; NULL: failed. */
 typedef const struct node *jqregex_replace(void *context, const struct node *groups);
 /* NULL where it fails, with *unsure as struct jqcall. */
-const struct node *jqregex_run(const struct jqregex *x, struct arena *a, const struct node *in,
+const struct node *jqregex_run(struct jqregex *x, struct arena *a, const struct node *in,
 			       jqregex_replace *replace, void *context, bool *unsure);
 
 #endif

@@ -171,11 +171,19 @@ static const struct node *go(struct jqrun *r, const struct jqtree *t, const stru
 	return t->op == JQ_INDEX ? look_up(r, a, p->b) : slice(r, a, p->b, p->c);
 }
 
-static const struct node *go_one(struct jqrun *r, const struct jqtree *t, const struct node *in)
+static const struct node *index_one(struct jqrun *r, const struct jqtree *t,
+				    const struct node *in)
+{
+	const struct node *b = one(r, t->b, in), *a = b ? one(r, t->a, in) : NULL;
+	return a ? look_up(r, a, b) : NULL;
+}
+
+static const struct node *slice_one(struct jqrun *r, const struct jqtree *t,
+				    const struct node *in)
 {
 	struct place p;
 	const struct node *a = find_place(r, t, in, &p) ? one(r, t->a, in) : NULL;
-	return a ? go(r, t, a, &p) : NULL;
+	return a ? slice(r, a, p.b, p.c) : NULL;
 }
 
 static bool is_twice(struct jqrun *r, size_t from, const struct node *name)
@@ -303,60 +311,46 @@ static const struct node *logic(struct jqrun *r, const struct jqtree *t, const s
 	return n ? jqvalue_bool(jqvalue_holds(n)) : NULL;
 }
 
-static const struct node *otherwise(struct jqrun *r, const struct jqtree *t,
-				    const struct node *in)
+static const struct node *pipe_one(struct jqrun *r, const struct jqtree *t,
+				   const struct node *in)
 {
 	const struct node *n = one(r, t->a, in);
-	if (!n)
-		return unsure(r);
-	return jqvalue_holds(n) ? n : one(r, t->b, in);
+	return n ? one(r, t->b, n) : NULL;
 }
 
-static const struct node *found_by_each(struct jqrun *r, const struct jqtree *t,
-					const struct node *in);
+static const struct node *if_one(struct jqrun *r, const struct jqtree *t, const struct node *in)
+{
+	const struct node *n = one(r, t->a, in);
+	return n ? one(r, jqvalue_holds(n) ? t->b : t->c, in) : NULL;
+}
+
+static const struct node *variable(struct jqrun *r, const struct jqtree *t,
+				   const struct node *in)
+{
+	(void)in;
+	return r->slots[t->slot];
+}
+
+typedef const struct node *run_one(struct jqrun *r, const struct jqtree *t,
+				   const struct node *in);
+static run_one otherwise;
+
+static run_one *const ways[] = {
+	[JQ_VARIABLE] = variable, [JQ_INDEX] = index_one, [JQ_SLICE] = slice_one,
+	[JQ_PIPE] = pipe_one,     [JQ_ELSE] = otherwise,  [JQ_IF] = if_one,
+	[JQ_AND] = logic,         [JQ_OR] = logic,        [JQ_OBJECT] = object,
+	[JQ_ARRAY] = array,       [JQ_TEXT] = text,       [JQ_BIND] = bound_one,
+	[JQ_REDUCE] = reduce,     [JQ_CALL] = call,       [JQ_REGEX] = run_regex,
+};
 
 /* NULL: it fails. */
 static const struct node *one(struct jqrun *r, const struct jqtree *t, const struct node *in)
 {
-	const struct node *n;
-	switch (t->op) {
-	case JQ_SELF:
+	if (t->op == JQ_SELF)
 		return in;
-	case JQ_LITERAL:
+	if (t->op == JQ_LITERAL)
 		return t->literal;
-	case JQ_VARIABLE:
-		return r->slots[t->slot];
-	case JQ_INDEX:
-	case JQ_SLICE:
-		return go_one(r, t, in);
-	case JQ_PIPE:
-		n = one(r, t->a, in);
-		return n ? one(r, t->b, n) : NULL;
-	case JQ_ELSE:
-		return t->a->single ? otherwise(r, t, in) : found_by_each(r, t, in);
-	case JQ_IF:
-		n = one(r, t->a, in);
-		return n ? one(r, jqvalue_holds(n) ? t->b : t->c, in) : NULL;
-	case JQ_AND:
-	case JQ_OR:
-		return logic(r, t, in);
-	case JQ_OBJECT:
-		return object(r, t, in);
-	case JQ_ARRAY:
-		return array(r, t, in);
-	case JQ_TEXT:
-		return text(r, t, in);
-	case JQ_BIND:
-		return bound_one(r, t, in);
-	case JQ_REDUCE:
-		return reduce(r, t, in);
-	case JQ_CALL:
-		return call(r, t, in);
-	case JQ_REGEX:
-		return run_regex(r, t, in);
-	default:
-		return unsure(r);
-	}
+	return t->op < ARRAY_LEN(ways) && ways[t->op] ? ways[t->op](r, t, in) : unsure(r);
 }
 
 /* --- what yields none, or several --- */
@@ -491,12 +485,16 @@ static int keep(struct jqrun *r, const struct sink *self, const struct node *n)
 }
 
 /* What stands in front of // yields none at times. */
-static const struct node *found_by_each(struct jqrun *r, const struct jqtree *t,
-					const struct node *in)
+static const struct node *otherwise(struct jqrun *r, const struct jqtree *t,
+				    const struct node *in)
 {
 	const struct node *found = NULL;
 	struct sink sink = {.take = keep, .more = &found};
-	return each_otherwise(r, t, in, &sink) == 0 ? found : NULL;
+	if (!t->a->single)
+		return each_otherwise(r, t, in, &sink) == 0 ? found : NULL;
+	if (!(found = one(r, t->a, in)))
+		return unsure(r);
+	return jqvalue_holds(found) ? found : one(r, t->b, in);
 }
 
 static int take_first(struct jqrun *r, const struct sink *self, const struct node *n)

@@ -47,7 +47,7 @@ struct jqtree {
 	size_t count;
 	const struct node *literal;
 	const struct jqcall *call;
-	const struct jqregex *regex;
+	struct jqregex *regex;
 };
 
 #define JQ_PAGE 0 /* slots of $page and $lookup */
