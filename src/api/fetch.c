@@ -539,7 +539,7 @@ static void bind(struct fetch *f, struct jqfilter *map)
 {
 	if (!jqfilter_is_bound(map))
 		return;
-	if (jv_get_kind(f->page) == JV_KIND_NULL && f->tape.count)
+	if (jqfilter_wants_page(map) && jv_get_kind(f->page) == JV_KIND_NULL && f->tape.count)
 		jqtape_value(f->tape.nodes, &f->page, NULL);
 	jqfilter_bind(map, jv_copy(f->page), jv_copy(f->lookups));
 }

@@ -27,6 +27,7 @@ struct jqfilter {
 	jv path[PATH_MOST];
 	size_t path_count;
 	bool bound; /* it speaks of what follows, and gets it with its input */
+	bool wants_page;
 	jv page, lookup;
 	/* how it is run without jq as far as it can be; NULL: not at all */
 	struct jqprogram *program;
@@ -251,8 +252,10 @@ static struct jqfilter *new_program(const char *text, jqfilter_complain *complai
 	struct complaint c = {text, complain, context, 0, false};
 	f->jq = jq_init();
 	jq_set_error_cb(f->jq, on_compile_error, &c);
-	f->bound = strstr(text, "$page") || strstr(text, "$lookup");
-	char *whole = xasprintf("%s%s%s%s", jqfilter_helpers, SHIELD, f->bound ? BOUND : "", text);
+	f->wants_page = strstr(text, "$page") != NULL;
+	f->bound = f->wants_page || strstr(text, "$lookup");
+	char *whole = xasprintf("%s%s%s%s", jqfilter_helpers, SHIELD, f->bound ? BOUND : "",
+				text);
 	int good = jq_compile(f->jq, whole);
 	free(whole);
 	if (good) {
@@ -320,10 +323,16 @@ bool jqfilter_is_bound(const struct jqfilter *f)
 	return f->bound;
 }
 
+bool jqfilter_wants_page(const struct jqfilter *f)
+{
+	return f->wants_page;
+}
+
 /* What is too much for a tape makes it jq's again. */
 static void bind_run(struct jqfilter *f)
 {
-	if (jqtape_read(&f->page_tape, f->page, NULL) == 0 &&
+	jv page = f->wants_page ? f->page : jv_null();
+	if (jqtape_read(&f->page_tape, page, NULL) == 0 &&
 	    jqtape_read(&f->lookup_tape, f->lookup, NULL) == 0) {
 		jqrun_bind(f->run, f->page_tape.nodes, f->lookup_tape.nodes);
 		return;
@@ -332,15 +341,22 @@ static void bind_run(struct jqfilter *f)
 	f->run = NULL;
 }
 
+/* What is bound anew is mostly the same. */
+static bool exchange(jv *old, jv new)
+{
+	bool same = jv_identical(jv_copy(*old), jv_copy(new));
+	jv_free(*old);
+	*old = new;
+	return !same;
+}
+
 void jqfilter_bind(struct jqfilter *f, jv page, jv lookup)
 {
-	jv_free(f->page);
-	jv_free(f->lookup);
-	f->page = page;
-	f->lookup = lookup;
+	bool other = exchange(&f->page, page);
+	other |= exchange(&f->lookup, lookup);
 	if (f->rest)
-		jqfilter_bind(f->rest, jv_copy(page), jv_copy(lookup));
-	if (f->program && f->program->bound)
+		jqfilter_bind(f->rest, jv_copy(f->page), jv_copy(f->lookup));
+	if (other && f->run && f->program->bound)
 		bind_run(f);
 }
 

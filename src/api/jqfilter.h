@@ -49,6 +49,8 @@ int jqfilter_first(struct jqfilter *f, jv input, jv *out, struct err *e);
 
 /* Whether it speaks of $page or $lookup. */
 bool jqfilter_is_bound(const struct jqfilter *f);
+/* Whether it speaks of $page: of any other filter that may be a null. */
+bool jqfilter_wants_page(const struct jqfilter *f);
 /* Says what they are from now on; both are taken over. */
 void jqfilter_bind(struct jqfilter *f, jv page, jv lookup);
 /* Whether it is ".", which yields its input. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/jqindex.h"
 #include "base/alloc.h"
 
 #define WORK_MOST ((size_t)4 << 20) /* nodes made for one input */
@@ -13,6 +14,7 @@
 struct jqrun {
 	const struct jqprogram *program;
 	struct arena arena;
+	struct jqindex index;      /* of what is in $page and $lookup */
 	const struct node **slots; /* what variables are */
 	const struct node **list;  /* of all arrays that are just being filled */
 	size_t count, cap;
@@ -78,13 +80,29 @@ static const struct node *at_number(const struct node *array, double d)
 	return n < node_end(array) ? n : &jqvalue_null;
 }
 
+static bool is_in(const struct node *n, const struct node *tree)
+{
+	return n >= tree && n < node_end(tree);
+}
+
+static const struct node *member(struct jqrun *r, const struct node *object,
+				 const struct node *name)
+{
+	const struct node *found;
+	if (object->size >= JQINDEX_LEAST &&
+	    (is_in(object, r->slots[JQ_LOOKUP]) || is_in(object, r->slots[JQ_PAGE])))
+		found = jqindex_get(&r->index, object, name->s, name->n);
+	else
+		found = node_get(object, name->s, name->n);
+	return found ? found : &jqvalue_null;
+}
+
 /* a[b]; NULL where there is no such thing, or *unsure. */
 static const struct node *look_up(struct jqrun *r, const struct node *a, const struct node *b)
 {
 	double d;
-	const struct node *found;
 	if (a->type == NODE_OBJECT && b->type == NODE_STRING)
-		return (found = node_get(a, b->s, b->n)) ? found : &jqvalue_null;
+		return member(r, a, b);
 	if (a->type == NODE_NULL && (b->type == NODE_STRING || b->type == NODE_NUMBER))
 		return &jqvalue_null;
 	if (a->type != NODE_DEEP &&
@@ -584,6 +602,7 @@ void jqrun_free(struct jqrun *r)
 	if (!r)
 		return;
 	arena_free(&r->arena);
+	jqindex_clear(&r->index);
 	free(r->slots);
 	free(r->list);
 	free(r);
@@ -591,6 +610,7 @@ void jqrun_free(struct jqrun *r)
 
 void jqrun_bind(struct jqrun *r, const struct node *page, const struct node *lookup)
 {
+	jqindex_clear(&r->index);
 	r->slots[JQ_PAGE] = page;
 	r->slots[JQ_LOOKUP] = lookup;
 }

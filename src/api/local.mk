@@ -27,6 +27,7 @@ libapi_a_SOURCES = \
 	%D%/http_gate.c %D%/http_gate.h \
 	%D%/htmltext.c %D%/htmltext.h \
 	%D%/jqmap.c %D%/jqmap.h \
+	%D%/jqindex.c %D%/jqindex.h \
 	%D%/jqregex.c %D%/jqregex.h \
 	%D%/jqrun.c %D%/jqrun.h \
 	%D%/jqshape.c %D%/jqshape.h \

@@ -228,6 +228,36 @@ static void what_is_not_sure_is_asked(void **state)
 	}
 }
 
+static void large_tables_are_looked_up_in(void **state)
+{
+	struct both b;
+	struct strbuf table = STRBUF_INIT;
+	struct tape tape = TAPE_INIT;
+	const struct node *const *list;
+	size_t count;
+	(void)state;
+	strbuf_adds(&table, "{\"t\":{\"no\":1,\"12\":\"first\"");
+	for (int i = 0; i < 1000; i++)
+		strbuf_addf(&table, ",\"%d\":\"n%d\"", i, i);
+	strbuf_adds(&table, "}}");
+	assert_int_equal(tape_read(&tape, table.s, table.len, NULL), 0);
+	assert_true(open_both(&b, "$lookup.t[.n | tostring], $lookup.t.none, $lookup.t.no"));
+	for (int round = 0; round < 2; round++) {
+		jqrun_bind(b.run, &jqvalue_null, tape.nodes);
+		assert_int_equal(jqrun_all(b.run, b.input.nodes, &list, &count), 0);
+		assert_int_equal(count, 3);
+		assert_memory_equal(list[0]->s, "n12", 3);
+		assert_int_equal(list[1]->type, NODE_NULL);
+		assert_int_equal(list[2]->type, NODE_NUMBER);
+	}
+	jqrun_bind(b.run, &jqvalue_null, b.lookup.nodes);
+	assert_int_equal(jqrun_all(b.run, b.input.nodes, &list, &count), 0);
+	assert_int_equal(list[0]->type, NODE_NULL);
+	close_both(&b);
+	tape_free(&tape);
+	strbuf_free(&table);
+}
+
 /* Each definition calls the one before it twice. */
 static void definitions_that_grow_without_end_are_left(void **state)
 {
@@ -252,6 +282,7 @@ int main(void)
 		cmocka_unit_test(what_is_computed_is_what_jq_computes),
 		cmocka_unit_test(what_is_not_understood_is_left),
 		cmocka_unit_test(what_is_not_sure_is_asked),
+		cmocka_unit_test(large_tables_are_looked_up_in),
 		cmocka_unit_test(definitions_that_grow_without_end_are_left),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
