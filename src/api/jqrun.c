@@ -204,29 +204,28 @@ static const struct node *slice_one(struct jqrun *r, const struct jqtree *t,
 	return a ? slice(r, a, p.b, p.c) : NULL;
 }
 
-static bool is_twice(struct jqrun *r, size_t from, const struct node *name)
+/* Whether the filter says what its members are called, which is not twice the same. */
+static bool is_named(const struct jqtree *t)
 {
-	for (size_t i = from; i < r->count; i += 2)
-		if (r->list[i]->n == name->n && memcmp(r->list[i]->s, name->s, name->n) == 0)
-			return true;
-	return false;
+	for (size_t i = 0; i < t->count; i += 2)
+		if (t->list[i]->op != JQ_LITERAL)
+			return false;
+	return true;
 }
 
 static const struct node *object(struct jqrun *r, const struct jqtree *t, const struct node *in)
 {
 	size_t from = r->count;
-	for (size_t i = 0; i < t->count; i += 2) {
-		const struct node *name = one(r, t->list[i], in);
-		const struct node *value = name ? one(r, t->list[i + 1], in) : NULL;
-		if (!value)
+	for (size_t i = 0; i < t->count; i++) {
+		const struct node *n = one(r, t->list[i], in);
+		if (!n)
 			return NULL;
-		if (t->list[i]->op != JQ_LITERAL &&
-		    (name->type != NODE_STRING || is_twice(r, from, name)))
+		if (i % 2 == 0 && n->type != NODE_STRING)
 			return unsure(r);
-		push(r, name);
-		push(r, value);
+		push(r, n);
 	}
-	return group(r, NODE_OBJECT, from);
+	const struct node *made = group(r, NODE_OBJECT, from);
+	return made && !is_named(t) && !jqvalue_is_proper(made) ? unsure(r) : made;
 }
 
 static const struct node *text(struct jqrun *r, const struct jqtree *t, const struct node *in)
@@ -401,6 +400,50 @@ static int take_each(struct jqrun *r, const struct sink *self, const struct node
 	return 0;
 }
 
+/* An object whose values are just being told. */
+struct object {
+	const struct node **list; /* as in the tree */
+	size_t i;                 /* the next value */
+};
+
+static int tell_object(struct jqrun *r, const struct sink *to, struct object *o);
+
+static int take_value(struct jqrun *r, const struct sink *self, const struct node *n)
+{
+	struct object o = *(const struct object *)self->more;
+	o.list[o.i] = n;
+	o.i += 2;
+	return tell_object(r, self, &o);
+}
+
+static int tell_object(struct jqrun *r, const struct sink *to, struct object *o)
+{
+	const struct jqtree *t = to->tree;
+	for (; o->i < t->count; o->i += 2) {
+		const struct node *name = one(r, t->list[o->i - 1], to->input);
+		if (!name || name->type != NODE_STRING)
+			return give(r, to, name ? unsure(r) : NULL);
+		o->list[o->i - 1] = name;
+		struct sink sink = *to;
+		sink.take = take_value;
+		sink.more = o;
+		if (!t->list[o->i]->single)
+			return each(r, t->list[o->i], to->input, &sink);
+		if (!(o->list[o->i] = one(r, t->list[o->i], to->input)))
+			return -1;
+	}
+	const struct node *made = jqvalue_group(&r->arena, NODE_OBJECT, o->list, t->count);
+	r->work += made->size;
+	bool proper = r->work <= WORK_MOST && (is_named(t) || jqvalue_is_proper(made));
+	return give(r, to->next, proper ? made : unsure(r));
+}
+
+static int each_object(struct jqrun *r, struct sink *to)
+{
+	struct object o = {arena_alloc(&r->arena, (to->tree->count + 1) * sizeof *o.list), 1};
+	return tell_object(r, to, &o);
+}
+
 static int take_condition(struct jqrun *r, const struct sink *self, const struct node *n)
 {
 	const struct jqtree *t = self->tree;
@@ -555,6 +598,8 @@ static int each(struct jqrun *r, const struct jqtree *t, const struct node *in,
 		return each_otherwise(r, t, in, to);
 	case JQ_FIRST:
 		return first(r, t, in, to);
+	case JQ_OBJECT:
+		return each_object(r, &sink);
 	case JQ_CALL:
 		sink.take = take_argument;
 		return each_argument(r, t, &sink);

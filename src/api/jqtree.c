@@ -107,24 +107,56 @@ static const struct jqtree *const *copy_list(struct parser *p, const struct jqtr
 	return copy;
 }
 
-/* Of trees each of which yields one value; where all are literals it is one itself. */
-static const struct jqtree *make_list(struct parser *p, enum jqop op,
-				      const struct jqtree *const *list, size_t n)
+static bool all_single(const struct jqtree *const *list, size_t n, size_t step)
 {
-	struct jqtree *t = make(p, op, NULL, NULL, NULL);
-	const struct node *values[PARTS_MOST];
-	bool constant = op == JQ_OBJECT;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i += step)
 		if (!list[i]->single)
+			return false;
+	return true;
+}
+
+/* Of literals it is a literal itself. */
+static const struct jqtree *fold(struct parser *p, const struct jqtree *const *list, size_t n)
+{
+	const struct node *values[PARTS_MOST];
+	for (size_t i = 0; i < n; i++) {
+		if (list[i]->op != JQ_LITERAL)
 			return NULL;
-		constant &= list[i]->op == JQ_LITERAL;
 		values[i] = list[i]->literal;
 	}
-	if (constant)
-		return literal(p, jqvalue_group(p->arena, NODE_OBJECT, values, n));
+	return literal(p, jqvalue_group(p->arena, NODE_OBJECT, values, n));
+}
+
+static struct jqtree *make_list(struct parser *p, enum jqop op,
+				const struct jqtree *const *list, size_t n)
+{
+	struct jqtree *t = make(p, op, NULL, NULL, NULL);
 	t->list = copy_list(p, list, n);
 	t->count = n;
 	return t;
+}
+
+/* One value may yield several, others none at times. */
+static const struct jqtree *make_object(struct parser *p, const struct jqtree *const *list,
+					size_t n)
+{
+	const struct jqtree *folded = fold(p, list, n);
+	if (folded || !all_single(list, n, 2))
+		return folded;
+	struct jqtree *t = make_list(p, JQ_OBJECT, list, n);
+	t->single = all_single(list, n, 1);
+	for (size_t i = 1; i < n; i += 2) {
+		if (!t->few && !list[i]->few)
+			return NULL;
+		t->few &= list[i]->few;
+	}
+	return t;
+}
+
+static const struct jqtree *make_text(struct parser *p, const struct jqtree *const *list,
+				      size_t n)
+{
+	return all_single(list, n, 1) ? make_list(p, JQ_TEXT, list, n) : NULL;
 }
 
 /* One argument may yield several values; `slot` is its number. */
@@ -391,7 +423,7 @@ static const struct jqtree *parse_text(struct parser *p)
 		return literal(p, jqvalue_text(p->arena, "", 0));
 	return n == 1 && list[0]->op == JQ_LITERAL && list[0]->literal->type == NODE_STRING
 		       ? list[0]
-		       : make_list(p, JQ_TEXT, list, n);
+		       : make_text(p, list, n);
 }
 
 /* --- terms --- */
@@ -506,7 +538,7 @@ static const struct jqtree *parse_object(struct parser *p)
 		list[n++] = name;
 		list[n++] = value;
 	} while (p->t.type == ',');
-	return skip(p, "}") ? make_list(p, JQ_OBJECT, list, n) : NULL;
+	return skip(p, "}") ? make_object(p, list, n) : NULL;
 }
 
 static const struct jqtree *parse_array(struct parser *p)

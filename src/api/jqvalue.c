@@ -61,8 +61,12 @@ const struct node *jqvalue_group(struct arena *a, enum node_type type,
 		size += list[i]->size;
 	struct node *made = arena_alloc(a, size * sizeof *made), *to = made + 1;
 	*made = (struct node){"", 0, (uint32_t)size, type, true};
-	for (size_t i = 0; i < n; to += list[i++]->size)
-		memcpy(to, list[i], list[i]->size * sizeof *to);
+	for (size_t i = 0; i < n; to += list[i++]->size) {
+		if (list[i]->size == 1)
+			*to = *list[i];
+		else
+			memcpy(to, list[i], list[i]->size * sizeof *to);
+	}
 	return made;
 }
 

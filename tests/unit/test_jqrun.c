@@ -72,6 +72,8 @@ static const char *const run[] = {
 	"[.[] | type], (.o | tojson), ([.n] | tostring)",
 	"[.l | list[] | .k], [.n | list | .[]], (.e | present), (.o | present)",
 	"{a: -1, b: -.n, c: (-.n + 1), d: (2 - 3 - 4), e: (2 + 3 * 4)}",
+	"{a: (1, 2), b: .n, c: (.z | select(. == null))}, [{a: (.l[] | .k), b: empty}]",
+	"{v: first(.l[] | select(.k == \"b\") | .v), (.s): (.m[] | -.)}",
 	"{if: 1, then: 2}.then, {\"a\": 1}.\"a\", .[\"n\"], .\"o\".x",
 };
 
@@ -90,7 +92,7 @@ static const char *const left[] = {
 	"now",
 	"try error(\"x\") catch .",
 	"test(.s)",
-	"{a: (1, 2)}",
+	"{a: (1, 2), b: (3, 4)}",
 	"[range(3)]",
 	"(1, 2) + (1, 2)",
 	"input",

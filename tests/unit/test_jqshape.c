@@ -53,7 +53,7 @@ static const struct {
 	{'w', "def f: def present: 1; present; {s, b: (.a | present)}"},
 	{'w', "{a, x: (.s | length)}"},
 	{'p', "{a, x: (.a, .s), y: (1, 2)}"},
-	{'p', "{a, x: (.a | select(. == 1))}"},
+	{'w', "{a, x: (.a | select(. == 1))}"},
 	{'w', "{a, x: .l[0].t}"},
 	{'w', "{a, x: [.l[]? | select(.t) | {t}], y: \"n\\(.a)\", z: (.a + 1)}"},
 	{'w', ". as $r | {a, x: $r.s, $r}"},
@@ -63,7 +63,7 @@ static const struct {
 	{'w', "{a, x: (if .a == 1 then \"if, end\" else {b: 1} end), b: .b}"},
 	{'w', ".b | {c, x: (.c | type)}"},
 	{'p', "{a, x: -1, y: 1.5, z: 007}"},
-	{'p', "{a, x: .b?, y: .b[\"c\"], z: .\"s\"}"},
+	{'w', "{a, x: .b?, y: .b[\"c\"], z: .\"s\"}"},
 	{'p', "(.s | length) as $n | {$n, a, l: (.l | list), x: ([.l[]?] | limit(1; .[]))}"},
 	{'p', "def f: def g: 1; g + 1; {a, x: f, y: [foreach (1, 2) as $x (0; . + $x)]}"},
 	{'p', "{a, # one, two\n x: @text \"#\\(.a)\" # last\n}"},
@@ -216,7 +216,7 @@ static int write_one(void *context, const struct node *n, struct err *e)
 static void long_numbers_keep_their_digits(void **state)
 {
 	static const char text[] = "{\"a\":123456789012345678,\"s\":\"x\"}";
-	static const char *const same[] = {"{id: .a}", "{id: .a, x: (1, 2)}"};
+	static const char *const same[] = {"{id: .a}", "{id: .a, x: ([1, 2] | limit(1; .[]))}"};
 	(void)state;
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
 		struct jqfilter *f = jqfilter_new(same[i], NULL, NULL);
