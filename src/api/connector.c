@@ -138,6 +138,15 @@ static bool same_name(const struct connector *c, const struct resource *r)
 }
 
 /* What no single key can tell. */
+/* NULL: there is none. */
+static const struct zone *zone_named(struct connector *c, const char *name)
+{
+	struct zone *z = strmap_get(&c->zones, name);
+	if (!z && (z = zone_open(name)))
+		strmap_put(&c->zones, name, z);
+	return z;
+}
+
 static void check_resource(struct reading *rd, struct connector *c, struct resource *r,
 			   const struct yaml_node *n)
 {
@@ -160,6 +169,9 @@ static void check_resource(struct reading *rd, struct connector *c, struct resou
 	if (r->changes == CHANGES_CURSOR && r->paging == PAGING_NONE)
 		r->paging = PAGING_CURSOR;
 	feed_check(rd, r, n);
+	r->delta.at = r->delta.zone ? zone_named(c, r->delta.zone) : c->zone;
+	if (r->delta.zone && !r->delta.at)
+		schema_complain(rd, n, _("delta.zone: no such time zone: %s"), r->delta.zone);
 	r->has_detail = request_is_given(&r->detail.request);
 	if (r->has_detail)
 		request_check(rd, &r->detail.request, n, true);
@@ -278,6 +290,11 @@ struct connector *connector_load(const char *name, const char *file, struct find
 	return NULL;
 }
 
+static void free_zone(void *z)
+{
+	zone_free(z);
+}
+
 static void free_filter(void *f)
 {
 	jqfilter_free(f);
@@ -296,6 +313,7 @@ void connector_free(struct connector *c)
 	strmap_free(&c->templates, free_template);
 	arena_free(&c->arena);
 	zone_free(c->zone);
+	strmap_free(&c->zones, free_zone);
 	free(c->name);
 	free(c->file);
 	free(c);

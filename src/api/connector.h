@@ -69,6 +69,7 @@ struct connector {
 	const char *title, *base_url, *user_agent;
 	const char *timezone; /* of local times in answers and queries; NULL: the profile's */
 	struct zone *zone;    /* the same, opened */
+	struct strmap zones;  /* of feeds, by name: struct zone */
 	bool compress;        /* answers may come packed */
 	bool cookies;         /* those that the server sets are sent back to it */
 	struct words allow_hosts; /* others that next pages and redirects may lead to */

@@ -60,8 +60,6 @@ static void check_times(struct reading *rd, struct resource *r, const struct yam
 		schema_complain(rd, n,
 				_("delta.format must be rfc3339, seconds, milliseconds or a "
 				  "pattern of %%Y %%m %%d %%H %%M %%S %%f %%z"));
-	if (r->delta.zone && moment_zone(r->delta.zone, NULL) < 0)
-		schema_complain(rd, n, _("delta.zone must be UTC or like +07:00"));
 	/* Items of one second, or of one unit, come in any order. */
 	if (r->delta.overlap < SECOND)
 		r->delta.overlap = SECOND;

@@ -22,7 +22,8 @@ enum changes {
 struct delta_spec {
 	struct jqfilter *field; /* of an item: when it changed, or its number */
 	const char *format;     /* of .since and .until, see moment.h */
-	const char *zone;       /* of them, and of fields without one; NULL: the profile's */
+	const char *zone;       /* of them, and of fields without one; NULL: the connector's */
+	const struct zone *at;  /* the same, opened; NULL: the profile's */
 	int64_t overlap;        /* ms that are asked for once more */
 	int64_t lag;            /* ms that the server's list may be behind its clock */
 	int64_t full;           /* ms between passes over everything; 0: none */

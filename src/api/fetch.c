@@ -512,7 +512,7 @@ static void note_newest(struct fetch *f, const struct node *item)
 		if (f->resource->changes == CHANGES_SEQUENCE)
 			t = as_sequence(out.node);
 		else
-			moment_read(out.node, d->zone, &t);
+			moment_read(out.node, d->at, &t);
 	}
 	jqfilter_out_free(&out);
 	if (t == CLOCK_NONE)

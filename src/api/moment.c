@@ -33,27 +33,6 @@ int64_t moment_unit(const char *format)
 	return unit <= DAY ? unit : 0;
 }
 
-int moment_zone(const char *zone, int *offset)
-{
-	int h, m, n = 0, seconds = 0;
-	char sign;
-	if (strcmp(zone, "UTC") != 0 && strcmp(zone, "Z") != 0) {
-		if (sscanf(zone, "%c%2d:%2d%n", &sign, &h, &m, &n) != 3 || zone[n] || n != 6 ||
-		    (sign != '+' && sign != '-') || h > 14 || m > 59)
-			return -1;
-		seconds = (h * 60 + m) * 60 * (sign == '-' ? -1 : 1);
-	}
-	if (offset)
-		*offset = seconds;
-	return 0;
-}
-
-static int offset_at(int64_t t, const char *zone)
-{
-	int offset;
-	return zone && moment_zone(zone, &offset) == 0 ? offset : clock_local(t).offset;
-}
-
 static int64_t rounded(int64_t t, int64_t unit, int64_t offset, bool up)
 {
 	if (unit < 1)
@@ -109,10 +88,11 @@ static void write_pattern(int64_t t, const char *format, int offset, struct strb
 	strbuf_addc(out, '"');
 }
 
-void moment_write(int64_t t, const char *format, const char *zone, bool up, struct strbuf *out)
+void moment_write(int64_t t, const char *format, const struct zone *zone, bool up,
+		  struct strbuf *out)
 {
 	char text[CLOCK_TEXT];
-	int offset = offset_at(t, zone);
+	int offset = zone_offset(zone, t);
 	t = rounded(t, moment_unit(format), offset * SECOND, up);
 	if (strcmp(format, "rfc3339") == 0) {
 		clock_format_utc(t, text);
@@ -135,7 +115,7 @@ static bool has_zone(const char *s, size_t n)
 	return false;
 }
 
-int moment_read(const struct node *n, const char *zone, int64_t *t)
+int moment_read(const struct node *n, const struct zone *zone, int64_t *t)
 {
 	if (n->type == NODE_NUMBER) {
 		double v = node_number(n);
@@ -146,7 +126,9 @@ int moment_read(const struct node *n, const char *zone, int64_t *t)
 	}
 	if (n->type != NODE_STRING || clock_parse(n->s, n->n, t) < 0)
 		return -1;
-	if (zone && !has_zone(n->s, n->n))
-		*t += (clock_local(*t).offset - offset_at(*t, zone)) * SECOND;
+	if (zone && !has_zone(n->s, n->n)) {
+		struct clock_civil c = clock_local(*t);
+		*t = zone_instant(zone, &c);
+	}
 	return 0;
 }

@@ -11,16 +11,16 @@
 
 #include "api/tape.h"
 #include "base/strbuf.h"
+#include "base/zone.h"
 
 /* The ms of the smallest step that it can tell; 0: it is no format. */
 int64_t moment_unit(const char *format);
-/* "UTC", "Z" or "+07:00" as seconds east; 0 or -1.  `offset` may be NULL. */
-int moment_zone(const char *zone, int *offset);
 /* Appends it as JSON, a number or a text, rounded down to the unit, or up.  `zone` NULL: that
  * of the profile. */
-void moment_write(int64_t t, const char *format, const char *zone, bool up, struct strbuf *out);
+void moment_write(int64_t t, const char *format, const struct zone *zone, bool up,
+		  struct strbuf *out);
 /* Reads RFC 3339, where a time without zone is of this one, or a number: seconds, or
  * milliseconds where it is large.  0 or -1. */
-int moment_read(const struct node *n, const char *zone, int64_t *t);
+int moment_read(const struct node *n, const struct zone *zone, int64_t *t);
 
 #endif

@@ -99,7 +99,7 @@ static const struct {
 	{"guard", "max_shrink", "Per cent of the records that may be gone at once (50)."},
 	{"delta", "field", "Filter on an item: when it changed, or its number."},
 	{"delta", "format", "Of the parameters: rfc3339, seconds, milliseconds or a pattern."},
-	{"delta", "zone", "Of the parameters: UTC or +07:00."},
+	{"delta", "zone", "Of the parameters: UTC, +07:00 or a name as Asia/Ho_Chi_Minh; timezone where left out."},
 	{"delta", "overlap", "How far .since goes back (1m)."},
 	{"delta", "lag", "How far the server's list may be behind its clock (0)."},
 	{"delta", "full", "After this time everything is asked for again."},

@@ -102,7 +102,7 @@ static char *bound(const struct plan *p, int64_t t, bool up)
 	if (p->resource->changes == CHANGES_SEQUENCE)
 		strbuf_addf(&b, "%" PRId64, t);
 	else
-		moment_write(t, p->resource->delta.format, p->resource->delta.zone, up, &b);
+		moment_write(t, p->resource->delta.format, p->resource->delta.at, up, &b);
 	return strbuf_detach(&b);
 }
 

@@ -119,6 +119,25 @@ gone() {
 	count_is complaint 3
 }
 
+@test "the zone may be named, and is the connector's where none is" {
+	feed 'request: {path: /list, query: {since: \(.since)}}' 'changes: since' \
+		'delta: {field: .at, format: "%d/%m/%Y %H:%M", zone: Europe/Berlin, overlap: 5m}'
+	sed -i 's/\(:[0-9][0-9]\)\(+07:00\|Z\)\?"/\1+07:00"/g' "$dir/www/two.json"
+	rule '/list file=two.json'
+	once
+	once
+	grep -qx 'GET /list?since=20/11/2026 03:55' "$dir/www/log"
+	file=$(echo "$IOC_HOME"/config/sources/*.yaml)
+	sed -i 's/zone: Europe.Berlin, //' "$file"
+	echo 'timezone: Asia/Tokyo' >>"$file"
+	once
+	grep -qx 'GET /list?since=20/11/2026 11:55' "$dir/www/log"
+	sed -i 's/overlap:/zone: Europe\/Atlantis, overlap:/' "$file"
+	run "$builddir/ioc-sync" --check
+	[ "$status" -ne 0 ]
+	[[ $output == *Europe/Atlantis* ]]
+}
+
 @test "a record from the future hides nothing that comes before it" {
 	echo '{"items":[{"id":1,"at":"2099-01-01T00:00:00Z"}]}' >"$dir/www/future.json"
 	feed 'request: {path: /list, query: {since: \(.since)}}' 'changes: since' 'delta: {field: .at}'
