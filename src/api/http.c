@@ -310,8 +310,9 @@ static void set_request(struct http_call *c, const struct http_order *o)
 	aim(c);
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-	if (o->compress)
-		curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+	/* What comes packed without having been asked for is unpacked, too. */
+	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING,
+			 o->compress ? "gzip, deflate" : "identity");
 	curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
 	curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 128L * 1024);
 	curl_easy_setopt(easy, CURLOPT_USERAGENT, o->user_agent);

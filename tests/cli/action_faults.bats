@@ -211,3 +211,10 @@ many() {
 	done
 	ioc audit verify
 }
+
+@test "an answer that is packed wrongly is none: it is sent again under its key" {
+	ready
+	gzip -c "$dir/www/done" | head -c 30 >"$dir/www/cut"
+	answers '/act/1 file=cut header=Content-Encoding:gzip times=2'
+	confirmed_after 3
+}

@@ -187,10 +187,71 @@ gone() {
 
 @test "Retry-After counts, in seconds and as a date" {
 	feed 'request: {path: /list}'
+	date=$(LC_ALL=C date -u -d '+5 seconds' '+%a,~%d~%b~%Y~%H:%M:%S~GMT')
+	rule "/list status=503 header=Retry-After:$date times=1" '/list file=two.json'
+	follow
+	wait_until 10 grep -q 'next try in [2-5][0-9][0-9][0-9] ms' "$IOC_HOME/state/sync.log"
+	kill_writer
+	: >"$IOC_HOME/state/sync.log"
 	rule '/list status=503 header=Retry-After:2 times=1' '/list file=two.json'
 	follow
 	wait_until 10 grep -q 'next try in [2-9][0-9][0-9][0-9] ms' "$IOC_HOME/state/sync.log"
 	wait_until 10 is_state s live
+}
+
+# packed HOW: two.json, as it would be sent.
+packed() {
+	python3 - "$1" "$dir/www/two.json" "$dir/www/packed" <<-'EOF'
+		import gzip, sys, zlib
+		how, plain = sys.argv[1], open(sys.argv[2], "rb").read()
+		whole = gzip.compress(plain)
+		raw = zlib.compressobj(9, zlib.DEFLATED, -15)
+		out = {"gzip": whole,
+		       "zlib": zlib.compress(plain),
+		       "raw": raw.compress(plain) + raw.flush(),
+		       "cut": whole[:-12],
+		       "torn": whole[:12] + bytes(255 - b for b in whole[12:20]) + whole[20:],
+		       "sum": whole[:-8] + bytes(8),
+		       "plain": plain,
+		       "bomb": gzip.compress(bytes(80 << 20), 9)}[how]
+		open(sys.argv[3], "wb").write(out)
+	EOF
+}
+
+@test "packed answers are unpacked, asked for or not, also without a head" {
+	command -v python3 >/dev/null || skip "no python3"
+	feed 'request: {path: /list}'
+	for how in gzip:gzip deflate:zlib deflate:raw; do
+		packed "${how#*:}"
+		rule "/list file=packed header=Content-Encoding:${how%:*}"
+		rm -rf "$IOC_HOME/cache"
+		once
+		[ "$status" -eq 0 ]
+		count_is complaint 2
+	done
+}
+
+@test "what is packed wrongly harms nothing, and is told" {
+	command -v python3 >/dev/null || skip "no python3"
+	feed 'request: {path: /list}' 'changes: snapshot'
+	rule '/list file=two.json'
+	once
+	for how in cut torn sum plain bomb; do
+		packed "$how"
+		rule '/list file=packed header=Content-Encoding:gzip'
+		once
+		[ "$status" -eq 4 ]
+		count_is complaint 2
+		is_state s retrying
+		error=$(sql "SELECT json_extract(status, '\$.error') FROM source")
+		echo "$how: $error"
+		case $how in
+		cut) [[ $error == *'is not JSON'* ]] ;; # the line itself was whole
+		bomb) [[ $error == *'larger than allowed'* ]] ;;
+		*) [[ $error == *'packed wrongly'* ]] ;;
+		esac
+	done
+	[ "$(sql 'SELECT count(*) FROM quarantine')" = 0 ]
 }
 
 @test "bodies are sent in the vendor's form" {
