@@ -8,6 +8,7 @@
 #include "api/answer.h"
 #include "api/ask.h"
 #include "api/format.h"
+#include "api/reasons.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
@@ -40,21 +41,23 @@ static int class_index(const char *word)
 	return -1;
 }
 
-/* The code and the words of an error, "CODE: words". */
-static void describe(const struct envelope_spec *s, const struct node *body, char *buf,
-		     size_t size)
+/* The code and the words of an error, "CODE: words"; of a code that is known its meaning. */
+static void describe(const struct envelope_spec *s, const struct node *body, struct failure *f)
 {
 	struct failure ignored;
+	const char *about = "";
 	char *code = NULL;
 	char *words = answer_words(body, s->error);
 	ask_text(s->code, body, &code, &ignored);
-	if (code && words && strcmp(code, words) == 0) {
+	f->known = code ? reason_words(code, &about) : NULL;
+	utf8_copy(f->about, sizeof f->about, f->known ? about : "");
+	if (f->known || (code && words && strcmp(code, words) == 0)) {
 		free(code);
 		code = NULL;
 	}
 	char *both = xasprintf("%s%s%s", code ? code : "", code && words ? ": " : "",
 			       words ? words : "");
-	utf8_copy(buf, size, both);
+	utf8_copy(f->detail, sizeof f->detail, both);
 	free(both);
 	free(code);
 	free(words);
@@ -106,7 +109,7 @@ int envelope_judge(const struct envelope_spec *s, const struct node *body, struc
 	if (told == 0)
 		failure_set(&g, ERR_NET, N_("the server reports an error"), NULL);
 	if (told >= 0)
-		describe(s, body, g.detail, sizeof g.detail);
+		describe(s, body, &g);
 	*f = g;
 	return -1;
 }
@@ -121,7 +124,7 @@ void envelope_explain(const struct envelope_spec *s, const struct node *body, st
 		f->what = g.what;
 		f->meant = g.meant;
 	}
-	describe(s, body, f->detail, sizeof f->detail);
+	describe(s, body, f);
 }
 
 void envelope_explain_text(const struct envelope_spec *s, const char *text, size_t n,

@@ -57,7 +57,12 @@ void failure_text(const struct failure *f, bool translated, char *buf, size_t si
 	strbuf_adds(&b, translated ? _(f->what) : f->what);
 	if (f->status && f->status != 200)
 		strbuf_addf(&b, " (HTTP %ld)", f->status);
-	if (f->detail[0]) {
+	if (translated && f->known) {
+		strbuf_addf(&b, ": %s", _(f->known));
+		strbuf_adds(&b, f->about[0] ? " (" : "");
+		clean_append(&b, f->about, strlen(f->about), 0);
+		strbuf_adds(&b, f->about[0] ? ")" : "");
+	} else if (f->detail[0]) {
 		strbuf_adds(&b, ": ");
 		clean_append(&b, f->detail, strlen(f->detail), 0);
 	}

@@ -14,6 +14,8 @@ struct failure {
 	enum err_code code;  /* ERR_NONE: none */
 	const char *what;    /* N_(): a sentence without a full stop */
 	char detail[240];    /* in the server's or the library's words; may be hostile */
+	const char *known;   /* N_(): what that says, in words of ours; NULL: not known */
+	char about[80];      /* … of what; may be hostile */
 	long status;         /* of HTTP; 0: none came */
 	int64_t retry_after; /* ms that the server asked for; -1 */
 	long meant;          /* the status that this is as good as; 0: of no class */
@@ -23,7 +25,7 @@ struct failure {
 
 #define FAILURE_NONE                                                                           \
 	{                                                                                      \
-		ERR_NONE, "", "", 0, -1, 0, false, 0                                           \
+		ERR_NONE, "", "", NULL, "", 0, -1, 0, false, 0                                 \
 	}
 
 /* Fills *f; `detail` may be NULL.  Returns -1. */

@@ -44,6 +44,7 @@ libapi_a_SOURCES = \
 	%D%/moment.c %D%/moment.h \
 	%D%/probe.c %D%/probe.h %D%/probe_spec.c %D%/probe_spec.h \
 	%D%/paging.c %D%/paging.h \
+	%D%/reasons.c %D%/reasons.h \
 	%D%/request.c %D%/request.h \
 	%D%/request_spec.c %D%/request_spec.h \
 	%D%/schema.c %D%/schema.h \

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 
 #define HISTORY_MOST 2000 /* entries of one record */
 
@@ -22,6 +23,20 @@ int act_refuse(struct act *a, enum problem p, const char *field, const char *fmt
 	vsnprintf(a->detail, sizeof a->detail, fmt, args);
 	va_end(args);
 	snprintf(a->field, sizeof a->field, "%s", field);
+	a->problem = p;
+	return -1;
+}
+
+int act_refuse_for(struct act *a, enum problem p, const char *field, const char *reason,
+		   const char *about, const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	vsnprintf(a->detail, sizeof a->detail, fmt, args);
+	va_end(args);
+	snprintf(a->field, sizeof a->field, "%s", field);
+	utf8_copy(a->about, sizeof a->about, about);
+	a->reason = reason;
 	a->problem = p;
 	return -1;
 }
@@ -56,21 +71,23 @@ int act_check(struct act *a)
 	enum action_refusal why = action_allowed(a->action, r, &a->actor);
 	arena_free(&arena);
 	if (why == ACTION_WRONG_STATE)
-		return act_refuse(a, PROBLEM_CONFLICT, "state",
-				  "%s is not possible in state %.40s", a->action->id,
-				  act_text(a->record, "state"));
+		return act_refuse_for(a, PROBLEM_CONFLICT, "state", "not-in-state",
+				      act_text(a->record, "state"),
+				      "%s is not possible in state %.40s", a->action->id,
+				      act_text(a->record, "state"));
 	if (why == ACTION_NEEDS || why == ACTION_BARRED)
-		return act_refuse(a, PROBLEM_CONFLICT, "merged_into",
-				  why == ACTION_NEEDS
-					  ? "the report is not merged into another"
-					  : "the report is part of a merger already");
+		return act_refuse_for(
+			a, PROBLEM_CONFLICT, "merged_into",
+			why == ACTION_NEEDS ? "not-merged" : "merged-already", "", "%s",
+			why == ACTION_NEEDS ? "the report is not merged into another"
+					    : "the report is part of a merger already");
 	if (why == ACTION_OTHER_UNIT)
-		return act_refuse(a, PROBLEM_FORBIDDEN, "unit",
-				  "the record belongs to another unit");
+		return act_refuse_for(a, PROBLEM_FORBIDDEN, "unit", "other-unit", "",
+				      "the record belongs to another unit");
 	if (why != ACTION_ALLOWED)
-		return act_refuse(a, PROBLEM_FORBIDDEN, "action",
-				  "the right to %s a %s is missing", a->action->id,
-				  a->kind->id);
+		return act_refuse_for(a, PROBLEM_FORBIDDEN, "action", "no-right", a->action->id,
+				      "the right to %s a %s is missing", a->action->id,
+				      a->kind->id);
 	return 0;
 }
 

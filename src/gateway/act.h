@@ -32,6 +32,8 @@ struct act {
 	} others[ACT_OTHERS];
 	size_t other_count;
 	enum problem problem; /* why it can't be done */
+	const char *reason;   /* its code; NULL: none but the problem's */
+	char about[80];       /* what that is about; "" */
 	char field[64], detail[256];
 };
 
@@ -39,6 +41,12 @@ void act_free(struct act *a);
 /* Says why it can't be done; returns -1. */
 int act_refuse(struct act *a, enum problem p, const char *field, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
+
+/* The same with a code, which clients tell their users in words of their own, and what it is
+ * about. */
+int act_refuse_for(struct act *a, enum problem p, const char *field, const char *reason,
+		   const char *about, const char *fmt, ...)
+	__attribute__((format(printf, 6, 7)));
 
 /* Whether the actor may do it to the record as it is: -1 with problem CONFLICT or FORBIDDEN. */
 int act_check(struct act *a);

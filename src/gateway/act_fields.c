@@ -36,9 +36,10 @@ static bool is_known(struct act *a, const struct kind *catalogue, const char *co
 	       x.found;
 }
 
-static int bad(struct act *a, const struct action_field *f, const char *what)
+static int bad(struct act *a, const struct action_field *f, const char *reason,
+	       const char *what)
 {
-	return act_refuse(a, PROBLEM_INVALID, f->id, "%s: %s", f->id, what);
+	return act_refuse_for(a, PROBLEM_INVALID, f->id, reason, f->id, "%s: %s", f->id, what);
 }
 
 static int keep(struct act *a, const struct action_field *f, json_t *value)
@@ -53,9 +54,9 @@ static int read_time(struct act *a, const struct action_field *f, const json_t *
 	int64_t t;
 	char text[CLOCK_TEXT];
 	if (!s || clock_parse(s, strlen(s), &t) < 0)
-		return bad(a, f, "a time as in RFC 3339 is due here");
+		return bad(a, f, "no-time", "a time as in RFC 3339 is due here");
 	if (t <= a->now)
-		return bad(a, f, "the time has passed already");
+		return bad(a, f, "time-passed", "the time has passed already");
 	clock_format_utc(t, text);
 	return keep(a, f, json_string(text));
 }
@@ -63,15 +64,15 @@ static int read_time(struct act *a, const struct action_field *f, const json_t *
 static int read_flag(struct act *a, const struct action_field *f, const json_t *v)
 {
 	if (!json_is_boolean(v))
-		return bad(a, f, "true or false is due here");
+		return bad(a, f, "no-flag", "true or false is due here");
 	return keep(a, f, json_boolean(json_is_true(v)));
 }
 
 static int check_code(struct act *a, const struct action_field *f, const char *code)
 {
 	if (!is_known(a, kind_find(f->ref), code))
-		return act_refuse(a, PROBLEM_INVALID, f->id, "%s: there is no %s \"%.60s\"",
-				  f->id, f->ref, code);
+		return act_refuse_for(a, PROBLEM_INVALID, f->id, "no-code", code,
+				      "%s: there is no %s \"%.60s\"", f->id, f->ref, code);
 	return 0;
 }
 
@@ -92,7 +93,7 @@ static int read_codes(struct act *a, const struct action_field *f, const char *t
 		if (length == 0)
 			continue;
 		if (length >= sizeof code || ++count > CODES_MOST) {
-			rc = bad(a, f, "too long");
+			rc = bad(a, f, "too-long", "too long");
 			break;
 		}
 		memcpy(code, s, length);
@@ -111,17 +112,17 @@ static int read_choice(struct act *a, const struct action_field *f, const char *
 	for (const struct choice *c = f->choices; c->code; c++)
 		if (strcmp(c->code, s) == 0)
 			return keep(a, f, json_string(s));
-	return act_refuse(a, PROBLEM_INVALID, f->id, "%s: there is no choice \"%.60s\"", f->id,
-			  s);
+	return act_refuse_for(a, PROBLEM_INVALID, f->id, "no-choice", s,
+			      "%s: there is no choice \"%.60s\"", f->id, s);
 }
 
 static int read_words(struct act *a, const struct action_field *f, const json_t *v)
 {
 	const char *s = json_string_value(v);
 	if (!s || json_string_length(v) != strlen(s))
-		return bad(a, f, "a text is due here");
+		return bad(a, f, "no-text", "a text is due here");
 	if (strlen(s) > TEXT_MOST)
-		return bad(a, f, "too long");
+		return bad(a, f, "too-long", "too long");
 	if (f->type == COLUMN_CHOICE)
 		return read_choice(a, f, s);
 	if (f->flags & FIELD_LIST)
@@ -144,7 +145,7 @@ static bool is_empty(const json_t *v)
 static int read_field(struct act *a, const struct action_field *f, const json_t *v)
 {
 	if (is_empty(v))
-		return f->flags & FIELD_REQUIRED ? bad(a, f, "is missing") : 0;
+		return f->flags & FIELD_REQUIRED ? bad(a, f, "missing", "is missing") : 0;
 	switch (f->type) {
 	case COLUMN_TIME:
 		return read_time(a, f, v);
@@ -164,8 +165,8 @@ int act_read_fields(struct act *a, const json_t *sent)
 				  "fields: an object is due here");
 	json_object_foreach ((json_t *)(uintptr_t)sent, name, value)
 		if (!action_field(a->action, name))
-			return act_refuse(a, PROBLEM_INVALID, name, "%s has no field \"%.60s\"",
-					  a->action->id, name);
+			return act_refuse_for(a, PROBLEM_INVALID, name, "no-field", name,
+					      "%s has no field \"%.60s\"", a->action->id, name);
 	a->values = json_object();
 	for (size_t i = 0; i < action_field_count(a->action); i++) {
 		const struct action_field *f = &a->action->fields[i];

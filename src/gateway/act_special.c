@@ -13,17 +13,20 @@
 static int check_parent(struct act *a, const json_t *parent)
 {
 	if (strcmp(act_text(parent, "id"), act_text(a->record, "id")) == 0)
-		return act_refuse(a, PROBLEM_INVALID, "into",
-				  "a report can't be its own first");
+		return act_refuse_for(a, PROBLEM_INVALID, "into", "own-first", "",
+				      "a report can't be its own first");
 	if (*act_text(parent, "merged_into"))
-		return act_refuse(a, PROBLEM_INVALID, "into", "it is merged into %.60s itself",
-				  act_text(parent, "merged_into"));
+		return act_refuse_for(a, PROBLEM_INVALID, "into", "first-merged",
+				      act_text(parent, "merged_into"),
+				      "it is merged into %.60s itself",
+				      act_text(parent, "merged_into"));
 	if (strcmp(act_text(parent, "area"), act_text(a->record, "area")) != 0)
-		return act_refuse(a, PROBLEM_INVALID, "into", "it lies in another ward");
+		return act_refuse_for(a, PROBLEM_INVALID, "into", "other-area", "",
+				      "it lies in another ward");
 	if (json_is_true(json_object_get(parent, "restricted")) ||
 	    json_is_true(json_object_get(a->record, "restricted")))
-		return act_refuse(a, PROBLEM_INVALID, "into",
-				  "restricted reports are never merged");
+		return act_refuse_for(a, PROBLEM_INVALID, "into", "restricted", "",
+				      "restricted reports are never merged");
 	return 0;
 }
 
@@ -50,11 +53,12 @@ static int merge(struct act *a)
 	struct err e = ERR_INIT;
 	const char *into = act_text(a->values, "into"), *id = act_text(a->record, "id");
 	if (has_children(a->record))
-		return act_refuse(a, PROBLEM_CONFLICT, "into",
-				  "the report is part of a merger already");
+		return act_refuse_for(a, PROBLEM_CONFLICT, "into", "merged-already", "",
+				      "the report is part of a merger already");
 	json_t *parent = backend_get(a->backend, a->kind, into, &e);
 	if (!parent)
-		return act_refuse(a, PROBLEM_INVALID, "into", "%s", e.text);
+		return act_refuse_for(a, PROBLEM_INVALID, "into", "no-record", into, "%s",
+				      e.text);
 	int rc = check_parent(a, parent);
 	if (rc == 0) {
 		act_link(parent, a->kind, id, "merged");
@@ -98,8 +102,8 @@ static int link_records(struct act *a)
 			other = backend_get(a->backend, k = kinds[i], wanted, NULL);
 	if (!other || (k == a->kind && strcmp(wanted, id) == 0)) {
 		json_decref(other);
-		return act_refuse(a, PROBLEM_INVALID, "record",
-				  "there is no other record %.60s", wanted);
+		return act_refuse_for(a, PROBLEM_INVALID, "record", "no-record", wanted,
+				      "there is no other record %.60s", wanted);
 	}
 	act_link(a->record, k, wanted, "related");
 	act_link(other, a->kind, id, "related");
@@ -180,7 +184,8 @@ static int mute(struct act *a)
 	const char *until = act_text(a->values, "until");
 	int64_t t;
 	if (clock_parse(until, strlen(until), &t) < 0)
-		return act_refuse(a, PROBLEM_INVALID, "until", "no time");
+		return act_refuse_for(a, PROBLEM_INVALID, "until", "no-time", "until",
+				      "no time");
 	if (backend_mute(a->backend, act_text(a->record, "camera"),
 			 act_text(a->record, "category"), t, &e) < 0)
 		return act_refuse(a, problem_of(&e), "", "%s", e.text);

@@ -78,6 +78,10 @@ static int answer_refusal(struct asking *q)
 {
 	struct act *x = &q->act;
 	json_t *j = problem_json(x->problem, x->field[0] ? x->field : NULL, x->detail);
+	if (x->reason) {
+		json_object_set_new(j, "reason", json_sprintf("urn:ioc:reason:%s", x->reason));
+		json_object_set_new(j, "about", json_string(x->about));
+	}
 	json_t *now = backend_get(q->r->gateway->backend, x->kind, q->r->id, NULL);
 	if (now && rights_read(&q->r->client->rights, x->kind) &&
 	    (x->problem == PROBLEM_CONFLICT || x->problem == PROBLEM_CHANGED))

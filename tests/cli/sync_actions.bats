@@ -82,7 +82,39 @@ ready() {
 	wait_until 5 state_is A XAC_MINH
 	uuid=$(act A assign '{"unit":"CATP"}' '{"record":"B"}' | jq -r '.items[0].uuid')
 	wait_until 5 ends_as "$uuid" rejected
-	[[ $(told '{"command":"outbox","id":1}' | jq -r '.items[-1].error') == *'no complaint'* ]]
+	[[ $(told '{"command":"outbox","id":1}' | jq -r '.items[-1].error') == *'no such record'* ]]
+	# the log has the gateway's own words
+	grep -q 'no complaint' "$IOC_HOME/state/sync.log"
+}
+
+@test "the gateway's reasons are told in the language of the outbox" {
+	start_gateway
+	post '{"id":"A","title":"Ngõ 308","area":"03646"}'
+	post '{"id":"C","title":"Ngõ 310","area":"03650"}'
+	curl -sf -H 'Content-Type: application/json' -d '{"id":"CATP@2025-07-01","code":"CATP","title":"Công an","valid_from":"2025-07-01T00:00:00+07:00"}' \
+		"$gateway/v1/units" >/dev/null
+	configure city native "$gateway"
+	sed -i 's/^language: en/language: vi/' "$IOC_HOME/config/config.yaml"
+	IOC_LOCALE_DIR=$builddir/po LANG=C.UTF-8 follow
+	wait_until 10 is_state city live
+	says() { # RECORD ACTION FIELDS WORDS
+		local uuid
+		uuid=$(act "$1" "$2" "$3" | jq -r '.items[0].uuid')
+		over() { [[ $(told '{"command":"outbox","id":1}' | jq -r --arg u "$uuid" '.items[] | select(.uuid == $u) | .state') =~ rejected|conflict ]]; }
+		wait_until 5 over
+		error=$(told '{"command":"outbox","id":1}' | jq -r --arg u "$uuid" '.items[] | select(.uuid == $u) | .error')
+		told "{\"command\":\"drop\",\"id\":1,\"uuid\":\"$uuid\"}" >/dev/null
+		echo "$error"
+		[[ $error == *"$4"* ]]
+	}
+	says A approve '{}' 'trạng thái hiện tại của bản ghi không cho phép (MOI)'
+	says A merge '{"into":"C"}' 'phản ánh gốc ở xã, phường khác'
+	says A merge '{"into":"A"}' 'không thể gộp vào chính nó'
+	says A merge '{"into":"Z"}' 'không có bản ghi này (Z)'
+	says Q receive '{}' 'không có bản ghi này'
+	act A receive '{}' | jq -e .ok
+	says A assign '{"unit":"XX"}' 'danh mục không có mã này (XX)'
+	says A assign '{"unit":"CATP","due_at":"2020-01-01T00:00:00Z"}' 'đã qua (due_at)'
 }
 
 @test "an action may be taken back while it waits, and not when it is done" {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/failure.h"
+#include "api/reasons.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "model/source.h"
@@ -48,6 +49,30 @@ static void what_drives_a_terminal_is_not_told(void **state)
 	assert_memory_equal(text, "no answer: ", 11);
 }
 
+static void known_reasons_are_told_in_words_of_ours(void **state)
+{
+	(void)state;
+	struct failure f;
+	const char *about;
+	char text[160];
+	assert_string_equal(reason_words("urn:ioc:reason:no-code XX", &about),
+			    "the catalogue has no such code");
+	assert_string_equal(about, "XX");
+	assert_non_null(reason_words("urn:ioc:problem:busy", &about));
+	assert_string_equal(about, "");
+	assert_null(reason_words("urn:ioc:reason:no-codes", &about));
+	assert_null(reason_words("urn:ioc:reason:no", &about));
+	assert_null(reason_words("no-code XX", &about));
+	failure_set(&f, ERR_PARSE, "refused", "unit: there is no unit \"XX\"");
+	f.known = "the catalogue has no such code";
+	utf8_copy(f.about, sizeof f.about, "XX\033[31m");
+	failure_text(&f, true, text, sizeof text);
+	assert_memory_equal(text, "refused: the catalogue has no such code (XX", 43);
+	assert_null(strchr(text, '\033'));
+	failure_text(&f, false, text, sizeof text);
+	assert_string_equal(text, "refused: unit: there is no unit \"XX\"");
+}
+
 static void statuses_become_codes(void **state)
 {
 	(void)state;
@@ -72,6 +97,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_long_failure_still_fits_into_the_status),
 		cmocka_unit_test(what_drives_a_terminal_is_not_told),
+		cmocka_unit_test(known_reasons_are_told_in_words_of_ours),
 		cmocka_unit_test(statuses_become_codes),
 	};
 	return cmocka_run_group_tests_name("failure", tests, NULL, NULL);
