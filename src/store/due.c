@@ -94,7 +94,7 @@ static void tell(struct pass *p, size_t group, const struct meaning *m)
 	bool bounded = m->from != INT64_MIN || m->to != INT64_MAX;
 	strbuf_addf(f, "%s%s", f->len ? " or " : "", bounded ? "(" : "");
 	if (*m->code)
-		strbuf_addf(f, "%s:\"%s\"", column, m->code);
+		strbuf_addf(f, "%s:=\"%s\"", column, m->code);
 	else
 		strbuf_addf(f, "%s:none", column);
 	if (m->from != INT64_MIN)
