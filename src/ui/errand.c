@@ -43,7 +43,7 @@ static void start_code(struct app *a)
 	if (x->count)
 		x->queue = kind_index(x->found[0].kind);
 	else
-		x->queue = app_list(a) ? a->tab - 1 : 0;
+		x->queue = app_list(a) ? kind_index(app_list(a)->kind) : 0;
 }
 
 int errand_start(struct app *a, struct arena *arena, const struct action_text *t, struct err *e)
