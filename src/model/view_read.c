@@ -211,6 +211,8 @@ static int read_view(struct reader *x, const struct yaml_node *n)
 	    read_line(x, yaml_get(n, "key"), KEY_MOST, &one.key) < 0 ||
 	    yaml_get_bool(x->y, n, "tab", &one.tab, x->e) < 0)
 		return -1;
+	if (one.tab && !one.kind)
+		return fail(x, yaml_get(n, "tab"), _("a view with a tab needs a kind"));
 	return add(x, n, &one);
 }
 

@@ -406,9 +406,10 @@ static void unmark_taken(struct app *a)
 {
 	const struct batch *b = &a->acting.batch;
 	for (size_t i = 0; i < b->count; i++) {
-		struct list *l = &a->lists[kind_index(b->rows[i].target.kind)];
-		if (b->rows[i].outcome == ACT_TAKEN)
-			list_unmark(l, b->rows[i].target.rowid);
+		const struct target *t = &b->rows[i].target;
+		for (struct list *l = NULL; (l = app_next_list(a, l));)
+			if (l->kind == t->kind && b->rows[i].outcome == ACT_TAKEN)
+				list_unmark(l, t->rowid);
 	}
 }
 
@@ -525,8 +526,8 @@ static void answer_row(struct app *a, struct act_row *row, const json_t *message
 
 static void forget_rows(struct app *a)
 {
-	for (size_t i = 0; i < a->queue_count; i++)
-		row_cache_forget(a->lists[i].cache);
+	for (struct list *l = NULL; (l = app_next_list(a, l));)
+		row_cache_forget(l->cache);
 	a->detail.doc_columns = 0;
 }
 

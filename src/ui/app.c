@@ -54,6 +54,7 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 		a->queue_count++;
 	}
 	a->shown_count = a->required_count;
+	tabs_follow_views(a);
 	a->banner.stale = true;
 	overview_init(&a->overview, a->required_count);
 	due_init(&a->due);
@@ -69,6 +70,7 @@ void app_free(struct app *a)
 {
 	if (!a)
 		return;
+	tabs_free(a);
 	for (size_t i = 0; i < a->queue_count; i++)
 		list_free(&a->lists[i]);
 	overview_free(&a->overview);
@@ -105,6 +107,14 @@ struct list *app_list(struct app *a)
 	return queue == NO_QUEUE ? NULL : &a->lists[queue];
 }
 
+struct list *app_next_list(struct app *a, const struct list *l)
+{
+	size_t i = l ? (size_t)(l - a->lists) + 1 : 0;
+	while (i < LISTS_MOST && !a->lists[i].kind)
+		i++;
+	return i < LISTS_MOST ? &a->lists[i] : NULL;
+}
+
 const struct view *app_base_view(const struct app *a)
 {
 	if (a->tab == 0)
@@ -124,8 +134,8 @@ const struct view *app_view(const struct app *a)
 		[OVERLAY_ACTIONS] = &actions_view,  [OVERLAY_FORM] = &form_view,
 		[OVERLAY_RESULTS] = &results_view,  [OVERLAY_OUTBOX] = &outbox_view,
 		[OVERLAY_DUPLICATES] = &alike_view, [OVERLAY_ACCEPT] = &advice_view,
-		[OVERLAY_FIND] = &find_view,        [OVERLAY_PICKER] = &picker_view,    [OVERLAY_NEW] = &new_view,
-		[OVERLAY_HEADLESS] = &headless_view,
+		[OVERLAY_FIND] = &find_view,        [OVERLAY_PICKER] = &picker_view,
+		[OVERLAY_NEW] = &new_view,          [OVERLAY_HEADLESS] = &headless_view,
 	};
 	if (a->overlay != OVERLAY_NONE)
 		return overlays[a->overlay];
@@ -191,7 +201,7 @@ void app_search(struct app *a, const char *code, const struct kind *k, bool in_d
 	if (k)
 		s->queue = kind_index(k);
 	else if (app_list(a))
-		s->queue = tabs_queue(a, a->tab);
+		s->queue = kind_index(app_list(a)->kind);
 }
 
 /* --- questions ------------------------------------------------------------ */
@@ -213,6 +223,8 @@ static void lose_query(struct app *a)
 		a->banner.stale = true;
 	else if (a->asker == ASKER_GROUP)
 		groups_page_lost(&a->lists[a->asker_index]);
+	else if (a->asker == ASKER_TAB)
+		tabs_count_lost(a, a->asker_index);
 	else if (a->asker == ASKER_PICKER)
 		picker_ask_again(&a->picker, a->asker_index);
 	else if (a->asker == ASKER_FINDER)
@@ -281,6 +293,8 @@ static void post_next(struct app *a, struct effects *fx)
 		post(a, fx, q, ASKER_MARKS, tabs_queue(a, a->tab));
 	else if (a->overlay == OVERLAY_PICKER && (q = picker_query(&a->picker, now, &feed)))
 		post(a, fx, q, ASKER_PICKER, feed);
+	else if ((q = tabs_count_query(a, &feed)))
+		post(a, fx, q, ASKER_TAB, feed);
 }
 
 /* The detail shows what the cursor is on; beside a list only once the cursor rests, so that
@@ -311,10 +325,10 @@ static void ask_for_figures(struct app *a, struct effects *fx)
 static void size_lists(struct app *a)
 {
 	int height = a->telling.on ? a->telling.page : a->layout.main.rows - LIST_HEAD_ROWS;
-	for (size_t i = 0; i < a->queue_count; i++) {
-		a->lists[i].scroll_step = a->layout.divider >= 0 && height > 3 ? height / 3 : 1;
-		list_set_height(&a->lists[i], height);
-		groups_set_height(&a->lists[i].groups, height);
+	for (struct list *l = NULL; (l = app_next_list(a, l));) {
+		l->scroll_step = a->layout.divider >= 0 && height > 3 ? height / 3 : 1;
+		list_set_height(l, height);
+		groups_set_height(&l->groups, height);
 	}
 }
 
@@ -492,6 +506,8 @@ static void page_came(struct app *a, struct page *p, struct effects *fx)
 		find_answer(a, a->asker_index, p);
 	else if (who == ASKER_GROUP)
 		groups_page_answer(&a->lists[a->asker_index], p);
+	else if (who == ASKER_TAB)
+		tabs_count_answer(a, a->asker_index, p);
 	else if (who == ASKER_PICKER)
 		picker_answer(&a->picker, a->asker_index, p);
 	else
@@ -502,7 +518,10 @@ static void page_came(struct app *a, struct page *p, struct effects *fx)
 
 static void kind_changed(struct app *a, size_t queue)
 {
-	list_changed(&a->lists[queue]);
+	for (struct list *l = NULL; (l = app_next_list(a, l));)
+		if (l->kind == a->lists[queue].kind)
+			list_changed(l);
+	tabs_changed(a, a->lists[queue].kind);
 	overview_changed(&a->overview, a->lists[queue].kind);
 	find_changed(&a->find, a->lists[queue].kind);
 	a->banner.stale |= a->lists[queue].kind == &kind_hazard;
@@ -533,9 +552,10 @@ static void records_changed(struct app *a, const struct event *e)
 static void minute_passed(struct app *a)
 {
 	a->minute = a->look.now / MINUTE;
-	for (size_t i = 0; i < a->queue_count; i++) {
-		list_changed(&a->lists[i]);
-		overview_changed(&a->overview, a->lists[i].kind);
+	for (struct list *l = NULL; (l = app_next_list(a, l));) {
+		list_changed(l);
+		overview_changed(&a->overview, l->kind);
+		tabs_changed(a, l->kind);
 	}
 	a->banner.stale = true;
 	due_changed(&a->due, a->look.now);
@@ -715,8 +735,8 @@ int app_run(struct app *a, const char *command, struct effects *fx, struct err *
 
 void app_names_changed(struct app *a)
 {
-	for (size_t i = 0; i < a->queue_count; i++)
-		row_cache_forget(a->lists[i].cache);
+	for (struct list *l = NULL; (l = app_next_list(a, l));)
+		row_cache_forget(l->cache);
 	a->detail.doc_columns = 0;
 	a->dirty = true;
 }

@@ -163,7 +163,7 @@ static void add_place(struct app *a, size_t i)
 {
 	const struct place *p = &a->places.list[i];
 	bool list = p->queue != NO_QUEUE;
-	char *title = list ? list_words(a, _(a->lists[p->queue].kind->title),
+	char *title = list ? list_words(a, _(p->kind->title),
 					p->list.view.title)
 			   : xstrdup(tabs_title(a, p->tab));
 	char *note = list ? xasprintf("%s  %s", p->code, p->list.words) : xstrdup("");

@@ -43,7 +43,9 @@ static void keep(struct app *a, struct list *l)
 			app_key(a, "view-save", key, sizeof key)[0] ? key : ":view-save");
 		return;
 	}
-	l->own_columns = l->columns;
+	for (struct list *other = NULL; (other = app_next_list(a, other));)
+		if (other->kind == l->kind && !other->columns_of_view)
+			other->own_columns = other->columns = l->columns;
 	columns_write(l->kind, &l->columns, &text);
 	snprintf(name, sizeof name, "columns/%s", l->kind->id);
 	memory_set(a, name, text.len ? json_string(text.s) : NULL);

@@ -193,6 +193,22 @@ RUN_IN_LIST(view_delete)
 	return change(a, w->count ? w->list[0] : l->view.name, NULL, fx, e);
 }
 
+/* Gives the view on screen a tab, or takes it. */
+RUN_IN_LIST(view_tab)
+{
+	UNUSED;
+	const struct saved_view *v = to_change(a, l->view.name, e);
+	if (!v)
+		return -1;
+	if (!v->kind)
+		return err_set(e, ERR_USAGE, "%s", _("a view with a tab needs a kind"));
+	ask(fx,
+	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s*, s:s*, s:s*, s:b}", "do", "save", "name",
+		      v->name, "kind", v->kind->id, "filter", v->filter, "title", v->title,
+		      "sort", v->sort, "columns", v->columns, "key", v->key, "tab", !v->tab));
+	return 0;
+}
+
 RUN_IN_LIST(view_rename)
 {
 	UNUSED;
@@ -210,8 +226,7 @@ static const char *text_of(const json_t *j, const char *member)
 /* Lists that ask just what was saved are called by its name from now on. */
 static void name_lists(struct app *a, const struct saved_view *v)
 {
-	for (size_t i = 0; i < a->queue_count; i++) {
-		struct list *l = &a->lists[i];
+	for (struct list *l = NULL; (l = app_next_list(a, l));) {
 		char *filter = list_filter_text(l);
 		if (view_fits(v, l->kind) && strcmp(filter, v->filter) == 0)
 			list_name_view(l, v);
@@ -226,6 +241,7 @@ void views_came(struct app *a, const struct event *e)
 	bool renamed = strcmp(what, "rename") == 0, gone = strcmp(what, "delete") == 0;
 	const char *name = text_of(j, renamed ? "to" : "name");
 	a->config.views = e->views.list;
+	tabs_follow_views(a);
 	if (e->views.problem) {
 		app_say(a, ROLE_ERROR, "%s", e->views.problem);
 		return;
@@ -247,6 +263,7 @@ const struct command view_commands[] = {
 	{"view-next", "", TAKES_NOTHING, 0, 0, N_("The next view of this queue"), NULL, run_view_next},
 	{"view-previous", "", TAKES_NOTHING, 0, 0, N_("The previous view of this queue"), NULL, run_view_previous},
 	{"view-save", "NAME", TAKES_VIEW, 1, 1, N_("Save filter, order and columns as a view of your own"), NULL, run_view_save},
+	{"view-tab", "", TAKES_NOTHING, 0, 0, N_("Give the view on screen, one of your own, a tab, or take it"), NULL, run_view_tab},
 	{"view-rename", "NAME", TAKES_WORDS, 1, 1, N_("Give the view on screen, one of your own, another name"), NULL, run_view_rename},
 	{"view-delete", "[NAME]", TAKES_VIEW, 0, 1, N_("Delete a view of your own; without a name: the one on screen"), NULL, run_view_delete},
 	COMMANDS_END,

@@ -21,7 +21,8 @@ enum tab_style { TABS_WHOLE, TABS_FIXED_WHOLE, TABS_ACTIVE_WHOLE, TABS_NUMBERS }
 static const struct queue_figures *tab_figures(const struct app *a, size_t tab)
 {
 	size_t queue = tabs_queue(a, tab);
-	if (!a->figures_known || queue == NO_QUEUE || source_unread(a, a->lists[queue].kind))
+	if (!a->figures_known || queue == NO_QUEUE || tabs_view(a, tab) ||
+	    source_unread(a, a->lists[queue].kind))
 		return NULL;
 	return &a->figures.queues[kind_index(a->lists[queue].kind)];
 }
@@ -45,6 +46,10 @@ static void tab_words(const struct app *a, size_t tab, enum tab_style style,
 		 tabs_title(a, tab));
 	w->count[0] = '\0';
 	w->late = f && f->late > 0;
+	const struct view_tab *v = tabs_view(a, tab);
+	if (v && v->known)
+		snprintf(w->count, sizeof w->count, "%s%s%s", whole ? " " : ":",
+			 v->capped ? ">" : "", fmt_integer(v->count, number));
 	if (!f)
 		return;
 	if (f->late > 0)
@@ -268,7 +273,8 @@ static void draw_above_prompt(struct app *a, struct cellbuf *b)
 
 /* The commands that the key line tells, by context, most useful first. */
 static const char *const hints[CONTEXT_COUNT][13] = {
-	[CONTEXT_OVERVIEW] = {"open", "find", "explain", "focus", "sync", "prompt", "help", "quit"},
+	[CONTEXT_OVERVIEW] = {"open", "find", "explain", "focus", "sync", "prompt", "help",
+			      "quit"},
 	[CONTEXT_LIST] = {"open", "act", "search", "edit-filter", "view", "explain", "mark",
 			  "prompt", "help", "columns", "back", "reverse", "layout"},
 	[CONTEXT_DETAIL] = {"back", "act", "next-record", "previous-record", "related",

@@ -71,6 +71,7 @@ libui_a_SOURCES = \
 	%D%/palette.c %D%/palette.h %D%/palette_words.c \
 	%D%/pending.c %D%/pending.h \
 	%D%/places.c %D%/places.h \
+	%D%/view_tabs.c \
 	%D%/picker.c %D%/picker.h %D%/picker_match.c \
 	%D%/memory.c %D%/memory.h \
 	%D%/overview.c %D%/overview.h \

@@ -51,8 +51,7 @@ void app_set_memory(struct app *a, json_t *all)
 	char name[64];
 	json_decref(a->memory.all);
 	a->memory.all = all;
-	for (size_t i = 0; i < a->queue_count; i++) {
-		struct list *l = &a->lists[i];
+	for (struct list *l = NULL; (l = app_next_list(a, l));) {
 		snprintf(name, sizeof name, "columns/%s", l->kind->id);
 		const char *text = json_string_value(json_object_get(all, name));
 		if (text)

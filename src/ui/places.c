@@ -67,6 +67,7 @@ static void push(struct app *a, const struct list *l)
 	}
 	struct place *fresh = &p->list[p->count];
 	*fresh = (struct place){.tab = a->tab, .queue = tabs_queue(a, a->tab)};
+	fresh->kind = l ? l->kind : NULL;
 	if (l)
 		list_place_note(l, &fresh->list);
 	if (l && l->landing)
@@ -152,10 +153,14 @@ bool places_recent(const struct app *a, size_t n, const struct kind **k, const c
 
 static void go_to(struct app *a, const struct place *p)
 {
-	app_go_to_tab(a, p->tab);
-	if (p->queue == NO_QUEUE)
+	if (p->queue == NO_QUEUE) {
+		app_go_to_tab(a, p->tab);
 		return;
-	struct list *l = &a->lists[p->queue];
+	}
+	/* The tab of a view may have gone meanwhile, or be another's. */
+	size_t queue = a->lists[p->queue].kind == p->kind ? p->queue : kind_index(p->kind);
+	struct list *l = &a->lists[queue];
+	tabs_go_to_queue(a, queue);
 	struct list_place place = p->list;
 	place.following = p->list.following && !p->list.rowid;
 	list_return(l, &place);

@@ -14,10 +14,11 @@ struct effects;
 
 /* A tab, and in a list the question and the record that the cursor was on. */
 struct place {
-	size_t tab, queue;      /* queue: index in app->lists, NO_QUEUE: the tab has no list */
-	struct list_place list; /* of no use where there is none */
-	char code[96];          /* of the record; "": none */
-	bool opened;            /* it was shown in full */
+	size_t tab, queue;       /* queue: index in app->lists, NO_QUEUE: the tab has no list */
+	const struct kind *kind; /* of the list */
+	struct list_place list;  /* of no use where there is none */
+	char code[96];           /* of the record; "": none */
+	bool opened;             /* it was shown in full */
 };
 
 enum place_letter { LETTER_NONE, LETTER_SET, LETTER_GO };

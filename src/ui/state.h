@@ -27,9 +27,11 @@
 #include "ui/places.h"
 #include "ui/show.h"
 #include "ui/sweep.h"
+#include "ui/tabs.h"
 #include "ui/tell.h"
 
 #define QUEUES_MOST 8
+#define LISTS_MOST (QUEUES_MOST + VIEW_TABS_MOST)
 #define SOURCES_MOST 64
 #define HELD_MOST 128 /* keys */
 
@@ -83,6 +85,7 @@ enum asker {
 	ASKER_MARKS,
 	ASKER_PICKER,
 	ASKER_GROUP,
+	ASKER_TAB,
 };
 
 /* A record that is looked for by its code. */
@@ -106,7 +109,10 @@ struct app {
 	size_t tab;                             /* see ui/tabs.h */
 	size_t queue_count, required_count;     /* the required queues come first */
 	size_t shown[QUEUES_MOST], shown_count; /* queues that have a tab */
-	struct list lists[QUEUES_MOST];
+	/* One for each queue, behind them those of views that have a tab; kind NULL: none. */
+	struct list lists[LISTS_MOST];
+	struct view_tab view_tabs[VIEW_TABS_MOST];
+	size_t extra[LISTS_MOST], extra_count; /* lists of the tabs behind the fixed ones */
 	struct overview overview;
 	struct banner banner;
 	struct due_state due;
@@ -169,7 +175,7 @@ struct app {
 	uint32_t strokes[KEYS_MOST];
 	size_t stroke_count;
 	bool mouse;
-	int tab_from[QUEUES_MOST + 3], tab_to[QUEUES_MOST + 3]; /* columns, for the mouse */
+	int tab_from[LISTS_MOST + 3], tab_to[LISTS_MOST + 3]; /* columns, for the mouse */
 };
 
 /* --- app.c --- */
@@ -181,6 +187,8 @@ const struct view *app_view(const struct app *a);
 enum context app_context(const struct app *a);
 /* The list on screen; NULL on other tabs. */
 struct list *app_list(struct app *a);
+/* The list behind this one, of all there are; the first for NULL.  NULL: there are no more. */
+struct list *app_next_list(struct app *a, const struct list *l);
 /* The record in hand: under the cursor of the list or overview; NULL: none. */
 const struct record *app_selected(struct app *a);
 void app_go_to_tab(struct app *a, size_t tab);

@@ -8,7 +8,7 @@
 
 size_t tabs_count(const struct app *a)
 {
-	return a->shown_count + FIXED;
+	return a->required_count + FIXED + a->extra_count;
 }
 
 size_t tabs_due(const struct app *a)
@@ -26,7 +26,7 @@ size_t tabs_queue(const struct app *a, size_t tab)
 	if (tab >= 1 && tab <= a->required_count)
 		return tab - 1;
 	if (tab > tabs_sources(a) && tab < tabs_count(a))
-		return a->shown[tab - FIXED];
+		return a->extra[tab - tabs_sources(a) - 1];
 	return NO_QUEUE;
 }
 
@@ -35,18 +35,13 @@ size_t tabs_nth_queue(const struct app *a, size_t n)
 	return a->shown[n];
 }
 
-static size_t place_of(const struct app *a, size_t queue)
-{
-	size_t n = 0;
-	while (n < a->shown_count && a->shown[n] != queue)
-		n++;
-	return n;
-}
-
+/* 0: it has none. */
 static size_t tab_of(const struct app *a, size_t queue)
 {
-	size_t n = place_of(a, queue);
-	return n < a->required_count ? n + 1 : n + FIXED;
+	for (size_t tab = 1; tab < tabs_count(a); tab++)
+		if (tabs_queue(a, tab) == queue)
+			return tab;
+	return 0;
 }
 
 const char *tabs_title(const struct app *a, size_t tab)
@@ -56,21 +51,25 @@ const char *tabs_title(const struct app *a, size_t tab)
 		return _("Overview");
 	if (tab == tabs_due(a))
 		return _("Due");
-	return queue == NO_QUEUE ? _("Sources") : _(a->lists[queue].kind->title);
+	if (queue == NO_QUEUE)
+		return _("Sources");
+	return tabs_view(a, tab) ? tabs_view(a, tab)->title : _(a->lists[queue].kind->title);
 }
 
 static void give_tab(struct app *a, size_t queue)
 {
-	if (place_of(a, queue) < a->shown_count)
+	if (queue >= a->queue_count || tab_of(a, queue))
 		return;
 	a->shown[a->shown_count++] = queue;
+	a->extra[a->extra_count++] = queue;
 	overview_add(&a->overview, a->lists[queue].kind);
 }
 
 void tabs_go_to_queue(struct app *a, size_t queue)
 {
 	give_tab(a, queue);
-	app_go_to_tab(a, tab_of(a, queue));
+	if (tab_of(a, queue))
+		app_go_to_tab(a, tab_of(a, queue));
 }
 
 void tabs_follow_figures(struct app *a)

@@ -223,6 +223,8 @@ EXTRA_DIST += \
 	tests/screen/golden/unread-overview-120x32.screen \
 	tests/screen/golden/unread-overview-80x24.screen \
 	tests/screen/golden/view-late-80x24.screen \
+	tests/screen/golden/view-tab-120x32.screen \
+	tests/screen/golden/view-tab-80x24.screen \
 	tests/screen/golden/views-120x32.screen \
 	tests/screen/golden/views-200x50.screen \
 	tests/screen/golden/views-40x10.screen \

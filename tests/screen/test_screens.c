@@ -133,6 +133,15 @@ static void wrong_filter(struct world *w)
 	world_command(w, "filter ((x");
 }
 
+static void view_with_tab(struct world *w)
+{
+	writer_connected(w);
+	world_keys(w, "2");
+	world_command(w, "filter karaoke");
+	world_command(w, "view-save Ồn ào");
+	world_command(w, "view-tab");
+}
+
 static void groups_capped(struct world *w)
 {
 	w->groups_capped = true;
@@ -401,6 +410,7 @@ static const struct scene scenes[] = {
 	{"theme", NULL, writer_connected, "T", "vi", false, USUAL},
 	{"columns", NULL, writer_connected, "2ojj", "vi", false, USUAL},
 	{"columns-moved", NULL, writer_connected, "2oJ+++j<Space>j", "vi", false, USUAL},
+	{"view-tab", NULL, view_with_tab, "8", "vi", false, USUAL},
 	{"groups", NULL, writer_connected, "2b", "vi", false, ALL_SIZES},
 	{"groups-open", NULL, writer_connected, "2bjzjj", "vi", false, ALL_SIZES},
 	{"groups-state", groups_capped, writer_connected, "3bbbbG", "vi", false, USUAL},

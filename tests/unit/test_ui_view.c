@@ -143,6 +143,54 @@ static void only_ones_own_views_are_changed(void **state)
 	assert_string_equal(w.own_views.s, "views:\n");
 }
 
+static void a_view_has_a_tab_with_a_live_count(void **state)
+{
+	(void)state;
+	world_command(&w, "filter karaoke");
+	world_command(&w, "view-save Ồn");
+	world_command(&w, "view-tab");
+	must_show(&w, " 8:11");
+	world_keys(&w, "38");
+	must_show(&w, " 8 Ồn 11");
+	must_show(&w, "Complaints › Ồn   11 / 125");
+	world_add(&w, "complaint", "Quán karaoke nữa", "MOI");
+	world_changed(&w, "complaint");
+	world_tick(&w, 2000);
+	must_show(&w, " 8 Ồn 12");
+	world_keys(&w, "2jj8");
+	must_show(&w, "Complaints › Ồn   12 / 126");
+	world_command(&w, "view late");
+	must_show(&w, "Complaints › Late");
+	world_keys(&w, "28");
+	must_show(&w, "Complaints › Late");
+	world_keys(&w, "<C-o>");
+	must_not_show(" 8 Ồn");
+	world_command(&w, "view-delete Ồn");
+	must_not_show(" 8");
+	must_show(&w, "Complaints ›");
+	world_keys(&w, "<C-o><C-o><C-o><C-n><C-n><C-n>");
+}
+
+static void a_tab_that_goes_takes_nobody_along(void **state)
+{
+	(void)state;
+	world_command(&w, "view-save a");
+	world_command(&w, "view-tab");
+	world_command(&w, "view late");
+	world_command(&w, "view-save b");
+	world_command(&w, "view-tab");
+	world_keys(&w, "9");
+	must_show(&w, " 9 b");
+	world_keys(&w, "bz<Space>");
+	world_command(&w, "view-delete a");
+	must_show(&w, " 8 b");
+	must_show(&w, "Complaints › b › Unit");
+	world_command(&w, "view-delete b");
+	must_show(&w, "To be handled first");
+	world_changed(&w, "complaint");
+	world_tick(&w, 61000);
+}
+
 static void views_are_told_in_lines(void **state)
 {
 	(void)state;
@@ -169,6 +217,8 @@ int main(void)
 		T(a_question_is_saved_under_a_name),
 		T(a_saved_view_has_the_filter_of_the_view_below_it),
 		T(only_ones_own_views_are_changed),
+		T(a_view_has_a_tab_with_a_live_count),
+		T(a_tab_that_goes_takes_nobody_along),
 		T(views_are_told_in_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

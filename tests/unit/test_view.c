@@ -36,6 +36,7 @@ static void each_mistake_is_told_with_its_place(void **state)
 {
 	(void)state;
 	must_fail("views:\n  - filter: is:open\n", "mine.yaml:2:5: ", "name");
+	must_fail("views:\n  - name: a\n    tab: yes\n", "mine.yaml:3:10: ", "kind");
 	must_fail("views:\n  - name: a;b\n", "mine.yaml:2:11: ", "semicolon");
 	must_fail("views:\n  - name: a\n    color: red\n", "mine.yaml:3:5: ", "color");
 	must_fail("views:\n  - name: a\n    kind: cat\n", "mine.yaml:3:11: ", "complaint");
