@@ -17,6 +17,7 @@
 #include "tty/ask.h"
 #include "ui/app.h"
 #include "ui/spoken.h"
+#include "ui/tell.h"
 
 #define UP_MOST (10 * SECOND)   /* until the cache and the writer are known */
 #define QUICK (2 * SECOND)      /* what takes longer is told to be under way */
@@ -250,8 +251,11 @@ static void greet(struct shell *s)
 		puts(_("the cache or the writer does not answer yet"));
 	s->mode.interrupted = false;
 	report(s, true);
-	puts(_("\"help\" lists the commands; a number opens what has it; Enter goes on; "
-	       "\"quit\" leaves."));
+	strbuf_clear(&s->out);
+	tell_wrap(&s->out, 0, s->mode.columns,
+		  _("\"help\" lists the commands; a number opens what has it; Enter goes on; "
+		    "\"quit\" leaves."));
+	fputs(s->out.s, stdout);
 	fflush(stdout);
 }
 

@@ -300,4 +300,5 @@ const struct view find_view = {
 	.move = move,
 	.open = open_line,
 	.click = click,
+	.tell = tell_find,
 };

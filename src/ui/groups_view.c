@@ -26,8 +26,8 @@ static struct shape shape_for(int columns)
 	return (struct shape){name < NAME_MOST ? name : NAME_MOST, number};
 }
 
-static const char *name_of(const struct app *a, const struct list *l, const char *value,
-			   struct strbuf *scratch)
+const char *groups_name(const struct app *a, const struct list *l, const char *value,
+			struct strbuf *scratch)
 {
 	const struct column *c = &l->kind->columns[l->groups.column];
 	const char *name = NULL;
@@ -70,7 +70,7 @@ static void draw_heading(const struct app *a, const struct list *l, struct cellb
 	pen_field(&p, 2, false, ROLE_DIM, 0,
 		  glyph(g->folds[i].open ? GLYPH_DOWN : GLYPH_CRUMB, ascii));
 	pen_field(&p, s.name, false, current ? ROLE_CURSOR : ROLE_STRONG, 0,
-		  name_of(a, l, one->value, scratch));
+		  groups_name(a, l, one->value, scratch));
 	pen_skip(&p, 1);
 	put_count(&p, s.number, one->counts.count, ROLE_STRONG, "");
 	put_count(&p, s.number, one->counts.late, ROLE_BAD, glyph(GLYPH_CUE, ascii));
@@ -242,4 +242,5 @@ const struct view groups_view = {
 	.move = move,
 	.open = open_here,
 	.click = click,
+	.tell = tell_groups,
 };

@@ -94,7 +94,7 @@ libui_a_SOURCES = \
 	%D%/news.c %D%/news.h \
 	%D%/spoken.c %D%/spoken.h \
 	%D%/tell.c %D%/tell.h \
-	%D%/tell_acting.c %D%/tell_detail.c %D%/tell_due.c %D%/tell_list.c \
+	%D%/tell_acting.c %D%/tell_detail.c %D%/tell_find.c %D%/tell_groups.c %D%/tell_due.c %D%/tell_list.c \
 	%D%/tell_overview.c \
 	%D%/text_view.c %D%/text_view.h \
 	%D%/theme.c %D%/theme.h \

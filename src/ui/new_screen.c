@@ -32,7 +32,7 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	text_draw(a, b, r);
 }
 
-const struct view new_view = {CONTEXT_ACTIONS, draw, text_move, NULL, NULL, NULL};
+const struct view new_view = {CONTEXT_ACTIONS, draw, text_move, NULL, NULL, tell_text};
 
 static void choose(struct app *a, const struct kind *k, const struct source_status *s,
 		   struct effects *fx)

@@ -23,6 +23,8 @@ void spoken_messages(struct app *a, struct strbuf *out, struct strbuf *problems)
 
 static void add_list(const struct list *l, struct strbuf *out)
 {
+	if (l->groups.on)
+		strbuf_addf(out, " %d", l->groups.column);
 	strbuf_addf(out, " %s/%s/%d%d", l->view.name ? l->view.name : "", l->words, l->sort,
 		    l->descending);
 }
@@ -35,6 +37,8 @@ void spoken_place(const struct app *a, struct strbuf *out)
 	strbuf_addf(out, "%zu %d", a->tab, (int)a->overlay);
 	if (a->overlay == OVERLAY_OUTBOX)
 		strbuf_addf(out, " %zu", a->acting.outbox_at);
+	if (a->overlay == OVERLAY_FIND)
+		strbuf_addf(out, " %s", a->find.words ? a->find.words : "");
 	if (a->overlay == OVERLAY_RESULTS)
 		strbuf_addf(out, " %" PRId64, a->acting.batch.first_id);
 	if (a->overlay != OVERLAY_NONE)
@@ -81,6 +85,11 @@ bool spoken_is_settled(const struct app *a)
 	bool list = queue != NO_QUEUE && a->lists[queue].want != LIST_SETTLED;
 	bool due = a->tab == tabs_due(a) &&
 		   (a->due.foretelling ? !a->due.forecast : !a->due.board);
+	bool grouped = queue != NO_QUEUE && a->lists[queue].groups.on;
+	if (grouped && !a->lists[queue].groups.answer)
+		return false;
+	if (a->overlay == OVERLAY_FIND && find_waits(&a->find))
+		return false;
 	return !runner_is_busy(a) && a->asker == ASKER_NONE && !list && !due &&
 	       !a->search.code[0] && !a->errand.wanted && !a->sweep.wanted &&
 	       (!a->detail.open || !a->detail.stale) && !acting_is_busy(a) &&

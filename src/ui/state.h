@@ -211,6 +211,11 @@ void forecast_open(struct app *a);
 /* The record under its cursor; NULL: none. */
 const struct record *forecast_current(const struct app *a);
 
+/* --- groups_view.c --- */
+/* What a group's value is called; borrowed, perhaps from the scratch buffer. */
+const char *groups_name(const struct app *a, const struct list *l, const char *value,
+			struct strbuf *scratch);
+
 /* --- outbox_screen.c --- */
 /* The item in hand; NULL: the outbox is empty. */
 const struct pending_item *outbox_current(const struct app *a);

@@ -117,7 +117,7 @@ int tell_take_pick(struct app *a, size_t number, struct effects *fx, struct err 
 		return 0;
 	}
 	char *command = xstrdup(p->command);
-	int rc = command_run(a, command, fx, e, NULL);
+	int rc = runner_start(a, command, fx, e);
 	free(command);
 	return rc;
 }
@@ -251,7 +251,7 @@ static void line_of_words(struct strbuf *out, const struct doc *d, size_t line, 
 			strbuf_addc(&words, ',');
 		if (is_glyph(r->text))
 			continue;
-		strbuf_addf(&words, "%s%s", words.len ? " " : "", r->text);
+		strbuf_addf(&words, "%s%s", words.len && *r->text != ',' ? " " : "", r->text);
 		bool names = r->role == ROLE_LABEL || r->role == ROLE_KEY;
 		if (names && j + 1 < end && n && r->text[n - 1] != ':')
 			strbuf_addc(&words, ':');

@@ -85,6 +85,8 @@ void tell_row(struct app *a, struct strbuf *out, int columns);
 void tell_overview(struct app *a, struct strbuf *out, int columns);
 void tell_detail(struct app *a, struct strbuf *out, int columns);
 void tell_due(struct app *a, struct strbuf *out, int columns);
+void tell_find(struct app *a, struct strbuf *out, int columns);
+void tell_groups(struct app *a, struct strbuf *out, int columns);
 void tell_outbox(struct app *a, struct strbuf *out, int columns);
 void tell_actions(struct app *a, struct strbuf *out, int columns);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The menu of actions and the outbox in lines. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "text/fmt.h"
@@ -24,21 +25,36 @@ static void tell_targets(struct app *a, struct strbuf *out, int columns)
 }
 
 static void tell_action(struct app *a, struct strbuf *out, int columns,
-			const struct action *act, bool possible)
+			const struct action *act)
 {
 	struct strbuf s = STRBUF_INIT;
 	char command[96], note[256];
 	snprintf(command, sizeof command, "act %s", act->id);
 	actions_note(a, act, note, sizeof note);
-	if (possible)
-		strbuf_addf(&s, "%zu. %s (%s)", tell_command_pick(a, command), _(act->title),
-			    act->id);
-	else
-		strbuf_addf(&s, "%s", _(act->title));
-	if (note[0])
-		strbuf_addf(&s, ": %s", note);
+	strbuf_addf(&s, "%zu. %s (%s)%s%s", tell_command_pick(a, command), _(act->title),
+		    act->id, note[0] ? ": " : "", note);
 	tell_wrap(out, 3, columns, s.s);
 	strbuf_free(&s);
+}
+
+/* Those that can't be done now, together by the reason. */
+static void tell_others(struct app *a, struct strbuf *out, int columns,
+			const struct action *list, const size_t *order, size_t n)
+{
+	char why[256], note[256];
+	for (size_t i = 0; i < n;) {
+		struct strbuf s = STRBUF_INIT;
+		actions_note(a, &list[order[i]], why, sizeof why);
+		strbuf_addf(&s, "%s %s: ", _("Not now:"), why);
+		for (size_t first = i; i < n; i++) {
+			actions_note(a, &list[order[i]], note, sizeof note);
+			if (strcmp(note, why) != 0)
+				break;
+			strbuf_addf(&s, "%s%s", i > first ? "; " : "", _(list[order[i]].title));
+		}
+		tell_wrap(out, 2, columns, s.s);
+		strbuf_free(&s);
+	}
 }
 
 void tell_actions(struct app *a, struct strbuf *out, int columns)
@@ -46,11 +62,9 @@ void tell_actions(struct app *a, struct strbuf *out, int columns)
 	size_t order[ACTIONS_MOST], possible, n = acting_menu(a, order, &possible);
 	const struct action *list = actions_of(a->acting.targets[0].kind);
 	tell_targets(a, out, columns);
-	for (size_t i = 0; i < n; i++) {
-		if (i == possible)
-			strbuf_addf(out, "%s\n", _("Not now:"));
-		tell_action(a, out, columns, &list[order[i]], i < possible);
-	}
+	for (size_t i = 0; i < possible; i++)
+		tell_action(a, out, columns, &list[order[i]]);
+	tell_others(a, out, columns, list, order + possible, n - possible);
 }
 
 /* --- the outbox ------------------------------------------------------------- */

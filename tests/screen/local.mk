@@ -5,6 +5,10 @@ check_PROGRAMS += tests/screen/test_screens
 TESTS += tests/screen/test_screens
 tests_screen_test_screens_SOURCES = tests/screen/test_screens.c $(WORLD)
 tests_screen_test_screens_LDADD = $(UI_LIBS)
+check_PROGRAMS += tests/screen/test_tells
+TESTS += tests/screen/test_tells
+tests_screen_test_tells_SOURCES = tests/screen/test_tells.c $(WORLD)
+tests_screen_test_tells_LDADD = $(UI_LIBS)
 EXTRA_DIST += \
 	tests/screen/golden/actions-120x32.screen \
 	tests/screen/golden/actions-200x50.screen \
@@ -231,3 +235,26 @@ EXTRA_DIST += \
 	tests/screen/golden/views-80x24.screen \
 	tests/screen/golden/views-typed-80x24.screen \
 	tests/screen/golden/wrong-filter-80x24.screen
+EXTRA_DIST += \
+	tests/screen/golden/actions.tell \
+	tests/screen/golden/due.tell \
+	tests/screen/golden/en-overview-80.tell \
+	tests/screen/golden/en-record.tell \
+	tests/screen/golden/explain.tell \
+	tests/screen/golden/find.tell \
+	tests/screen/golden/forecast.tell \
+	tests/screen/golden/list-40.tell \
+	tests/screen/golden/list-80.tell \
+	tests/screen/golden/list-empty.tell \
+	tests/screen/golden/list-filtered.tell \
+	tests/screen/golden/list-grouped.tell \
+	tests/screen/golden/list-linear.tell \
+	tests/screen/golden/list-marked.tell \
+	tests/screen/golden/list-row.tell \
+	tests/screen/golden/list-second-page.tell \
+	tests/screen/golden/outbox-empty.tell \
+	tests/screen/golden/overview-40.tell \
+	tests/screen/golden/overview-80.tell \
+	tests/screen/golden/record-40.tell \
+	tests/screen/golden/record-80.tell \
+	tests/screen/golden/sources.tell

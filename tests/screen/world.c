@@ -963,6 +963,9 @@ void world_start(struct world *w, int rows, int columns, bool ascii)
 		.seed = ++starts,
 		.duplicates = likeness_usual(),
 		.ascii = ascii,
+		.spoken = w->spoken,
+		.linear = w->linear,
+		.page = w->page,
 	};
 	cellbuf_init(&w->screen, rows, columns);
 	w->asked = json_array();

@@ -33,6 +33,8 @@ struct world {
 	struct strbuf replies; /* the file of replies; empty: the shipped one */
 	bool groups_capped;    /* only the newest records are counted */
 	bool silent;           /* queries are not answered */
+	bool spoken, linear;   /* line mode, told so many rows at once */
+	int page;
 	size_t queries;        /* asked so far */
 	bool alike;            /* duplicates are suggested */
 	char apart[96];        /* the code of one that was said to be another matter */

@@ -113,3 +113,8 @@ UNIT_TESTS += tests/unit/test_ui_copy
 tests_unit_test_ui_copy_SOURCES = tests/unit/test_ui_copy.c $(WORLD)
 tests_unit_test_ui_copy_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ui_copy_LDADD = $(UI_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_ui_spoken
+tests_unit_test_ui_spoken_SOURCES = tests/unit/test_ui_spoken.c $(WORLD)
+tests_unit_test_ui_spoken_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ui_spoken_LDADD = $(UI_LIBS) $(UNIT_LIBS)
