@@ -112,12 +112,12 @@ static bool went_into(const struct asker *a, const struct name_table *t, const s
 
 /* The code's rows, all below them at any depth, and all that became one of these. */
 static void gather(struct asker *a, const struct name_table *t, const struct kind *k,
-		   const char *code, int64_t now)
+		   const char *code, int64_t from, int64_t now)
 {
 	const struct name_row *row;
 	a->count = 0;
 	for (size_t i = 0; (row = names_nth(t, k, i)); i++)
-		if (strcmp(row->code, code) == 0)
+		if (strcmp(row->code, code) == 0 && (from == INT64_MIN || row->from == from))
 			ARRAY_PUSH(a->rows, a->count, a->cap) = row;
 	for (size_t before = 0; before < a->count;) {
 		before = a->count;
@@ -128,30 +128,34 @@ static void gather(struct asker *a, const struct name_table *t, const struct kin
 	}
 }
 
-/* Whether the code was, or is, another place's or office's too. */
-static bool is_shared(const struct asker *a, const struct name_table *t, const struct kind *k,
-		      const struct name_row *row)
+/* When the row's code means it: from the row's beginning, where it was another's before, to its
+ * end, where it is another's since. */
+static struct filter_code time_of(const struct asker *a, const struct name_table *t,
+				  const struct kind *k, const struct name_row *row)
 {
+	struct filter_code c = {row->code, INT64_MIN, INT64_MAX};
 	const struct name_row *other;
-	for (size_t i = 0; (other = names_nth(t, k, i)); i++)
-		if (strcmp(other->code, row->code) == 0 && !has_row(a, other))
-			return true;
-	return false;
+	for (size_t i = 0; (other = names_nth(t, k, i)); i++) {
+		if (strcmp(other->code, row->code) != 0 || has_row(a, other))
+			continue;
+		if (other->from < row->from)
+			c.from = row->from;
+		else
+			c.to = row->to;
+	}
+	return c;
 }
 
-static bool below(void *data, const struct kind *catalogue, const char *code, size_t n,
-		  struct filter_code *out)
+static bool below(void *data, const struct kind *catalogue, const char *code, int64_t from,
+		  size_t n, struct filter_code *out)
 {
 	struct asker *a = data;
 	const struct name_table *t = listing_names(a->db);
 	if (n == 0)
-		gather(a, t, catalogue, code, clock_now());
+		gather(a, t, catalogue, code, from, clock_now());
 	if (n >= a->count)
 		return false;
-	const struct name_row *row = a->rows[n];
-	bool shared = is_shared(a, t, catalogue, row);
-	*out = (struct filter_code){row->code, shared ? row->from : INT64_MIN,
-				    shared ? row->to : INT64_MAX};
+	*out = time_of(a, t, catalogue, a->rows[n]);
 	return true;
 }
 
@@ -168,7 +172,7 @@ static bool name(void *data, const struct kind *catalogue, size_t n, struct filt
 	const struct asker *a = data;
 	const struct name_row *row = names_nth(listing_names(a->db), catalogue, n);
 	if (row)
-		*out = (struct filter_name){row->code, row->title, row->brief};
+		*out = (struct filter_name){row->code, row->title, row->brief, row->from};
 	return row != NULL;
 }
 

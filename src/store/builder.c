@@ -88,6 +88,7 @@ struct context {
 	struct arena *arena;
 	const struct kind *kind;
 	const char *plus;
+	int along; /* column of the index that is walked; -1: none */
 };
 
 static void add_node(const struct context *x, const struct filter *f);
@@ -160,7 +161,10 @@ static void add_words(const struct context *x, const struct filter *f)
 
 static void add_compare(const struct context *x, const struct filter *f)
 {
-	add_column(x, f->column);
+	if (f->column >= 0 && f->column == x->along)
+		builder_add(x->b, "t.%s", x->kind->columns[f->column].id);
+	else
+		add_column(x, f->column);
 	if (f->column == FILTER_SOURCE) {
 		builder_add(x->b,
 			    " %s (SELECT id FROM source WHERE name = ", operators[f->compare]);
@@ -277,7 +281,7 @@ static void gather_words(struct strbuf *pattern, const struct filter *f, unsigne
 bool builder_words(struct builder *b, struct arena *a, const struct kind *k,
 		   const struct filter *f, unsigned flags, struct match_set *set)
 {
-	struct context x = {b, a, k, ""};
+	struct context x = {b, a, k, "", -1};
 	struct strbuf pattern = STRBUF_INIT;
 	gather_words(&pattern, f, flags);
 	bool any = pattern.len > 0;
@@ -298,7 +302,7 @@ bool builder_words(struct builder *b, struct arena *a, const struct kind *k,
 void builder_filter(struct builder *b, struct arena *a, const struct kind *k,
 		    const struct filter *f, unsigned flags)
 {
-	struct context x = {b, a, k, flags & BUILDER_FREE ? "" : "+"};
+	struct context x = {b, a, k, flags & BUILDER_FREE ? "" : "+", (int)(flags >> 8) - 1};
 	add_without_words(&x, f);
 	if (!(flags & BUILDER_NO_WORDS))
 		builder_words(b, a, k, f, flags, NULL);

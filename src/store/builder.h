@@ -52,6 +52,9 @@ enum builder_flag {
 				 answers for them */
 	BUILDER_NO_WHOLE_WORDS = 4, /* the same for those that are finished and stand alone */
 };
+/* Beside the flags: the index that is walked along is by this column, and may be entered and
+ * left where the filter says. */
+#define BUILDER_ALONG(column) ((unsigned)((column) + 1) << 8)
 
 /* Adds " AND …" for the words that every match must have, as the flags leave them; false where
  * there are none.  With a set, rows that have them not are taken out of it. */

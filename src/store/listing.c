@@ -60,6 +60,21 @@ static void choose_order(struct listing *l)
 		l->order_index = arena_printf(l->arena, "%s_%s", l->kind->id, c->id);
 }
 
+/* Whether the sort key is the column as it is. */
+static bool is_plain(const struct listing *l)
+{
+	return l->order_index && strcmp(l->key, l->kind->columns[l->sort].id) == 0;
+}
+
+/* Whether every match has at least some value of the column. */
+static bool begins(const struct filter *f, int column)
+{
+	if (f->op == FILTER_AND)
+		return begins(f->a, column) || begins(f->b, column);
+	return f->op == FILTER_COMPARE && f->column == column &&
+	       (f->compare == FILTER_GREATER || f->compare == FILTER_GREATER_EQUAL);
+}
+
 int listing_init(struct listing *l, struct db *db, struct arena *a, const struct kind *k,
 		 const char *filter, int64_t now, int sort, bool descending, struct err *e)
 {
@@ -74,8 +89,10 @@ int listing_init(struct listing *l, struct db *db, struct arena *a, const struct
 	if (!l->filter)
 		return -1;
 	l->open = filter_implies_open(l->filter, k);
-	if (sort != LISTING_ARRIVAL)
-		choose_order(l);
+	if (sort == LISTING_ARRIVAL)
+		return 0;
+	choose_order(l);
+	l->begins = is_plain(l) && begins(l->filter, sort);
 	return 0;
 }
 
@@ -110,6 +127,8 @@ static void add_from(struct listing *l, struct builder *b, bool free, bool words
 		builder_add(b, ", t.id) AND ");
 	}
 	unsigned flags = free || l->way == LISTING_BY_INDEX ? BUILDER_FREE : 0u;
+	if (index && walks && is_plain(l))
+		flags |= BUILDER_ALONG(l->sort);
 	bool no_words = words_later || (was_asked && !l->by_place && l->match_is_all);
 	builder_filter(b, l->arena, l->kind, l->filter, flags | BUILDER_NO_WORDS);
 	if (!no_words)
@@ -157,7 +176,8 @@ static void add_rest(const struct listing *l, struct builder *b,
 {
 	/* A lowest value in place of IS NOT NULL, so that the index is entered behind the rows
 	 * without one. */
-	if (!up || s->from_end)
+	bool begun = l->begins && (l->way == LISTING_BY_ORDER || l->way == LISTING_BY_SET);
+	if ((!up || s->from_end) && !begun)
 		builder_add(b, " AND %s >= %s", l->key, l->key_is_text ? "''" : "-9e999");
 	if (!s->from_end) {
 		builder_add(b, " AND %s %s ", l->key, up ? ">" : "<");

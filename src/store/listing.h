@@ -27,9 +27,11 @@ struct listing {
 	int64_t newest; /* later rowids are left out; 0: none are */
 	int64_t since;  /* updated at or after; CLOCK_NONE: whenever */
 	enum listing_way way;
-	const char *match;       /* LISTING_BY_WORDS: for MATCH; NULL: ids */
-	const char *ids;         /* or the rowids as JSON */
-	struct match_set *set;   /* LISTING_BY_SET, or what `ids` were taken from */
+	const char *match;     /* LISTING_BY_WORDS: for MATCH; NULL: ids */
+	const char *ids;       /* or the rowids as JSON */
+	struct match_set *set; /* LISTING_BY_SET, or what `ids` were taken from */
+	bool begins; /* the filter says where the sort column begins, so that no index is walked
+			from before */
 	bool by_place;           /* set and ids are of a place, not of words */
 	bool match_is_all;       /* match, or what was gathered, alone decides about words */
 	const char *index;       /* LISTING_BY_INDEX */

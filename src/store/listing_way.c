@@ -198,7 +198,10 @@ static bool choose_index(struct listing *l, const struct filter *f)
 	const char *index = index_of(l, f);
 	builder_add(&b, "SELECT count(*) FROM (SELECT 1 FROM %s t INDEXED BY %s WHERE %s",
 		    l->kind->id, index, is_open_reference(l, f) ? "t.open = 1 AND " : "");
-	builder_filter(&b, l->arena, l->kind, f, BUILDER_FREE);
+	if (f->op == FILTER_NEAR) /* without a look at the rows */
+		place_add_cells(&b, f);
+	else
+		builder_filter(&b, l->arena, l->kind, f, BUILDER_FREE);
 	builder_add(&b, " LIMIT %d)", LOOK_UP_MOST + 1);
 	if (!is_few(l, &b, LOOK_UP_MOST))
 		return false;

@@ -16,6 +16,7 @@
 
 #define PAGE_MOST 5000
 #define TOTAL_MOST 1000
+#define LONG_STEPS 20000000 /* some 1.3 million rows */
 #define HELD_MOST 9999
 
 /* Where rows are counted from. */
@@ -294,12 +295,49 @@ static void forget_rows(struct page *page)
 	page->error = (struct err)ERR_INIT;
 }
 
-/* The same within so many steps (0: as many as it takes).  1: the page is there, 0: another way
- * must be found, -1. */
+/* What was found before it took too long is a page too, where rows came in their order from an
+ * end or a row on. */
+static bool settle_for_less(struct pager *p)
+{
+	struct page *page = p->page;
+	enum page_place place = p->query->place;
+	if (place == PAGE_AROUND || place == PAGE_AT)
+		return false;
+	page->error = (struct err)ERR_INIT;
+	page->partial = true;
+	page->at_start = place == PAGE_HOME;
+	page->at_end = place == PAGE_END;
+	page->first_offset = place == PAGE_HOME ? 0 : -1;
+	page->count = page->count < p->query->limit ? page->count : p->query->limit;
+	if (place == PAGE_END || place == PAGE_BEFORE)
+		reverse(page);
+	return true;
+}
+
+/* As many steps as it takes, which may be all rows: but no person waits for more than some
+ * seconds. */
+static int take_long(struct pager *p)
+{
+	struct listing_budget budget;
+	listing_budget_start(p->db, &budget, p->query->steps ? p->query->steps : LONG_STEPS);
+	int rc = take_place(p);
+	listing_budget_end(p->db);
+	if (!budget.spent)
+		return rc;
+	if (settle_for_less(p))
+		return 0;
+	forget_rows(p->page);
+	return take_place(p);
+}
+
+/* The same within so many steps (0: as many as take_long).  1: the page is there, 0: another
+ * way must be found, -1. */
 static int take_within(struct pager *p, int64_t steps)
 {
 	const struct match_set *set = p->list->set;
 	struct listing_budget budget = {.spent = false};
+	if (!steps && !(set && p->list->way == LISTING_BY_SET))
+		return take_long(p) < 0 ? -1 : 1;
 	if (steps)
 		listing_budget_start(p->db, &budget, steps);
 	int rc = take_place(p);
@@ -359,6 +397,9 @@ static void count_total(struct pager *p, struct listing_memory *memory)
 		page->total = exact - page->held;
 	} else if (page->at_start && page->at_end) {
 		page->total = (int64_t)page->count;
+	} else if (page->partial) {
+		page->total = (int64_t)page->count;
+		page->total_capped = true;
 	} else if (memory->counted) {
 		page->total = memory->total;
 		page->total_capped = memory->capped;
@@ -380,7 +421,7 @@ static int fill(struct pager *p)
 	struct listing_memory *memory = listing_remember(
 		p->db, q->kind, q->filter ? q->filter : "", q->now, q->newest);
 	int64_t steps = listing_choose(p->list);
-	if ((steps ? take_risky(p, memory, steps) : take_place(p)) < 0)
+	if ((steps ? take_risky(p, memory, steps) : take_long(p)) < 0)
 		return -1;
 	p->page->newest = newest_rowid(p);
 	p->page->held = count_held(p);

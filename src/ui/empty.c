@@ -83,6 +83,15 @@ static void say_unread(struct app *a, struct page_of_words *p, const struct sour
 	say(p, ROLE_TEXT, s->error);
 }
 
+/* Not that there are none. */
+static void say_partial(struct page_of_words *p)
+{
+	say(p, ROLE_BANNER, _("Nothing found yet: not all records were looked through."));
+	say(p, ROLE_TEXT,
+	    _("No index answers this filter. A unit, a time or is:open narrows it; ioc export "
+	      "looks through all."));
+}
+
 static void say_filtered(struct app *a, struct page_of_words *p)
 {
 	char text[512], clear[32], edit[32], view[32];
@@ -141,6 +150,8 @@ void empty_draw(struct app *a, struct list *l, struct cellbuf *b, struct rect r)
 		say(&p, ROLE_DIM, _("Reading the cache…"));
 	else if (l->error.code == ERR_NOT_FOUND)
 		say(&p, ROLE_DIM, _("Waiting for the first data…"));
+	else if (l->page->partial)
+		say_partial(&p);
 	else if (*l->words)
 		say_filtered(a, &p);
 	else if (strcmp(l->view.filter, "is:open") == 0)

@@ -83,7 +83,7 @@ static struct row_cache *prepare_cache(struct list *l, struct row_cache **cache,
 	memset(slots, 0, sizeof slots);
 	size_t n = list_columns(l, width, slots);
 	int64_t minute = look->now / MINUTE;
-	found_set(&l->found, l->kind, l->good_words, look->now);
+	found_set(&l->found, l->kind, l->good_words, look);
 	if (n != c->slot_count || minute != c->minute || l->found.turn != c->turn ||
 	    memcmp(slots, c->slots, sizeof slots))
 		row_cache_forget(c);
@@ -282,6 +282,8 @@ static void draw_count(const struct list *l, struct pen *p, int64_t total)
 	} else {
 		pen_put(p, ROLE_STRONG, 0, matches);
 	}
+	if (l->page->partial)
+		pen_put(p, ROLE_BANNER, 0, _(" partial: no index"));
 	if (total < l->page->total || (!*l->view.filter && !*l->words))
 		return;
 	pen_put(p, ROLE_DIM, 0, " / ");

@@ -41,6 +41,8 @@ static void tell_count(struct list_teller *t, struct strbuf *s)
 		strbuf_addf(s, _("%s of %s"), matches, fmt_integer(total, all));
 	else
 		strbuf_adds(s, matches);
+	if (l->page->partial)
+		strbuf_adds(s, _(" (partial: no index answers the filter)"));
 }
 
 static void tell_head(struct list_teller *t)
