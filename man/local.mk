@@ -7,6 +7,7 @@ dist_man_MANS += %D%/ioc-connector.5
 dist_man_MANS += %D%/ioc-calendar.5
 dist_man_MANS += %D%/ioc-deadlines.5
 dist_man_MANS += %D%/ioc-routing.5
+dist_man_MANS += %D%/ioc-filter.7
 dist_man_MANS += %D%/ioc-replies.5
 dist_man_MANS += %D%/ioc-views.5
 dist_man_MANS += %D%/ioc-commands.7

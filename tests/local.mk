@@ -23,6 +23,7 @@ UNIT_LIBS = $(CMOCKA_LIBS)
 include tests/unit/local.mk
 include tests/screen/local.mk
 include tests/cli/local.mk
+include tests/corpus/local.mk
 include tests/pty/local.mk
 include tests/fuzz/local.mk
 # Those that need no programs around them: quick, and enough for a second compiler.

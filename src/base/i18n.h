@@ -15,4 +15,8 @@
  * then English. */
 int i18n_init(const char *language, const char *locale_dir);
 
+/* A text in Vietnamese whatever language was chosen, as what people type may be in either; the
+ * text itself where there is no translation.  Any thread, after i18n_init. */
+const char *i18n_vietnamese(const char *text);
+
 #endif

@@ -225,10 +225,16 @@ static const struct filter *expand(struct filter_parser *p, const struct predica
 static const struct filter *no_predicate(struct filter_parser *p, struct filter_piece v)
 {
 	const struct kind *k = p->context->kind;
-	const char *meant = filter_suggest_predicate(k, v.s, v.n);
+	const char *meant = NULL, *end = v.s + v.n;
+	for (int words = 0; words < 3 && !meant; words++) { /* "quá hạm" */
+		meant = filter_suggest_predicate(k, v.s, (size_t)(end - v.s));
+		if (meant)
+			v.n = (size_t)(end - v.s);
+		end = filter_next_word(p, end);
+	}
 	struct strbuf known = STRBUF_INIT;
 	for (const struct predicate *is = k->predicates; is && is->name; is++)
-		strbuf_addf(&known, "%s%s (%s)", known.len ? ", " : "", is->name, _(is->label));
+		filter_add_known(&known, is->name, is->label);
 	if (v.n == 0)
 		err_set(p->error, ERR_USAGE, _("is what? There are %s"), known.s);
 	else if (meant)

@@ -68,6 +68,7 @@ struct filter {
 /* A row of a catalogue. */
 struct filter_name {
 	const char *code, *title, *brief;
+	int64_t from; /* valid from then on; INT64_MIN: ever */
 };
 
 /* A code as records bear it that were created at from ≤ t < to: some codes were given away
@@ -90,9 +91,10 @@ struct filter_context {
 			       size_t n);
 	void *data; /* of all the functions */
 	/* The n-th of a code of a catalogue itself, all that stands below it, at any depth, and
-	 * all that was merged into one of these; false where there are no more. */
-	bool (*below)(void *data, const struct kind *catalogue, const char *code, size_t n,
-		      struct filter_code *out);
+	 * all that was merged into one of these; false where there are no more.  `from`: only
+	 * what the code means since then; INT64_MIN: whatever it ever meant. */
+	bool (*below)(void *data, const struct kind *catalogue, const char *code, int64_t from,
+		      size_t n, struct filter_code *out);
 	/* The n-th row of a catalogue; false where there are no more. */
 	bool (*name)(void *data, const struct kind *catalogue, size_t n,
 		     struct filter_name *out);
@@ -105,6 +107,9 @@ struct filter_context {
 	/* Who asks: name in records and login, either may be NULL; the code of the unit that
 	 * they act for. */
 	const char *me, *user, *unit;
+	/* The text is only looked at, not used: what would have to be asked of the cache, the
+	 * calendar or the configuration is believed. */
+	bool believes;
 };
 
 /* Parses text (NULL or blank: every record) into the arena.  NULL with *e (ERR_USAGE, what is

@@ -32,7 +32,8 @@ bool filter_means(const char *name, const char *squeezed)
 
 bool filter_means_text(const char *text, const char *squeezed)
 {
-	return filter_means(text, squeezed) || filter_means(_(text), squeezed);
+	return filter_means(text, squeezed) || filter_means(_(text), squeezed) ||
+	       filter_means(i18n_vietnamese(text), squeezed);
 }
 
 bool filter_next_name(const char **list, char *out, const char **item, size_t *n)
@@ -120,6 +121,7 @@ const struct predicate *filter_predicate(const struct kind *k, const char *s, si
 	return NULL;
 }
 
+/* The best is the column's id, or "" for a name of it in the other language. */
 static void try_column(struct suggest *near, const struct column *c)
 {
 	char name[FILTER_NAME_MOST + 1];
@@ -128,9 +130,9 @@ static void try_column(struct suggest *near, const struct column *c)
 	filter_squeeze(c->id, strlen(c->id), name);
 	suggest_try_as(near, name, c->id);
 	while (filter_next_name(&list, name, &item, &n))
-		suggest_try_as(near, name, c->id);
+		suggest_try_as(near, name, "");
 	filter_squeeze(title, strlen(title), name);
-	suggest_try_as(near, name, c->id);
+	suggest_try_as(near, name, "");
 }
 
 /* The name nearest to what is squeezed in `wanted`; NULL: none is near enough. */
@@ -148,7 +150,7 @@ static const char *nearest(struct filter_parser *p, const char *wanted)
 		best = near.distance < before ? (int)i : best;
 	}
 	if (best >= 0)
-		found = filter_field_name(p->arena, k, best);
+		found = *near.best ? near.best : filter_field_name(p->arena, k, best);
 	for (size_t i = 0; i < sizeof specials / sizeof *specials; i++) {
 		near.best = NULL;
 		suggest_try(&near, specials[i].english);
@@ -186,7 +188,8 @@ const char *filter_suggest_predicate(const struct kind *k, const char *s, size_t
 	struct suggest near = suggest_start(wanted);
 	for (const struct predicate *p = k->predicates; p && p->name; p++) {
 		suggest_try(&near, p->name);
-		filter_squeeze(_(p->label), strlen(_(p->label)), name);
+		const char *local = i18n_vietnamese(p->label);
+		filter_squeeze(local, strlen(local), name);
 		suggest_try_as(&near, name, p->name);
 	}
 	return near.best;

@@ -3,6 +3,7 @@
 #ifndef IOC_MODEL_FILTER_PARTS_H
 #define IOC_MODEL_FILTER_PARTS_H
 
+#include "base/strbuf.h"
 #include "model/filter.h"
 
 #define FILTER_NO_FIELD (-100)
@@ -88,6 +89,11 @@ bool filter_is_me(const struct filter_parser *p, int field, struct filter_piece 
 /* Whether words stand for one value of a field: "đang xử lý", "hôm nay". */
 bool filter_is_value(const struct filter_context *c, int field, const char *s, size_t n);
 const char *filter_suggest_predicate(const struct kind *k, const char *s, size_t n);
+
+/* Where the word behind `end` ends. */
+const char *filter_next_word(const struct filter_parser *p, const char *end);
+/* Appends "CODE (label)" to a list of what there is, unless that is long already. */
+void filter_add_known(struct strbuf *list, const char *code, const char *label);
 
 /* What a length of time is counted by. */
 enum filter_span_by { SPAN_CLOCK, SPAN_WORK_HOURS, SPAN_WORK_DAYS };

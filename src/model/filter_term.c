@@ -136,6 +136,8 @@ static int from_now(struct filter_parser *p, const struct filter_span *length, b
 	if (length->by == SPAN_CLOCK)
 		return 0;
 	*out = c->work ? c->work(c->data, c->now, n, length->by == SPAN_WORK_DAYS) : CLOCK_NONE;
+	if (*out == CLOCK_NONE && c->believes)
+		*out = c->now;
 	if (*out != CLOCK_NONE)
 		return 0;
 	err_set(p->error, ERR_USAGE,
@@ -166,6 +168,15 @@ static const struct filter *compare_age(struct filter_parser *p, int column,
 	return filter_at(p, column, how == FILTER_EQUAL ? FILTER_LESS_EQUAL : how, t);
 }
 
+const char *filter_next_word(const struct filter_parser *p, const char *end)
+{
+	while (end < p->end && *end == ' ')
+		end++;
+	while (end < p->end && !strchr(" ()|,\"", *end))
+		end++;
+	return end;
+}
+
 /* "hôm nai": the words behind it may belong to it. */
 static const char *suggest_time(const struct filter_parser *p, struct filter_piece *v)
 {
@@ -174,10 +185,7 @@ static const char *suggest_time(const struct filter_parser *p, struct filter_pie
 		meant = filter_suggest_time(v->s, (size_t)(end - v->s));
 		if (meant)
 			v->n = (size_t)(end - v->s);
-		while (end < p->end && *end == ' ')
-			end++;
-		while (end < p->end && !strchr(" ()|,\"", *end))
-			end++;
+		end = filter_next_word(p, end);
 	}
 	return meant;
 }

@@ -84,12 +84,24 @@ static bool is_listed(const struct code_list *l, const char *s, size_t n)
 	return false;
 }
 
+#define KNOWN_MOST 330 /* bytes of a list in a message */
+
+void filter_add_known(struct strbuf *list, const char *code, const char *label)
+{
+	size_t n = list->len;
+	bool full = n >= KNOWN_MOST;
+	if (!full)
+		strbuf_addf(list, "%s%s (%s)", n ? ", " : "", code, _(label));
+	else if (list->s[n - 1] == ')')
+		strbuf_adds(list, ", …");
+}
+
 /* "MOI (mới), DONG (đóng)" */
 static void list_codes(const struct code_list *l, struct strbuf *b)
 {
 	const char *code, *label;
 	for (size_t i = 0; (code = l->code(l->of, i, &label)); i++)
-		strbuf_addf(b, "%s%s (%s)", b->len ? ", " : "", code, _(label));
+		filter_add_known(b, code, label);
 }
 
 static const char *suggest_code(const struct code_list *l, struct filter_piece p)
@@ -217,6 +229,8 @@ static bool is_me(struct filter_piece v)
 static int add_me(struct filter_parser *p, struct filter *f)
 {
 	const struct filter_context *c = p->context;
+	if (!c->me && !c->user && c->believes)
+		return add_text(p, f, "me", 2);
 	if (!c->me && !c->user)
 		return err_set(p->error, ERR_USAGE, _("nobody is known here who asks"));
 	if (c->me && add_text(p, f, c->me, strlen(c->me)) < 0)
@@ -265,13 +279,13 @@ static bool has_value(const struct filter *f, const char *s)
 	return false;
 }
 
-static int add_reference(struct reference *r, const char *code)
+static int add_reference(struct reference *r, const char *code, int64_t from)
 {
 	const struct filter_context *c = r->p->context;
 	const struct kind *catalogue = kind_find(r->column->ref);
 	struct filter_code one;
 	size_t n = 0;
-	while (!r->exact && c->below && c->below(c->data, catalogue, code, n, &one)) {
+	while (!r->exact && c->below && c->below(c->data, catalogue, code, from, n, &one)) {
 		bool always = one.from == INT64_MIN && one.to == INT64_MAX;
 		if (!always && !c->kind->catalogue && add_for_a_time(r, &one) < 0)
 			return -1;
@@ -280,9 +294,20 @@ static int add_reference(struct reference *r, const char *code)
 			return -1;
 		n++;
 	}
-	if (n || has_value(r->in, code))
+	if (n > 0 || has_value(r->in, code))
 		return 0;
 	return add_text(r->p, r->in, code, strlen(code));
+}
+
+/* Where no rows are known, at least names may be. */
+static int add_resolved(struct reference *r, const struct kind *catalogue, const char *name)
+{
+	const struct filter_context *c = r->p->context;
+	const char *code;
+	for (size_t i = 0; c->resolve && (code = c->resolve(c->data, catalogue, name, i)); i++)
+		if (add_reference(r, code, INT64_MIN) < 0)
+			return -1;
+	return 0;
 }
 
 /* A code in any case, or all that are called so. */
@@ -290,13 +315,17 @@ static int add_named(struct reference *r, const char *name)
 {
 	const struct filter_context *c = r->p->context;
 	const struct kind *catalogue = kind_find(r->column->ref);
+	char squeezed[FILTER_NAME_MOST + 1];
 	struct filter_name row;
-	for (size_t i = 0; c->name && c->name(c->data, catalogue, i, &row); i++)
+	if (!c->name)
+		return add_resolved(r, catalogue, name);
+	for (size_t i = 0; c->name(c->data, catalogue, i, &row); i++)
 		if (strcasecmp(row.code, name) == 0)
-			return add_reference(r, row.code);
-	const char *code;
-	for (size_t i = 0; c->resolve && (code = c->resolve(c->data, catalogue, name, i)); i++)
-		if (add_reference(r, code) < 0)
+			return add_reference(r, row.code, INT64_MIN);
+	filter_squeeze(name, strlen(name), squeezed);
+	for (size_t i = 0; *squeezed && c->name(c->data, catalogue, i, &row); i++)
+		if ((filter_means(row.brief, squeezed) || filter_means(row.title, squeezed)) &&
+		    add_reference(r, row.code, row.from) < 0)
 			return -1;
 	return 0;
 }
@@ -319,7 +348,8 @@ static bool has_words(const char *name, const char *words)
 
 #define PARTLY_MOST 6 /* rows of a catalogue that part of a name may mean at once */
 
-static const char *spaced(struct filter_parser *p, struct filter_piece v)
+/* The words of a text between blanks. */
+static const char *spaced(struct arena *a, struct filter_piece v)
 {
 	struct strbuf b = STRBUF_INIT;
 	struct fold_token t;
@@ -329,7 +359,7 @@ static const char *spaced(struct filter_parser *p, struct filter_piece v)
 		strbuf_add(&b, t.text, t.n);
 		strbuf_addc(&b, ' ');
 	}
-	const char *words = arena_memdup(p->arena, b.s, b.len);
+	const char *words = arena_memdup(a, b.s, b.len);
 	strbuf_free(&b);
 	return words;
 }
@@ -341,7 +371,7 @@ static int add_partly_named(struct reference *r, struct filter_piece v)
 	struct filter_parser *p = r->p;
 	const struct filter_context *c = p->context;
 	const struct kind *catalogue = kind_find(r->column->ref);
-	const char *words = spaced(p, v);
+	const char *words = spaced(p->arena, v);
 	struct strbuf several = STRBUF_INIT;
 	struct filter_name row;
 	size_t found = 0;
@@ -350,7 +380,7 @@ static int add_partly_named(struct reference *r, struct filter_piece v)
 		if (!has_words(row.title, words) && !has_words(row.brief, words))
 			continue;
 		if (++found <= PARTLY_MOST) {
-			rc = rc < 0 ? rc : add_reference(r, row.code);
+			rc = rc < 0 ? rc : add_reference(r, row.code, row.from);
 			strbuf_addf(&several, "%s%s (%s)", found > 1 ? ", " : "", row.code,
 				    row.brief);
 		}
@@ -397,8 +427,8 @@ static int add_ref(struct reference *r, struct filter_piece v)
 	const struct kind *catalogue = kind_find(r->column->ref);
 	struct filter_name any;
 	if (strcmp(catalogue->id, "unit") == 0 && is_me(v)) {
-		if (c->unit)
-			return add_reference(r, c->unit);
+		if (c->unit || c->believes)
+			return add_reference(r, c->unit ? c->unit : "mine", INT64_MIN);
 		return err_set(p->error, ERR_USAGE,
 			       _("the configuration gives you no unit (operators: unit:)"));
 	}
@@ -473,6 +503,22 @@ bool filter_is_me(const struct filter_parser *p, int field, struct filter_piece 
 	return field >= 0 && p->context->kind->columns[field].flags & COLUMN_STAFF && is_me(v);
 }
 
+/* Whether a row of the catalogue has these words in its name, or they resolve to a code. */
+static bool is_name(const struct filter_context *c, const struct kind *catalogue, const char *s,
+		    size_t n)
+{
+	struct arena a = ARENA_INIT;
+	struct filter_name row;
+	bool found = c->resolve &&
+		     c->resolve(c->data, catalogue, arena_memdup(&a, s, n), 0) != NULL;
+	const char *words = spaced(&a, (struct filter_piece){s, n, false});
+	for (size_t i = 0;
+	     !found && words[1] && c->name && c->name(c->data, catalogue, i, &row); i++)
+		found = has_words(row.title, words) || has_words(row.brief, words);
+	arena_free(&a);
+	return found;
+}
+
 bool filter_is_value(const struct filter_context *c, int field, const char *s, size_t n)
 {
 	struct filter_piece v = {s, n, false};
@@ -485,7 +531,6 @@ bool filter_is_value(const struct filter_context *c, int field, const char *s, s
 	if (field < 0)
 		return false;
 	const struct column *column = &c->kind->columns[field];
-	char name[256];
 	switch (column->type) {
 	case COLUMN_TIME:
 	case COLUMN_DEADLINE:
@@ -498,11 +543,7 @@ bool filter_is_value(const struct filter_context *c, int field, const char *s, s
 	case COLUMN_REF:
 		if (strcmp(column->ref, "unit") == 0 && is_me(v))
 			return true;
-		if (!c->resolve || n >= sizeof name)
-			return false;
-		memcpy(name, s, n);
-		name[n] = '\0';
-		return c->resolve(c->data, kind_find(column->ref), name, 0) != NULL;
+		return is_name(c, kind_find(column->ref), s, n);
 	case COLUMN_TEXT:
 		if (column->personal == PERSONAL_PHONE || column->personal == PERSONAL_PLATE)
 			return word_number(s, n, false, &number) == n;

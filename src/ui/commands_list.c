@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "model/filter.h"
+#include "ui/filter_look.h"
 #include "ui/input.h"
 #include "ui/state.h"
 
@@ -15,7 +16,7 @@ static int check_filter(struct app *a, const struct list *l, const struct words 
 {
 	struct arena arena = ARENA_INIT;
 	size_t at = 0;
-	const struct filter_context c = {.kind = l->kind, .now = a->look.now};
+	const struct filter_context c = show_filter_context(&a->look, l->kind);
 	bool good = !w->count || filter_parse(&arena, &c, w->list[0], &at, e);
 	arena_free(&arena);
 	if (!good)

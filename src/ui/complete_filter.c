@@ -5,18 +5,8 @@
 #include "base/alloc.h"
 #include "model/filter_complete.h"
 #include "ui/complete.h"
+#include "ui/filter_look.h"
 #include "ui/state.h"
-
-static bool nth_name(void *data, const struct kind *catalogue, size_t n,
-		     struct filter_name *out)
-{
-	const struct names *names = data;
-	struct name_entry e;
-	if (!names->nth || !names->nth(names->context, catalogue, n, &e))
-		return false;
-	*out = (struct filter_name){e.code, e.full, e.title};
-	return true;
-}
 
 static void add(struct completion *c, const struct filter_candidate *x)
 {
@@ -42,8 +32,7 @@ void complete_filter(struct app *a, const char *text, size_t start, size_t curso
 	completion_at(c, text, cursor, cursor);
 	if (!l)
 		return;
-	const struct filter_context x = {
-		.kind = l->kind, .now = a->look.now, .name = nth_name, .data = &a->look.names};
+	const struct filter_context x = show_filter_context(&a->look, l->kind);
 	char *filter = arena_memdup(&c->arena, text + start, cursor - start);
 	struct filter_completion f = filter_complete(&c->arena, &x, filter, cursor - start);
 	completion_at(c, text, start + f.start, cursor);

@@ -32,7 +32,7 @@ static const struct found *found_for(struct app *a, const struct kind *k)
 	if (!k || k->catalogue)
 		return NULL;
 	struct list *l = &a->lists[kind_index(k)];
-	found_set(&l->found, l->kind, l->good_words, a->look.now);
+	found_set(&l->found, l->kind, l->good_words, &a->look);
 	const struct found *other = find_marks(&a->find, k, a->detail.rowid);
 	return other && !found_any(&l->found) ? other : &l->found;
 }

@@ -194,7 +194,7 @@ void find_answer(struct app *a, size_t index, struct page *p)
 		page_free(p);
 	} else {
 		g->pages[part] = p;
-		found_set(&g->found, g->kind, f->filter, a->look.now);
+		found_set(&g->found, g->kind, f->filter, &a->look);
 		f->problem = (struct err)ERR_INIT;
 	}
 	find_lay_out(f, a->layout.main.rows);

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/strbuf.h"
 #include "text/utf8.h"
+#include "ui/filter_look.h"
 
 static void clear(struct found *f)
 {
@@ -58,12 +59,13 @@ static void look_for(struct found *f, const struct filter *filter)
 	}
 }
 
-void found_set(struct found *f, const struct kind *k, const char *filter, int64_t now)
+void found_set(struct found *f, const struct kind *k, const char *filter,
+	       const struct look *look)
 {
 	if (f->kind == k && f->filter && strcmp(f->filter, filter) == 0)
 		return;
 	struct arena scratch = ARENA_INIT;
-	struct filter_context c = {.kind = k, .now = now};
+	struct filter_context c = show_filter_context(look, k);
 	clear(f);
 	char *copy = xstrdup(filter);
 	free(f->filter);

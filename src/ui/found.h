@@ -7,6 +7,8 @@
 #include "text/pattern.h"
 #include "ui/cellbuf.h"
 
+struct look;
+
 #define FOUND_MOST 16 /* places in one text */
 
 struct found {
@@ -22,7 +24,8 @@ struct found {
 };
 
 /* What this filter looks for from now on; one that can't be understood looks for nothing. */
-void found_set(struct found *f, const struct kind *k, const char *filter, int64_t now);
+void found_set(struct found *f, const struct kind *k, const char *filter,
+	       const struct look *look);
 void found_free(struct found *f);
 /* Whether it looks for any words. */
 bool found_any(const struct found *f);

@@ -53,6 +53,7 @@ libui_a_SOURCES = \
 	%D%/form.c %D%/form.h \
 	%D%/form_view.c \
 	%D%/find.c %D%/find.h %D%/find_lines.c %D%/find_screen.c %D%/commands_find.c \
+	%D%/filter_look.c %D%/filter_look.h \
 	%D%/found.c %D%/found.h \
 	%D%/frame.c \
 	%D%/headless.c %D%/headless.h %D%/headless_screen.c \

@@ -9,6 +9,7 @@ CLI_TESTS = \
 	%D%/doctor.bats \
 	%D%/due.bats \
 	%D%/export.bats \
+	%D%/filters.bats \
 	%D%/program.bats \
 	%D%/script.bats \
 	%D%/shell.bats \

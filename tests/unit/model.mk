@@ -7,6 +7,10 @@ UNIT_TESTS += tests/unit/test_config
 tests_unit_test_config_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_config_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_filter_manual
+tests_unit_test_filter_manual_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_filter_manual_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_filter_complete
 tests_unit_test_filter_complete_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_filter_complete_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)

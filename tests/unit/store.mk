@@ -26,6 +26,10 @@ UNIT_TESTS += tests/unit/test_groups
 tests_unit_test_groups_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_groups_LDADD = $(STORE_TEST_LIBS)
 
+UNIT_TESTS += tests/unit/test_filter_store
+tests_unit_test_filter_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_filter_store_LDADD = $(STORE_TEST_LIBS)
+
 UNIT_TESTS += tests/unit/test_purge tests/unit/test_match_set
 tests_unit_test_match_set_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_match_set_LDADD = $(STORE_TEST_LIBS)

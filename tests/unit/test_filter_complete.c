@@ -15,8 +15,8 @@
 static bool name(void *data, const struct kind *catalogue, size_t n, struct filter_name *out)
 {
 	static const struct filter_name units[] = {
-		{"H52.7", "Công an phường Tô Hiệu", "CA Tô Hiệu"},
-		{"H52.1", "UBND phường Chiềng Lề", "UBND Chiềng Lề"},
+		{"H52.7", "Công an phường Tô Hiệu", "CA Tô Hiệu", INT64_MIN},
+		{"H52.1", "UBND phường Chiềng Lề", "UBND Chiềng Lề", INT64_MIN},
 	};
 	(void)data;
 	if (strcmp(catalogue->id, "unit") != 0 || n >= ARRAY_LEN(units))

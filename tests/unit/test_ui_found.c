@@ -12,6 +12,7 @@
 #include "base/strbuf.h"
 #include "ui/doc.h"
 #include "ui/found.h"
+#include "ui/show.h"
 
 /* The cells of a row in the role of matches: "3-6 | 8-9"; the caller frees. */
 static char *marked_cells(const struct cellbuf *b, int row)
@@ -27,6 +28,8 @@ static char *marked_cells(const struct cellbuf *b, int row)
 	return strbuf_detach(&s);
 }
 
+static const struct look look;
+
 static char *mark(const char *filter, const char *text, int width)
 {
 	struct found f = {.kind = NULL};
@@ -34,7 +37,7 @@ static char *mark(const char *filter, const char *text, int width)
 	struct cellbuf b = {0};
 	cellbuf_init(&b, 1, 40);
 	b.cut = 0x2026;
-	found_set(&f, kind_find("complaint"), filter, 0);
+	found_set(&f, kind_find("complaint"), filter, &look);
 	size_t n = found_in(&f, COL_TITLE, text, cells);
 	cellbuf_put(&b, 0, 2, width, ROLE_TEXT, 0, text);
 	found_mark(&b, 0, 2, width, cells, n);
