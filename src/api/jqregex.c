@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/jqplain.h"
 #include "base/alloc.h"
 #include "base/strbuf.h"
 
@@ -34,6 +35,8 @@ struct jqregex {
 	bool global;
 	bool looks_back; /* what stands in front of a match may matter */
 	bool named;      /* it has groups with names */
+	bool is_plain;
+	struct jqplain plain;
 	struct strbuf scratch;
 	struct jqregex *next;
 };
@@ -45,6 +48,7 @@ struct search {
 	const struct node *in;
 	const char *from; /* where the next match is looked for */
 	bool cut;         /* as if nothing stood in front of that */
+	bool plain;       /* looked for without the library */
 };
 
 static const struct function *find(const char *name, size_t n, size_t arity)
@@ -125,8 +129,11 @@ struct jqregex *jqregex_new(const char *name, size_t n, const struct node *patte
 		return NULL;
 	onig_foreach_name(made.regex, check_name, &odd);
 	made.looks_back = looks_back(pattern);
+	made.is_plain = options == ONIG_OPTION_CAPTURE_GROUP &&
+			jqplain_read(&made.plain, pattern->s, pattern->n);
 	made.named = onig_number_of_names(made.regex) > 0;
 	made.region = onig_region_new();
+	onig_region_resize(made.region, 1);
 	made.scratch = (struct strbuf)STRBUF_INIT;
 	struct jqregex *x = xmalloc(sizeof *x);
 	*x = made;
@@ -158,8 +165,22 @@ bool jqregex_is_many(const struct jqregex *x)
 
 enum found { NOWHERE, SOMEWHERE, NOT_SURE };
 
+static enum found search_plainly(struct search *s)
+{
+	const char *start = s->cut ? s->from : s->in->s, *to;
+	const char *found = jqplain_find(&s->x->plain, start, s->from, s->in->s + s->in->n,
+					 &to);
+	if (!found)
+		return NOWHERE;
+	s->x->region->beg[0] = (int)(found - start);
+	s->x->region->end[0] = (int)(to - start);
+	return SOMEWHERE;
+}
+
 static enum found search(struct search *s)
 {
+	if (s->plain)
+		return search_plainly(s);
 	const UChar *start = (const UChar *)s->from, *end = (const UChar *)s->in->s + s->in->n;
 	const UChar *text = s->cut ? start : (const UChar *)s->in->s;
 	int at = onig_search(s->x->regex, text, end, start, end, s->x->region,
@@ -348,10 +369,11 @@ static const struct node *run_many(struct search *s, bool *unsure)
 const struct node *jqregex_run(struct jqregex *x, struct arena *a, const struct node *in,
 			       jqregex_replace *replace, void *context, bool *unsure)
 {
-	struct search s = {x, a, in, in->s, false};
+	struct search s = {x, a, in, in->s, false, false};
 	struct replacing by = {replace, context, unsure};
 	if (in->type != NODE_STRING)
 		return NULL;
+	s.plain = x->is_plain && jqplain_suits(&x->plain, in->s, in->n);
 	if (x->function->what == SUB)
 		return run_sub(&s, &by);
 	if (x->function->what != TEST)

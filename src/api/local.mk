@@ -28,6 +28,7 @@ libapi_a_SOURCES = \
 	%D%/htmltext.c %D%/htmltext.h \
 	%D%/jqmap.c %D%/jqmap.h \
 	%D%/jqindex.c %D%/jqindex.h \
+	%D%/jqplain.c %D%/jqplain.h \
 	%D%/jqregex.c %D%/jqregex.h \
 	%D%/jqrun.c %D%/jqrun.h \
 	%D%/jqshape.c %D%/jqshape.h \

@@ -47,7 +47,8 @@ static unsigned byte(struct maker *m)
 	return m->p < m->end ? *m->p++ : 0;
 }
 
-/* One of the words between bars; what stands in it: @ an expression, # a term, $ a literal. */
+/* One of the words between bars; what stands in it: @ an expression, # a term, ! a call,
+ * $ a literal, ~ a pattern. */
 static void expand(struct maker *m, const char *form, int depth);
 
 static void choose(struct maker *m, const char *const *forms, size_t n, int depth)
@@ -94,6 +95,20 @@ static void make_term(struct maker *m, int depth)
 		choose(m, plain, sizeof plain / sizeof *plain, depth);
 	else
 		choose(m, deep, sizeof deep / sizeof *deep, depth);
+}
+
+static void make_pattern(struct maker *m)
+{
+	static const char *const pieces[] = {"a",      "1",      "[0-9]", "\\\\s",      "\\\\d",
+					     "[^a-c]", "\\\\.",  "-",     "[a-z0-9 -]", "b+",
+					     "[^ ]+",  "\\\\s+", "[,;]+", ", ",         "[-1]",
+					     "\\\\d+", "(a|1)",  "."};
+	if (byte(m) % 4 == 0)
+		strbuf_addc(&m->out, '^');
+	for (unsigned n = byte(m) % 3 + 1; n; n--)
+		strbuf_adds(&m->out, pieces[byte(m) % (sizeof pieces / sizeof *pieces)]);
+	if (byte(m) % 4 == 0)
+		strbuf_addc(&m->out, '$');
 }
 
 static void make_call(struct maker *m, int depth)
@@ -147,6 +162,14 @@ static void make_call(struct maker *m, int depth)
 		"min_by(#)",
 		"del(.a)",
 		"del(.a, .c)",
+		"test(\"~\")",
+		"test(\"~\"; \"i\")",
+		"sub(\"~\"; \"<>\")",
+		"gsub(\"~\"; \"\")",
+		"gsub(\"~\"; #)",
+		"split(\"~\"; null)",
+		"[scan(\"~\")]",
+		"tostring | gsub(\"~\"; \"+\")",
 		"test(\"[0-9]+\")",
 		"test(\"^a\"; \"i\")",
 		"sub(\"[a-z]\"; #)",
@@ -230,6 +253,8 @@ static void expand(struct maker *m, const char *form, int depth)
 			make_expression(m, depth + 1);
 		else if (*form == '#')
 			make_term(m, depth + 1);
+		else if (*form == '~')
+			make_pattern(m);
 		else if (*form == '!')
 			make_call(m, depth + 1);
 		else if (*form == '$' && !(form[1] >= 'a' && form[1] <= 'z'))

@@ -9,6 +9,7 @@ UNIT_TESTS += \
 	tests/unit/test_envelope \
 	tests/unit/test_timeform \
 	tests/unit/test_convert \
+	tests/unit/test_jqplain \
 	tests/unit/test_jqrun \
 	tests/unit/test_jqshape \
 	tests/unit/test_failure \
@@ -45,6 +46,8 @@ tests_unit_test_timeform_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_timeform_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_convert_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_convert_LDADD = $(API_LIBS) $(UNIT_LIBS)
+tests_unit_test_jqplain_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_jqplain_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_jqrun_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_jqrun_LDADD = $(API_LIBS) $(UNIT_LIBS)
 tests_unit_test_jqshape_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
