@@ -460,6 +460,7 @@ static void make_app(struct session *s, int rows, int columns)
 		.theme = s->theme,
 		.seed = seed,
 		.ascii = s->options->ascii || s->program->config.ascii,
+		.mouse = s->options->mouse || s->program->config.mouse,
 		.duplicates = s->program->config.duplicates,
 		.spoken = s->options->spoken,
 		.linear = s->options->linear,

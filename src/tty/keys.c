@@ -212,8 +212,8 @@ static bool emit_mouse(struct keys *k, struct event *e, int button, int column, 
 	e->mouse.row = row - 1;
 	e->mouse.column = column - 1;
 	e->mouse.pressed = pressed;
-	bool moved = (button & 32) != 0;
-	return !moved && row > 0 && column > 0 && button >= 0;
+	bool moved = (button & 32) != 0, sideways = (button & 66) == 66;
+	return !moved && !sideways && row > 0 && column > 0 && button >= 0;
 }
 
 static bool finish_csi(struct keys *k, struct event *e, int last)

@@ -27,6 +27,7 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 {
 	struct app *a = xcalloc(1, sizeof *a);
 	a->config = *c;
+	a->mouse = c->mouse;
 	a->title = xstrdup(c->title ? c->title : "");
 	telling_init(&a->telling, c);
 	a->prompt = xstrdup("");

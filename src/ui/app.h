@@ -47,6 +47,7 @@ struct app_config {
 	const struct views *views; /* borrowed until EVENT_VIEWS; NULL: none */
 	uint64_t seed;             /* of this program's start: tells its drafts from others */
 	bool ascii;                /* borders and marks in ASCII */
+	bool mouse;                /* it acts from the start */
 	struct likeness_rules duplicates;
 	bool show_personal; /* never masked: for tests only */
 	/* For those who read lines (ui/spoken.h): messages are kept, no glyph stands alone, and

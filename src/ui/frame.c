@@ -389,7 +389,13 @@ static void draw_hints(struct app *a, struct pen *p)
 	const char *const *list = hints[app_context(a)];
 	char key[64];
 	for (size_t i = 0; i < ARRAY_LEN(hints[0]) && list[i]; i++) {
+		int from = p->column;
 		draw_hint(p, app_key(a, list[i], key, sizeof key), hint_of(list[i]));
+		if (p->column == from || a->hint_count == HINTS_MOST)
+			continue;
+		a->hints[a->hint_count].from = from;
+		a->hints[a->hint_count].to = p->column - 2;
+		a->hints[a->hint_count++].command = list[i];
 	}
 }
 
@@ -417,6 +423,7 @@ static void marks_words(const struct marks *m, char *text, size_t size)
 static void draw_footer(struct app *a, struct cellbuf *b)
 {
 	int row = a->layout.footer, end = b->columns - 1;
+	a->hint_count = 0;
 	if (a->prompting) {
 		draw_prompt(a, b, row);
 		return;

@@ -43,7 +43,8 @@ static void take_key(struct app *a, uint32_t key, struct effects *fx)
 {
 	const char *command;
 	a->message[0] = '\0';
-	if (places_key(a, key) || picker_key(a, key, fx) || acting_key(a, key, fx) || !a->config.keymap)
+	if (places_key(a, key) || picker_key(a, key, fx) || acting_key(a, key, fx) ||
+	    !a->config.keymap)
 		return;
 	if (key == UI_KEY_ESC && a->stroke_count) {
 		a->stroke_count = 0;
@@ -121,6 +122,16 @@ static void click_header(struct app *a, int row, int column, struct effects *fx)
 			app_go_to_tab(a, i);
 }
 
+/* A word of the key line is as good as its key; a line that is typed has none. */
+static void click_footer(struct app *a, int column, struct effects *fx)
+{
+	for (size_t i = 0; i < a->hint_count && !a->prompting; i++)
+		if (column >= a->hints[i].from && column < a->hints[i].to) {
+			run(a, a->hints[i].command, fx);
+			return;
+		}
+}
+
 static void click(struct app *a, int row, int column, struct effects *fx)
 {
 	const struct layout *l = &a->layout;
@@ -128,6 +139,12 @@ static void click(struct app *a, int row, int column, struct effects *fx)
 		click_header(a, row, column, fx);
 		return;
 	}
+	if (row == l->footer) {
+		click_footer(a, column, fx);
+		return;
+	}
+	if (l->detail_shown && !inside(l->detail, row, column) && !inside(l->main, row, column))
+		return; /* a border */
 	if (a->detail.open && l->detail_shown && inside(l->detail, row, column)) {
 		a->detail.focused = true;
 		return;

@@ -51,6 +51,8 @@ extern const struct view overview_view, queue_view, detail_view, due_view, sourc
 	results_view, outbox_view, alike_view, groups_view, picker_view, new_view, find_view,
 	headless_view;
 
+#define HINTS_MOST 16 /* words of the key line */
+
 /* What lies over the tab's own screen. */
 enum overlay {
 	OVERLAY_NONE,
@@ -175,6 +177,12 @@ struct app {
 	uint32_t strokes[KEYS_MOST];
 	size_t stroke_count;
 	bool mouse;
+	/* What the key line tells, for the mouse: columns, and the command of each. */
+	struct {
+		int from, to;
+		const char *command;
+	} hints[HINTS_MOST];
+	size_t hint_count;
 	int tab_from[LISTS_MOST + 3], tab_to[LISTS_MOST + 3]; /* columns, for the mouse */
 };
 

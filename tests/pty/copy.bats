@@ -33,3 +33,30 @@ says() { # FILE TEXT
 	keys y
 	wait_until bash -c "tmux -L t show-buffer | grep -q '^PA-'"
 }
+
+@test "the mouse clicks a heading, a word of the key line, and beyond column 223" {
+	tmux -L t resize-window -x 240 -y 24
+	console -m
+	wait_text 'Code'
+	local column
+	click() { # ROW COLUMN
+		printf -v column '\033[<0;%d;%dM\033[<0;%d;%dm' "$2" "$1" "$2" "$1"
+		tmux -L t set-buffer "$column"
+		tmux -L t paste-buffer -r
+	}
+	local row at
+	row=$(screen | grep -n 'Code  ' | head -n 1 | cut -d : -f 1)
+	at=$(screen | sed -n "${row}p")
+	at=${at%%Code*}
+	click "$row" $((${#at} + 1))
+	wait_text 'by Code ▲'
+	click "$row" $((${#at} + 1))
+	wait_text 'by Code ▼'
+	at=$(screen | sed -n 24p)
+	at=${at%%filter*}
+	click 24 $((${#at} + 1))
+	gone_text 'why due' # a line to type the filter into
+	keys Escape
+	click 5 235
+	wait_text 'PA-'
+}

@@ -190,7 +190,9 @@ static void mouse_reports_are_read(void **state)
 	expect("\033[<0;10;5M\033[<0;10;5m", "M1@4,9+ M1@4,9- ");
 	expect("\033[<64;1;1M\033[<65;1;1M", "M4@0,0+ M5@0,0+ ");
 	expect("\033[M !!", "M1@0,0+ ");
-	expect("\033[<35;3;3Ma", "K61 "); /* mere movement */
+	expect("\033[<0;500;300M", "M1@299,499+ ");
+	expect("\033[<66;3;3M\033[<67;3;3Ma", "K61 "); /* a wheel that turns sideways */
+	expect("\033[<35;3;3Ma", "K61 ");              /* mere movement */
 	expect("\033[<0;0;0Ma", "K61 ");
 }
 

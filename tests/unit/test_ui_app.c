@@ -8,6 +8,7 @@
 
 #include "../screen/world.h"
 #include "base/clock.h"
+#include "text/utf8.h"
 
 static struct world w;
 
@@ -414,6 +415,69 @@ static void mouse_works_once_it_is_switched_on(void **state)
 	assert_int_equal(after, 10);
 }
 
+static void click_at(int row, int column)
+{
+	struct event e = {.type = EVENT_MOUSE};
+	e.mouse.row = row;
+	e.mouse.column = column;
+	e.mouse.button = 1;
+	e.mouse.pressed = true;
+	world_send(&w, &e);
+}
+
+/* Where a word stands in a row. */
+static int column_of(int row, const char *word)
+{
+	char *text = world_row(&w, row), *at = strstr(text, word);
+	assert_non_null(at);
+	int column = utf8_width(text, (size_t)(at - text));
+	return column;
+}
+
+static void words_of_the_key_line_can_be_clicked(void **state)
+{
+	(void)state;
+	world_keys(&w, "2M");
+	int footer = w.screen.rows - 1;
+	world_tick(&w, 10000); /* the message is over */
+	click_at(footer, column_of(footer, "why due"));
+	assert_false(world_shows(&w, "Complaints ›"));
+	world_keys(&w, "q:");
+	click_at(footer, 30);
+	assert_string_equal(w.prompt, "");
+}
+
+static void headings_sort_and_turn_round(void **state)
+{
+	(void)state;
+	world_keys(&w, "2M");
+	int heading = 0;
+	while (!strstr(world_row(&w, heading), "Code "))
+		heading++;
+	int column = column_of(heading, "Code");
+	click_at(heading, column);
+	assert_true(world_shows(&w, "by Code ▲"));
+	click_at(heading, column);
+	assert_true(world_shows(&w, "by Code ▼"));
+}
+
+static void borders_do_nothing(void **state)
+{
+	(void)state;
+	struct strbuf before = STRBUF_INIT, after = STRBUF_INIT;
+	world_resize(&w, 50, 200);
+	world_keys(&w, "2M<Enter>");
+	for (int i = 0; i < 4 && !strstr(world_row(&w, 10), "│"); i++)
+		world_keys(&w, "v"); /* until the record stands beside the list */
+	int border = column_of(10, "│");
+	world_dump(&w, &before);
+	click_at(10, border);
+	world_dump(&w, &after);
+	assert_string_equal(after.s, before.s);
+	strbuf_free(&before);
+	strbuf_free(&after);
+}
+
 static void a_text_is_never_scrolled_past_its_ends(void **state)
 {
 	(void)state;
@@ -561,6 +625,9 @@ int main(void)
 		TEST(step_of_the_cursor_changes_few_cells),
 		TEST(input_method_left_on_does_not_matter),
 		TEST(mouse_works_once_it_is_switched_on),
+		TEST(words_of_the_key_line_can_be_clicked),
+		TEST(headings_sort_and_turn_round),
+		TEST(borders_do_nothing),
 		TEST(a_text_is_never_scrolled_past_its_ends),
 		TEST(escalation_is_said_and_rings_where_it_may),
 		TEST(quitting_takes_its_own_key),
