@@ -61,6 +61,7 @@ struct page {
 	int64_t held;          /* matches that `newest` holds back: "▲ 12" */
 	int64_t newest;        /* the largest rowid of the kind when this was read */
 	struct err error;      /* code ERR_NONE where all went well */
+	size_t fault;          /* the byte of the filter where it is wrong, if it is */
 };
 
 struct page_query *page_query_new(void);

@@ -85,7 +85,7 @@ int listing_init(struct listing *l, struct db *db, struct arena *a, const struct
 			      .descending = descending,
 			      .since = CLOCK_NONE};
 	struct filter_context c = store_filter_context(db, k, now);
-	l->filter = filter_parse(a, &c, filter, NULL, e);
+	l->filter = filter_parse(a, &c, filter, &l->fault, e);
 	if (!l->filter)
 		return -1;
 	l->open = filter_implies_open(l->filter, k);

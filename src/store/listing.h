@@ -20,6 +20,7 @@ struct listing {
 	struct arena *arena;
 	const struct kind *kind;
 	const struct filter *filter;
+	size_t fault; /* the byte where it is wrong, where listing_init says so */
 	bool open; /* every match is open */
 	int sort;  /* column or LISTING_ARRIVAL */
 	bool descending;

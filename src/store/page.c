@@ -469,6 +469,8 @@ static void read_page(struct db *db, const struct page_query *q, struct page *pa
 			among_read(db, q, &list, page);
 		else if (fill(&p) < 0)
 			page->count = 0;
+	} else {
+		page->fault = list.fault;
 	}
 	if (!q->among)
 		settle_rows(page);

@@ -458,12 +458,14 @@ static bool shows_all(const struct list *l)
 	return all;
 }
 
-static void list_answered(struct app *a, struct list *l, struct page *p)
+static void list_answered(struct app *a, struct list *l, struct page *p, struct effects *fx)
 {
 	struct err e = ERR_INIT;
 	int rc = list_answer(l, p, &e);
-	if (rc < 0 && !live_refused(a, l, &e))
+	if (rc < 0 && !live_refused(a, l, &e)) {
+		runner_refused(a, l->fault, fx);
 		app_say(a, ROLE_ERROR, "%s", e.text);
+	}
 	if (rc != 1 || shows_all(l))
 		return;
 	/* The record looked for is not among those that the filter lets through. */
@@ -488,7 +490,7 @@ static void page_came(struct app *a, struct page *p, struct effects *fx)
 	a->refused = 0;
 	a->asker = ASKER_NONE;
 	if (who == ASKER_LIST)
-		list_answered(a, &a->lists[a->asker_index], p);
+		list_answered(a, &a->lists[a->asker_index], p, fx);
 	else if (who == ASKER_DETAIL)
 		detail_answer(&a->detail, p);
 	else if (who == ASKER_EXPLAIN)

@@ -10,7 +10,8 @@
 #include "ui/input.h"
 #include "ui/state.h"
 
-/* Whether the words are a filter of the list; where not, *e, and the fault's place. */
+/* Whether the words are a filter of the list, as far as can be told without the cache; where
+ * not, *e, and the fault's place. */
 static int check_filter(struct app *a, const struct list *l, const struct words *w,
 			struct err *e)
 {
@@ -125,6 +126,8 @@ RUN_IN_LIST(filter)
 	if (check_filter(a, l, w, e) < 0)
 		return -1;
 	list_set_filter(l, w->count ? w->list[0] : "");
+	if (w->count)
+		runner_note(a, w->at[0]);
 	return 0;
 }
 

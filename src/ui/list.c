@@ -5,11 +5,13 @@
  * when records change, so that nothing ever moves under the operator's eye. */
 #include "ui/list.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "model/filter.h"
 #include "text/utf8.h"
 #include "ui/list_view.h"
 
@@ -477,9 +479,34 @@ static void measure_codes(struct list *l)
 }
 
 /* A filter that the cache does not understand changes nothing. */
+/* What was asked is the view's filter and the words: of a fault in the words is told where in
+ * them it is. */
+static void find_fault(struct list *l, const struct page *p, struct err *e)
+{
+	char *asked = list_filter_text(l), before[64];
+	size_t n = strlen(asked), words = strlen(l->words);
+	bool brackets = *l->view.filter && n && asked[n - 1] == ')' &&
+			(!words || l->words[words - 1] != ')');
+	size_t start = n - words - brackets;
+	size_t head = (size_t)snprintf(before, sizeof before, _("filter, at %zu"),
+				       filter_character(asked, p->fault));
+	l->fault = words;
+	if (p->fault >= start && p->fault <= start + words) {
+		l->fault = p->fault - start;
+		if (head < sizeof before && strncmp(p->error.text, before, head) == 0) {
+			err_set(e, p->error.code, _("filter, at %zu"),
+				filter_character(l->words, l->fault));
+			strncat(e->text, p->error.text + head,
+				sizeof e->text - strlen(e->text) - 1);
+		}
+	}
+	free(asked);
+}
+
 static int refuse(struct list *l, struct page *p, struct err *e)
 {
 	*e = p->error;
+	find_fault(l, p, e);
 	page_free(p);
 	l->pending = 0;
 	copy_view(&l->view, &l->good_view);

@@ -56,6 +56,7 @@ struct list {
 	bool seeking;     /* the record at `target` is wanted, whatever the filter */
 	bool landing;     /* the page asked for brings the cursor to a new record */
 	struct err error; /* why there are no rows */
+	size_t fault;     /* the byte of the words where they were wrong, after list_answer */
 
 	struct marks marks;
 	struct groups groups; /* in place of the rows, where it is on */

@@ -31,6 +31,7 @@ void runner_free(struct runner *r)
 		pop(r);
 	free(r->file_asked);
 	free(r->next);
+	free(r->asked);
 	*r = (struct runner){.since = CLOCK_NONE};
 }
 
@@ -246,6 +247,8 @@ static int start(struct app *a, const char *text, bool prompt, struct effects *f
 	f->prompt = prompt;
 	if (busy)
 		return 0;
+	free(r->asked);
+	r->asked = NULL;
 	r->error = (struct err)ERR_INIT;
 	return go_on(a, fx, e);
 }
@@ -301,6 +304,29 @@ void runner_sourced(struct app *a, const char *path, const char *text, const cha
 		err_set(&e, ERR_IO, "%s", problem);
 	fail(a, fx, &e, 0);
 	app_say(a, ROLE_ERROR, "%s", e.text);
+}
+
+void runner_note(struct app *a, size_t at)
+{
+	struct runner *r = &a->runner;
+	const struct run_frame *f = &r->frames[0];
+	if (r->depth != 1 || !f->prompt)
+		return;
+	free(r->asked);
+	r->asked = xstrdup(f->line);
+	r->asked_at = f->start + at;
+}
+
+void runner_refused(struct app *a, size_t fault, struct effects *fx)
+{
+	struct runner *r = &a->runner;
+	char *line = r->asked;
+	size_t at = r->asked_at + fault;
+	r->asked = NULL;
+	runner_free(r);
+	if (line && !a->prompting && a->overlay == OVERLAY_NONE)
+		input_reopen_prompt(a, line, at, fx);
+	free(line);
 }
 
 bool runner_stop(struct app *a)

@@ -125,6 +125,12 @@ street='đường Lò Văn Giá'
 	keys Enter
 	wait_text ':filter due_at<x y'
 	[ "$(tmux -L t display-message -p '#{cursor_x}')" -eq 15 ]
+	keys C-u
+	burst 'tab 2; filter near:XX,1km; mark-all' # what only the cache can tell
+	keys Enter
+	wait_text 'filter, at 6'
+	wait_text ':tab 2; filter near:XX,1km; mark-all'
+	[ "$(tmux -L t display-message -p '#{cursor_x}')" -eq 20 ]
 	keys Escape
 }
 

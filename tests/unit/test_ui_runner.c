@@ -243,18 +243,18 @@ static void aliases_and_sequences_can_be_bound(void **state)
 {
 	(void)state;
 	world_command(&w, "alias sáng queue complaint; filter karaoke");
-	world_command(&w, "bind common Z sáng");
-	world_keys(&w, "Z");
+	world_command(&w, "bind common <A-z> sáng");
+	world_keys(&w, "<A-z>");
 	must_show(&w, "karaoke");
-	world_command(&w, "bind common ZZ filter; goto PA-00004; copy");
-	world_keys(&w, "ZZ");
+	world_command(&w, "bind common <A-y>y filter; goto PA-00004; copy");
+	world_keys(&w, "<A-y>y");
 	assert_string_equal(w.copied, "PA-00004");
-	world_command(&w, "unbind common ZZ");
-	world_command(&w, "unbind common ZZ");
-	must_show(&w, "ZZ is not bound");
-	world_command(&w, "bind common Z fly; down");
+	world_command(&w, "unbind common <A-y>y");
+	world_command(&w, "unbind common <A-y>y");
+	must_show(&w, "<A-y>y is not bound");
+	world_command(&w, "bind common <A-z> fly; down");
 	must_show(&w, "no such command: fly");
-	world_command(&w, "bind nowhere Z down");
+	world_command(&w, "bind nowhere <A-z> down");
 	must_show(&w, "no such context");
 }
 
