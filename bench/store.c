@@ -22,6 +22,7 @@
 #include "store/ingest.h"
 #include "store/query.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 #define BATCH 1000
 #define ROUNDS 41
@@ -567,8 +568,9 @@ static int64_t newest(struct db *db)
 	return id;
 }
 
-/* A word of a record that is drawn; of the same one as before where `again`. */
-static void draw(struct db *db, bool again, struct fold_token *t)
+/* A word of a record that is drawn; of the same one as before where `again`.  Returns the text
+ * in which it stands. */
+static const char *draw(struct db *db, bool again, struct fold_token *t)
 {
 	static struct strbuf text = STRBUF_INIT;
 	static int64_t most;
@@ -592,6 +594,7 @@ static void draw(struct db *db, bool again, struct fold_token *t)
 	while (fold_next_token(text.s, text.len, &at, &each))
 		if (any((uint32_t)++seen) == 0)
 			*t = each;
+	return text.s;
 }
 
 /* One word, letter by letter. */
@@ -603,6 +606,22 @@ static void type_words(struct db *db, struct searches *s, int64_t now)
 		draw(db, false, &t);
 		for (size_t n = 1; n <= t.n; n++) {
 			snprintf(text, sizeof text, "%.*s*", (int)n, t.text);
+			search(db, s, now, text);
+		}
+	}
+}
+
+/* One word, letter by letter, with the accents that it has. */
+static void type_accents(struct db *db, struct searches *s, int64_t now)
+{
+	struct fold_token t = {.n = 0};
+	for (int i = 0; i < DRAWS; i++) {
+		const char *word = draw(db, false, &t) + t.start;
+		struct utf8_cluster c;
+		for (size_t n = 0, whole = t.end - t.start; n < whole;) {
+			char text[4 * FOLD_TOKEN_MOST];
+			n += utf8_next(word + n, whole - n, &c);
+			snprintf(text, sizeof text, "%.*s*", (int)n, word);
 			search(db, s, now, text);
 		}
 	}
@@ -648,6 +667,8 @@ static void measure_typing(struct db *db, int64_t now)
 	struct searches s = {0};
 	type_words(db, &s, now);
 	report(&s, "one word as it is typed");
+	type_accents(db, &s, now);
+	report(&s, "one word with its accents");
 	type_several(db, &s, now, true);
 	report(&s, "words of one record");
 	type_several(db, &s, now, false);

@@ -278,6 +278,13 @@ static void gather_words(struct strbuf *pattern, const struct filter *f, unsigne
 	}
 }
 
+void builder_match(struct builder *b, struct arena *a, const struct kind *k,
+		   const struct strbuf *pattern)
+{
+	struct context x = {b, a, k, ""};
+	add_match(&x, pattern, FILTER_ANY_TEXT);
+}
+
 bool builder_words(struct builder *b, struct arena *a, const struct kind *k,
 		   const struct filter *f, unsigned flags, struct match_set *set)
 {

@@ -56,6 +56,10 @@ enum builder_flag {
  * left where the filter says. */
 #define BUILDER_ALONG(column) ((unsigned)((column) + 1) << 8)
 
+/* Adds whether a row's searched texts have this pattern (text/pattern.h). */
+void builder_match(struct builder *b, struct arena *a, const struct kind *k,
+		   const struct strbuf *pattern);
+
 /* Adds " AND …" for the words that every match must have, as the flags leave them; false where
  * there are none.  With a set, rows that have them not are taken out of it. */
 bool builder_words(struct builder *b, struct arena *a, const struct kind *k,

@@ -15,11 +15,12 @@
 #include "store/text_search.h"
 
 #define LOOK_UP_MOST 2000     /* matches that are looked up at once */
+#define EXPECTED_MOST 800     /* matches, up to which they are all read rather than walked to */
 #define LOOK_UP_MANY 20000    /* where walking has failed */
 #define WALK_STEPS 8000       /* some 500 rows */
 #define WALK_STEPS_LEAST 2000 /* where the search index can soon be asked for some */
 #define SET_STEPS 400000      /* some 80,000 rows that are not looked at */
-#define TERMS_MOST 10000      /* words that an unfinished one may stand for, to be asked for */
+#define SAMPLE 128            /* rows that tell how frequent an unfinished word is */
 
 static const char *take(struct arena *a, struct strbuf *b)
 {
@@ -237,34 +238,6 @@ int64_t listing_choose(struct listing *l)
 	return words ? WALK_STEPS_LEAST : letters ? WALK_STEPS * 2 : 0;
 }
 
-/* Whether the unfinished words stand for few words of the index, in few rows. */
-static bool few_terms(struct listing *l, const struct filter *f, int64_t most)
-{
-	if (f->op == FILTER_AND)
-		return few_terms(l, f->a, most) && few_terms(l, f->b, most);
-	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT || !f->prefix)
-		return true;
-	const char *last = strrchr(f->words, ' ');
-	last = last ? last + 1 : f->words;
-	const char *end = arena_printf(l->arena, "%s\xff", last);
-	struct builder b = BUILDER_INIT;
-	builder_add(&b, "SELECT doc FROM %s_terms WHERE term >= ", l->kind->id);
-	builder_text(&b, last, strlen(last));
-	builder_add(&b, " AND term < ");
-	builder_text(&b, end, strlen(end));
-	builder_add(&b, " LIMIT %d", TERMS_MOST + 1);
-	sqlite3_stmt *s = builder_prepare(&b, l->db, NULL);
-	builder_free(&b);
-	int64_t terms = 0, rows = 0;
-	while (s && rows <= most && sql_step(l->db, s, NULL) > 0) {
-		rows += sqlite3_column_int64(s, 0);
-		terms++;
-	}
-	if (s)
-		sqlite3_reset(s);
-	return terms <= TERMS_MOST && rows <= most;
-}
-
 /* More or less: numbers are not given twice. */
 static int64_t count_rows(struct listing *l)
 {
@@ -273,15 +246,41 @@ static int64_t count_rows(struct listing *l)
 	return sql_integer(l->db, sql, 0);
 }
 
-/* Rows that have an unfinished word, up to which it is asked for beside finished ones.  To ask
- * costs a fortieth of testing a row; to test costs the less the more rows have it, since a
- * page is then soon full.  The two meet at the root of 2000 times all rows. */
-static int64_t beside_words_most(struct listing *l)
+/* Adds the unfinished words that every match must have. */
+static void add_begun(struct strbuf *b, const struct filter *f)
 {
-	int64_t rows = count_rows(l), most = 1;
-	while (most * most < rows * 2000)
-		most *= 2;
-	return most;
+	if (f->op == FILTER_AND) {
+		add_begun(b, f->a);
+		add_begun(b, f->b);
+	}
+	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT || !f->prefix)
+		return;
+	const char *last = strrchr(f->words, ' ');
+	strbuf_addf(b, "%s%s*", b->len ? "\n" : "", last ? last + 1 : f->words);
+}
+
+/* Whether the unfinished words are in so few rows that to ask the index for them costs less
+ * than to look at rows until a page is full.  To ask costs a fortieth of looking at a row, for
+ * each row that has them; to look costs the more the fewer have them.  The two meet at the root
+ * of 2000 times all rows; how many have them, the newest rows tell. */
+static bool is_begun_rarely(struct listing *l)
+{
+	struct strbuf pattern = STRBUF_INIT;
+	struct builder b = BUILDER_INIT;
+	const char *k = l->kind->id;
+	add_begun(&pattern, l->filter);
+	builder_add(&b,
+		    "SELECT count(*) FROM (SELECT id FROM %s ORDER BY id DESC LIMIT %d) i"
+		    " CROSS JOIN %s t ON t.id = i.id WHERE ",
+		    k, SAMPLE, k);
+	builder_match(&b, l->arena, l->kind, &pattern);
+	sqlite3_stmt *s = builder_prepare(&b, l->db, NULL);
+	int64_t n = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : SAMPLE;
+	if (s)
+		sqlite3_reset(s);
+	builder_free(&b);
+	strbuf_free(&pattern);
+	return n * n * count_rows(l) < (int64_t)SAMPLE * SAMPLE * 2000;
 }
 
 /* What to ask of the search index.  An unfinished word is asked for where that is quick, or
@@ -292,8 +291,7 @@ static bool add_question(struct listing *l, struct listing_memory *m, struct str
 	size_t letters = prefix_length(l->filter);
 	bool words = add_match(l, b, l->filter, false);
 	if (!m->decided)
-		m->unfinished = letters > 1 &&
-				(!words || few_terms(l, l->filter, beside_words_most(l)));
+		m->unfinished = letters > 1 && (!words || is_begun_rarely(l));
 	m->decided = true;
 	m->set.patience = words && letters > 1 && !m->unfinished ? count_rows(l) / 128 + 500
 								 : 0;
@@ -353,7 +351,7 @@ static bool gather(struct listing *l, struct listing_memory *m)
 		m->set.patience = patience;
 	}
 	if (!m->unfinished)
-		r = match_set_wants(&m->set, count_rows(l), LOOK_UP_MOST);
+		r = match_set_wants(&m->set, count_rows(l), EXPECTED_MOST);
 	if (m->gathered && !m->set.all && (m->unfinished || m->set.asked))
 		m->gathered = read_set(l, &m->set, r, m->match) == 0;
 	strbuf_free(&match);

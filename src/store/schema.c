@@ -146,9 +146,8 @@ static void add_table(struct strbuf *b, const struct kind *k)
 	 * old texts are handed back to the index by the writer. */
 	strbuf_addf(b,
 		    "CREATE VIRTUAL TABLE %s_words USING fts5(t, content='', detail=none,"
-		    " columnsize=0, tokenize='vietnamese %d tails');"
-		    "CREATE VIRTUAL TABLE %s_terms USING fts5vocab('%s_words', 'row');",
-		    k->id, WORD_VERSION, k->id, k->id);
+		    " columnsize=0, tokenize='vietnamese %d tails');",
+		    k->id, WORD_VERSION);
 }
 
 /* What is due is counted, and told apart by unit and the like, from the index of deadlines
