@@ -67,6 +67,7 @@ libapp_a_SOURCES = \
 	%D%/verb_status.c \
 	%D%/verb_sync.c \
 	%D%/verbs.c \
+	%D%/verb_views.c \
 	%D%/view_files.c %D%/view_files.h \
 	%D%/worker.c %D%/worker.h \
 	%D%/writer.c %D%/writer.h

@@ -32,12 +32,13 @@ struct verb {
 /* Ended by a row without cli. */
 extern const struct verb verbs[];
 
-extern const struct cli export_cli, count_cli, show_cli, due_cli, status_cli, doctor_cli,
-	sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, route_cli, connector_cli,
-	remap_cli, quarantine_cli, help_cli, shell_cli, run_cli, duplicates_cli, follow_cli,
-	complete_cli, completion_cli;
+extern const struct cli views_cli, export_cli, count_cli, show_cli, due_cli, status_cli,
+	doctor_cli, sync_cli, calendar_cli, do_cli, outbox_cli, audit_cli, route_cli,
+	connector_cli, remap_cli, quarantine_cli, help_cli, shell_cli, run_cli, duplicates_cli,
+	follow_cli, complete_cli, completion_cli;
 int verb_export(struct program *p, int argc, char **argv);
 int verb_follow(struct program *p, int argc, char **argv);
+int verb_views(struct program *p, int argc, char **argv);
 int verb_count(struct program *p, int argc, char **argv);
 int verb_show(struct program *p, int argc, char **argv);
 int verb_due(struct program *p, int argc, char **argv);

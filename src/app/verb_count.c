@@ -7,6 +7,7 @@
 
 #include "app/cache.h"
 #include "app/exit_code.h"
+#include "app/view_files.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -15,7 +16,7 @@
 #include "text/fmt.h"
 
 struct request {
-	const char *filter, *by, *share;
+	const char *filter, *by, *share, *view;
 	bool json;
 };
 
@@ -23,6 +24,7 @@ struct request {
 /* clang-format off */
 static const struct cli_option options[] = {
 	{"filter", 'F', N_("FILTER"), N_("only records that match, as in the console"), CLI_TEXT, AT(filter)},
+	{"view", 'V', N_("VIEW"), N_("what a saved view shows; --filter narrows it"), CLI_TEXT, AT(view)},
 	{"by", 'b', N_("COLUMN"), N_("count each value of a column, most first, as VALUE tab NUMBER"), CLI_TEXT, AT(by)},
 	{"share", 's', N_("FILTER"), N_("which part of them matches this too, as PART tab ALL tab PERCENT"), CLI_TEXT, AT(share)},
 	{"json", 'j', NULL, N_("as JSON"), CLI_FLAG, AT(json)},
@@ -109,17 +111,32 @@ static int count_by(struct db *db, const struct program *p, const struct kind *k
 	return result;
 }
 
-static int count(struct program *p, const struct request *q, const char *name, struct err *e)
+static int count_in(struct db *db, const struct program *p, const struct kind *k,
+		    const struct request *q, struct err *e)
 {
-	const struct kind *k = program_kind(name, e);
-	struct db *db = k ? cache_open(p, e) : NULL;
-	if (!db)
-		return -1;
 	int result = -1;
 	if (cache_check_filter(db, p, k, q->filter, e) == 0 &&
 	    cache_check_filter(db, p, k, q->share, e) == 0)
-		result = (q->by ? count_by : q->share ? count_share : count_all)(db, p, k, q, e);
+		result = (q->by      ? count_by
+			  : q->share ? count_share
+				     : count_all)(db, p, k, q, e);
+	return result;
+}
+
+static int count(struct program *p, struct request *q, const char *name, struct err *e)
+{
+	const struct kind *k = program_kind(name, e);
+	struct view_question v = {NULL, NULL};
+	if (!k || (q->view && view_files_question(&p->paths, &p->config, k, q->view, q->filter,
+						  &v, e) < 0))
+		return -1;
+	if (q->view)
+		q->filter = v.filter;
+	struct db *db = cache_open(p, e);
+	int result = db ? count_in(db, p, k, q, e) : -1;
 	db_close(db);
+	free(v.filter);
+	free(v.sort);
 	return result;
 }
 

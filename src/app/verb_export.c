@@ -8,6 +8,7 @@
 
 #include "app/cache.h"
 #include "app/exit_code.h"
+#include "app/view_files.h"
 #include "app/writer.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -20,7 +21,7 @@
 
 struct request {
 	const struct kind *kind;
-	const char *format, *columns, *filter, *sort, *output, *reason;
+	const char *format, *columns, *filter, *sort, *output, *reason, *view;
 	int64_t limit, since;
 	bool personal, names, locale, excel, no_guard, no_header;
 	enum rows_format rows_format;
@@ -35,6 +36,7 @@ static const struct cli_option options[] = {
 	{"format", 'f', N_("FORMAT"), N_("csv, tsv, json, ndjson or table (default: by the file's ending, else csv)"), CLI_TEXT, AT(format)},
 	{"columns", 'c', N_("LIST"), N_("columns, separated by commas (default: all)"), CLI_TEXT, AT(columns)},
 	{"filter", 'F', N_("FILTER"), N_("only records that match, as in the console"), CLI_TEXT, AT(filter)},
+	{"view", 'V', N_("VIEW"), N_("what a saved view shows, in its order; --filter narrows it"), CLI_TEXT, AT(view)},
 	{"sort", 's', N_("COLUMN"), N_("order by a column; -COLUMN: descending (default: order of arrival)"), CLI_TEXT, AT(sort)},
 	{"limit", 'n', N_("NUMBER"), N_("at most so many records"), CLI_NUMBER, AT(limit)},
 	{"since", 'S', N_("TIME"), N_("only records updated since a time, or within a span such as 2h or 7d"), CLI_TIME, AT(since)},
@@ -98,13 +100,27 @@ static int settle_sort(struct request *q, struct err *e)
 }
 
 /* What the words come to, once they are read. */
-static int settle(struct request *q, char **operands, int count, struct err *e)
+/* What was said besides goes before what the view says. */
+static int settle_view(const struct program *p, struct request *q, struct view_question *v,
+		       struct err *e)
+{
+	if (!q->view)
+		return 0;
+	if (view_files_question(&p->paths, &p->config, q->kind, q->view, q->filter, v, e) < 0)
+		return -1;
+	q->filter = v->filter;
+	q->sort = q->sort ? q->sort : v->sort;
+	return 0;
+}
+
+static int settle(const struct program *p, struct request *q, struct view_question *v,
+		  char **operands, int count, struct err *e)
 {
 	if (count > 1)
 		return err_set(e, ERR_USAGE, _("one kind at a time, not also \"%.40s\""),
 			       operands[1]);
 	q->kind = program_kind(count ? operands[0] : NULL, e);
-	if (!q->kind || settle_format(q, e) < 0 ||
+	if (!q->kind || settle_view(p, q, v, e) < 0 || settle_format(q, e) < 0 ||
 	    rows_columns_parse(&q->rows_columns, q->kind, q->rows_format, q->columns, e) < 0)
 		return -1;
 	return settle_sort(q, e);
@@ -231,7 +247,11 @@ int verb_export(struct program *p, int argc, char **argv)
 	case CLI_READ:
 		break;
 	}
-	if (settle(&q, operands, count, &e) < 0 || export(p, &q, &e) < 0)
-		return program_fail("export", &e);
-	return EXIT_OK;
+	struct view_question v = {NULL, NULL};
+	int rc = settle(p, &q, &v, operands, count, &e);
+	if (rc == 0)
+		rc = export(p, &q, &e);
+	free(v.filter);
+	free(v.sort);
+	return rc < 0 ? program_fail("export", &e) : EXIT_OK;
 }

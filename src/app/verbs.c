@@ -24,6 +24,7 @@ const struct verb verbs[] = {
 	{&sync_cli, verb_sync, false},     {&calendar_cli, verb_calendar, false},
 	{&duplicates_cli, verb_duplicates, false},
 	{&follow_cli, verb_follow, false},
+	{&views_cli, verb_views, false},
 	{&complete_cli, verb_complete, true},
 	{&completion_cli, verb_completion, true},
 	{&route_cli, verb_route, false},

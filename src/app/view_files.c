@@ -57,6 +57,33 @@ struct views *view_files_read(const struct paths *p, const struct config *c,
 	return v;
 }
 
+static char *narrowed(const char *filter, const char *more)
+{
+	if (!more || !*more || !*filter)
+		return xstrdup(*filter || !more ? filter : more);
+	return xasprintf("(%s) (%s)", filter, more);
+}
+
+/* A file that can't be read is told only where the view is not found: it may stand there. */
+int view_files_question(const struct paths *p, const struct config *c, const struct kind *k,
+			const char *view, const char *filter, struct view_question *out,
+			struct err *e)
+{
+	struct strbuf problems = STRBUF_INIT;
+	struct views *all = view_files_read(p, c, &problems);
+	const struct saved_view *v = views_find(all, k, view, e);
+	if (v) {
+		out->filter = narrowed(v->filter, filter);
+		out->sort = v->sort ? xstrdup(v->sort) : NULL;
+	} else if (problems.len) {
+		problems.s[strcspn(problems.s, "\n")] = '\0';
+		err_set(e, ERR_PARSE, "%s", problems.s);
+	}
+	strbuf_free(&problems);
+	views_free(all);
+	return v ? 0 : -1;
+}
+
 static void bind(const struct saved_view *v, struct keymap *m, struct strbuf *problems)
 {
 	struct strbuf why = STRBUF_INIT;

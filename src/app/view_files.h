@@ -18,6 +18,15 @@ void view_files_bind(const struct views *v, struct keymap *m, struct strbuf *pro
 /* Takes those away again that still run their view. */
 void view_files_unbind(const struct views *v, struct keymap *m);
 
+/* The question of a view for a verb: its filter, narrowed by `filter` (may be NULL), and its
+ * order where *sort is NULL.  Owned by the caller, both.  -1 with *e: there is no such view. */
+struct view_question {
+	char *filter, *sort;
+};
+int view_files_question(const struct paths *p, const struct config *c, const struct kind *k,
+			const char *view, const char *filter, struct view_question *out,
+			struct err *e);
+
 /* Writes into the operator's own file, as a whole, leaving what else stands in it.  -1 with *e:
  * it is as it was. */
 int view_files_save(const struct paths *p, const struct saved_view *v, struct err *e);

@@ -128,3 +128,21 @@ own()
 	[ "$status" -eq 0 ]
 	[ "$(cat "$IOC_HOME/state/screens.json")" = '{"recent": [' ]
 }
+
+@test "what a view shows on screen, a verb prints" {
+	fill
+	printf 'views:\n  - name: Hai mã\n    kind: complaint\n    filter: code:PA-00003,PA-00007\n    sort: -code\n' >"$(own)"
+	run ioc export complaints --view 'hai ma' --columns code --no-header
+	[ "$status" -eq 0 ]
+	[ "$output" = "$(printf 'PA-00007\nPA-00003')" ]
+	run ioc export complaints --view 'hai ma' --sort code --filter 'code:PA-00007' --columns code --no-header
+	[ "$output" = PA-00007 ]
+	[ "$(ioc count complaints --view 'hai ma')" -eq 2 ]
+	[ "$(ioc count complaints --view open)" -eq "$(ioc count complaints --filter is:open)" ]
+	run ioc count complaints --view nosuch
+	[ "$status" -ne 0 ]
+	[[ $output == *nosuch* ]]
+	[ "$(ioc views complaints --json | jq -r '.[] | select(.name == "Hai mã") | .filter')" = code:PA-00003,PA-00007 ]
+	ioc views | grep -q 'is:late'
+	refute grep -q review <(ioc views complaints)
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ioc views: the saved views that there are, and where they come from. */
+#include <jansson.h>
+#include <stdio.h>
+
+#include "app/exit_code.h"
+#include "app/program.h"
+#include "app/table.h"
+#include "app/view_files.h"
+#include "base/i18n.h"
+
+struct request {
+	bool json;
+};
+
+/* clang-format off */
+static const struct cli_option options[] = {
+	{"json", 'j', NULL, N_("as JSON"), CLI_FLAG, offsetof(struct request, json)},
+	{NULL, 0, NULL, NULL, CLI_FLAG, 0},
+};
+/* clang-format on */
+
+const struct cli views_cli = {
+	.verb = "views",
+	.operands = N_("[KIND]"),
+	.summary = N_(
+		"Lists saved views, of a kind or all; export and count take their names."),
+	.options = options,
+	.example = "ioc views complaints",
+};
+
+static const struct saved_view *nth(const struct views *v, const struct kind *k, size_t n)
+{
+	if (k)
+		return views_nth(v, k, n);
+	return n < v->count ? &v->list[n] : NULL;
+}
+
+static void print_json(const struct views *v, const struct kind *k)
+{
+	json_t *list = json_array();
+	const struct saved_view *one;
+	for (size_t i = 0; (one = nth(v, k, i)); i++)
+		json_array_append_new(
+			list, json_pack("{s:s, s:s, s:s*, s:s, s:s*, s:s*, s:s*, s:b, s:s}",
+					"name", one->name, "title", one->title, "kind",
+					one->kind ? one->kind->id : NULL, "filter", one->filter,
+					"sort", one->sort, "columns", one->columns, "key",
+					one->key, "tab", one->tab, "file", one->file));
+	json_dumpf(list, stdout, JSON_INDENT(2));
+	printf("\n");
+	json_decref(list);
+}
+
+static void print_table(const struct views *v, const struct kind *k)
+{
+	struct table t = {.columns = 5};
+	const struct saved_view *one;
+	const char *const heads[] = {_("Name"), _("Title"), _("Queue"), _("Filter"), _("File")};
+	table_row(&t);
+	for (size_t i = 0; i < 5; i++)
+		table_put(&t, heads[i]);
+	for (size_t i = 0; (one = nth(v, k, i)); i++) {
+		table_row(&t);
+		table_put(&t, one->name);
+		table_put(&t, one->title);
+		table_put(&t, one->kind ? _(one->kind->title) : "");
+		table_put(&t, one->filter);
+		table_put(&t, one->file);
+	}
+	table_print(&t, stdout);
+	table_free(&t);
+}
+
+static int list(struct program *p, const struct request *q, const char *kind, struct err *e)
+{
+	const struct kind *k = kind ? program_kind(kind, e) : NULL;
+	struct strbuf problems = STRBUF_INIT;
+	if (kind && !k)
+		return -1;
+	struct views *v = view_files_read(&p->paths, &p->config, &problems);
+	fputs(problems.s, stderr);
+	(q->json ? print_json : print_table)(v, k);
+	strbuf_free(&problems);
+	views_free(v);
+	return 0;
+}
+
+int verb_views(struct program *p, int argc, char **argv)
+{
+	struct err e = ERR_INIT;
+	struct request q = {0};
+	char **operands;
+	int n;
+	switch (cli_read(&views_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
+	case CLI_HELPED:
+		return program_done("views");
+	case CLI_WRONG:
+		return program_fail("views", &e);
+	case CLI_READ:
+		break;
+	}
+	if (n > 1)
+		err_set(&e, ERR_USAGE, _("one kind at a time, not also \"%.40s\""),
+			operands[1]);
+	if (e.code || list(p, &q, n ? operands[0] : NULL, &e) < 0)
+		return program_fail("views", &e);
+	return program_done("views");
+}
