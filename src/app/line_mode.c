@@ -294,7 +294,9 @@ static bool is_verb(const char *line)
 
 static int run_command(struct line_mode *m, const char *line, struct err *e)
 {
-	return session_command(m->session, line, e) < 0 ? exit_code_of(e) : EXIT_OK;
+	int rc = session_command(m->session, line, e);
+	m->over |= session_is_over(m->session);
+	return rc < 0 ? exit_code_of(e) : EXIT_OK;
 }
 
 int line_mode_run(struct line_mode *m, const char *line, struct err *e)

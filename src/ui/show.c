@@ -149,8 +149,9 @@ static void show_unset(const struct look *l, const struct column *c, enum show_w
 		       struct shown *out)
 {
 	bool says_nobody = c->type == COLUMN_REF && where == SHOW_IN_LIST;
-	const char *nobody = l->spoken && strcmp(c->ref, "unit") == 0 ? _("not assigned") : "";
-	out->text = !says_nobody ? "" : l->spoken ? nobody : glyph(GLYPH_DASH, l->ascii);
+	out->text = says_nobody ? glyph(GLYPH_DASH, l->ascii) : "";
+	if (says_nobody && l->spoken)
+		out->text = strcmp(c->ref, "unit") == 0 ? _("not assigned") : "";
 	out->role = ROLE_DIM;
 }
 

@@ -76,6 +76,9 @@ void spoken_prompt(const struct app *a, struct strbuf *out)
 		strbuf_adds(out, _(a->lists[queue].kind->title));
 	else
 		strbuf_adds(out, _(context_title(app_context(a))));
+	/* What is done next is done to all of them. */
+	if (queue != NO_QUEUE && a->lists[queue].marks.count && !a->detail.pinned)
+		strbuf_addf(out, " (%zu %s)", a->lists[queue].marks.count, _("marked"));
 }
 
 bool spoken_is_settled(const struct app *a)

@@ -41,16 +41,20 @@ static void tell_action(struct app *a, struct strbuf *out, int columns,
 static void tell_others(struct app *a, struct strbuf *out, int columns,
 			const struct action *list, const size_t *order, size_t n)
 {
+	bool told[ACTIONS_MOST] = {false};
 	char why[256], note[256];
-	for (size_t i = 0; i < n;) {
+	for (size_t first = 0; first < n; first++) {
 		struct strbuf s = STRBUF_INIT;
-		actions_note(a, &list[order[i]], why, sizeof why);
+		if (told[first])
+			continue;
+		actions_note(a, &list[order[first]], why, sizeof why);
 		strbuf_addf(&s, "%s %s: ", _("Not now:"), why);
-		for (size_t first = i; i < n; i++) {
+		for (size_t i = first; i < n; i++) {
 			actions_note(a, &list[order[i]], note, sizeof note);
 			if (strcmp(note, why) != 0)
-				break;
+				continue;
 			strbuf_addf(&s, "%s%s", i > first ? "; " : "", _(list[order[i]].title));
+			told[i] = true;
 		}
 		tell_wrap(out, 2, columns, s.s);
 		strbuf_free(&s);

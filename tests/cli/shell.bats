@@ -161,6 +161,13 @@ commands()
 	grep -q PA-00001 <<<"$output"
 }
 
+@test "nothing is run behind quit" {
+	fill
+	commands -c 'quit; print'
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+}
+
 @test "a console on a dumb terminal names the shell" {
 	TERM=dumb run ioc --no-sync </dev/null
 	[ "$status" -ne 0 ]

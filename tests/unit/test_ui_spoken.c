@@ -117,6 +117,25 @@ static void numbers_below_a_menu_come_back_with_it_gone(void **state)
 	world_free(&w);
 }
 
+static void a_record_without_values_is_told(void **state)
+{
+	(void)state;
+	struct strbuf b = STRBUF_INIT;
+	start();
+	struct record *r = world_add(&w, "complaint", "Vừa đến", "MOI");
+	for (size_t i = COL_UPDATED_AT; i < r->kind->column_count; i++)
+		r->values[i].set = false;
+	world_changed(&w, "complaint");
+	snprintf(w.prompt, sizeof w.prompt, "goto %s", record_text(r, COL_CODE));
+	world_command(&w, w.prompt);
+	world_command(&w, "open");
+	world_tick(&w, 200);
+	told(&b);
+	assert_non_null(strstr(b.s, record_text(r, COL_CODE)));
+	strbuf_free(&b);
+	world_free(&w);
+}
+
 static void messages_are_kept_until_taken_and_bounded(void **state)
 {
 	(void)state;
@@ -264,6 +283,7 @@ int main(void)
 		cmocka_unit_test(a_number_is_a_record_whatever_arrives),
 		cmocka_unit_test(numbers_mark_ranges_and_nothing_else),
 		cmocka_unit_test(numbers_below_a_menu_come_back_with_it_gone),
+		cmocka_unit_test(a_record_without_values_is_told),
 		cmocka_unit_test(messages_are_kept_until_taken_and_bounded),
 		cmocka_unit_test(news_is_counted_and_told_once),
 		cmocka_unit_test(a_form_asks_and_takes_numbers_and_names),
