@@ -2,11 +2,14 @@
 /* A record that is made is made at one source; where several take it, they ask which. */
 #include "ui/new.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "model/kinds.h"
 #include "text/fold.h"
 #include "ui/commands.h"
 #include "ui/state.h"
@@ -93,12 +96,44 @@ static void take(struct app *a, const struct kind *k, const struct source_status
 	utf8_copy(t->code, sizeof t->code, *s->title ? s->title : s->name);
 }
 
+/* What a report takes over from the mention, call or alert in hand, to be read before it is
+ * sent: as the gateway does where it makes one of these itself. */
+static void fill_in(struct form *f, const struct record *r)
+{
+	static const char *const same[] = {"title", "body", "area", "address", "lat", "lon"};
+	for (size_t i = 0; i < ARRAY_LEN(same); i++) {
+		char number[32];
+		int c = kind_column(r->kind, same[i]);
+		if (c < 0 || !r->values[c].set)
+			continue;
+		bool real = r->kind->columns[c].type == COLUMN_REAL;
+		snprintf(number, sizeof number, "%.6f", real ? r->values[c].r : 0);
+		form_set(f, same[i], real ? number : record_text(r, (size_t)c));
+	}
+	if (r->kind == &kind_mention)
+		form_set(f, "channel", "mang-xa-hoi");
+}
+
+/* The record in hand in another queue, of which one of this kind may be made; NULL: none. */
+static const struct record *origin(struct app *a, const struct kind *k)
+{
+	const struct record *r = app_list(a) ? acting_record(a) : NULL;
+	return r && r->kind != k ? r : NULL;
+}
+
 int new_begin(struct app *a, const struct kind *k, const struct source_status *s,
 	      struct effects *fx, struct err *e)
 {
+	const struct record *from = origin(a, k);
 	take(a, k, s);
 	a->text.scroll = 0;
-	return acting_begin(a, action_new(k), false, fx, e);
+	if (acting_begin(a, action_new(k), false, fx, e) < 0)
+		return -1;
+	json_t *draft = form_draft(&a->acting.form);
+	if (from && !draft)
+		fill_in(&a->acting.form, from);
+	json_decref(draft);
+	return 0;
 }
 
 RUN(new)

@@ -401,6 +401,23 @@ static void what_is_typed_for_a_new_report_is_kept(void **state)
 	must_show(&w, "Cay do");
 }
 
+static void a_mention_becomes_a_report_at_a_source_that_takes_one(void **state)
+{
+	(void)state;
+	world_add(&w, "mention", "Rac sau cho Noong Dua", "MOI");
+	world_changed(&w, "mention");
+	world_command(&w, "queue mention");
+	world_keys(&w, "gg");
+	w.deaf = true;
+	world_keys(&w, "N");
+	must_show(&w, "New report");
+	world_keys(&w, "<F2>");
+	const json_t *f = json_object_get(asked(0), "fields");
+	assert_string_equal(member(asked(0), "kind"), "complaint");
+	assert_string_not_equal(member(f, "title"), "");
+	assert_string_equal(member(f, "channel"), "mang-xa-hoi");
+}
+
 static void of_several_sources_it_is_asked_which(void **state)
 {
 	(void)state;
@@ -663,6 +680,7 @@ int main(void)
 		TEST(a_line_of_text_does_the_same),
 		TEST(a_new_report_is_made_at_the_one_source_that_takes_it),
 		TEST(what_is_typed_for_a_new_report_is_kept),
+		TEST(a_mention_becomes_a_report_at_a_source_that_takes_one),
 		TEST(of_several_sources_it_is_asked_which),
 		TEST(what_a_source_does_not_take_is_done_here_where_that_makes_sense),
 		TEST(where_no_source_takes_new_reports_none_is_begun),
