@@ -46,7 +46,7 @@ enum column_flag {
 	COLUMN_INDEXED = 1 << 2,  /* indexed over all records too */
 	COLUMN_LONG = 1 << 3,     /* may have many lines; shown in the detail only */
 	COLUMN_COMPUTED = 1 << 4, /* filled by the writer, never by a source */
-	COLUMN_TAIL = 1 << 5, /* a code, searched: found by its end and by each part of it */
+	COLUMN_TAIL = 1 << 5,  /* a code, searched: found by its end and by each part of it */
 	COLUMN_STAFF = 1 << 6, /* who works at it: "me" is whoever asks; indexed over open */
 };
 

@@ -34,7 +34,7 @@ struct page_query {
 	enum page_place place;
 	int64_t rowid, offset;
 	uint32_t before, limit;
-	int64_t steps; /* after which a page is partial; 0: the usual bound */
+	int64_t steps;  /* after which a page is partial; 0: the usual bound */
 	int64_t newest; /* rows that arrived after this rowid are held back; 0: none held */
 	/* Instead of a place: of these rows, at most PAGE_AMONG_MOST, those that are there,
 	 * what passes the filter first; page->total is how many do.  The list is owned. */
@@ -55,13 +55,13 @@ struct page {
 	int64_t first_offset;  /* number of the first row where known cheaply, else -1 */
 	int64_t total;         /* matches; capped, see total_capped */
 	bool total_capped;     /* "more than total" */
-	/* No index answers the filter, and the rows that were looked through within some seconds
-	 * are not all: there may be more of them than these. */
+	/* No index answers the filter, and the rows that were looked through within some
+	 * seconds are not all: there may be more of them than these. */
 	bool partial;
-	int64_t held;          /* matches that `newest` holds back: "▲ 12" */
-	int64_t newest;        /* the largest rowid of the kind when this was read */
-	struct err error;      /* code ERR_NONE where all went well */
-	size_t fault;          /* the byte of the filter where it is wrong, if it is */
+	int64_t held;     /* matches that `newest` holds back: "▲ 12" */
+	int64_t newest;   /* the largest rowid of the kind when this was read */
+	struct err error; /* code ERR_NONE where all went well */
+	size_t fault;     /* the byte of the filter where it is wrong, if it is */
 };
 
 struct page_query *page_query_new(void);

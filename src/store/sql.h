@@ -16,7 +16,7 @@ struct db {
 	struct strmap statements; /* SQL → sqlite3_stmt, prepared */
 	struct name_table *names; /* of the catalogues as of names_stamp */
 	int64_t names_stamp;
-	struct asker *asker; /* NULL: nobody was named */
+	struct asker *asker;           /* NULL: nobody was named */
 	struct listing_memory *memory; /* how the last list was found and counted */
 	struct arena source_names;
 	const char **sources; /* by number; NULL: not looked up yet */

@@ -75,6 +75,32 @@ script()
 	[ "$status" -eq 0 ]
 }
 
+# The codes of each list that line mode tells, in order, one list a line.
+told_codes()
+{
+	awk '
+		/^Complaints, All:/ { if (lists++) print codes; codes = "" }
+		/^[0-9]+ / && match($0, /PA-[0-9]+/) {
+			codes = codes " " substr($0, RSTART, RLENGTH)
+		}
+		END { print codes }' | while read -r codes; do
+		xargs -n1 <<<"$codes" | sort | paste -sd' '
+	done
+}
+
+@test "every right filter tells them in line mode" {
+	{
+		printf 'tab 2\nview all\n'
+		awk -F'\t' '$1 == "complaint" && $2 != "" { print "filter " $2 }' "$corpus/right.tsv"
+	} >"$IOC_HOME/lines"
+	ioc --clock "$clock" shell --no-sync --page-size 60 <"$IOC_HOME/lines" 2>&1 |
+		told_codes | tail -n +2 >"$IOC_HOME/told"
+	awk -F'\t' '$1 == "complaint" && $2 != "" { print $3 }' "$corpus/right.tsv" |
+		sed 's/^-$//' >"$IOC_HOME/wanted"
+	[ "$(wc -l <"$IOC_HOME/wanted")" -gt 150 ]
+	diff "$IOC_HOME/wanted" "$IOC_HOME/told"
+}
+
 # The line of the mark, as characters: where it stands.
 place_of_mark()
 {

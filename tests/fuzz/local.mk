@@ -41,8 +41,11 @@ tests_fuzz_fuzz_filter_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_filter_LDADD = $(MODEL_LIBS)
 EXTRA_DIST += \
 	tests/fuzz/corpus/filter/broken.txt \
+	tests/fuzz/corpus/filter/names.txt \
+	tests/fuzz/corpus/filter/near.txt \
 	tests/fuzz/corpus/filter/predicates.txt \
 	tests/fuzz/corpus/filter/ranges.txt \
+	tests/fuzz/corpus/filter/times.txt \
 	tests/fuzz/corpus/filter/values.txt \
 	tests/fuzz/corpus/filter/vietnamese.txt
 
