@@ -160,7 +160,8 @@ const char *jqplain_find(const struct jqplain *p, const char *start, const char 
 	if (p->from_start)
 		return from == start && (*to = match(p, 0, from, end)) ? from : NULL;
 	for (; from < end; from++)
-		if (((unsigned char)*from & 0xc0) != 0x80 && (*to = match(p, 0, from, end)))
+		if (((unsigned char)*from & 0xc0) != 0x80 && step(&p->list[0], from, end) &&
+		    (*to = match(p, 0, from, end)))
 			return from;
 	return NULL;
 }

@@ -13,6 +13,25 @@ struct template
 	struct jqfilter *filter; /* yields the text */
 };
 
+static void add_quoted(const char *s, size_t n, struct strbuf *b)
+{
+	for (const char *p = s; p < s + n; p++) {
+		if (*p == '"' || *p == '\\')
+			strbuf_addc(b, '\\');
+		strbuf_addc(b, *p);
+	}
+}
+
+/* In an address a null would be the word "null", which asks for something else. */
+static void add_present(const char *filter, size_t n, struct strbuf *b)
+{
+	char *text = xasprintf(_("\\(%.*s) is null"), (int)n, filter);
+	strbuf_addf(b, "\\((%.*s) | if . == null then error(\"", (int)n, filter);
+	add_quoted(text, strlen(text), b);
+	strbuf_adds(b, "\") else . end)");
+	free(text);
+}
+
 /* Appends the text as a jq string: quotes and lonely backslashes outside of \(…) are
  * escaped. */
 static void add_string(const char *text, enum template_place place, struct strbuf *b)
@@ -21,14 +40,13 @@ static void add_string(const char *text, enum template_place place, struct strbu
 	strbuf_addf(b, "%s\"", formats[place]);
 	for (const char *p = text; *p; p++) {
 		const char *close = p[0] == '\\' && p[1] == '(' ? jqfilter_close(p + 2) : NULL;
-		if (close) {
+		if (close && place == TEMPLATE_URI)
+			add_present(p + 2, (size_t)(close - p) - 2, b);
+		else if (close)
 			strbuf_add(b, p, (size_t)(close - p) + 1);
-			p = close;
-		} else {
-			if (*p == '"' || *p == '\\')
-				strbuf_addc(b, '\\');
-			strbuf_addc(b, *p);
-		}
+		else
+			add_quoted(p, 1, b);
+		p = close ? close : p;
 	}
 	strbuf_addc(b, '"');
 }

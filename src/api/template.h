@@ -11,7 +11,8 @@
 
 struct template;
 
-/* What the text is, and so how the values put into it are escaped. */
+/* What the text is, and so how the values put into it are escaped.  In a URI none of them may
+ * be a null. */
 enum template_place { TEMPLATE_TEXT, TEMPLATE_URI, TEMPLATE_XML };
 
 /* NULL after complaining. */

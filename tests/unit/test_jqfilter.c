@@ -187,6 +187,28 @@ static void templates_put_values_into_text(void **state)
 	expect_text("\\({q: .q})", false, "{\"q\":\"'\\\"\"}", 1, "{\"q\":\"'\\\"\"}");
 }
 
+/* It would ask for a record of the name "null". */
+static void a_null_in_an_address_is_an_error(void **state)
+{
+	struct strbuf got = STRBUF_INIT, complaints = STRBUF_INIT;
+	struct err e = ERR_INIT;
+	jv in = jv_parse("{\"record\":null,\"no\":false}");
+	struct template *t = template_new("/r/\\(.record // .a[\"b\"])/\\(.no)", TEMPLATE_URI,
+					  complain, &complaints);
+	(void)state;
+	assert_string_equal(complaints.s, "");
+	assert_int_equal(template_expand(t, in, &got, &e), -1);
+	assert_string_equal(e.text, "\\(.record // .a[\"b\"]) is null");
+	jv_free(in);
+	in = jv_parse("{\"record\":7,\"no\":false}");
+	assert_int_equal(template_expand(t, in, &got, &e), 1);
+	assert_string_equal(got.s, "/r/7/false");
+	jv_free(in);
+	template_free(t);
+	strbuf_free(&got);
+	strbuf_free(&complaints);
+}
+
 static void broken_template_complains(void **state)
 {
 	(void)state;
@@ -207,6 +229,7 @@ int main(void)
 		cmocka_unit_test(what_reaches_outside_is_refused),
 		cmocka_unit_test(harmless_uses_of_those_words_are_allowed),
 		cmocka_unit_test(templates_put_values_into_text),
+		cmocka_unit_test(a_null_in_an_address_is_an_error),
 		cmocka_unit_test(broken_template_complains),
 	};
 	return cmocka_run_group_tests_name("jqfilter", tests, NULL, NULL);
