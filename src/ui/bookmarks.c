@@ -45,10 +45,11 @@ static json_t *place_json(struct app *a)
 		return json_pack("{s:I}", "tab", (json_int_t)a->tab);
 	const struct record *r = list_current(l);
 	char *sort = xasprintf("%s%s", l->descending ? "-" : "", l->kind->columns[l->sort].id);
-	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "kind", l->kind->id,
+	const char *group = l->groups.on ? l->kind->columns[l->groups.column].id : NULL;
+	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s*}", "kind", l->kind->id,
 			      "view", l->view.name, "title", l->view.title, "filter",
 			      l->view.filter, "words", l->words, "sort", sort, "record",
-			      r ? record_text(r, COL_CODE) : "");
+			      r ? record_text(r, COL_CODE) : "", "group", group);
 	free(sort);
 	return j;
 }
@@ -80,6 +81,12 @@ static void go_to(struct app *a, const struct kind *k, const json_t *j)
 	list_set_view(l, &v);
 	if (*text_of(j, "words"))
 		list_set_filter(l, text_of(j, "words"));
+	int group = kind_column(k, text_of(j, "group"));
+	if (group >= 0 && group_fits(k, group)) {
+		groups_start(l, group);
+		return;
+	}
+	groups_stop(l);
 	if (*text_of(j, "record")) {
 		app_search(a, text_of(j, "record"), k, false);
 		a->search.gently = true;
@@ -163,8 +170,7 @@ static void add_place(struct app *a, size_t i)
 {
 	const struct place *p = &a->places.list[i];
 	bool list = p->queue != NO_QUEUE;
-	char *title = list ? list_words(a, _(p->kind->title),
-					p->list.view.title)
+	char *title = list ? list_words(a, _(p->kind->title), p->list.view.title)
 			   : xstrdup(tabs_title(a, p->tab));
 	char *note = list ? xasprintf("%s  %s", p->code, p->list.words) : xstrdup("");
 	char *command = xasprintf("places %zu", i + 1);

@@ -152,6 +152,19 @@ static void a_bookmark_leads_back_also_after_a_start(void **state)
 	free(again);
 }
 
+static void a_bookmark_brings_the_groups_back(void **state)
+{
+	(void)state;
+	world_keys(&w, "2bjzjma");
+	start_again();
+	world_keys(&w, "2");
+	must_show(&w, "row 1");
+	world_keys(&w, "'a");
+	must_show(&w, "Complaints › Open › Unit");
+	world_keys(&w, "qmb'a'b");
+	must_show(&w, "row 1");
+}
+
 static void bookmarks_are_shown_and_missing_ones_told(void **state)
 {
 	(void)state;
@@ -280,6 +293,7 @@ int main(void)
 		T(the_places_can_be_picked),
 		T(many_places_forget_the_first_ones),
 		T(a_bookmark_leads_back_also_after_a_start),
+		T(a_bookmark_brings_the_groups_back),
 		T(bookmarks_are_shown_and_missing_ones_told),
 		T(a_record_counts_as_seen_after_a_while),
 		T(what_is_seen_is_kept_without_words),

@@ -46,6 +46,7 @@ static const char *const keyless[] = {
 	"view-save",
 	"view-rename",
 	"view-delete",
+	"view-tab",
 	/* are a tab's, whose number is the key, or a part of one */
 	"overview",
 	"due",
