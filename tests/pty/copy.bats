@@ -60,3 +60,26 @@ says() { # FILE TEXT
 	click 5 235
 	wait_text 'PA-'
 }
+
+@test "what is pasted over a list, a menu, help or a form runs nothing" {
+	console
+	tmux -L t set-buffer -b lines $'Q\nq\ndd\nquit\n'
+	local before
+	before=$(screen | tail -n +4)
+	tmux -L t paste-buffer -p -b lines
+	keys j k
+	[ "$(screen | tail -n +4 | sed 1d)" = "$(sed 1d <<<"$before")" ]
+	keys '?'
+	gone_text 'why due'
+	tmux -L t paste-buffer -p -b lines
+	keys q
+	wait_text 'why due'
+	keys c
+	wait_text 'Comment\|comment'
+	tmux -L t paste-buffer -p -b lines
+	wait_text 'quit'
+	screen | grep -q 'PA-00001'
+	keys Escape
+	shows status= && return 1
+	true
+}
