@@ -115,10 +115,10 @@ static int check(const struct config *c, const char *url, struct err *e)
 		return err_set(e, ERR_PERMISSION,
 			       _("only http, https and opener_schemes are opened, not %.60s"),
 			       url);
+	bool fits = n < URL_MOST;
 	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)url[i] <= ' ' || (unsigned char)url[i] >= 0x7f)
-			n = URL_MOST;
-	return n < URL_MOST ? 0 : err_set(e, ERR_PERMISSION, "%s", _("this is no address"));
+		fits &= (unsigned char)url[i] > ' ' && (unsigned char)url[i] < 0x7f;
+	return fits ? 0 : err_set(e, ERR_PERMISSION, "%s", _("this is no address"));
 }
 
 char **launch_opener(const struct config *c, const char *url, struct err *e)

@@ -431,7 +431,16 @@ static int column_of(int row, const char *word)
 	char *text = world_row(&w, row), *at = strstr(text, word);
 	assert_non_null(at);
 	int column = utf8_width(text, (size_t)(at - text));
+	free(text);
 	return column;
+}
+
+static bool row_has(int row, const char *word)
+{
+	char *text = world_row(&w, row);
+	bool has = strstr(text, word);
+	free(text);
+	return has;
 }
 
 static void words_of_the_key_line_can_be_clicked(void **state)
@@ -452,7 +461,7 @@ static void headings_sort_and_turn_round(void **state)
 	(void)state;
 	world_keys(&w, "2M");
 	int heading = 0;
-	while (!strstr(world_row(&w, heading), "Code "))
+	while (!row_has(heading, "Code "))
 		heading++;
 	int column = column_of(heading, "Code");
 	click_at(heading, column);
@@ -467,7 +476,7 @@ static void borders_do_nothing(void **state)
 	struct strbuf before = STRBUF_INIT, after = STRBUF_INIT;
 	world_resize(&w, 50, 200);
 	world_keys(&w, "2M<Enter>");
-	for (int i = 0; i < 4 && !strstr(world_row(&w, 10), "│"); i++)
+	for (int i = 0; i < 4 && !row_has(10, "│"); i++)
 		world_keys(&w, "v"); /* until the record stands beside the list */
 	int border = column_of(10, "│");
 	world_dump(&w, &before);
