@@ -21,8 +21,8 @@ asked() {
 	local verb option
 	for verb in $(ioc --language en --help | sed -n '/^Verbs/,$s/^  \([a-z]*\) .*/\1/p'); do
 		[ "$(asked "$verb" | grep -cx -- "$verb")" -eq 1 ]
-		for option in $(ioc help "$verb" | grep -o -- '^ .*--[a-z-]*' |
-			grep -o -- '--[a-z-]*' | sort -u); do
+		for option in $(ioc help "$verb" | grep -o -- '^ *\(-., \)\?--[a-z][a-z-]*' |
+			grep -o -- '--[a-z].*' | sort -u); do
 			asked "$verb" --"${option:2:1}" | grep -qx -- "$option"
 		done
 	done
