@@ -50,7 +50,8 @@ enum word_sort {
 	WORD_FILE,
 	WORD_FOLDER,
 	WORD_VERB,
-	WORD_ACTION, /* a whole command of ioc do */
+	WORD_COMMAND, /* commands of the console, parted by ";" */
+	WORD_ACTION,  /* a whole command of ioc do */
 };
 
 /* Adds what begins with `typed`, each with `before` in front. */

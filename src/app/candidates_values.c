@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/cache.h"
 #include "app/candidates.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -14,14 +15,16 @@
 #include "store/asker.h"
 #include "store/names.h"
 #include "store/values.h"
+#include "ui/command.h"
 
 #define CODES_MOST 50
 
 /* The cache, if there is one that can be read. */
 static struct db *cache(struct candidates *c)
 {
+	struct err e = ERR_INIT;
 	if (!c->tried)
-		c->db = db_open_reader(c->program->paths.cache_db, NULL);
+		c->db = cache_open(c->program, &e);
 	c->tried = true;
 	return c->db;
 }
@@ -283,6 +286,22 @@ static void offer_action(struct candidates *c, const char *before, const char *t
 	free(head);
 }
 
+/* --- commands of the console ---------------------------------------------------- */
+
+/* The name of the last one; its words are the console's to complete. */
+static void offer_commands(struct candidates *c, const char *before, const char *typed)
+{
+	size_t last = command_last(typed);
+	const struct command *one;
+	if (strchr(typed + last, ' '))
+		return;
+	char *head = xasprintf("%s%.*s", before, (int)last, typed);
+	for (size_t i = 0; (one = command_nth(i)); i++)
+		candidates_offer(c, head, one->name, typed + last, _(one->help));
+	c->open = true;
+	free(head);
+}
+
 /* --- all of them -------------------------------------------------------------- */
 
 void candidates_add_values(struct candidates *c, enum word_sort sort, const struct kind *kind,
@@ -338,6 +357,9 @@ void candidates_add_values(struct candidates *c, enum word_sort sort, const stru
 		break;
 	case WORD_ACTION:
 		offer_action(c, before, typed);
+		break;
+	case WORD_COMMAND:
+		offer_commands(c, before, typed);
 		break;
 	case WORD_NONE:
 		break;

@@ -52,6 +52,11 @@ asked() {
 	asked do 'assign PA-00001 --uni' | grep -qx 'assign PA-00001 --unit'
 }
 
+@test "commands of the console are offered by their names" {
+	asked -c hea | grep -qx headless
+	asked --start 'tab 2; so' | grep -qx 'tab 2; sort'
+}
+
 @test "files are left to the shell" {
 	[ "$(asked export complaints -o '')" = :files ]
 	[ "$(asked connector replay x '')" = :folders ] || asked connector replay x '' | grep -q :folders
