@@ -284,8 +284,9 @@ static void attachment(struct layer *l, size_t number, const json_t *entry)
 	char *type = xstrdup(text_of(l, entry, "type", false));
 	doc_line(l->doc);
 	struct strbuf words = STRBUF_INIT;
-	strbuf_addf(&words, "%zu. %s%s%s%s%s", number, name, *type ? ", " : "", type,
-		    *size ? ", " : "", size);
+	strbuf_addf(&words, l->look->spoken ? "open-link %zu: " : "%zu. ", number);
+	strbuf_addf(&words, "%s%s%s%s%s", name, *type ? ", " : "", type, *size ? ", " : "",
+		    size);
 	doc_wrap(l->doc, INDENT, l->columns - 2 * INDENT, ROLE_TEXT, words.s);
 	strbuf_free(&words);
 	const char *url = text_of(l, entry, "url", false);
