@@ -281,7 +281,7 @@ static void gather_words(struct strbuf *pattern, const struct filter *f, unsigne
 void builder_match(struct builder *b, struct arena *a, const struct kind *k,
 		   const struct strbuf *pattern)
 {
-	struct context x = {.b = b, .arena = a, .kind = k, .plus = ""};
+	struct context x = {b, a, k, "", -1};
 	add_match(&x, pattern, FILTER_ANY_TEXT);
 }
 
