@@ -35,7 +35,7 @@ static const struct cli_option options[] = {
 	{"command", 'c', N_("COMMANDS"), N_("run commands, parted by \";\", without a screen"), CLI_TEXT, AT(commands)},
 	{"yes", 'y', NULL, N_("with -c: say yes to what is asked once more"), CLI_FLAG, AT(console.yes)},
 	{"keep-going", 'k', NULL, N_("with -c: go on after a command that failed"), CLI_FLAG, AT(console.keep_going)},
-	{"linear", 'L', NULL, N_("in line mode: one field a line, for readers of screens"), CLI_FLAG, AT(console.linear)},
+	{"linear", 'L', NULL, N_("in line mode: one field a line, for screen readers"), CLI_FLAG, AT(console.linear)},
 	{"page-size", 'n', N_("ROWS"), N_("in line mode: rows of a list told at once"), CLI_NUMBER, AT(page)},
 	{"no-sync", 'S', NULL, N_("do not start the writer where none runs"), CLI_FLAG, AT(console.no_sync)},
 	{"script", 0, N_("FILE"), N_("play keys and commands of a file without a terminal"), CLI_TEXT, AT(console.script)},

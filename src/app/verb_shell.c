@@ -15,7 +15,7 @@ struct request {
 #define AT(field) offsetof(struct request, field)
 /* clang-format off */
 static const struct cli_option shell_cli_options[] = {
-	{"linear", 'L', NULL, N_("one field a line, for readers of screens"), CLI_FLAG, AT(linear)},
+	{"linear", 'L', NULL, N_("one field a line, for screen readers"), CLI_FLAG, AT(linear)},
 	{"page-size", 'n', N_("ROWS"), N_("rows of a list told at once"), CLI_NUMBER, AT(page)},
 	{"no-sync", 'S', NULL, N_("do not start the writer where none runs"), CLI_FLAG, AT(no_sync)},
 	{NULL, 0, NULL, NULL, CLI_FLAG, 0},
@@ -23,7 +23,7 @@ static const struct cli_option shell_cli_options[] = {
 static const struct cli_option run_options[] = {
 	{"keep-going", 'k', NULL, N_("go on after a command that failed"), CLI_FLAG, AT(keep_going)},
 	{"yes", 'y', NULL, N_("say yes to what is asked once more"), CLI_FLAG, AT(yes)},
-	{"linear", 'L', NULL, N_("one field a line, for readers of screens"), CLI_FLAG, AT(linear)},
+	{"linear", 'L', NULL, N_("one field a line, for screen readers"), CLI_FLAG, AT(linear)},
 	{"page-size", 'n', N_("ROWS"), N_("rows of a list told at once"), CLI_NUMBER, AT(page)},
 	{"no-sync", 'S', NULL, N_("do not start the writer where none runs"), CLI_FLAG, AT(no_sync)},
 	{NULL, 0, NULL, NULL, CLI_FLAG, 0},
@@ -33,7 +33,7 @@ static const struct cli_option run_options[] = {
 const struct cli shell_cli = {
 	.verb = "shell",
 	.operands = "",
-	.summary = N_("The console in lines: for bad lines, readers of screens and dumb "
+	.summary = N_("The console in lines: for bad lines, screen readers and dumb "
 		      "terminals."),
 	.options = shell_cli_options,
 	.example = "ioc shell --linear",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The screens in lines of text: for line mode, for readers of screens, and for scripts.  What
+/* The screens in lines of text: for line mode, for screen readers, and for scripts.  What
  * can be chosen is numbered; a number stands for a record or a command, never for a line, so
  * that rows which arrive meanwhile do not shift it. */
 #ifndef IOC_UI_TELL_H
