@@ -42,9 +42,9 @@ struct group_page {
 	struct group_counts total;
 	size_t others;                    /* values that were not listed … */
 	struct group_counts others_count; /* … and their records */
-	bool capped;      /* only the newest records were looked at */
-	int64_t took;     /* ms */
-	struct err error; /* code ERR_NONE where all went well */
+	bool capped;                      /* only the newest records were looked at */
+	int64_t took;                     /* ms */
+	struct err error;                 /* code ERR_NONE where all went well */
 };
 
 struct group_query *group_query_new(void);

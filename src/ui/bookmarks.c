@@ -158,10 +158,10 @@ void places_pick_bookmark(struct app *a)
 {
 	char name[NAME_SIZE];
 	picker_open(a, _("Bookmarks"), _("there is no bookmark yet"));
-	for (char c = '0'; c <= 'z'; c++) {
+	for (int c = '0'; c <= 'z'; c++) {
 		snprintf(name, sizeof name, "bookmark/%c", c);
 		const json_t *j = json_object_get(a->memory.all, name);
-		if (is_letter(c) && json_is_object(j))
+		if (is_letter((char)c) && json_is_object(j))
 			add_bookmark(a, name, j);
 	}
 }
