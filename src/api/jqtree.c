@@ -161,10 +161,10 @@ static const struct jqtree *make_text(struct parser *p, const struct jqtree *con
 
 /* One argument may yield several values; `slot` is its number. */
 static const struct jqtree *make_call(struct parser *p, const struct jqcall *call,
-				      const struct jqtree *const *list)
+				      const struct jqtree *const *list, size_t n)
 {
 	struct jqtree *t = make(p, JQ_CALL, NULL, NULL, NULL);
-	for (size_t i = 0; i < call->arity; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (list[i]->single)
 			continue;
 		if (!t->single)
@@ -174,7 +174,7 @@ static const struct jqtree *make_call(struct parser *p, const struct jqcall *cal
 		t->few = list[i]->few;
 	}
 	t->call = call;
-	t->list = copy_list(p, list, call->arity);
+	t->list = copy_list(p, list, n);
 	return t;
 }
 
@@ -305,7 +305,7 @@ static const struct jqtree *make_del(struct parser *p, const struct jqtree *path
 		      constant(name->b)->type == NODE_STRING;
 	if (!simple)
 		return NULL;
-	const struct jqtree *gone = make_call(p, jqcall_find("del", 3, 1), &name->b);
+	const struct jqtree *gone = make_call(p, jqcall_find("del", 3, 1), &name->b, 1);
 	const struct jqtree *before = paths->op == JQ_COMMA ? make_del(p, paths->a) : &self;
 	return before ? make(p, JQ_PIPE, before, gone, NULL) : NULL;
 }
@@ -334,10 +334,10 @@ static const struct jqtree *call(struct parser *p, struct jqtoken name,
 		return make(p, JQ_FIRST, list[0], NULL, NULL);
 	if (n == 1 && name.n == 3 && memcmp(name.s, "del", 3) == 0)
 		return make_del(p, list[0]);
-	if (jqregex_is(name.s, name.n, n, &flags, &text))
+	if (n && jqregex_is(name.s, name.n, n, &flags, &text))
 		return make_regex(p, name, list, flags, text);
 	const struct jqcall *known = jqcall_find(name.s, name.n, n);
-	return known ? make_call(p, known, list) : NULL;
+	return known ? make_call(p, known, list, n) : NULL;
 }
 
 static const struct jqtree *parse_call(struct parser *p)
@@ -434,7 +434,7 @@ static const struct jqtree *negate(struct parser *p, const struct jqtree *a)
 	const struct node *n = constant(a);
 	if (n && jqvalue_double(n, &d) && d != 0)
 		return literal(p, jqvalue_number(p->arena, -d));
-	const struct jqtree *call = make_call(p, jqcall_find("_negate", 7, 0), NULL);
+	const struct jqtree *call = make_call(p, jqcall_find("_negate", 7, 0), NULL, 0);
 	return make(p, JQ_PIPE, a, call, NULL);
 }
 
@@ -781,7 +781,7 @@ static const struct jqtree *combine(struct parser *p, size_t i, const struct jqt
 	const struct jqtree *both[] = {a, b};
 	const char *sign = operators[i].sign;
 	if (operators[i].op == JQ_CALL)
-		return make_call(p, jqcall_find(sign, strlen(sign), 2), both);
+		return make_call(p, jqcall_find(sign, strlen(sign), 2), both, 2);
 	return make(p, operators[i].op, a, b, NULL);
 }
 
