@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Commands one after the other, each waited for.  What they say is printed as it comes; what is
  * shown is printed by "print", and where none is among them, at the end if it is something else
- * than at the beginning.  Nothing asks: what would, says which option to give. */
+ * than at the beginning or if nothing was said.  Nothing asks: what would, says which option to
+ * give. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,7 @@ struct batch_run {
 	const char *name; /* NULL: the command line */
 	int line;
 	struct strbuf out, problems;
-	bool printed;
+	bool printed, said;
 	int code; /* of the first that failed */
 };
 
@@ -125,6 +126,7 @@ static void run_and_print(struct batch_run *b, const char *command)
 	strbuf_clear(&b->problems);
 	line_mode_messages(&b->mode, false, &b->out, &b->problems);
 	fputs(b->out.s, stdout);
+	b->said |= b->out.len > 0;
 	if (e.code)
 		complain(b, command, e.text, code);
 	else if (code && !b->code)
@@ -171,7 +173,7 @@ static void run_all(struct batch_run *b, const char *text)
 		free(line);
 	}
 	if (!b->printed && !b->code && !b->mode.ran_verb && !b->mode.over)
-		tell(b, false);
+		tell(b, !b->said);
 }
 
 int batch_main(struct program *p, const struct shell_options *o, const char *name,
@@ -188,8 +190,7 @@ int batch_main(struct program *p, const struct shell_options *o, const char *nam
 		return program_fail("", &e);
 	ask_size(&rows, &b.mode.columns);
 	line_mode_wait(&b.mode, line_mode_is_up, UP_MOST);
-	line_mode_messages(&b.mode, false, &b.out, &b.problems);
-	fputs(b.out.s, stderr);
+	line_mode_messages(&b.mode, false, &b.out, &b.problems); /* of old: not for scripts */
 	fputs(b.problems.s, stderr);
 	spoken_place(session_app(b.mode.session), &b.mode.base);
 	run_all(&b, text);
