@@ -28,6 +28,7 @@ static bool is_utf8(void)
 /* gettext knows one language at a time: the catalogue's file as it is, sorted by its texts.  As
  * gettext's own state it is the process's. */
 static struct {
+	bool spoken; /* it is the chosen language: gettext has the file already */
 	const char *data;
 	size_t n;
 	uint32_t count, texts, translations; /* offsets of two tables */
@@ -82,6 +83,8 @@ static void open_vietnamese(const char *locale_dir)
 const char *i18n_vietnamese(const char *text)
 {
 	uint32_t low = 0, high = vietnamese.count;
+	if (vietnamese.spoken)
+		return gettext(text);
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
 		int order = strcmp(text, text_at(vietnamese.texts, middle));
@@ -109,6 +112,8 @@ int i18n_init(const char *language, const char *locale_dir)
 	bindtextdomain("ioc-console", locale_dir);
 	bind_textdomain_codeset("ioc-console", "UTF-8");
 	textdomain("ioc-console");
-	open_vietnamese(locale_dir);
+	vietnamese.spoken = language && strcmp(language, "vi") == 0;
+	if (language && !vietnamese.spoken)
+		open_vietnamese(locale_dir);
 	return is_utf8() ? 0 : -1;
 }

@@ -15,13 +15,15 @@
 
 #define GUTTER 2 /* cursor mark, selection mark */
 
+struct cached_cell {
+	struct shown shown;
+	struct found_cells *found;
+	size_t found_count;
+};
+
 struct cached_row {
-	int64_t until; /* the words hold before this time; 0: not made */
-	struct shown shown[COLUMNS_MOST];
-	struct cached_found {
-		struct found_cells *cells;
-		size_t count;
-	} found[COLUMNS_MOST];
+	int64_t until;             /* the words hold before this time; 0: not made */
+	struct cached_cell *cells; /* one a slot; NULL: never made */
 };
 
 struct row_cache {
@@ -50,8 +52,8 @@ void row_cache_forget(struct row_cache *c)
 	if (!c)
 		return;
 	arena_reset(&c->arena);
-	for (size_t i = 0; i < c->count; i++)
-		c->rows[i].until = 0;
+	if (c->count)
+		memset(c->rows, 0, c->count * sizeof *c->rows);
 }
 
 static struct column_wishes wishes_of(const struct list *l)
@@ -94,33 +96,35 @@ static struct row_cache *prepare_cache(struct list *l, struct row_cache **cache,
 	size_t rows = l->page ? l->page->count : 0;
 	array_reserve((void **)&c->rows, &c->cap, rows, sizeof *c->rows);
 	for (; c->count < rows; c->count++)
-		c->rows[c->count].until = 0;
+		c->rows[c->count] = (struct cached_row){.cells = NULL};
 	return c;
 }
 
 static void find_words(struct row_cache *c, const struct found *f, size_t column,
-		       const char *text, struct cached_found *out)
+		       struct cached_cell *cell)
 {
-	struct found_cells cells[FOUND_MOST];
-	out->count = found_any(f) ? found_in(f, column, text, cells) : 0;
-	if (!out->count)
-		return;
-	out->cells = arena_alloc(&c->arena, out->count * sizeof *cells);
-	memcpy(out->cells, cells, out->count * sizeof *cells);
+	struct found_cells found[FOUND_MOST];
+	size_t n = found_any(f) ? found_in(f, column, cell->shown.text, found) : 0;
+	cell->found_count = n;
+	cell->found = n ? arena_alloc(&c->arena, n * sizeof *found) : NULL;
+	for (size_t i = 0; i < n; i++)
+		cell->found[i] = found[i];
 }
 
 static void make_row(struct row_cache *c, const struct found *f, const struct look *look,
 		     const struct record *r, struct cached_row *row)
 {
 	row->until = INT64_MAX;
+	if (!row->cells)
+		row->cells = arena_alloc(&c->arena, c->slot_count * sizeof *row->cells);
 	for (size_t i = 0; i < c->slot_count; i++) {
-		struct shown *s = &row->shown[i];
+		struct shown *s = &row->cells[i].shown;
 		show_value(look, r, (size_t)c->slots[i].column, SHOW_IN_LIST, &c->scratch, s);
 		if (s->text == c->scratch.s)
 			s->text = arena_strdup(&c->arena, s->text);
 		if (s->until != CLOCK_NONE && s->until < row->until)
 			row->until = s->until;
-		find_words(c, f, (size_t)c->slots[i].column, s->text, &row->found[i]);
+		find_words(c, f, (size_t)c->slots[i].column, &row->cells[i]);
 	}
 }
 
@@ -175,7 +179,8 @@ static void draw_cells(const struct list *l, const struct row_cache *c,
 			    glyph(GLYPH_MARK, look->ascii));
 	for (size_t i = 0; i < c->slot_count; i++) {
 		const struct column_slot *slot = &c->slots[i];
-		const struct shown *s = &cached->shown[i];
+		const struct cached_cell *cell = &cached->cells[i];
+		const struct shown *s = &cell->shown;
 		struct pen p = {b, row, r.column + GUTTER + slot->at, r.column + r.columns};
 		enum role role = marked && s->role == ROLE_TEXT ? ROLE_MARKED : s->role;
 		if (slot->column == COL_CODE)
@@ -185,7 +190,7 @@ static void draw_cells(const struct list *l, const struct row_cache *c,
 				  0, s->text);
 		if (stands_from_the_left(l, slot, s))
 			found_mark(b, row, r.column + GUTTER + slot->at, slot->width,
-				   cached->found[i].cells, cached->found[i].count);
+				   cell->found, cell->found_count);
 	}
 }
 
@@ -233,7 +238,8 @@ void list_draw_record(struct list *l, struct row_cache **cache, const struct loo
 		      bool current)
 {
 	struct row_cache *c = prepare_cache(l, cache, look, r.columns - GUTTER);
-	struct cached_row row;
+	struct cached_cell cells[COLUMNS_MOST];
+	struct cached_row row = {.cells = cells};
 	make_row(c, &l->found, look, record, &row);
 	draw_cells(l, c, &row, look, b, r.row, r, record, current,
 		   list_is_marked(l, record->rowid));
