@@ -6,8 +6,8 @@
 #include "base/err.h"
 #include "base/paths.h"
 
-/* All of them, a line each; or all about one, with the keys that `key_file` gives it.  On standard
- * output.  -1 with *e where there is no such command. */
+/* All of them, a line each; or all about one, with the keys that `key_file` gives it.  On
+ * standard output.  -1 with *e where there is no such command. */
 int help_commands(const struct paths *p, const char *key_file, const char *name, struct err *e);
 
 #endif

@@ -55,8 +55,8 @@ static int settle(struct request *q, char **operands, int count, struct err *e)
 	    rows_columns_parse(&f->columns, f->kind, ROWS_NDJSON, q->columns, e) < 0)
 		return -1;
 	if (f->after && change_cursor_parse(f->after, &cursor) < 0)
-		return err_set(e, ERR_USAGE, _("\"%.60s\" is no cursor of a line of ioc follow"),
-			       f->after);
+		return err_set(e, ERR_USAGE,
+			       _("\"%.60s\" is no cursor of a line of ioc follow"), f->after);
 	if (f->after && (f->all || f->since != CLOCK_NONE))
 		return err_set(e, ERR_USAGE, _("--after says already where to begin"));
 	return 0;

@@ -87,8 +87,9 @@ static const struct cli_option help_options[] = {{NULL, 0, NULL, NULL, CLI_FLAG,
 const struct cli help_cli = {
 	.verb = "help",
 	.operands = N_("[VERB | commands [COMMAND] | kinds | actions [KIND] | exit]"),
-	.summary = N_("Explains a verb, the commands of the console, the kinds of records, what "
-		      "may be done to them, or the exit codes."),
+	.summary = N_(
+		"Explains a verb, the commands of the console, the kinds of records, what "
+		"may be done to them, or the exit codes."),
 	.options = help_options,
 };
 

@@ -21,8 +21,8 @@ struct listing {
 	const struct kind *kind;
 	const struct filter *filter;
 	size_t fault; /* the byte where it is wrong, where listing_init says so */
-	bool open; /* every match is open */
-	int sort;  /* column or LISTING_ARRIVAL */
+	bool open;    /* every match is open */
+	int sort;     /* column or LISTING_ARRIVAL */
 	bool descending;
 	int64_t oldest; /* this rowid and those before it are left out; 0: none are */
 	int64_t newest; /* later rowids are left out; 0: none are */

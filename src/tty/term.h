@@ -46,8 +46,8 @@ void term_size(const struct term *t, int *rows, int *columns);
 int term_colours(const struct term *t);
 void term_mouse(struct term *t, bool on);
 void term_bell(struct term *t);
-/* Puts text on the clipboard of the terminal's user (OSC 52), also through tmux and screen where
- * they let it.  -1 where it is too long, or the terminal is known to have none. */
+/* Puts text on the clipboard of the terminal's user (OSC 52), also through tmux and screen
+ * where they let it.  -1 where it is too long, or the terminal is known to have none. */
 int term_copy(struct term *t, const char *text);
 /* Tells the key decoder what terminfo knows of this terminal. */
 void term_teach(const struct term *t, struct keys *k);

@@ -89,7 +89,8 @@ void app_drafts_failed(struct app *a, const json_t *changes);
 const json_t *app_unkept_drafts(const struct app *a);
 /* What the screens kept at the last start (ui/memory.h): the app takes the reference. */
 void app_set_memory(struct app *a, json_t *all);
-/* What changed in it and was not given away yet, borrowed, null for what is gone; NULL: nothing.
+/* What changed in it and was not given away yet, borrowed, null for what is gone; NULL:
+ * nothing.
  */
 const json_t *app_unkept_memory(const struct app *a);
 /* The names behind codes changed. */

@@ -35,10 +35,10 @@ struct world {
 	bool silent;           /* queries are not answered */
 	bool spoken, linear;   /* line mode, told so many rows at once */
 	int page;
-	size_t queries;        /* asked so far */
-	bool alike;            /* duplicates are suggested */
-	char apart[96];        /* the code of one that was said to be another matter */
-	char *editing;         /* the text that an editor was started on; NULL: never */
+	size_t queries; /* asked so far */
+	bool alike;     /* duplicates are suggested */
+	char apart[96]; /* the code of one that was said to be another matter */
+	char *editing;  /* the text that an editor was started on; NULL: never */
 	char copied[512], opened[256], prompt[256];
 	const char *file; /* what a file of commands holds; NULL: it can't be read */
 	char file_asked[96];
