@@ -550,7 +550,7 @@ static void say_made(struct app *a, const json_t *items)
 		const char *code = json_string_value(
 			json_object_get(json_object_get(item, "answer"), "code"));
 		const struct pending_item *was = pending_find(&a->pending, uuid ? uuid : "");
-		bool made = was && was->action && was->action->flags & ACTION_NEW &&
+		bool made = uuid && was && was->action && was->action->flags & ACTION_NEW &&
 			    was->state != PENDING_DONE && state && strcmp(state, "done") == 0 &&
 			    is_ours(&a->acting.batch, uuid);
 		if (made && code && *code)

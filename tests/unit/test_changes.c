@@ -247,8 +247,8 @@ static void words_that_are_no_cursor_are_refused(void **state)
 		"-1-1-1-1",
 		"1-2-3-ffffffffffffffff",
 		"--1-1-1",
-		"11111111111111111111111111111111111111111111111111111111111111111111111111111"
-		"111-1-1-1"};
+		("11111111111111111111111111111111111111111111111111111111111111111111111111111"
+		 "111-1-1-1")};
 	struct change_cursor c;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_int_equal(change_cursor_parse(bad[i], &c), -1);

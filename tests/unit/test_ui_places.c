@@ -216,8 +216,8 @@ static void a_memory_of_nonsense_is_borne(void **state)
 	static const char *const texts[] = {
 		"{\"recent\": 3, \"bookmark/a\": 4, \"columns/complaint\": 7}",
 		"{\"recent\": [1, {}, {\"kind\":\"area\",\"code\":\"x\"}, {\"kind\":5}]}",
-		"{\"bookmark/a\": "
-		"{\"kind\":\"complaint\",\"filter\":\"((\",\"sort\":\"nosuch\"}}",
+		("{\"bookmark/a\": "
+		 "{\"kind\":\"complaint\",\"filter\":\"((\",\"sort\":\"nosuch\"}}"),
 		"{\"bookmark/a\": {\"tab\": 99999999999}}",
 		"{\"bookmark/a\": {\"tab\": -1}}",
 		"{\"columns/complaint\": \"nosuch x=y !\"}"};

@@ -205,8 +205,8 @@ static void a_view_can_be_put_into_any_file(void **state)
 					    "views:\n- name: x\n",
 					    "views:\n- name: x",
 					    "views:\r\n  - name: x\r\n    filter: is:open\r\n",
-					    "---\nviews:\n    - name: x\n      filter: >-\n"
-					    "        is:open\n\n        is:late\n...\n"};
+					    ("---\nviews:\n    - name: x\n      filter: >-\n"
+					     "        is:open\n\n        is:late\n...\n")};
 	struct saved_view v = {.name = "một", .title = "Một: #1", .filter = "is:late"};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		struct err e = ERR_INIT;
