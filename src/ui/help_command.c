@@ -27,11 +27,8 @@ const char *help_takes(enum takes takes)
 		[TAKES_ACTION] = N_("an action of the record, then codes and fields"),
 		[TAKES_SOURCE] = N_("the name of a source"),
 		[TAKES_COMMAND] = N_("the name of a command"),
-		[TAKES_COMMANDS] = N_(
-			"a name, then commands parted by \";\", to the end of the line"),
-		[TAKES_BINDING] = N_(
-			"a context, keys, then commands parted by \";\", to the end of "
-			"the line"),
+		[TAKES_COMMANDS] = N_("a name, then commands to the end of the line"),
+		[TAKES_BINDING] = N_("a context, keys, then commands to the end of the line"),
 		[TAKES_KEYS] = N_("a context and keys"),
 		[TAKES_ALIAS] = N_("the name of an alias"),
 		[TAKES_THEME] = N_("the name of a theme, or a file"),
