@@ -258,7 +258,7 @@ static const struct node *do_round(RUN)
 
 /* --- texts --- */
 
-static const struct node * not(RUN)
+static const struct node *refuted(RUN)
 {
 	UNUSED;
 	return jqvalue_bool(!jqvalue_holds(in));
@@ -474,7 +474,7 @@ static const struct jqcall calls[] = {
 	{"+", 2, plus}, {"-", 2, minus}, {"*", 2, times}, {"/", 2, divided}, {"%", 2, rest},
 	{"_negate", 0, negated},
 	{"floor", 0, do_floor}, {"ceil", 0, do_ceil}, {"round", 0, do_round},
-	{"not", 0, not}, {"type", 0, type}, {"length", 0, length},
+	{"not", 0, refuted}, {"type", 0, type}, {"length", 0, length},
 	{"tostring", 0, to_text}, {"tojson", 0, to_json}, {"tonumber", 0, to_number},
 	{"ascii_downcase", 0, downcase}, {"ascii_upcase", 0, upcase},
 	{"startswith", 1, startswith}, {"endswith", 1, endswith},

@@ -246,14 +246,16 @@ static const struct jqtree *read_body(struct parser *p, const struct jqtree *con
 	if (count && !skip(p, ")"))
 		return NULL;
 	const struct jqtree *body = skip(p, ":") ? parse_pipe(p) : NULL;
-	for (size_t i = count; body && i-- > 0;) {
+	if (!body)
+		return NULL;
+	for (size_t i = count; i-- > 0;) {
 		if (!slots[i])
 			continue;
 		struct jqtree *t = make(p, JQ_BIND, arguments[i], body, NULL);
 		t->slot = slots[i];
 		body = t;
 	}
-	return body && is(p, ";") ? body : NULL;
+	return is(p, ";") ? body : NULL;
 }
 
 static const struct jqtree *put_in(struct parser *p, struct scope *s,
