@@ -22,9 +22,11 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "tty/blit.h"
+#include "tty/burst.h"
 #include "tty/keys.h"
 #include "tty/term.h"
 
+#define BURST_PATIENCE 5  /* ms for what comes directly behind a pasted line */
 #define ESC_PATIENCE 25   /* ms, unless ESCDELAY says otherwise */
 #define FIRST_PATIENCE 60 /* ms that the first frame waits for its rows */
 
@@ -242,17 +244,38 @@ static void take_signals(struct console *c)
 
 /* --- the loop --------------------------------------------------------------- */
 
+/* One read, and what comes right behind a line break in it: most likely the rest of a paste. */
+static ssize_t read_burst(const struct console *c, char *bytes, size_t size)
+{
+	struct pollfd more = {term_fd(c->term), POLLIN, 0};
+	ssize_t n = read(more.fd, bytes, size);
+	if (n <= 0 || !burst_may_go_on(bytes, (size_t)n, session_has_line(c->session)) ||
+	    poll(&more, 1, BURST_PATIENCE) <= 0)
+		return n;
+	ssize_t rest = read(more.fd, bytes + n, size - (size_t)n);
+	return rest > 0 ? n + rest : n;
+}
+
+static void feed(struct console *c, const char *bytes, size_t n)
+{
+	bool between = keys_patience(c->keys) < 0;
+	if (between && burst_is_paste(bytes, n, session_has_line(c->session)))
+		keys_feed_pasted(c->keys, bytes, n);
+	else
+		keys_feed(c->keys, bytes, n);
+}
+
 static void take_keys(struct console *c)
 {
 	char bytes[4096];
 	struct event e;
-	ssize_t n = read(term_fd(c->term), bytes, sizeof bytes);
+	ssize_t n = read_burst(c, bytes, sizeof bytes);
 	if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
 		c->over = true; /* the terminal hung up */
 	if (n <= 0)
 		return;
 	c->key_at = clock_monotonic();
-	keys_feed(c->keys, bytes, (size_t)n);
+	feed(c, bytes, (size_t)n);
 	while (!session_is_over(c->session) && !c->editor && keys_next(c->keys, &e))
 		session_event(c->session, &e);
 }
@@ -270,8 +293,16 @@ static int key_patience(const struct console *c)
 static void expire_keys(struct console *c)
 {
 	struct event e;
-	if (key_patience(c) == 0 && keys_expire(c->keys, &e))
-		session_event(c->session, &e);
+	if (key_patience(c) != 0 || !keys_expire(c->keys, &e))
+		return;
+	bool bare = e.type == EVENT_PASTE && keys_paste_was_bare(c->keys);
+	session_event(c->session, &e);
+	if (bare && session_has_line(c->session))
+		session_event(c->session,
+			      &(struct event){
+				      .type = EVENT_NOTICE,
+				      .text = _("several lines came at once: taken as pasted, "
+						"not run; Enter runs them as one")});
 }
 
 /* Shows what changed, unless the terminal has not taken the last frame yet: a slow line gets

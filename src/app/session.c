@@ -651,6 +651,11 @@ void session_event(struct session *s, struct event *e)
 		send(s, e);
 }
 
+bool session_has_line(const struct session *s)
+{
+	return line_is_open(s->line);
+}
+
 int session_command(struct session *s, const char *command, struct err *e)
 {
 	struct effects fx = {NULL, 0, 0};

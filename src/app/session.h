@@ -42,6 +42,8 @@ const struct theme *session_theme(const struct session *s);
 
 /* Something happened: EVENT_KEY and EVENT_PASTE go to the line editor while it is open. */
 void session_event(struct session *s, struct event *e);
+/* Whether the line editor is open. */
+bool session_has_line(const struct session *s);
 /* The editor is over: the text, or NULL where it is as before; what went wrong, or NULL. */
 void session_edited(struct session *s, const char *text, const char *problem);
 /* Runs command text.  -1 with *e. */

@@ -15,6 +15,7 @@
 
 #define SEQUENCE_MOST 64
 #define PASTE_MOST ((size_t)1 << 20)
+#define BARE_PATIENCE 50 /* the same, after a paste that has no end of its own */
 #define LONG_PATIENCE                                                                          \
 	1000 /* ms of silence after which a paste or an answer counts as ended                 \
 	      */
@@ -38,7 +39,8 @@ struct learned {
 
 struct keys {
 	enum keys_state state;
-	bool alt; /* ESC came in front of the sequence */
+	bool alt;  /* ESC came in front of the sequence */
+	bool bare; /* the paste came without brackets */
 	int esc_ms;
 	struct strbuf in; /* fed and not read yet */
 	size_t at;
@@ -90,6 +92,19 @@ void keys_feed(struct keys *k, const char *bytes, size_t n)
 	strbuf_drop(&k->in, k->at);
 	k->at = 0;
 	strbuf_add(&k->in, bytes, n);
+}
+
+void keys_feed_pasted(struct keys *k, const char *bytes, size_t n)
+{
+	keys_feed(k, bytes, n);
+	strbuf_clear(&k->paste);
+	k->state = PASTE;
+	k->bare = true;
+}
+
+bool keys_paste_was_bare(const struct keys *k)
+{
+	return k->bare;
 }
 
 static bool emit_key(struct keys *k, struct event *e, uint32_t key)
@@ -230,7 +245,7 @@ static bool finish_csi(struct keys *k, struct event *e, int last)
 		return emit_key(k, e, UI_KEY_NONE);
 	if (last == '~' && p[0] == 200) {
 		k->state = PASTE;
-		k->alt = false;
+		k->bare = k->alt = false;
 		strbuf_clear(&k->paste);
 		return false;
 	}
@@ -456,6 +471,8 @@ int keys_patience(const struct keys *k)
 {
 	if (k->state == GROUND)
 		return -1;
+	if (k->state == PASTE && k->bare)
+		return BARE_PATIENCE;
 	bool long_one = k->state == PASTE || (k->state == STRING && k->raw_n > 2);
 	return long_one ? LONG_PATIENCE : k->esc_ms;
 }

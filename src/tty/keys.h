@@ -19,6 +19,12 @@ void keys_free(struct keys *k);
 void keys_learn(struct keys *k, const char *sequence, uint32_t key);
 /* Hands over bytes as they came.  They may be anything. */
 void keys_feed(struct keys *k, const char *bytes, size_t n);
+/* These bytes were pasted, although the terminal did not say so, and so is what follows until
+ * it stops for a moment: keys_expire gives the paste.  Only between events (keys_patience is
+ * -1). */
+void keys_feed_pasted(struct keys *k, const char *bytes, size_t n);
+/* Whether the paste that was given last came that way. */
+bool keys_paste_was_bare(const struct keys *k);
 /* Takes out the next whole event: EVENT_KEY, EVENT_PASTE or EVENT_MOUSE; false where there is
  * none yet.  A paste's text is clean, and valid until the next call. */
 bool keys_next(struct keys *k, struct event *e);

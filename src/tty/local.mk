@@ -3,6 +3,7 @@ noinst_LIBRARIES += libtty.a
 libtty_a_SOURCES = \
 	%D%/ask.c %D%/ask.h \
 	%D%/blit.c %D%/blit.h \
+	%D%/burst.c %D%/burst.h \
 	%D%/crash.c %D%/crash.h \
 	%D%/keys.c %D%/keys.h \
 	%D%/line.c %D%/line.h \

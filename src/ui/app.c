@@ -610,6 +610,15 @@ static void escalated(struct app *a, const struct event *e, struct effects *fx)
 		effects_add(fx, EFFECT_BELL, NULL);
 }
 
+static void pasted(struct app *a, const char *text)
+{
+	char key[32];
+	if (!picker_paste(a, text) && !acting_paste(a, text))
+		app_say(a, ROLE_NOTICE,
+			_("pasted text runs nothing here; %s opens a line that takes it"),
+			app_key(a, "prompt", key, sizeof key));
+}
+
 static void take(struct app *a, const struct event *e, struct effects *fx)
 {
 	switch (e->type) {
@@ -687,8 +696,7 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 		a->alike.stale |= a->overlay == OVERLAY_DUPLICATES;
 		break;
 	case EVENT_PASTE:
-		if (!picker_paste(a, e->text))
-			acting_paste(a, e->text);
+		pasted(a, e->text);
 		break;
 	case EVENT_TICK:
 		break;

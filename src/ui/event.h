@@ -20,7 +20,7 @@
 
 enum event_type {
 	EVENT_KEY,         /* .key */
-	EVENT_PASTE,       /* .text: bracketed paste; inserted, never run */
+	EVENT_PASTE,       /* .text: pasted; inserted, never run */
 	EVENT_MOUSE,       /* .mouse */
 	EVENT_RESIZE,      /* .size */
 	EVENT_TICK,        /* the clock moved on: .now */

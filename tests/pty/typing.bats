@@ -107,6 +107,22 @@ street='đường Lò Văn Giá'
 	wait_text PA-00001
 }
 
+@test "a paste that the terminal does not mark as one is not run either" {
+	console
+	keys :
+	burst 'quit\rquit\r'
+	wait_text ':quit quit'
+	wait_text 'taken as pasted, not run'
+	keys C-u
+	burst 'sort code\r' # as who types fast
+	gone_text ':sort'
+	burst 'Dear Sir,\rRubbish was not collected.\rQuite so.\r' # on a list
+	wait_text 'pasted text runs nothing here; : opens'
+	keys q
+	keys Q
+	expect_sane
+}
+
 @test "the line completes, and comes back with the cursor at the fault" {
 	console
 	keys :

@@ -251,6 +251,29 @@ static void a_long_paste_still_sees_its_end(void **state)
 	keys_free(k);
 }
 
+static void a_paste_without_brackets_goes_on_until_it_stops(void **state)
+{
+	(void)state;
+	struct keys *k = keys_new(ESC_MS);
+	struct event e;
+	keys_feed_pasted(k, "quit\rqu", 7);
+	assert_false(keys_next(k, &e));
+	keys_feed(k, "it\r", 3);
+	assert_false(keys_next(k, &e));
+	assert_in_range(keys_patience(k), 1, 100);
+	assert_true(keys_expire(k, &e));
+	assert_int_equal(e.type, EVENT_PASTE);
+	assert_string_equal(e.text, "quit\nquit\n");
+	assert_true(keys_paste_was_bare(k));
+	keys_feed(k, "\033[200~x\033[201~q", 14);
+	assert_true(keys_next(k, &e));
+	assert_string_equal(e.text, "x");
+	assert_false(keys_paste_was_bare(k));
+	assert_true(keys_next(k, &e));
+	assert_int_equal(e.key, 'q');
+	keys_free(k);
+}
+
 static void random_bytes_do_no_harm(void **state)
 {
 	(void)state;
@@ -293,6 +316,7 @@ int main(void)
 		cmocka_unit_test(escapes_in_a_paste_are_made_visible),
 		cmocka_unit_test(a_paste_without_end_is_bounded_and_ends_by_time),
 		cmocka_unit_test(a_long_paste_still_sees_its_end),
+		cmocka_unit_test(a_paste_without_brackets_goes_on_until_it_stops),
 		cmocka_unit_test(random_bytes_do_no_harm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
