@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* There is one slot for each sort of question, not a queue: who asks again has no use for the
- * older answer.  Pages go first, and also push aside what is being counted; that is
- * begun again when nothing else is wanted. */
+ * older answer.  What somebody looks at goes first, and also pushes aside what is being
+ * counted; that is begun again when nothing else is wanted. */
 #include "app/worker.h"
 
 #include <pthread.h>
@@ -24,20 +24,6 @@
 #define NUDGE_AFTER 5  /* ms */
 #define DROPPED_MOST 3 /* times that a count is pushed aside before it may finish */
 
-enum work {
-	WORK_NONE,
-	WORK_PAGE,
-	WORK_FIGURES,
-	WORK_DUE,
-	WORK_FORECAST,
-	WORK_GROUPS,
-	WORK_DUPLICATES,
-	WORK_SUGGESTIONS,
-	WORK_COMPLETION,
-	WORK_NAMES,
-	WORK_STOP
-};
-
 struct worker {
 	pthread_t thread;
 	struct msgq *answers;
@@ -48,17 +34,10 @@ struct worker {
 	pthread_mutex_t lock;
 	pthread_cond_t wanted;
 	/* under the lock */
-	struct page_query *query;
-	bool figures, due, names, stop;
-	int64_t figures_now;
-	struct due_query due_query;
-	struct forecast_query *forecast;
-	struct group_query *groups;
-	struct duplicates_query *duplicates;
-	struct suggest_query *suggest;
-	struct complete_query *complete;
+	bool asked[ANSWER_TYPES], stop;
+	void *questions[ANSWER_TYPES]; /* of those asked; owned */
 	int dropped;
-	enum work running;
+	enum answer_type running; /* ANSWER_TYPES: none */
 	struct db *db;
 
 	/* of the thread alone */
@@ -66,6 +45,13 @@ struct worker {
 	struct rulebook *rules; /* for forecasts; NULL: not read yet */
 	struct router *router;  /* of this connection; NULL: not asked yet */
 };
+
+static struct answer *answer_new(enum answer_type type)
+{
+	struct answer *a = xcalloc(1, sizeof *a);
+	a->type = type;
+	return a;
+}
 
 static void answer_free(void *message)
 {
@@ -81,22 +67,6 @@ static void answer_free(void *message)
 	names_free(a->names);
 	rulebook_free(a->rules);
 	free(a);
-}
-
-static void answer(struct worker *w, struct answer one)
-{
-	struct answer *a = xmalloc(sizeof *a);
-	*a = one;
-	msgq_push(w->answers, a);
-}
-
-static void answer_cancelled(struct worker *w, struct page_query *q)
-{
-	struct page *p = page_new();
-	p->generation = q->generation;
-	err_set(&p->error, ERR_CANCELLED, "overtaken by a newer question");
-	page_query_free(q);
-	answer(w, (struct answer){.type = ANSWER_PAGE, .page = p});
 }
 
 /* --- the connection --------------------------------------------------------- */
@@ -135,303 +105,218 @@ static void look_at_error(struct worker *w, const struct err *e)
 		set_db(w, NULL);
 }
 
-/* --- the thread ------------------------------------------------------------- */
+/* --- the questions ---------------------------------------------------------- */
 
-static void do_page(struct worker *w, struct page_query *q)
+static const struct rulebook *rules(struct worker *w, struct db *db)
 {
-	struct err e = ERR_INIT;
-	struct db *db = open_cache(w, &e);
-	struct page *p = db ? store_page(db, q) : page_new();
-	if (!db) {
-		p->generation = q->generation;
-		p->error = e;
-	}
-	look_at_error(w, &p->error);
-	page_query_free(q);
-	answer(w, (struct answer){.type = ANSWER_PAGE, .page = p});
-}
-
-static void do_figures(struct worker *w, int64_t now)
-{
-	struct figures *f = xcalloc(1, sizeof *f);
-	struct db *db = open_cache(w, &f->error);
-	if (db && store_figures(db, now, f) < 0 && f->error.code == ERR_CANCELLED) {
-		free(f);
-		pthread_mutex_lock(&w->lock);
-		w->figures = true;
-		w->dropped++;
-		pthread_mutex_unlock(&w->lock);
-		return;
-	}
-	pthread_mutex_lock(&w->lock);
-	w->dropped = 0;
-	pthread_mutex_unlock(&w->lock);
-	look_at_error(w, &f->error);
-	f->at = now;
-	f->generation = ++w->figures_generation;
-	answer(w, (struct answer){.type = ANSWER_FIGURES, .figures = f});
-}
-
-/* Overtaken by a page it is begun again; by a newer question of its sort it is not. */
-static void do_due(struct worker *w, const struct due_query *q)
-{
-	struct err e = ERR_INIT;
-	struct db *db = open_cache(w, &e);
-	struct due_board *b = db ? store_due(db, q) : due_board_new(q);
-	if (!db)
-		b->error = e;
-	bool cancelled = b->error.code == ERR_CANCELLED;
-	pthread_mutex_lock(&w->lock);
-	w->dropped = cancelled ? w->dropped + 1 : 0;
-	if (cancelled && !w->due) {
-		w->due = true;
-		w->due_query = *q;
-	}
-	pthread_mutex_unlock(&w->lock);
-	if (cancelled) {
-		due_board_free(b);
-		return;
-	}
-	look_at_error(w, &b->error);
-	answer(w, (struct answer){.type = ANSWER_DUE, .board = b});
-}
-
-static void do_names(struct worker *w)
-{
-	struct err e = ERR_INIT;
-	struct db *db = open_cache(w, &e);
-	struct answer a = {.type = ANSWER_NAMES};
-	a.names = db ? names_load(db) : NULL;
-	if (!a.names)
-		return;
-	rulebook_free(w->rules);
-	w->rules = NULL; /* read anew when a forecast wants them */
-	store_set_asker(db, &w->asker);
-	a.rules = rules_load(db, w->paths, &a.error);
-	answer(w, a);
-}
-
-/* The same with what will probably be late. */
-static void do_forecast(struct worker *w, struct forecast_query *q)
-{
-	struct err e = ERR_INIT;
-	struct db *db = open_cache(w, &e);
-	if (db && !w->rules)
+	if (!w->rules)
 		w->rules = rules_load(db, w->paths, NULL);
-	struct forecast_page *p = db ? store_forecast(db, w->rules, q) : forecast_page_new();
-	if (!db) {
-		p->generation = q->generation;
-		p->error = e;
-	}
-	bool cancelled = p->error.code == ERR_CANCELLED;
-	pthread_mutex_lock(&w->lock);
-	w->dropped = cancelled ? w->dropped + 1 : 0;
-	if (cancelled && !w->forecast) {
-		w->forecast = q;
-		q = NULL;
-	}
-	pthread_mutex_unlock(&w->lock);
-	forecast_query_free(q);
-	if (cancelled) {
-		forecast_page_free(p);
-		return;
-	}
-	look_at_error(w, &p->error);
-	answer(w, (struct answer){.type = ANSWER_FORECAST, .forecast = p});
+	return w->rules;
 }
 
-/* And with what is the same matter as a record.  What was said to be apart lies in the journal,
- * which is opened for it: where that can't be, all that is alike is told. */
-static void do_duplicates(struct worker *w, struct duplicates_query *q)
+static struct err *ask_page(struct worker *w, struct db *db, const void *question,
+			    struct answer *a)
 {
-	struct err e = ERR_INIT;
-	struct db *db = open_cache(w, &e);
+	const struct page_query *q = question;
+	(void)w;
+	a->page = db ? store_page(db, q) : page_new();
+	a->page->generation = q->generation;
+	return &a->page->error;
+}
+
+static struct err *ask_figures(struct worker *w, struct db *db, const void *question,
+			       struct answer *a)
+{
+	const int64_t *now = question;
+	a->figures = xcalloc(1, sizeof *a->figures);
+	if (db)
+		store_figures(db, *now, a->figures);
+	a->figures->at = *now;
+	a->figures->generation = ++w->figures_generation;
+	return &a->figures->error;
+}
+
+static struct err *ask_due(struct worker *w, struct db *db, const void *question,
+			   struct answer *a)
+{
+	(void)w;
+	a->board = db ? store_due(db, question) : due_board_new(question);
+	return &a->board->error;
+}
+
+static struct err *ask_forecast(struct worker *w, struct db *db, const void *question,
+				struct answer *a)
+{
+	const struct forecast_query *q = question;
+	a->forecast = db ? store_forecast(db, rules(w, db), q) : forecast_page_new();
+	a->forecast->generation = q->generation;
+	return &a->forecast->error;
+}
+
+static struct err *ask_groups(struct worker *w, struct db *db, const void *question,
+			      struct answer *a)
+{
+	const struct group_query *q = question;
+	(void)w;
+	a->groups = db ? store_groups(db, q) : group_page_new();
+	a->groups->generation = q->generation;
+	return &a->groups->error;
+}
+
+/* What was said to be apart lies in the journal, which is opened for it: where that can't be,
+ * all that is alike is told. */
+static struct err *ask_duplicates(struct worker *w, struct db *db, const void *question,
+				  struct answer *a)
+{
+	const struct duplicates_query *q = question;
 	struct journal *j = db ? journal_open_reader(w->paths->journal_db, NULL) : NULL;
-	struct duplicates *d = db ? store_duplicates(db, j, q) : duplicates_new();
+	a->duplicates = db ? store_duplicates(db, j, q) : duplicates_new();
+	a->duplicates->generation = q->generation;
 	journal_close(j);
-	if (!db) {
-		d->generation = q->generation;
-		d->error = e;
-	}
-	bool cancelled = d->error.code == ERR_CANCELLED;
-	pthread_mutex_lock(&w->lock);
-	w->dropped = cancelled ? w->dropped + 1 : 0;
-	if (cancelled && !w->duplicates) {
-		w->duplicates = q;
-		q = NULL;
-	}
-	pthread_mutex_unlock(&w->lock);
-	duplicates_query_free(q);
-	if (cancelled) {
-		duplicates_free(d);
-		return;
-	}
-	look_at_error(w, &d->error);
-	answer(w, (struct answer){.type = ANSWER_DUPLICATES, .duplicates = d});
+	return &a->duplicates->error;
 }
 
-/* And with the groups of a list. */
-static void do_groups(struct worker *w, struct group_query *q)
+static struct err *ask_suggestions(struct worker *w, struct db *db, const void *question,
+				   struct answer *a)
 {
-	struct err e = ERR_INIT;
-	struct db *db = open_cache(w, &e);
-	struct group_page *p = db ? store_groups(db, q) : group_page_new();
-	if (!db) {
-		p->generation = q->generation;
-		p->error = e;
-	}
-	bool cancelled = p->error.code == ERR_CANCELLED;
-	pthread_mutex_lock(&w->lock);
-	w->dropped = cancelled ? w->dropped + 1 : 0;
-	if (cancelled && !w->groups) {
-		w->groups = q;
-		q = NULL;
-	}
-	pthread_mutex_unlock(&w->lock);
-	group_query_free(q);
-	if (cancelled) {
-		group_page_free(p);
-		return;
-	}
-	look_at_error(w, &p->error);
-	answer(w, (struct answer){.type = ANSWER_GROUPS, .groups = p});
+	const struct suggest_query *q = question;
+	if (db && !w->router)
+		w->router = router_new(db, w->paths, NULL);
+	a->suggestions = db ? store_suggest(db, w->router, rules(w, db), q, clock_now())
+			    : suggestions_new();
+	a->suggestions->generation = q->generation;
+	a->suggestions->kind = q->kind;
+	return &a->suggestions->error;
 }
 
-/* What rules of distribution suggest: quick, and not begun again where it is pushed aside. */
-static void do_suggestions(struct worker *w, struct suggest_query *q)
+/* Told also where the cache says nothing. */
+static struct err *ask_completion(struct worker *w, struct db *db, const void *question,
+				  struct answer *a)
 {
-	struct err e = ERR_INIT;
-	struct db *db = open_cache(w, &e);
-	struct suggestions *s = NULL;
-	if (db) {
-		if (!w->rules)
-			w->rules = rules_load(db, w->paths, NULL);
-		if (!w->router)
-			w->router = router_new(db, w->paths, NULL);
-		s = store_suggest(db, w->router, w->rules, q, clock_now());
-	} else {
-		s = suggestions_new();
-		s->generation = q->generation;
-		s->kind = q->kind;
-		s->error = e;
-	}
-	suggest_query_free(q);
-	look_at_error(w, &s->error);
-	answer(w, (struct answer){.type = ANSWER_SUGGESTIONS, .suggestions = s});
+	a->completion = complete_ask(w->paths, db, question, &a->error);
+	return &a->error;
 }
 
-/* What may be typed next: quick, and told also where the cache says nothing. */
-static void do_completion(struct worker *w, struct complete_query *q)
+/* Without names there is no answer. */
+static struct err *ask_names(struct worker *w, struct db *db, const void *nothing,
+			     struct answer *a)
 {
-	struct err e = ERR_INIT;
-	struct db *db = q->what == COMPLETE_VALUES ? open_cache(w, &e) : NULL;
-	struct complete_answer *a = complete_ask(w->paths, db, q, &e);
-	look_at_error(w, &e);
-	complete_query_free(q);
-	answer(w, (struct answer){.type = ANSWER_COMPLETION, .completion = a});
+	(void)nothing;
+	a->names = db ? names_load(db) : NULL;
+	if (!a->names)
+		return NULL;
+	rulebook_free(w->rules);
+	w->rules = NULL; /* read anew when they are wanted */
+	store_set_asker(db, &w->asker);
+	a->rules = rules_load(db, w->paths, &a->error);
+	return &a->error;
 }
 
-/* What a piece of work is about. */
-struct task {
-	struct page_query *query;
-	struct due_query due;
-	struct forecast_query *forecast;
-	struct group_query *groups;
-	struct duplicates_query *duplicates;
-	struct suggest_query *suggest;
-	struct complete_query *complete;
-	int64_t now;
+/* How a question is dealt with. */
+enum {
+	ANEW = 1,   /* a newer one interrupts the one that is being answered */
+	COUNTS = 2, /* is pushed aside, and begun again when nothing else is wanted */
+	PUSHES = 4, /* pushes aside what counts */
 };
 
-/* Takes the most pressing work out; waits where there is none. */
-static enum work take_work(struct worker *w, struct task *t)
+/* clang-format off */
+static const struct sort {
+	/* `db` is NULL where there is no cache.  Returns where the answer says what went
+	 * wrong; NULL: there is none. */
+	struct err *(*ask)(struct worker *w, struct db *db, const void *question,
+			   struct answer *a);
+	void (*free)(void *question);
+	int ways;
+} sorts[ANSWER_TYPES] = {
+	[ANSWER_NAMES]       = {ask_names, free, 0},
+	[ANSWER_PAGE]        = {ask_page, page_query_free, ANEW | PUSHES},
+	[ANSWER_COMPLETION]  = {ask_completion, complete_query_free, ANEW | PUSHES},
+	[ANSWER_SUGGESTIONS] = {ask_suggestions, suggest_query_free, 0},
+	[ANSWER_DUPLICATES]  = {ask_duplicates, duplicates_query_free, ANEW | COUNTS},
+	[ANSWER_GROUPS]      = {ask_groups, group_query_free, ANEW | COUNTS},
+	[ANSWER_DUE]         = {ask_due, free, ANEW | COUNTS},
+	[ANSWER_FIGURES]     = {ask_figures, free, COUNTS},
+	[ANSWER_FORECAST]    = {ask_forecast, forecast_query_free, ANEW | COUNTS},
+};
+/* clang-format on */
+
+/* --- the thread ------------------------------------------------------------- */
+
+static enum answer_type most_pressing(const struct worker *w)
+{
+	enum answer_type t = 0;
+	while (t < ANSWER_TYPES && !w->asked[t])
+		t++;
+	return t;
+}
+
+/* Takes the most pressing question out; waits where there is none.  ANSWER_TYPES: the end. */
+static enum answer_type take_question(struct worker *w, void **question)
+{
+	enum answer_type t;
+	pthread_mutex_lock(&w->lock);
+	w->running = ANSWER_TYPES;
+	while ((t = most_pressing(w)) == ANSWER_TYPES && !w->stop)
+		pthread_cond_wait(&w->wanted, &w->lock);
+	if (w->stop)
+		t = ANSWER_TYPES;
+	if (t < ANSWER_TYPES) {
+		*question = w->questions[t];
+		w->questions[t] = NULL;
+		w->asked[t] = false;
+	}
+	w->running = t;
+	pthread_mutex_unlock(&w->lock);
+	return t;
+}
+
+/* What was pushed aside is asked again; overtaken by a newer question of its sort it is not.
+ * Returns whether the question was taken back. */
+static bool take_back(struct worker *w, enum answer_type t, void *question, bool cancelled)
 {
 	pthread_mutex_lock(&w->lock);
-	w->running = WORK_NONE;
-	while (!w->stop && !w->query && !w->names && !w->due && !w->figures && !w->forecast &&
-	       !w->duplicates && !w->suggest && !w->complete && !w->groups)
-		pthread_cond_wait(&w->wanted, &w->lock);
-	if (w->stop) {
-		w->running = WORK_STOP;
-	} else if (w->names) {
-		w->running = WORK_NAMES;
-		w->names = false;
-	} else if (w->query) {
-		w->running = WORK_PAGE;
-		t->query = w->query;
-		w->query = NULL;
-	} else if (w->complete) {
-		w->running = WORK_COMPLETION;
-		t->complete = w->complete;
-		w->complete = NULL;
-	} else if (w->suggest) {
-		w->running = WORK_SUGGESTIONS;
-		t->suggest = w->suggest;
-		w->suggest = NULL;
-	} else if (w->duplicates) {
-		w->running = WORK_DUPLICATES;
-		t->duplicates = w->duplicates;
-		w->duplicates = NULL;
-	} else if (w->groups) {
-		w->running = WORK_GROUPS;
-		t->groups = w->groups;
-		w->groups = NULL;
-	} else if (w->due) {
-		w->running = WORK_DUE;
-		t->due = w->due_query;
-		w->due = false;
-	} else if (!w->figures) {
-		w->running = WORK_FORECAST;
-		t->forecast = w->forecast;
-		w->forecast = NULL;
-	} else {
-		w->running = WORK_FIGURES;
-		t->now = w->figures_now;
-		w->figures = false;
+	w->dropped = cancelled ? w->dropped + 1 : 0;
+	bool again = cancelled && !w->asked[t];
+	if (again) {
+		w->asked[t] = true;
+		w->questions[t] = question;
 	}
-	enum work work = w->running;
 	pthread_mutex_unlock(&w->lock);
-	return work;
+	return again;
+}
+
+static void work(struct worker *w, enum answer_type t, void *question)
+{
+	struct err e = ERR_INIT;
+	struct db *db = open_cache(w, &e);
+	struct answer *a = answer_new(t);
+	struct err *error = sorts[t].ask(w, db, question, a);
+	bool dropped = !error;
+	if (error) {
+		if (!db)
+			*error = e;
+		look_at_error(w, error);
+	}
+	if (error && (sorts[t].ways & COUNTS)) {
+		dropped = error->code == ERR_CANCELLED;
+		if (take_back(w, t, question, dropped))
+			question = NULL;
+	}
+	sorts[t].free(question);
+	if (dropped)
+		answer_free(a);
+	else
+		msgq_push(w->answers, a);
 }
 
 static void *run(void *context)
 {
 	struct worker *w = context;
-	struct task t = {0};
-	for (;;) {
-		switch (take_work(w, &t)) {
-		case WORK_PAGE:
-			do_page(w, t.query);
-			break;
-		case WORK_FIGURES:
-			do_figures(w, t.now);
-			break;
-		case WORK_DUE:
-			do_due(w, &t.due);
-			break;
-		case WORK_FORECAST:
-			do_forecast(w, t.forecast);
-			break;
-		case WORK_DUPLICATES:
-			do_duplicates(w, t.duplicates);
-			break;
-		case WORK_GROUPS:
-			do_groups(w, t.groups);
-			break;
-		case WORK_SUGGESTIONS:
-			do_suggestions(w, t.suggest);
-			break;
-		case WORK_COMPLETION:
-			do_completion(w, t.complete);
-			break;
-		case WORK_NAMES:
-			do_names(w);
-			break;
-		default:
-			set_db(w, NULL);
-			return NULL;
-		}
-	}
+	void *question = NULL;
+	for (enum answer_type t; (t = take_question(w, &question)) < ANSWER_TYPES;)
+		work(w, t, question);
+	set_db(w, NULL);
+	return NULL;
 }
 
 /* --- the loop's side -------------------------------------------------------- */
@@ -476,7 +361,8 @@ struct worker *worker_start(const struct paths *paths, const struct store_asker 
 	w->paths = paths;
 	keep_asker(w, asker);
 	w->answers = msgq_new();
-	w->names = true;
+	w->running = ANSWER_TYPES;
+	w->asked[ANSWER_NAMES] = true;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->wanted, NULL);
 	if (w->answers && start_thread(w) == 0)
@@ -499,12 +385,8 @@ void worker_stop(struct worker *w)
 	pthread_cond_signal(&w->wanted);
 	pthread_mutex_unlock(&w->lock);
 	pthread_join(w->thread, NULL);
-	page_query_free(w->query);
-	forecast_query_free(w->forecast);
-	group_query_free(w->groups);
-	duplicates_query_free(w->duplicates);
-	suggest_query_free(w->suggest);
-	complete_query_free(w->complete);
+	for (enum answer_type t = 0; t < ANSWER_TYPES; t++)
+		sorts[t].free(w->questions[t]);
 	rulebook_free(w->rules);
 	msgq_free(w->answers, answer_free);
 	pthread_mutex_destroy(&w->lock);
@@ -523,133 +405,117 @@ struct answer *worker_take(struct worker *w)
 	return msgq_pop(w->answers);
 }
 
-void worker_ask_page(struct worker *w, struct page_query *q)
+/* Whether what is being answered keeps a more pressing question waiting. */
+static bool is_in_the_way(const struct worker *w)
+{
+	if (w->running == ANSWER_TYPES)
+		return false;
+	int ways = sorts[w->running].ways;
+	bool aside = (ways & COUNTS) && w->dropped < DROPPED_MOST;
+	for (enum answer_type t = 0; aside && t < ANSWER_TYPES; t++)
+		if (w->asked[t] && (sorts[t].ways & PUSHES))
+			return true;
+	return (ways & ANEW) && w->asked[w->running];
+}
+
+/* Under the lock. */
+static void make_way(struct worker *w)
+{
+	if (w->db && is_in_the_way(w))
+		db_interrupt(w->db);
+}
+
+static void answer_overtaken(struct worker *w, const struct page_query *q)
+{
+	struct answer *a = answer_new(ANSWER_PAGE);
+	a->page = page_new();
+	a->page->generation = q->generation;
+	err_set(&a->page->error, ERR_CANCELLED, "overtaken by a newer question");
+	msgq_push(w->answers, a);
+}
+
+static void ask(struct worker *w, enum answer_type t, void *question)
 {
 	pthread_mutex_lock(&w->lock);
-	struct page_query *overtaken = w->query;
-	w->query = q;
-	bool counting = w->running == WORK_FIGURES || w->running == WORK_DUE ||
-			w->running == WORK_FORECAST || w->running == WORK_DUPLICATES ||
-			w->running == WORK_GROUPS;
-	bool aside = w->running == WORK_PAGE || (counting && w->dropped < DROPPED_MOST);
-	if (aside && w->db)
-		db_interrupt(w->db);
+	void *overtaken = w->questions[t];
+	w->questions[t] = question;
+	w->asked[t] = true;
+	make_way(w);
 	pthread_cond_signal(&w->wanted);
 	pthread_mutex_unlock(&w->lock);
-	if (overtaken)
-		answer_cancelled(w, overtaken);
+	if (t == ANSWER_PAGE && overtaken)
+		answer_overtaken(w, overtaken);
+	sorts[t].free(overtaken);
+}
+
+void worker_ask_page(struct worker *w, struct page_query *q)
+{
+	ask(w, ANSWER_PAGE, q);
 }
 
 void worker_ask_figures(struct worker *w, int64_t now)
 {
-	pthread_mutex_lock(&w->lock);
-	w->figures = true;
-	w->figures_now = now;
-	pthread_cond_signal(&w->wanted);
-	pthread_mutex_unlock(&w->lock);
+	int64_t *question = xmalloc(sizeof *question);
+	*question = now;
+	ask(w, ANSWER_FIGURES, question);
 }
 
 void worker_ask_due(struct worker *w, const struct due_query *q)
 {
-	pthread_mutex_lock(&w->lock);
-	w->due = true;
-	w->due_query = *q;
-	if (w->running == WORK_DUE && w->db)
-		db_interrupt(w->db);
-	pthread_cond_signal(&w->wanted);
-	pthread_mutex_unlock(&w->lock);
+	struct due_query *question = xmalloc(sizeof *question);
+	*question = *q;
+	ask(w, ANSWER_DUE, question);
 }
 
 void worker_ask_forecast(struct worker *w, struct forecast_query *q)
 {
-	pthread_mutex_lock(&w->lock);
-	struct forecast_query *overtaken = w->forecast;
-	w->forecast = q;
-	if (w->running == WORK_FORECAST && w->db)
-		db_interrupt(w->db);
-	pthread_cond_signal(&w->wanted);
-	pthread_mutex_unlock(&w->lock);
-	forecast_query_free(overtaken);
+	ask(w, ANSWER_FORECAST, q);
 }
 
 void worker_ask_groups(struct worker *w, struct group_query *q)
 {
-	pthread_mutex_lock(&w->lock);
-	struct group_query *overtaken = w->groups;
-	w->groups = q;
-	if (w->running == WORK_GROUPS && w->db)
-		db_interrupt(w->db);
-	pthread_cond_signal(&w->wanted);
-	pthread_mutex_unlock(&w->lock);
-	group_query_free(overtaken);
+	ask(w, ANSWER_GROUPS, q);
 }
 
 void worker_ask_duplicates(struct worker *w, struct duplicates_query *q)
 {
-	pthread_mutex_lock(&w->lock);
-	struct duplicates_query *overtaken = w->duplicates;
-	w->duplicates = q;
-	if (w->running == WORK_DUPLICATES && w->db)
-		db_interrupt(w->db);
-	pthread_cond_signal(&w->wanted);
-	pthread_mutex_unlock(&w->lock);
-	duplicates_query_free(overtaken);
+	ask(w, ANSWER_DUPLICATES, q);
 }
 
 void worker_ask_suggestions(struct worker *w, struct suggest_query *q)
 {
-	pthread_mutex_lock(&w->lock);
-	struct suggest_query *overtaken = w->suggest;
-	w->suggest = q;
-	pthread_cond_signal(&w->wanted);
-	pthread_mutex_unlock(&w->lock);
-	suggest_query_free(overtaken);
+	ask(w, ANSWER_SUGGESTIONS, q);
 }
 
 void worker_ask_completion(struct worker *w, struct complete_query *q)
 {
-	pthread_mutex_lock(&w->lock);
-	struct complete_query *overtaken = w->complete;
-	w->complete = q;
-	bool counting = w->running == WORK_FIGURES || w->running == WORK_DUE ||
-			w->running == WORK_FORECAST || w->running == WORK_DUPLICATES;
-	if (((counting && w->dropped < DROPPED_MOST) || w->running == WORK_COMPLETION) && w->db)
-		db_interrupt(w->db);
-	pthread_cond_signal(&w->wanted);
-	pthread_mutex_unlock(&w->lock);
-	complete_query_free(overtaken);
+	ask(w, ANSWER_COMPLETION, q);
 }
 
 void worker_ask_names(struct worker *w)
 {
-	pthread_mutex_lock(&w->lock);
-	w->names = true;
-	pthread_cond_signal(&w->wanted);
-	pthread_mutex_unlock(&w->lock);
+	ask(w, ANSWER_NAMES, NULL);
 }
 
 int worker_patience(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
-	bool overtaken = w->query && w->running == WORK_PAGE;
+	bool waits = is_in_the_way(w);
 	pthread_mutex_unlock(&w->lock);
-	return overtaken ? NUDGE_AFTER : -1;
+	return waits ? NUDGE_AFTER : -1;
 }
 
 void worker_nudge(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
-	if (w->query && w->running == WORK_PAGE && w->db)
-		db_interrupt(w->db);
+	make_way(w);
 	pthread_mutex_unlock(&w->lock);
 }
 
 bool worker_is_busy(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
-	bool busy = w->query || w->groups || w->complete || w->due || w->forecast ||
-		    w->duplicates || w->suggest || w->figures || w->names ||
-		    w->running != WORK_NONE;
+	bool busy = most_pressing(w) < ANSWER_TYPES || w->running < ANSWER_TYPES;
 	pthread_mutex_unlock(&w->lock);
 	return busy;
 }

@@ -20,16 +20,18 @@
 
 struct worker;
 
+/* One for each sort of question, the most pressing first. */
 enum answer_type {
-	ANSWER_PAGE,        /* .page */
-	ANSWER_FIGURES,     /* .figures */
-	ANSWER_DUE,         /* .board */
-	ANSWER_FORECAST,    /* .forecast */
-	ANSWER_GROUPS,      /* .groups */
-	ANSWER_DUPLICATES,  /* .duplicates */
-	ANSWER_SUGGESTIONS, /* .suggestions */
-	ANSWER_COMPLETION,  /* .completion */
 	ANSWER_NAMES,       /* .names and .rules: the catalogues, anew */
+	ANSWER_PAGE,        /* .page */
+	ANSWER_COMPLETION,  /* .completion */
+	ANSWER_SUGGESTIONS, /* .suggestions */
+	ANSWER_DUPLICATES,  /* .duplicates */
+	ANSWER_GROUPS,      /* .groups */
+	ANSWER_DUE,         /* .board */
+	ANSWER_FIGURES,     /* .figures */
+	ANSWER_FORECAST,    /* .forecast */
+	ANSWER_TYPES
 };
 
 /* Whoever takes an answer owns what is in it, and frees the answer with free(). */

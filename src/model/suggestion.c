@@ -14,8 +14,9 @@ struct suggest_query *suggest_query_new(const struct kind *k, size_t count)
 	return q;
 }
 
-void suggest_query_free(struct suggest_query *q)
+void suggest_query_free(void *query)
 {
+	struct suggest_query *q = query;
 	if (!q)
 		return;
 	free(q->rowids);

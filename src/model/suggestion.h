@@ -32,7 +32,7 @@ struct suggestions {
 };
 
 struct suggest_query *suggest_query_new(const struct kind *k, size_t count);
-void suggest_query_free(struct suggest_query *q);
+void suggest_query_free(void *query); /* a struct suggest_query * */
 struct suggestions *suggestions_new(void);
 void suggestions_free(struct suggestions *s);
 /* The one for this record; NULL: none.  `s` may be NULL. */

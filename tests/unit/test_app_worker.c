@@ -253,6 +253,69 @@ static void figures_asked_many_times_are_few(void **state)
 	worker_stop(w);
 }
 
+/* Each answer says why there is nothing. */
+static void every_sort_of_question_is_answered_without_a_cache(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	struct likeness_rules rules = likeness_usual();
+	struct worker *w = worker_start(&paths, NULL, &e);
+	struct due_query due = {.generation = 3, .now = clock_now()};
+	struct group_query *groups = group_query_new();
+	groups->generation = 4;
+	struct forecast_query *forecast = forecast_query_new();
+	forecast->generation = 5;
+	struct duplicates_query *d = duplicates_query_new(&kind_complaint, &rules);
+	d->generation = 6;
+	struct suggest_query *suggest = suggest_query_new(&kind_alert, 1);
+	suggest->generation = 7;
+	struct complete_query *complete = complete_query_new(COMPLETE_VALUES, "x");
+	complete->generation = 8;
+	worker_ask_figures(w, clock_now());
+	struct answer *a = await(w, ANSWER_FIGURES);
+	assert_int_equal(a->figures->error.code, ERR_NOT_FOUND);
+	free(a->figures);
+	free(a);
+	worker_ask_due(w, &due);
+	a = await(w, ANSWER_DUE);
+	assert_int_equal(a->board->error.code, ERR_NOT_FOUND);
+	assert_int_equal(a->board->query.generation, 3);
+	due_board_free(a->board);
+	free(a);
+	worker_ask_groups(w, groups);
+	a = await(w, ANSWER_GROUPS);
+	assert_int_equal(a->groups->error.code, ERR_NOT_FOUND);
+	assert_int_equal(a->groups->generation, 4);
+	group_page_free(a->groups);
+	free(a);
+	worker_ask_forecast(w, forecast);
+	a = await(w, ANSWER_FORECAST);
+	assert_int_equal(a->forecast->error.code, ERR_NOT_FOUND);
+	assert_int_equal(a->forecast->generation, 5);
+	forecast_page_free(a->forecast);
+	free(a);
+	worker_ask_duplicates(w, d);
+	a = await(w, ANSWER_DUPLICATES);
+	assert_int_equal(a->duplicates->error.code, ERR_NOT_FOUND);
+	assert_int_equal(a->duplicates->generation, 6);
+	duplicates_free(a->duplicates);
+	free(a);
+	worker_ask_suggestions(w, suggest);
+	a = await(w, ANSWER_SUGGESTIONS);
+	assert_int_equal(a->suggestions->error.code, ERR_NOT_FOUND);
+	assert_int_equal(a->suggestions->generation, 7);
+	assert_ptr_equal(a->suggestions->kind, &kind_alert);
+	suggestions_free(a->suggestions);
+	free(a);
+	worker_ask_completion(w, complete);
+	a = await(w, ANSWER_COMPLETION);
+	assert_int_equal(a->completion->count, 0);
+	assert_int_equal(a->completion->generation, 8);
+	complete_answer_free(a->completion);
+	free(a);
+	worker_stop(w);
+}
+
 static void names_come_first_and_again_when_asked(void **state)
 {
 	(void)state;
@@ -298,6 +361,7 @@ int main(void)
 		cmocka_unit_test_teardown(only_the_last_record_asked_about_is_looked_at,
 					  remove_cache),
 		cmocka_unit_test_teardown(figures_asked_many_times_are_few, remove_cache),
+		cmocka_unit_test(every_sort_of_question_is_answered_without_a_cache),
 		cmocka_unit_test_teardown(names_come_first_and_again_when_asked, remove_cache),
 		cmocka_unit_test_teardown(stopping_does_not_wait_for_answers_to_be_taken,
 					  remove_cache),
