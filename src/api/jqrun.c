@@ -62,7 +62,9 @@ static const struct node *group(struct jqrun *r, enum node_type type, size_t fro
 	r->count = from;
 	if (r->work > WORK_MOST)
 		return unsure(r);
-	return jqvalue_group(&r->arena, type, n ? r->list + from : NULL, n);
+	if (n == 0)
+		return jqvalue_empty(type);
+	return jqvalue_group(&r->arena, type, r->list + from, n);
 }
 
 /* --- indexes --- */

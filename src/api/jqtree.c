@@ -547,7 +547,7 @@ static const struct jqtree *parse_array(struct parser *p)
 {
 	step(p);
 	if (skip(p, "]"))
-		return literal(p, jqvalue_group(p->arena, NODE_ARRAY, NULL, 0));
+		return literal(p, jqvalue_empty(NODE_ARRAY));
 	const struct jqtree *a = parse_pipe(p);
 	return a && skip(p, "]") ? make(p, JQ_ARRAY, a, NULL, NULL) : NULL;
 }

@@ -53,6 +53,13 @@ const struct node *jqvalue_number(struct arena *a, double d)
 	return make(a, NODE_NUMBER, arena_memdup(a, p, n), n);
 }
 
+const struct node *jqvalue_empty(enum node_type type)
+{
+	static const struct node array = {"", 0, 1, NODE_ARRAY, true};
+	static const struct node object = {"", 0, 1, NODE_OBJECT, true};
+	return type == NODE_ARRAY ? &array : &object;
+}
+
 const struct node *jqvalue_group(struct arena *a, enum node_type type,
 				 const struct node *const *list, size_t n)
 {

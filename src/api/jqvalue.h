@@ -23,6 +23,8 @@ static inline bool jqvalue_holds(const struct node *n)
 const struct node *jqvalue_text(struct arena *a, const char *s, size_t n);
 /* NULL where it is infinite or no number. */
 const struct node *jqvalue_number(struct arena *a, double d);
+/* An array or object of nothing. */
+const struct node *jqvalue_empty(enum node_type type);
 /* An array of values, or an object of names and values in turn, each name once. */
 const struct node *jqvalue_group(struct arena *a, enum node_type type,
 				 const struct node *const *list, size_t n);
