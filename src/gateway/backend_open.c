@@ -34,7 +34,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 		" WHERE kind=?1 AND seq>?2 ORDER BY seq",
 	[STATEMENT_ALL_CHANGES] =
 		"SELECT seq, kind, version, gone_at IS NOT NULL, json FROM record WHERE seq>?1 ORDER BY seq",
-	[STATEMENT_PURGE_TO] = "SELECT max(seq) FROM record WHERE gone_at<?1",
+	[STATEMENT_PURGE_TO] = "SELECT max(+seq) FROM record WHERE gone_at<?1",
 	[STATEMENT_PURGE] = "DELETE FROM record WHERE gone_at<?1",
 	[STATEMENT_SET_META] = "INSERT OR REPLACE INTO meta(key, value) VALUES(?1,?2)",
 	[STATEMENT_ATTACH] =

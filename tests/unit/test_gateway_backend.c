@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "gateway/backend_sqlite.h"
 #include "gateway/cursor.h"
 
 static struct err e;
@@ -189,6 +190,23 @@ static void forgotten_deletions_move_the_horizon(void **state)
 	assert_feed(f, 0, "5:A/1 ");
 }
 
+/* Records of a city are twenty gigabytes: nobody is answered while those are walked. */
+static void looking_for_old_deletions_walks_no_live_record(void **state)
+{
+	struct fixture *f = *state;
+	char id[32];
+	assert_int_equal(backend_begin(f->b, &e), 0);
+	for (int i = 0; i < 500; i++) {
+		snprintf(id, sizeof id, "R%d", i);
+		put(f, id, "one");
+	}
+	assert_int_equal(backend_commit(f->b, &e), 0);
+	assert_int_equal(backend_purge(f->b, 5000, &e), 0);
+	int steps = sqlite3_stmt_status(f->b->statements[STATEMENT_PURGE_TO],
+					SQLITE_STMTSTATUS_VM_STEP, 0);
+	assert_in_range(steps, 1, 50);
+}
+
 static void cursors_are_good_only_where_nothing_is_missed(void **state)
 {
 	struct fixture *f = *state;
@@ -346,6 +364,7 @@ int main(void)
 		TEST(kinds_share_the_sequence_but_not_the_feed),
 		TEST(everything_is_there_after_opening_again),
 		TEST(forgotten_deletions_move_the_horizon),
+		TEST(looking_for_old_deletions_walks_no_live_record),
 		TEST(cursors_are_good_only_where_nothing_is_missed),
 		TEST(a_second_gateway_is_kept_out),
 		TEST(another_programs_database_is_left_alone),
