@@ -2,154 +2,41 @@
 # Fuzz targets.  Each is fuzz_NAME.c with a corpus in corpus/NAME.  `make check` replays the
 # corpus; configured with CC=clang --enable-fuzzing the same programs are libFuzzer's:
 #	tests/fuzz/fuzz_clean -max_total_time=30 -max_len=4096 SCRATCH corpus/clean
-FUZZ_TARGETS =
-if FUZZING
-FUZZ_MAIN =
-FUZZ_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
-else
-FUZZ_MAIN = tests/fuzz/fuzz.h tests/fuzz/replay.c
-FUZZ_LINK = $(AM_LDFLAGS)
-endif
-
-FUZZ_TARGETS += tests/fuzz/fuzz_clean
-tests_fuzz_fuzz_clean_SOURCES = tests/fuzz/fuzz_clean.c $(FUZZ_MAIN)
-tests_fuzz_fuzz_clean_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_clean_LDADD = $(TEXT_LIBS)
-EXTRA_DIST += \
-	tests/fuzz/corpus/clean/broken.txt \
-	tests/fuzz/corpus/clean/decomposed.txt \
-	tests/fuzz/corpus/clean/emoji.txt \
-	tests/fuzz/corpus/clean/escapes.txt \
-	tests/fuzz/corpus/clean/invisible.txt \
-	tests/fuzz/corpus/clean/marks.txt \
-	tests/fuzz/corpus/clean/scripts.txt \
-	tests/fuzz/corpus/clean/vietnamese.txt
-
-FUZZ_TARGETS += tests/fuzz/fuzz_keys
-tests_fuzz_fuzz_keys_SOURCES = tests/fuzz/fuzz_keys.c $(FUZZ_MAIN)
-tests_fuzz_fuzz_keys_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_keys_LDADD = $(TTY_LIBS)
-EXTRA_DIST += \
-	tests/fuzz/corpus/keys/answers.txt \
-	tests/fuzz/corpus/keys/broken.txt \
-	tests/fuzz/corpus/keys/paste_mouse.txt \
-	tests/fuzz/corpus/keys/usual.txt
-
-FUZZ_TARGETS += tests/fuzz/fuzz_filter
-tests_fuzz_fuzz_filter_SOURCES = tests/fuzz/fuzz_filter.c $(FUZZ_MAIN)
-tests_fuzz_fuzz_filter_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_filter_LDADD = $(MODEL_LIBS)
-EXTRA_DIST += \
-	tests/fuzz/corpus/filter/broken.txt \
-	tests/fuzz/corpus/filter/names.txt \
-	tests/fuzz/corpus/filter/near.txt \
-	tests/fuzz/corpus/filter/predicates.txt \
-	tests/fuzz/corpus/filter/ranges.txt \
-	tests/fuzz/corpus/filter/times.txt \
-	tests/fuzz/corpus/filter/values.txt \
-	tests/fuzz/corpus/filter/vietnamese.txt
-
-FUZZ_TARGETS += tests/fuzz/fuzz_keymap
-tests_fuzz_fuzz_keymap_SOURCES = tests/fuzz/fuzz_keymap.c $(FUZZ_MAIN)
-tests_fuzz_fuzz_keymap_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_keymap_LDADD = $(UI_LIBS)
-EXTRA_DIST += \
-	tests/fuzz/corpus/keymap/control-in-alt \
-	tests/fuzz/corpus/keymap/usual \
-	tests/fuzz/corpus/keymap/wrong
-
+FUZZ_TARGETS = \
+	%D%/fuzz_calendar \
+	%D%/fuzz_clean \
+	%D%/fuzz_connector \
+	%D%/fuzz_filter \
+	%D%/fuzz_format \
+	%D%/fuzz_item \
+	%D%/fuzz_jqrun \
+	%D%/fuzz_keymap \
+	%D%/fuzz_keys \
+	%D%/fuzz_sse \
+	%D%/fuzz_theme
 if HAVE_GATEWAY
-FUZZ_TARGETS += tests/fuzz/fuzz_record
+FUZZ_TARGETS += %D%/fuzz_record
 endif
-tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c $(FUZZ_MAIN)
-tests_fuzz_fuzz_record_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_record_LDADD = $(GATEWAY_LIBS)
-EXTRA_DIST += \
-	tests/fuzz/corpus/record/broken \
-	tests/fuzz/corpus/record/catalogue \
-	tests/fuzz/corpus/record/form \
-	tests/fuzz/corpus/record/nested \
-	tests/fuzz/corpus/record/nul-name \
-	tests/fuzz/corpus/record/usual
-
-FUZZ_TARGETS += tests/fuzz/fuzz_theme
-tests_fuzz_fuzz_theme_SOURCES = tests/fuzz/fuzz_theme.c $(FUZZ_MAIN)
-tests_fuzz_fuzz_theme_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_theme_LDADD = $(UI_LIBS)
-EXTRA_DIST += \
-	tests/fuzz/corpus/theme/assumes.yaml \
-	tests/fuzz/corpus/theme/dark.yaml \
-	tests/fuzz/corpus/theme/partial.yaml \
-	tests/fuzz/corpus/theme/wrong.yaml
-
-FUZZ_TARGETS += tests/fuzz/fuzz_calendar
-tests_fuzz_fuzz_calendar_SOURCES = tests/fuzz/fuzz_calendar.c $(FUZZ_MAIN)
-tests_fuzz_fuzz_calendar_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_calendar_LDADD = $(DEADLINE_LIBS)
-EXTRA_DIST += \
-	tests/fuzz/corpus/calendar/holidays.yaml \
-	tests/fuzz/corpus/calendar/hours.yaml \
-	tests/fuzz/corpus/calendar/units.yaml \
-	tests/fuzz/corpus/calendar/wrong.yaml \
-	tests/fuzz/corpus/calendar/year.yaml
-
-FUZZ_TARGETS += tests/fuzz/fuzz_sse
-tests_fuzz_fuzz_sse_SOURCES = tests/fuzz/fuzz_sse.c $(FUZZ_MAIN)
-tests_fuzz_fuzz_sse_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_sse_LDADD = $(API_LIBS)
-EXTRA_DIST += \
-	tests/fuzz/corpus/sse/odd.txt \
-	tests/fuzz/corpus/sse/usual.txt
-
-FUZZ_TARGETS += tests/fuzz/fuzz_connector
-tests_fuzz_fuzz_connector_SOURCES = tests/fuzz/fuzz_connector.c $(FUZZ_MAIN)
-tests_fuzz_fuzz_connector_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_connector_LDADD = $(API_LIBS)
-EXTRA_DIST += \
-	tests/fuzz/corpus/connector/frigate.yaml \
-	tests/fuzz/corpus/connector/native.yaml \
-	tests/fuzz/corpus/connector/open311.yaml \
-	tests/fuzz/corpus/connector/vcon.yaml \
-	tests/fuzz/corpus/connector/wrong.yaml
-
-FUZZ_TARGETS += tests/fuzz/fuzz_item
-tests_fuzz_fuzz_item_SOURCES = tests/fuzz/fuzz_item.c $(FUZZ_MAIN)
-tests_fuzz_fuzz_item_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_item_LDADD = $(API_LIBS)
-EXTRA_DIST += \
-	tests/fuzz/corpus/item/frigate-events.json \
-	tests/fuzz/corpus/item/hostile.json \
-	tests/fuzz/corpus/item/open311-requests.json \
-	tests/fuzz/corpus/item/vcon.json
-
-FUZZ_TARGETS += tests/fuzz/fuzz_jqrun
-tests_fuzz_fuzz_jqrun_SOURCES = tests/fuzz/fuzz_jqrun.c $(FUZZ_MAIN)
-tests_fuzz_fuzz_jqrun_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_jqrun_LDADD = $(API_LIBS)
-EXTRA_DIST += \
-	tests/fuzz/corpus/jqrun/arrays \
-	tests/fuzz/corpus/jqrun/calls \
-	tests/fuzz/corpus/jqrun/conditions \
-	tests/fuzz/corpus/jqrun/objects \
-	tests/fuzz/corpus/jqrun/paths \
-	tests/fuzz/corpus/jqrun/patterns \
-	tests/fuzz/corpus/jqrun/pipes \
-	tests/fuzz/corpus/jqrun/texts
-
-FUZZ_TARGETS += tests/fuzz/fuzz_format
-tests_fuzz_fuzz_format_SOURCES = tests/fuzz/fuzz_format.c $(FUZZ_MAIN)
-tests_fuzz_fuzz_format_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_format_LDADD = $(API_LIBS)
-EXTRA_DIST += \
-	tests/fuzz/corpus/format/alert.xml \
-	tests/fuzz/corpus/format/bomb.xml \
-	tests/fuzz/corpus/format/converted.ndjson \
-	tests/fuzz/corpus/format/folded.json \
-	tests/fuzz/corpus/format/lines.ndjson \
-	tests/fuzz/corpus/format/named.csv \
-	tests/fuzz/corpus/format/page.html \
-	tests/fuzz/corpus/format/prefixes.xml \
-	tests/fuzz/corpus/format/quoted.csv
+if FUZZING
+FUZZ_MAIN = $(FUZZ_ENGINE)
+else
+FUZZ_MAIN = %D%/libreplay.a
+endif
+check_LIBRARIES += %D%/libreplay.a
+%C%_libreplay_a_SOURCES = %D%/fuzz.h %D%/replay.c
+%C%_fuzz_calendar_LDADD = $(FUZZ_MAIN) $(DEADLINE_LIBS)
+%C%_fuzz_clean_LDADD = $(FUZZ_MAIN) $(TEXT_LIBS)
+%C%_fuzz_connector_LDADD = $(FUZZ_MAIN) $(API_LIBS)
+%C%_fuzz_filter_LDADD = $(FUZZ_MAIN) $(MODEL_LIBS)
+%C%_fuzz_format_LDADD = $(FUZZ_MAIN) $(API_LIBS)
+%C%_fuzz_item_LDADD = $(FUZZ_MAIN) $(API_LIBS)
+%C%_fuzz_jqrun_LDADD = $(FUZZ_MAIN) $(API_LIBS)
+%C%_fuzz_keymap_LDADD = $(FUZZ_MAIN) $(UI_LIBS)
+%C%_fuzz_keys_LDADD = $(FUZZ_MAIN) $(TTY_LIBS)
+%C%_fuzz_record_LDADD = $(FUZZ_MAIN) $(GATEWAY_LIBS)
+%C%_fuzz_sse_LDADD = $(FUZZ_MAIN) $(API_LIBS)
+%C%_fuzz_theme_LDADD = $(FUZZ_MAIN) $(UI_LIBS)
+EXTRA_DIST += %D%/corpus
 
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING

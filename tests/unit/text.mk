@@ -1,25 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-UNIT_TESTS += tests/unit/test_text_clean
-tests_unit_test_text_clean_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_unit_test_text_clean_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
-UNIT_TESTS += tests/unit/test_text_collate
-tests_unit_test_text_collate_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_unit_test_text_collate_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
-UNIT_TESTS += tests/unit/test_text_fit
-tests_unit_test_text_fit_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_unit_test_text_fit_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
-UNIT_TESTS += tests/unit/test_text_fmt
-tests_unit_test_text_fmt_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_unit_test_text_fmt_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
-UNIT_TESTS += tests/unit/test_text_fold
-tests_unit_test_text_fold_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_unit_test_text_fold_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
-UNIT_TESTS += tests/unit/test_text_mask
-tests_unit_test_text_mask_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_unit_test_text_mask_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
-UNIT_TESTS += tests/unit/test_text_utf8
-tests_unit_test_text_utf8_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_unit_test_text_utf8_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
-UNIT_TESTS += tests/unit/test_text_word
-tests_unit_test_text_word_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_unit_test_text_word_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += \
+	%D%/test_text_clean \
+	%D%/test_text_collate \
+	%D%/test_text_fit \
+	%D%/test_text_fmt \
+	%D%/test_text_fold \
+	%D%/test_text_mask \
+	%D%/test_text_utf8 \
+	%D%/test_text_word
+%C%_test_text_clean_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
+%C%_test_text_collate_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
+%C%_test_text_fit_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
+%C%_test_text_fmt_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
+%C%_test_text_fold_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
+%C%_test_text_mask_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
+%C%_test_text_utf8_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
+%C%_test_text_word_LDADD = $(TEXT_LIBS) $(UNIT_LIBS)
