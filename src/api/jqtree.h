@@ -40,6 +40,7 @@ struct jqtree {
 	enum jqop op;
 	bool single;  /* yields one value, or fails */
 	bool few;     /* yields one at most */
+	bool named;   /* OBJECT: its names are literals, none twice */
 	bool lenient; /* INDEX, SLICE, EACH: what has none yields nothing */
 	unsigned slot;
 	const struct jqtree *a, *b, *c;

@@ -30,11 +30,13 @@ libapi_a_SOURCES = \
 	%D%/jqindex.c %D%/jqindex.h \
 	%D%/jqplain.c %D%/jqplain.h \
 	%D%/jqregex.c %D%/jqregex.h \
-	%D%/jqrun.c %D%/jqrun.h \
+	%D%/jqrun.c %D%/jqrun.h %D%/jqrun_parts.h \
+	%D%/jqrun_many.c %D%/jqrun_place.c \
 	%D%/jqshape.c %D%/jqshape.h \
 	%D%/jqtape.c %D%/jqtape.h \
 	%D%/jqtoken.c \
-	%D%/jqtree.c %D%/jqtree.h \
+	%D%/jqtree.c %D%/jqtree.h %D%/jqtree_parts.h \
+	%D%/jqtree_make.c %D%/jqtree_name.c %D%/jqtree_term.c \
 	%D%/jqvalue.c %D%/jqvalue.h \
 	%D%/jqwords.c %D%/jqwords.h \
 	%D%/limit_spec.c %D%/limit_spec.h \
