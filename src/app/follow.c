@@ -17,6 +17,7 @@
 
 #define AT_ONCE 256         /* changes in one look */
 #define LOOK_MS 2000        /* between two looks where nobody says that something changed */
+#define LOOK_SHARE 100      /* of the time may one look for what became due take */
 #define NO_CACHE_MS 100     /* while the first cache is being made */
 #define SILENT_CHANGES 1000 /* passed over, after which the cursor is told all the same */
 
@@ -30,8 +31,9 @@ struct follow {
 	struct strbuf text; /* of one record */
 	struct rows *rows;
 	struct change_cursor cursor;
-	int64_t said; /* cursor.seq of the last line */
-	bool begun;   /* the cursor is one */
+	int64_t said;    /* cursor.seq of the last line */
+	bool begun;      /* the cursor is one */
+	int64_t look_at; /* monotonic: what became due by itself is looked for again */
 };
 
 /* --- lines ------------------------------------------------------------------ */
@@ -60,6 +62,13 @@ static void add_head(struct follow *f, const struct change_cursor *c, int64_t at
 	out_addc(o, '"');
 }
 
+static void add_reason(struct follow *f, const char *reason)
+{
+	out_adds(&f->out, ",\"reason\":\"");
+	out_adds(&f->out, reason);
+	out_addc(&f->out, '"');
+}
+
 static int add_record(struct follow *f, const struct record *r)
 {
 	strbuf_clear(&f->text);
@@ -78,7 +87,11 @@ static int add_change(void *follow, const struct change *c)
 		[CHANGE_REMOVED] = "removed", [CHANGE_ENTERED] = "entered",
 		[CHANGE_LEFT] = "left",
 	};
+	static const char *const reasons[] = {
+		[CHANGE_DUE_SOON] = "due-soon", [CHANGE_LATE] = "late"};
 	add_head(follow, &c->cursor, c->at, words[c->type]);
+	if (c->reason)
+		add_reason(follow, reasons[c->reason]);
 	return add_record(follow, c->record);
 }
 
@@ -92,11 +105,8 @@ static int add_present(void *follow, const struct record *r)
 static void add_place(struct follow *f, const char *change, const char *reason)
 {
 	add_head(f, &f->cursor, clock_now(), change);
-	if (reason) {
-		out_adds(&f->out, ",\"reason\":\"");
-		out_adds(&f->out, reason);
-		out_addc(&f->out, '"');
-	}
+	if (reason)
+		add_reason(f, reason);
 	out_adds(&f->out, "}\n");
 }
 
@@ -134,6 +144,7 @@ static int reset(struct follow *f, struct err *e)
 	*e = (struct err)ERR_INIT;
 	if (change_cursor_now(f->db, &f->cursor, e) < 0)
 		return -1;
+	change_cursor_at_time(&f->cursor, clock_now() + 1);
 	add_place(f, "reset", f->cursor.epoch != epoch ? "new-cache" : "not-kept");
 	return 0;
 }
@@ -159,15 +170,31 @@ static int begin(struct follow *f, struct err *e)
 	if (q->after)
 		return change_cursor_parse(q->after, &f->cursor);
 	int rc = change_cursor_now(f->db, &f->cursor, e);
+	int64_t from = clock_now() + 1;
 	if (rc == 0 && q->since != CLOCK_NONE) {
+		from = q->since;
 		rc = change_cursor_since(f->db, q->since, &f->cursor, e);
 		if (rc < 0 && e->code == ERR_NOT_FOUND)
 			return reset(f, e);
 	}
+	change_cursor_at_time(&f->cursor, from);
 	if (rc == 0 && q->all)
 		rc = tell_all_records(f, e);
 	if (rc == 0)
 		add_place(f, "start", NULL);
+	return rc;
+}
+
+/* What time alone made due.  It costs a look at all that is open: no more often than takes a
+ * hundredth of the time. */
+static int tell_passed(struct follow *f, const struct changes_query *q, struct err *e)
+{
+	int64_t began = clock_monotonic();
+	if (began < f->look_at)
+		return 0;
+	int rc = store_changes_by_time(f->db, q, &f->cursor, add_change, f, e);
+	int64_t now = clock_monotonic();
+	f->look_at = rc > 0 ? now : now + (now - began) * LOOK_SHARE;
 	return rc;
 }
 
@@ -178,6 +205,8 @@ static int tell_some(struct follow *f, struct err *e)
 					.now = clock_now(),
 					.most = AT_ONCE};
 	int rc = store_changes(f->db, &q, &f->cursor, add_change, f, e);
+	if (rc == 0)
+		rc = tell_passed(f, &q, e);
 	if (rc < 0 && e->code == ERR_NOT_FOUND)
 		rc = reset(f, e);
 	out_flush(&f->out);

@@ -21,24 +21,29 @@
 
 void change_cursor_format(const struct change_cursor *c, char text[CHANGE_CURSOR_TEXT])
 {
-	snprintf(text, CHANGE_CURSOR_TEXT, "%" PRIx64 "-%" PRIx64 "-%" PRIx64 "-%" PRIx64,
-		 (uint64_t)c->epoch, (uint64_t)c->seq, (uint64_t)c->told, (uint64_t)c->at);
+	snprintf(text, CHANGE_CURSOR_TEXT,
+		 "%" PRIx64 "-%" PRIx64 "-%" PRIx64 "-%" PRIx64 "-%" PRIx64 "-%" PRIx64,
+		 (uint64_t)c->epoch, (uint64_t)c->seq, (uint64_t)c->told, (uint64_t)c->at,
+		 (uint64_t)c->time, (uint64_t)c->mark);
 }
 
 int change_cursor_parse(const char *text, struct change_cursor *c)
 {
-	uint64_t epoch, seq, told, at;
+	uint64_t epoch, seq, told, at, time, mark;
 	int n = 0;
 	size_t length = strlen(text);
 	if (length >= CHANGE_CURSOR_TEXT || strspn(text, "0123456789abcdef-") != length ||
-	    sscanf(text, "%" SCNx64 "-%" SCNx64 "-%" SCNx64 "-%" SCNx64 "%n", &epoch, &seq,
-		   &told, &at, &n) != 4 ||
-	    (size_t)n != length || (epoch | seq | told | at) >> 63)
+	    sscanf(text,
+		   "%" SCNx64 "-%" SCNx64 "-%" SCNx64 "-%" SCNx64 "-%" SCNx64 "-%" SCNx64 "%n",
+		   &epoch, &seq, &told, &at, &time, &mark, &n) != 6 ||
+	    (size_t)n != length || (epoch | seq | told | at | time | mark) >> 63)
 		return -1;
 	*c = (struct change_cursor){.epoch = (int64_t)epoch,
 				    .seq = (int64_t)seq,
 				    .told = (int64_t)told,
-				    .at = (int64_t)at};
+				    .at = (int64_t)at,
+				    .time = (int64_t)time,
+				    .mark = (int64_t)mark};
 	return 0;
 }
 
@@ -286,7 +291,10 @@ static int tell(struct reader *x, const struct entry *n, int64_t id, struct err 
 	x->cursor->told = id - n->id + 1;
 	if (!type)
 		return 0;
-	struct change c = {(enum change_type)type, n->at, *x->cursor, i.record};
+	struct change c = {.type = (enum change_type)type,
+			   .at = n->at,
+			   .cursor = *x->cursor,
+			   .record = i.record};
 	x->stopped = x->each(x->context, &c) != 0;
 	x->left--;
 	return 0;

@@ -3,6 +3,8 @@
  * `change`.  The writer adds to it in the transaction of the change itself and drops what is
  * oldest; readers follow it with a cursor.
  *
+ * That time goes by is in no table: the cursor says up to when it was told.
+ *
  * A row of it says what happened to one row of a kind, or that rows with neighbouring rowids
  * came, which is why a first fill adds next to nothing.  Beside a change stand the values that
  * were replaced, so that a reader can say what the record was just after it and whether it was
@@ -48,15 +50,19 @@ bool change_keeps(const struct kind *k, size_t column);
 struct change_cursor {
 	int64_t epoch, seq, at;
 	int64_t told; /* of the rows that came together in seq */
+	int64_t time; /* what becomes due at this instant or later is not told yet, but for */
+	int64_t mark; /* those up to here; 0, 0: nothing is known of it */
 };
-#define CHANGE_CURSOR_TEXT 80
+#define CHANGE_CURSOR_TEXT 112
 
 /* As people and scripts get it: opaque. */
 void change_cursor_format(const struct change_cursor *c, char text[CHANGE_CURSOR_TEXT]);
 /* -1 where it is none of ours. */
 int change_cursor_parse(const char *text, struct change_cursor *c);
 
-/* Behind the last change there is. */
+/* Goes on with what becomes due at this time or later. */
+void change_cursor_at_time(struct change_cursor *c, int64_t time);
+/* Behind the last change there is; of what becomes due nothing is known. */
 int change_cursor_now(struct db *db, struct change_cursor *c, struct err *e);
 /* In front of the first change at that time or later; ERR_NOT_FOUND where changes are not
  * kept from so long ago. */
@@ -70,8 +76,15 @@ enum change_type {
 	CHANGE_LEFT,    /* changed, and does not match any more */
 };
 
+enum change_reason {
+	CHANGE_OF_RECORD,
+	CHANGE_DUE_SOON, /* time went by */
+	CHANGE_LATE,
+};
+
 struct change {
 	enum change_type type;
+	enum change_reason reason;
 	int64_t at;
 	struct change_cursor cursor; /* behind it */
 	const struct record *record; /* as it was just after the change, but for what is not
@@ -90,5 +103,11 @@ struct changes_query {
  * this cursor are not kept, or it is of another cache.  `each` returns 0 to go on. */
 int store_changes(struct db *db, const struct changes_query *q, struct change_cursor *c,
 		  int (*each)(void *, const struct change *), void *context, struct err *e);
+/* The same of records that became due soon or late by time alone, up to q->now, in the order in
+ * which they did; their record is as it is now.  Call when all other changes are told.  Looks
+ * through all that is open. */
+int store_changes_by_time(struct db *db, const struct changes_query *q, struct change_cursor *c,
+			  int (*each)(void *, const struct change *), void *context,
+			  struct err *e);
 
 #endif

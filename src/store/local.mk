@@ -10,6 +10,7 @@ libstore_a_SOURCES = \
 	%D%/builder.c %D%/builder.h \
 	%D%/change_log.c \
 	%D%/changes.c %D%/changes.h \
+	%D%/changes_time.c \
 	%D%/db.c %D%/db.h \
 	%D%/due.c %D%/due.h \
 	%D%/duplicates.c \

@@ -212,12 +212,34 @@ stop_following() {
 	wait_until 10 tells "$dir/out" 1
 }
 
+late() { # FILE: who became so
+	lines "$1" 'select(.reason == "late") | [.change, .record.id] | join(" ")' | paste -sd ' '
+}
+
+late_is() { # FILE WORDS
+	[ "$(late "$1")" = "$2" ]
+}
+
+@test "what becomes late by time alone is told once, with a reason" {
+	start_gateway
+	post "{\"id\":\"PA-1\",\"state\":\"DANG_XL\",\"due_at\":\"$(date -u -d '-10 min' +%FT%TZ)\"}"
+	post "{\"id\":\"PA-2\",\"state\":\"DANG_XL\",\"due_at\":\"$(date -u -d '+4 sec' +%FT%TZ)\"}"
+	configure city native "$gateway"
+	once
+	start_following "$dir/out" complaints --no-sync --since 1m --filter is:late --columns id
+	wait_until 20 late_is "$dir/out" 'entered PA-2'
+	stop_following
+	[ -z "$(ioc follow complaints --once --after "$(cursor_of "$dir/out")")" ]
+	ioc follow complaints --once --since 15m --columns id >"$dir/out" # in order
+	late_is "$dir/out" 'changed PA-1 changed PA-2'
+}
+
 @test "what is wrong on the command line is explained" {
 	run ioc --language en follow complaints --after nonsense
 	[ "$status" -eq 2 ]
 	[[ $output == *'no cursor'* ]]
 	run ioc follow complaint alerts
 	[ "$status" -eq 2 ]
-	run ioc follow complaints --after 1-0-0-0 --all
+	run ioc follow complaints --after 1-0-0-0-0-0 --all
 	[ "$status" -eq 2 ]
 }

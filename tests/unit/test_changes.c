@@ -2,6 +2,7 @@
 /* The sequence of changes: each is told once, with the record as it was then. */
 #include "unit.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -244,14 +245,117 @@ static void words_that_are_no_cursor_are_refused(void **state)
 		"1-2-3-4-5",
 		"x-1-1-1",
 		"1-2-3-4 ",
-		"-1-1-1-1",
-		"1-2-3-ffffffffffffffff",
-		"--1-1-1",
+		"1-2-3-4-5-6 ",
+		"1-2-3-4-5-6-7",
+		"-1-1-1-1-1-1",
+		"1-2-3-4-5-ffffffffffffffff",
+		"--1-1-1-1-1",
 		("11111111111111111111111111111111111111111111111111111111111111111111111111111"
-		 "111-1-1-1")};
+		 "111111111111111111111111111111-1-1-1-1-1")};
 	struct change_cursor c;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_int_equal(change_cursor_parse(bad[i], &c), -1);
+}
+
+/* --- what time alone does --------------------------------------------------- */
+
+#define NOON INT64_C(1795323600000) /* 2026-11-22 12:00 in Vietnam */
+#define MINUTES(n) ((n)*INT64_C(60000))
+
+static void put_due(struct cache *c, const char *id, int64_t soon, int64_t due)
+{
+	struct record *r = cache_record(c, "complaint", id, 1, "DANG_XL", "rác");
+	cache_set_time(c, r, "soon_at", NOON + soon);
+	cache_set_time(c, r, "due_at", NOON + due);
+	cache_put_alone(c, r);
+}
+
+static int tell_passed(void *told, const struct change *c)
+{
+	static const char *const reasons[] = {"?", "soon", "late"};
+	struct told *t = told;
+	size_t n = strlen(t->text);
+	snprintf(t->text + n, sizeof t->text - n, "%s at %" PRId64 " ", reasons[c->reason],
+		 (c->at - NOON) / MINUTES(1));
+	return tell(told, c);
+}
+
+/* As far as `now`, `most` at once. */
+static struct told pass(struct cache *c, struct change_cursor *cursor, const char *filter,
+			int64_t now, size_t most)
+{
+	struct told t = {.count = 0};
+	struct err e = ERR_INIT;
+	struct db *db = cache_reader(c);
+	struct changes_query q = {kind_find("complaint"), filter, NOON + now, most};
+	while (store_changes_by_time(db, &q, cursor, tell_passed, &t, &e) > 0) {
+		char text[CHANGE_CURSOR_TEXT]; /* whoever stops here goes on here */
+		change_cursor_format(cursor, text);
+		assert_int_equal(change_cursor_parse(text, cursor), 0);
+	}
+	db_close(db);
+	assert_int_equal(e.code, 0);
+	return t;
+}
+
+static void records_become_due_soon_and_late_once_each(void **state)
+{
+	struct cache *c = *state;
+	put_due(c, "1", MINUTES(10), MINUTES(30));
+	put_due(c, "2", MINUTES(10), MINUTES(30));
+	put_due(c, "3", -MINUTES(30), MINUTES(10));
+	put_due(c, "4", -MINUTES(60), -MINUTES(30)); /* was late before */
+	struct change_cursor cursor = now(c);
+	assert_string_equal(pass(c, &cursor, NULL, 0, 9).text, ""); /* begins now */
+	assert_string_equal(pass(c, &cursor, NULL, MINUTES(9), 9).text, "");
+	assert_string_equal(pass(c, &cursor, NULL, MINUTES(11), 1).text,
+			    "soon at 10 changed 1 DANG_XL; soon at 10 changed 2 DANG_XL; "
+			    "late at 10 changed 3 DANG_XL; ");
+	assert_string_equal(pass(c, &cursor, NULL, MINUTES(11), 9).text, "");
+	assert_string_equal(pass(c, &cursor, NULL, MINUTES(60), 1).text,
+			    "late at 30 changed 1 DANG_XL; late at 30 changed 2 DANG_XL; ");
+	assert_string_equal(pass(c, &cursor, NULL, MINUTES(50), 9).text,
+			    ""); /* a clock put back */
+}
+
+static void the_very_instant_belongs_to_one_look_only(void **state)
+{
+	struct cache *c = *state;
+	put_due(c, "1", MINUTES(10), MINUTES(30));
+	struct change_cursor cursor = now(c);
+	change_cursor_at_time(&cursor, NOON);
+	assert_string_equal(pass(c, &cursor, NULL, MINUTES(10) - 1, 9).text, "");
+	assert_int_equal(pass(c, &cursor, NULL, MINUTES(10), 9).count, 1);
+	assert_int_equal(pass(c, &cursor, NULL, MINUTES(30), 9).count, 0);
+	assert_int_equal(pass(c, &cursor, NULL, MINUTES(30) + 1, 9).count, 1);
+	assert_int_equal(pass(c, &cursor, NULL, MINUTES(30) + 2, 9).count, 0);
+}
+
+static void a_filter_is_entered_and_left_as_time_goes_by(void **state)
+{
+	struct cache *c = *state;
+	put_due(c, "1", MINUTES(10), MINUTES(30));
+	put(c, "2", 1, "DANG_XL");
+	struct change_cursor begin = now(c), cursor = begin;
+	change_cursor_at_time(&begin, NOON);
+	cursor = begin;
+	assert_string_equal(pass(c, &cursor, "is:late", MINUTES(60), 9).text,
+			    "late at 30 entered 1 DANG_XL; ");
+	cursor = begin;
+	assert_string_equal(pass(c, &cursor, "is:soon", MINUTES(60), 9).text,
+			    "soon at 10 entered 1 DANG_XL; late at 30 left 1 DANG_XL; ");
+	cursor = begin;
+	assert_string_equal(pass(c, &cursor, "state:MOI", MINUTES(60), 9).text, "");
+}
+
+static void what_is_closed_becomes_late_no_more(void **state)
+{
+	struct cache *c = *state;
+	put_due(c, "1", MINUTES(10), MINUTES(30));
+	struct change_cursor cursor = now(c);
+	change_cursor_at_time(&cursor, NOON);
+	put(c, "1", 2, "DONG");
+	assert_string_equal(pass(c, &cursor, NULL, MINUTES(60), 9).text, "");
 }
 
 int main(void)
@@ -266,6 +370,10 @@ int main(void)
 		IN_CACHE(cursor_of_another_cache_or_of_lost_moments_is_refused),
 		IN_CACHE(what_is_oldest_goes_and_cursors_to_it_are_refused),
 		IN_CACHE(rolled_back_changes_are_not_told),
+		IN_CACHE(records_become_due_soon_and_late_once_each),
+		IN_CACHE(the_very_instant_belongs_to_one_look_only),
+		IN_CACHE(a_filter_is_entered_and_left_as_time_goes_by),
+		IN_CACHE(what_is_closed_becomes_late_no_more),
 		cmocka_unit_test(words_that_are_no_cursor_are_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
