@@ -45,6 +45,12 @@ libapp_a_SOURCES = \
 	%D%/script.c %D%/script.h \
 	%D%/shell.c %D%/shell.h \
 	%D%/session.c %D%/session.h \
+	%D%/session_answers.c \
+	%D%/session_effects.c \
+	%D%/session_keep.c \
+	%D%/session_line.c \
+	%D%/session_parts.h \
+	%D%/session_writer.c \
 	%D%/shell_line.c %D%/shell_line.h \
 	%D%/table.c %D%/table.h \
 	%D%/verb_audit.c \

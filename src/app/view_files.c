@@ -128,57 +128,50 @@ void view_files_unbind(const struct views *v, struct keymap *m)
 
 /* --- changing the operator's own --------------------------------------------- */
 
-static int begin(const struct paths *p, char **path, struct strbuf *text, struct err *e)
+static const char *text_of(const json_t *change, const char *member)
 {
-	char *lock = xasprintf("%s/views.lock", p->state_dir);
-	struct err why = ERR_INIT;
-	int turn = file_turn(lock);
-	free(lock);
-	*path = own_file(p);
-	if (assets_read(*path, text, &why) < 0 && why.code != ERR_NOT_FOUND)
-		*e = why;
-	return turn;
+	return json_string_value(json_object_get(change, member));
 }
 
-static int end(char *path, int turn, int rc, const struct strbuf *out, struct err *e)
+/* The text of the file as it will be. */
+static int change_text(const char *path, const struct strbuf *text, const json_t *change,
+		       struct strbuf *out, struct err *e)
 {
+	const char *kind = text_of(change, "kind"), *name = text_of(change, "name");
+	const char *title = text_of(change, "title");
+	const struct saved_view v = {.name = name,
+				     .title = title ? title : name,
+				     .kind = kind ? kind_find(kind) : NULL,
+				     .filter = text_of(change, "filter"),
+				     .sort = text_of(change, "sort"),
+				     .columns = text_of(change, "columns"),
+				     .key = text_of(change, "key"),
+				     .tab = json_is_true(json_object_get(change, "tab"))};
+	if (strcmp(text_of(change, "do"), "save") == 0)
+		return view_text_put(path, text->s, text->len, &v, out, e);
+	return view_text_rename(path, text->s, text->len, name, v.kind, text_of(change, "to"),
+				out, e);
+}
+
+int view_files_change(const struct paths *p, const json_t *change, struct err *e)
+{
+	struct strbuf text = STRBUF_INIT, out = STRBUF_INIT;
+	struct err own = ERR_INIT;
+	char *path = own_file(p), *lock = xasprintf("%s/views.lock", p->state_dir);
+	int rc = -1, turn = file_turn(lock);
+	if (assets_read(path, &text, &own) < 0 && own.code == ERR_NOT_FOUND)
+		own = (struct err)ERR_INIT;
+	if (!own.code)
+		rc = change_text(path, &text, change, &out, &own);
 	if (rc == 0)
-		rc = file_replace(path, out->s, out->len, e);
-	free(path);
+		rc = file_replace(path, out.s, out.len, &own);
 	if (turn >= 0)
 		close(turn);
-	return rc;
-}
-
-int view_files_save(const struct paths *p, const struct saved_view *v, struct err *e)
-{
-	struct strbuf text = STRBUF_INIT, out = STRBUF_INIT;
-	struct err own = ERR_INIT;
-	char *path;
-	int turn = begin(p, &path, &text, &own);
-	int rc = own.code ? -1 : view_text_put(path, text.s, text.len, v, &out, &own);
-	rc = end(path, turn, rc, &out, &own);
 	if (rc < 0)
 		*e = own;
 	strbuf_free(&text);
 	strbuf_free(&out);
-	return rc;
-}
-
-int view_files_rename(const struct paths *p, const char *view, const struct kind *k,
-		      const char *fresh, struct err *e)
-{
-	struct strbuf text = STRBUF_INIT, out = STRBUF_INIT;
-	struct err own = ERR_INIT;
-	char *path;
-	int turn = begin(p, &path, &text, &own);
-	int rc = own.code
-			 ? -1
-			 : view_text_rename(path, text.s, text.len, view, k, fresh, &out, &own);
-	rc = end(path, turn, rc, &out, &own);
-	if (rc < 0)
-		*e = own;
-	strbuf_free(&text);
-	strbuf_free(&out);
+	free(path);
+	free(lock);
 	return rc;
 }

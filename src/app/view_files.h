@@ -3,6 +3,8 @@
 #ifndef IOC_APP_VIEW_FILES_H
 #define IOC_APP_VIEW_FILES_H
 
+#include <jansson.h>
+
 #include "base/paths.h"
 #include "model/config.h"
 #include "model/view.h"
@@ -27,11 +29,8 @@ int view_files_question(const struct paths *p, const struct config *c, const str
 			const char *view, const char *filter, struct view_question *out,
 			struct err *e);
 
-/* Writes into the operator's own file, as a whole, leaving what else stands in it.  -1 with *e:
- * it is as it was. */
-int view_files_save(const struct paths *p, const struct saved_view *v, struct err *e);
-/* Takes a view out of it (`fresh` NULL), or gives it another name. */
-int view_files_rename(const struct paths *p, const char *view, const struct kind *k,
-		      const char *fresh, struct err *e);
+/* Does what an EFFECT_VIEWS asks (ui/commands_view.c) in the operator's own file, as a whole,
+ * leaving what else stands in it.  -1 with *e: it is as it was. */
+int view_files_change(const struct paths *p, const json_t *change, struct err *e);
 
 #endif
