@@ -24,17 +24,18 @@ chaos_operate() {
 	done
 }
 
+# What was dead already doesn't count as killed.
 chaos_kill_operator() {
 	local n=$((RANDOM % chaos_operators + 1))
+	kill -9 "$(cat "$dir/doing.$n")" 2>/dev/null || return 0
 	echo "$n" >>"$dir/killed.operator"
-	kill -9 "$(cat "$dir/doing.$n")" 2>/dev/null || true
 }
 
 chaos_kill_writer() {
 	local pid
-	echo >>"$dir/killed.writer"
 	pid=$(cat "$IOC_HOME/state/sync.lock" 2>/dev/null) || return 0
-	[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null || true
+	[ -n "$pid" ] && kill -9 "$pid" 2>/dev/null || return 0
+	echo >>"$dir/killed.writer"
 }
 
 chaos_kill_gateway() {
@@ -48,10 +49,29 @@ chaos_killed() {
 	cat "$dir"/killed.* 2>/dev/null | wc -l
 }
 
+chaos_all_acted() {
+	local n
+	for ((n = 1; n <= chaos_operators; n++)); do
+		[ -s "$dir/said.$n" ] || return 1
+	done
+}
+
+# Kills are far enough apart, on a busy machine too, for operators to get something done between
+# them: half as long as all of them need for their first action.
+chaos_pace() {
+	local from=${EPOCHREALTIME/./}
+	wait_until 60 chaos_all_acted
+	pace=$(((${EPOCHREALTIME/./} - from) / 2000))
+	pace=$((pace < 300 ? 300 : pace > 1500 ? 1500 : pace))
+}
+
 # chaos_kills COUNT: at random moments, random victims.
 chaos_kills() {
+	local pace wait
+	chaos_pace
 	while [ "$(chaos_killed)" -lt "$1" ]; do
-		sleep "0.$(printf '%03d' $((RANDOM % 300)))"
+		wait=$((RANDOM % pace))
+		sleep "$((wait / 1000)).$(printf '%03d' $((wait % 1000)))"
 		case $((RANDOM % 8)) in
 		0 | 1) chaos_kill_writer ;;
 		2) chaos_kill_gateway ;;
@@ -101,11 +121,15 @@ chaos_count() {
 }
 
 chaos_judge() {
-	local doubled lost confirmed unsorted=0 undone forgotten f kills
+	local doubled lost confirmed unsorted=0 undone forgotten f kills n idle
 	kills=$(chaos_killed)
 	cat "$dir"/said.* >"$dir/said"
 	# Confirmed is what was said to be safe: done, or in the outbox.
 	awk '$2 ~ /^(done|queued|sending|retry|conflict)$/ {print $1}' "$dir/said" | sort -u >"$dir/confirmed"
+	idle=0
+	for ((n = 1; n <= chaos_operators; n++)); do
+		grep -q "^o$n-" "$dir/confirmed" || idle=$((idle + 1))
+	done
 	confirmed=$(wc -l <"$dir/confirmed")
 	doubled=$(uniq -d "$dir/took" | wc -l)
 	lost=$(comm -23 "$dir/confirmed" <(sort -u "$dir/took") | wc -l)
@@ -122,11 +146,12 @@ chaos_judge() {
 		"$(awk -v c="$chaos_consoles" '$1 <= c' "$dir/killed.operator" | wc -l) of consoles," \
 		"$(awk -v c="$chaos_consoles" '$1 > c' "$dir/killed.operator" | wc -l) of commands"
 	echo "$(wc -l <"$dir/said") actions tried, $confirmed confirmed," \
+		"$(awk -F '[o-]' -v c="$chaos_consoles" '$2 <= c' "$dir/confirmed" | wc -l) of them at consoles;" \
 		"$(wc -l <"$dir/took") took effect, $lost lost, $doubled doubled," \
 		"$unsorted records out of order; taken back $(grep -c ' undone$' "$dir/said")" \
 		"times, $undone of them took effect for all that; $(chaos_count "$dir/kept") drafts found again," \
-		"$forgotten forgotten; $(ioc audit verify)"
-	[ "$confirmed" -gt 0 ] && [ "$((lost + doubled + unsorted + undone + forgotten))" = 0 ] &&
+		"$forgotten forgotten; $idle operators got nothing done; $(ioc audit verify)"
+	[ "$((idle + lost + doubled + unsorted + undone + forgotten))" = 0 ] &&
 		ioc audit verify >/dev/null
 }
 

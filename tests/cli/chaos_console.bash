@@ -8,7 +8,7 @@ chaos_console_open() {
 	# shellcheck disable=SC2016 # for the other shell
 	TMUX_TMPDIR=$dir tmux -f /dev/null -L chaos new-session -d -s "o$1" -x 80 -y 24 \
 		"while [ ! -e '$dir/enough' ]; do
-			sh -c 'echo \$\$ >$dir/doing.$1; exec ioc -c \"queue complaint\"' 2>>'$dir/err.$1'
+			sh -c 'echo \$\$ >$dir/doing.$1; exec ioc -s \"queue complaint\"' 2>>'$dir/err.$1'
 		done"
 	TMUX_TMPDIR=$dir tmux -L chaos set-option -s escape-time 0
 }
