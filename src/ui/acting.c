@@ -3,7 +3,6 @@
  * is judged as it will be afterwards, so that work goes on without waiting for the province. */
 #include "ui/acting.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,15 +20,11 @@
 #define EDITOR_KEY (UI_KEY_F1 + 3)
 #define HOLD_MOST SECOND
 #define FIRST_ID 1000 /* smaller ones are the link's own */
-#define DRAFT_PAUSE (2 * SECOND)
 
-void acting_init(struct acting *x, uint64_t draft_seed)
+void acting_init(struct acting *x)
 {
-	*x = (struct acting){
-		.next_id = FIRST_ID, .undo_ms = 5 * SECOND, .draft_seed = draft_seed};
+	*x = (struct acting){.next_id = FIRST_ID, .undo_ms = 5 * SECOND};
 	x->batch.undo_until = CLOCK_NONE;
-	x->drafts = json_object();
-	x->unkept = json_object();
 }
 
 static void batch_free(struct batch *b)
@@ -48,8 +43,6 @@ void acting_free(struct acting *x)
 	replies_free(x->replies);
 	arena_free(&x->about_arena);
 	free(x->targets);
-	json_decref(x->drafts);
-	json_decref(x->unkept);
 }
 
 struct actor acting_actor(const struct acting *x)
@@ -170,8 +163,6 @@ size_t acting_allowed(const struct app *a, const struct action *act, const char 
 	return allowed;
 }
 
-/* --- drafts --------------------------------------------------------------- */
-
 /* One draft for each record and action; for several records one for the kind. */
 static void draft_key(const struct acting *x, const struct action *act, char *key, size_t size)
 {
@@ -180,48 +171,6 @@ static void draft_key(const struct acting *x, const struct action *act, char *ke
 		snprintf(key, size, "%s/%s/%s/%s", t->kind->id, t->source, t->id, act->id);
 	else
 		snprintf(key, size, "%s/%s", t->kind->id, act->id);
-}
-
-void acting_draft_id(struct acting *x, char id[40])
-{
-	snprintf(id, 40, "%016" PRIx64 "-%" PRIu64, x->draft_seed, ++x->draft_count);
-}
-
-void acting_set_draft(struct app *a, const char *key, json_t *draft)
-{
-	struct acting *x = &a->acting;
-	if (draft)
-		json_object_set_new(x->drafts, key, draft);
-	else if (json_object_del(x->drafts, key) < 0)
-		return;
-	if (!json_object_size(x->unkept))
-		x->drafts_due = a->look.now + DRAFT_PAUSE;
-	json_object_set_new(x->unkept, key, draft ? json_incref(draft) : json_null());
-}
-
-void acting_keep_drafts(struct app *a, struct effects *fx)
-{
-	struct acting *x = &a->acting;
-	bool typing = a->overlay == OVERLAY_FORM || a->prompting;
-	bool now = !typing && !x->drafts_failed;
-	bool due = now || x->drafts_due <= a->look.now;
-	if (!json_object_size(x->unkept) || !due)
-		return;
-	x->line_kept |= a->prompting && json_object_get(x->unkept, "line");
-	effects_add(fx, EFFECT_DRAFTS, NULL)->command = x->unkept;
-	x->unkept = json_object();
-	x->drafts_failed = false;
-}
-
-void app_drafts_failed(struct app *a, const json_t *changes)
-{
-	struct acting *x = &a->acting;
-	json_t *all = json_deep_copy(changes);
-	json_object_update(all, x->unkept);
-	json_decref(x->unkept);
-	x->unkept = all;
-	x->drafts_failed = true;
-	x->drafts_due = a->look.now + DRAFT_PAUSE;
 }
 
 /* --- handing over --------------------------------------------------------- */
@@ -353,9 +302,9 @@ int acting_begin(struct app *a, const struct action *act, bool at_once, struct e
 	}
 	open_form(a, act);
 	draft_key(x, act, key, sizeof key);
-	form_restore(&x->form, json_object_get(x->drafts, key), &a->look.names, a->look.now);
+	form_restore(&x->form, kept_get(&a->drafts.kept, key), &a->look.names, a->look.now);
 	if (!x->form.draft_id[0])
-		acting_draft_id(x, x->form.draft_id);
+		drafts_new_id(&a->drafts, x->form.draft_id);
 	if (at_once && told)
 		x->form.stage = FORM_CONFIRMING;
 	a->overlay = OVERLAY_FORM;
@@ -394,7 +343,7 @@ int acting_again(struct app *a, const struct action *act, const json_t *fields,
 	open_form(a, act);
 	form_restore(&x->form, typed, &a->look.names, a->look.now);
 	json_decref(typed);
-	acting_draft_id(x, x->form.draft_id);
+	drafts_new_id(&a->drafts, x->form.draft_id);
 	x->form.stage = FORM_CONFIRMING;
 	a->overlay = OVERLAY_FORM;
 	return 0;
@@ -470,9 +419,9 @@ static void rename_draft(struct app *a)
 		taken_back |= b->rows[i].taken_back;
 	if (!taken_back)
 		return;
-	acting_draft_id(x, x->form.draft_id);
-	acting_set_draft(a, b->draft_key, form_draft(&x->form));
-	x->drafts_due = a->look.now;
+	drafts_new_id(&a->drafts, x->form.draft_id);
+	drafts_set(a, b->draft_key, form_draft(&x->form));
+	drafts_hurry(a);
 }
 
 static void finish(struct app *a)
@@ -491,7 +440,7 @@ static void finish(struct app *a)
 		app_say(a, ROLE_ERROR, "%s: %s", _(b->action->title), first_refusal(b));
 		return;
 	}
-	acting_set_draft(a, b->draft_key, NULL);
+	drafts_set(a, b->draft_key, NULL);
 	if (form)
 		close_form(a);
 	say_taken(a);
@@ -582,7 +531,7 @@ static void answer_edit(struct app *a, bool ok, const char *why)
 		return;
 	}
 	draft_key(x, x->form.action, key, sizeof key);
-	acting_set_draft(a, key, NULL);
+	drafts_set(a, key, NULL);
 	app_say(a, ROLE_NOTICE, _("queued: %s, %s"), _(x->form.action->title),
 		x->targets[0].code);
 	close_form(a);
@@ -637,8 +586,8 @@ static void take_edited(struct app *a, const struct event *e, struct effects *fx
 	edit_replace(&f->edit, e->edited.text, strlen(e->edited.text));
 	f->problem[0] = '\0';
 	acting_keep_form(a);
-	x->drafts_due = a->look.now;
-	acting_keep_drafts(a, fx);
+	drafts_hurry(a);
+	drafts_settle(a, fx);
 }
 
 void acting_event(struct app *a, const struct event *e, struct effects *fx)
@@ -725,7 +674,7 @@ void acting_keep_form(struct app *a)
 {
 	char key[512];
 	draft_key(&a->acting, a->acting.form.action, key, sizeof key);
-	acting_set_draft(a, key, form_draft(&a->acting.form));
+	drafts_set(a, key, form_draft(&a->acting.form));
 }
 
 /* The draft goes first: whatever becomes of the editor, it is on disk. */
@@ -739,8 +688,8 @@ static bool editor_wanted(struct app *a, uint32_t key, struct effects *fx)
 		app_say(a, ROLE_NOTICE, "%s", _("there is no text of several lines here"));
 		return true;
 	}
-	x->drafts_due = a->look.now;
-	acting_keep_drafts(a, fx);
+	drafts_hurry(a);
+	drafts_settle(a, fx);
 	effects_add(fx, EFFECT_EDITOR, f->edit.text.s);
 	return true;
 }

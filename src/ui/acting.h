@@ -70,18 +70,12 @@ struct acting {
 	size_t picked; /* line of the menu */
 	struct repeat repeat;
 
-	json_t *drafts;                   /* by record and action */
-	uint64_t draft_seed, draft_count; /* of their ids */
-	json_t *unkept; /* what changed in them and is not on disk; null: gone */
-	int64_t drafts_due;
-	bool line_kept;     /* the line being typed is among what is on disk */
-	bool drafts_failed; /* the last time: not at once again */
-	size_t outbox_at;   /* row of the outbox in hand */
+	size_t outbox_at; /* row of the outbox in hand */
 };
 
 struct app;
 
-void acting_init(struct acting *x, uint64_t draft_seed);
+void acting_init(struct acting *x);
 void acting_free(struct acting *x);
 struct actor acting_actor(const struct acting *x);
 
@@ -128,11 +122,6 @@ int acting_undo(struct app *a, struct effects *fx, struct err *e);
 bool undo_answer(struct app *a, int64_t id, const json_t *message);
 /* Whether an answer to that is awaited. */
 bool undo_is_busy(const struct batch *b);
-/* An id that no other draft has; size 40. */
-void acting_draft_id(struct acting *x, char id[40]);
-/* Keeps what was typed under this key; NULL: nothing is to be kept any more.  Takes the
- * reference. */
-void acting_set_draft(struct app *a, const char *key, json_t *draft);
 /* Sends a command about an item of the outbox. */
 void acting_ask(struct app *a, json_t *command, struct effects *fx);
 /* What is typed into the form changed. */
@@ -142,8 +131,6 @@ bool acting_key(struct app *a, uint32_t key, struct effects *fx);
 bool acting_paste(struct app *a, const char *text);
 /* EVENT_EDITED, EVENT_REPLIES, EVENT_OPERATOR, EVENT_OUTBOX, EVENT_OUTBOX_ALL, EVENT_ACTED. */
 void acting_event(struct app *a, const struct event *e, struct effects *fx);
-/* Has what is typed kept, when it is time. */
-void acting_keep_drafts(struct app *a, struct effects *fx);
 
 /* The letter of each action of a kind in its menu: of its title, and always the same. */
 #define ACTIONS_MOST 40

@@ -59,8 +59,9 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	a->banner.stale = true;
 	overview_init(&a->overview, a->required_count);
 	due_init(&a->due);
-	acting_init(&a->acting, c->seed);
-	memory_init(&a->memory);
+	acting_init(&a->acting);
+	drafts_init(&a->drafts, c->seed);
+	kept_init(&a->memory);
 	a->alike.rules = c->duplicates;
 	a->look.pending = &a->pending;
 	app_settle(a, fx);
@@ -87,7 +88,8 @@ void app_free(struct app *a)
 	doc_free(&a->text);
 	sweep_free(&a->sweep);
 	picker_free(&a->picker);
-	memory_free(&a->memory);
+	drafts_free(&a->drafts);
+	kept_free(&a->memory);
 	places_free(&a->places);
 	errand_free(&a->errand);
 	live_free(&a->live);
@@ -408,7 +410,7 @@ void app_settle(struct app *a, struct effects *fx)
 	ask_for_groups(a, fx);
 	ask_for_duplicates(a, fx);
 	advice_settle(a, fx);
-	acting_keep_drafts(a, fx);
+	drafts_settle(a, fx);
 	places_settle(a);
 	memory_settle(a, fx);
 	post_next(a, fx);
@@ -750,22 +752,6 @@ void app_names_changed(struct app *a)
 		row_cache_forget(l->cache);
 	a->detail.doc_columns = 0;
 	a->dirty = true;
-}
-
-void app_set_drafts(struct app *a, json_t *drafts)
-{
-	json_decref(a->acting.drafts);
-	a->acting.drafts = drafts;
-	const char *line = input_unfinished(a);
-	char key[32];
-	if (line)
-		app_say(a, ROLE_NOTICE, _("not finished: %.60s; %s brings it back"), line,
-			app_key(a, "prompt", key, sizeof key));
-}
-
-const json_t *app_unkept_drafts(const struct app *a)
-{
-	return json_object_size(a->acting.unkept) ? a->acting.unkept : NULL;
 }
 
 void app_set_rules(struct app *a, const struct rulebook *rules)

@@ -98,7 +98,7 @@ int places_go_to_bookmark(struct app *a, const char *letter, struct err *e)
 	char name[NAME_SIZE];
 	if (name_of(letter, name, e) < 0)
 		return -1;
-	const json_t *j = json_object_get(a->memory.all, name);
+	const json_t *j = memory_get(a, name);
 	const struct kind *k = *text_of(j, "kind") ? kind_find(text_of(j, "kind")) : NULL;
 	if (k && !k->catalogue)
 		go_to(a, k, j);
@@ -160,7 +160,7 @@ void places_pick_bookmark(struct app *a)
 	picker_open(a, _("Bookmarks"), _("there is no bookmark yet"));
 	for (int c = '0'; c <= 'z'; c++) {
 		snprintf(name, sizeof name, "bookmark/%c", c);
-		const json_t *j = json_object_get(a->memory.all, name);
+		const json_t *j = memory_get(a, name);
 		if (is_letter((char)c) && json_is_object(j))
 			add_bookmark(a, name, j);
 	}
@@ -207,11 +207,4 @@ void places_pick_recent(struct app *a)
 		free(note);
 		free(command);
 	}
-}
-
-/* What was kept came in a file. */
-void places_recall(struct app *a)
-{
-	if (!json_is_array(json_object_get(a->memory.all, "recent")))
-		json_object_del(a->memory.all, "recent");
 }

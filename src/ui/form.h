@@ -5,6 +5,7 @@
 
 #include "model/action_text.h"
 #include "ui/app.h"
+#include "ui/drafts.h"
 #include "ui/edit.h"
 
 /* A record that a field may name. */
@@ -39,8 +40,8 @@ struct form {
 	bool gaps;         /* FORM_CONFIRMING: a text still has gaps */
 	char problem[512]; /* of the whole: what the writer answered */
 	int scroll;
-	char draft_id[40]; /* the draft's own: the same words sent again under it are not two
-			      actions */
+	/* The draft's own: the same words sent again under it are not two actions. */
+	char draft_id[DRAFT_ID_SIZE];
 };
 
 /* The member of a draft that holds its id; no field has this name. */

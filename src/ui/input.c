@@ -189,41 +189,12 @@ static void set_prompt(struct app *a, const char *text, int cursor)
 	a->prompt_cursor = cursor;
 }
 
-/* --- the line is kept as what is typed into forms is --- */
-
-#define LINE_DRAFT "line"
-
-const char *input_unfinished(const struct app *a)
-{
-	const json_t *draft = json_object_get(a->acting.drafts, LINE_DRAFT);
-	const char *text = json_string_value(json_object_get(draft, "text"));
-	return text && *text ? text : NULL;
-}
-
-static void keep_line(struct app *a, const char *text)
-{
-	acting_set_draft(a, LINE_DRAFT, *text ? json_pack("{s:s}", "text", text) : NULL);
-}
-
-/* What was never written need not be taken away. */
-static void forget_line(struct app *a)
-{
-	struct acting *x = &a->acting;
-	const json_t *unkept = json_object_get(x->unkept, LINE_DRAFT);
-	if (unkept && !json_is_null(unkept) && !x->line_kept) {
-		json_object_del(x->unkept, LINE_DRAFT);
-		json_object_del(x->drafts, LINE_DRAFT);
-	} else {
-		keep_line(a, "");
-	}
-	x->line_kept = false;
-}
-
 void input_open_prompt(struct app *a, enum prompt_use use, const char *text, struct effects *fx)
 {
-	const char *before = use == PROMPT_COMMAND ? input_unfinished(a) : NULL;
+	const char *before = use == PROMPT_COMMAND ? drafts_line(a) : NULL;
 	char *own = before && strncmp(before, text, strlen(text)) == 0 ? xstrdup(before) : NULL;
-	a->acting.line_kept |= before != NULL;
+	if (before)
+		drafts_resume_line(a);
 	text = own ? own : text;
 	a->prompting = true;
 	a->prompt_use = use;
@@ -241,14 +212,14 @@ void input_reopen_prompt(struct app *a, const char *text, size_t at, struct effe
 	a->prompting = true;
 	a->prompt_use = PROMPT_COMMAND;
 	set_prompt(a, text, (int)at);
-	keep_line(a, text);
+	drafts_set_line(a, text);
 	effects_add(fx, EFFECT_PROMPT_OPEN, text)->cursor = at;
 }
 
 static void text_changed(struct app *a, struct effects *fx)
 {
 	if (a->prompt_use == PROMPT_COMMAND)
-		keep_line(a, a->prompt);
+		drafts_set_line(a, a->prompt);
 	else if (a->prompt_use == PROMPT_FIND)
 		find_typed(a, a->prompt);
 	else
@@ -297,7 +268,7 @@ void input_prompt_done(struct app *a, const char *text, struct effects *fx)
 		live_done(a, text);
 		return;
 	}
-	forget_line(a);
+	drafts_forget_line(a);
 	if (text && text[strspn(text, " \t")])
 		runner_prompt(a, text, fx);
 }

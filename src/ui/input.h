@@ -9,8 +9,6 @@ void input_key(struct app *a, uint32_t key, struct effects *fx);
 /* Takes the keys that were held back, as far as nothing holds them any more. */
 void input_release(struct app *a, struct effects *fx);
 void input_mouse(struct app *a, const struct event *e, struct effects *fx);
-/* The line that was being typed when a console ended; NULL: none.  Borrowed. */
-const char *input_unfinished(const struct app *a);
 /* Opens the prompt with this text in it, or with the unfinished command that begins so. */
 void input_open_prompt(struct app *a, enum prompt_use use, const char *text,
 		       struct effects *fx);

@@ -41,6 +41,7 @@ libui_a_SOURCES = \
 	%D%/detail_view.c \
 	%D%/doc.c %D%/doc.h \
 	%D%/draw.c %D%/draw.h \
+	%D%/drafts.c %D%/drafts.h \
 	%D%/due.c %D%/due.h \
 	%D%/due_view.c \
 	%D%/effect.c %D%/effect.h \
@@ -59,6 +60,7 @@ libui_a_SOURCES = \
 	%D%/headless.c %D%/headless.h %D%/headless_screen.c \
 	%D%/help.c %D%/help_command.c %D%/help_command.h \
 	%D%/input.c %D%/input.h \
+	%D%/kept.c %D%/kept.h \
 	%D%/key.c %D%/key.h \
 	%D%/keymap.c %D%/keymap.h \
 	%D%/layout.c %D%/layout.h \

@@ -4,21 +4,13 @@
 #ifndef IOC_UI_MEMORY_H
 #define IOC_UI_MEMORY_H
 
-#include <jansson.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include "ui/kept.h"
 
 struct app;
 struct effects;
 
-struct memory {
-	json_t *all;    /* as it is */
-	json_t *unkept; /* what changed and is not on disk; null: gone */
-	int64_t due;    /* when that is written */
-};
-
-void memory_init(struct memory *m);
-void memory_free(struct memory *m);
+/* What is kept under this name, borrowed; NULL: nothing. */
+const json_t *memory_get(const struct app *a, const char *name);
 /* Keeps a value, of which it takes the reference; NULL: it is forgotten. */
 void memory_set(struct app *a, const char *name, json_t *value);
 /* Has what changed kept, some time after the first change. */

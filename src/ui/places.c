@@ -95,7 +95,7 @@ static void note_place(struct app *a)
 
 static void remember_seen(struct app *a, const struct record *r)
 {
-	const json_t *before = json_object_get(a->memory.all, "recent");
+	const json_t *before = memory_get(a, "recent");
 	const char *code = record_text(r, COL_CODE);
 	json_t *list = json_array(), *one;
 	size_t i;
@@ -141,7 +141,7 @@ void places_settle(struct app *a)
 bool places_recent(const struct app *a, size_t n, const struct kind **k, const char **code,
 		   int64_t *at)
 {
-	const json_t *one = json_array_get(json_object_get(a->memory.all, "recent"), n);
+	const json_t *one = json_array_get(memory_get(a, "recent"), n);
 	const char *kind = json_string_value(json_object_get(one, "kind"));
 	*code = json_string_value(json_object_get(one, "code"));
 	*at = json_integer_value(json_object_get(one, "at"));

@@ -37,8 +37,6 @@ struct places {
 void places_free(struct places *p);
 /* After every event: notes where the operator is. */
 void places_settle(struct app *a);
-/* What the console did not know of at its start is in app->memory. */
-void places_recall(struct app *a);
 /* The letter of a bookmark, where one is waited for: whether the key was that. */
 bool places_key(struct app *a, uint32_t key);
 

@@ -22,7 +22,7 @@ json_t *repeat_recent(const struct app *a, const char *catalogue)
 {
 	char key[64];
 	recent_key(catalogue, key);
-	json_t *list = json_object_get(a->acting.drafts, key);
+	json_t *list = kept_get(&a->drafts.kept, key);
 	return json_is_array(list) ? json_incref(list) : NULL;
 }
 
@@ -40,7 +40,7 @@ static void note_name(struct app *a, const char *catalogue, const char *code, si
 	if (before && json_equal(before, now))
 		json_decref(now);
 	else
-		acting_set_draft(a, key, now);
+		drafts_set(a, key, now);
 	json_decref(before);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/command.h"
 #include "ui/detail.h"
 #include "ui/doc.h"
+#include "ui/drafts.h"
 #include "ui/due.h"
 #include "ui/errand.h"
 #include "ui/find.h"
@@ -122,7 +123,8 @@ struct app {
 	struct detail explained; /* the record whose deadline is being explained */
 	enum overlay overlay;
 	struct picker picker;
-	struct memory memory;
+	struct kept memory;
+	struct drafts drafts;
 	struct list *groups_asker; /* whose groups are being counted */
 	uint64_t groups_generation;
 	struct places places;

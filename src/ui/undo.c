@@ -52,14 +52,14 @@ static void say_undone(struct app *a)
 static void restore_draft(struct app *a, bool same)
 {
 	struct batch *b = &a->acting.batch;
-	char draft_id[40];
+	char draft_id[DRAFT_ID_SIZE];
 	if (!b->draft)
 		return;
 	if (!same) {
-		acting_draft_id(&a->acting, draft_id);
+		drafts_new_id(&a->drafts, draft_id);
 		json_object_set_new(b->draft, FORM_DRAFT_ID, json_string(draft_id));
 	}
-	acting_set_draft(a, b->draft_key, b->draft);
+	drafts_set(a, b->draft_key, b->draft);
 	b->draft = NULL;
 }
 
