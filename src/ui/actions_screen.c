@@ -173,6 +173,46 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	b->cursor_column = r.column + 1;
 }
 
+/* --- keys ----------------------------------------------------------------- */
+
+static void choose(struct app *a, const struct action *act, bool at_once, struct effects *fx)
+{
+	struct err e = ERR_INIT;
+	if (acting_begin(a, act, at_once, fx, &e) < 0)
+		app_say(a, ROLE_ERROR, "%s", e.text);
+}
+
+static void pick(struct app *a, size_t count, int by)
+{
+	a->acting.picked = (a->acting.picked + count + (size_t)(by + (int)count)) % count;
+}
+
+/* A letter does it, with its capital the form is shown first. */
+bool actions_key(struct app *a, uint32_t key, struct effects *fx)
+{
+	char letters[ACTIONS_MOST];
+	const struct kind *k = a->acting.targets[0].kind;
+	const struct action *list = actions_of(k);
+	bool capital = key >= 'A' && key <= 'Z';
+	acting_letters(k, letters);
+	size_t order[ACTIONS_MOST], possible, count = acting_menu(a, order, &possible);
+	key = key_without_input_method(key);
+	const char *at = key && key < 128
+				 ? strchr(letters, capital ? (int)(key + 32) : (int)key)
+				 : NULL;
+	if (at && *at)
+		choose(a, &list[at - letters], !capital, fx);
+	else if (key == UI_KEY_DOWN || key == 'j' || key == UI_KEY_TAB)
+		pick(a, count, 1);
+	else if (key == UI_KEY_UP || key == 'k' || key == UI_KEY_BACKTAB)
+		pick(a, count, -1);
+	else if (key == UI_KEY_ENTER)
+		choose(a, &list[order[a->acting.picked]], true, fx);
+	else
+		return false;
+	return true;
+}
+
 const struct view actions_view = {
 	.context = CONTEXT_ACTIONS,
 	.draw = draw,

@@ -163,7 +163,7 @@ static void hand_over(struct app *a, const struct suggestions *s, struct effects
 			s->count ? _("what is suggested may not be done in this state, or by "
 				     "you")
 				 : _("no rule suggests a unit here"));
-	else if (acting_send_all(a, routing_action(s->kind), list, count, fx, &e) < 0)
+	else if (batch_send_all(a, routing_action(s->kind), list, count, fx, &e) < 0)
 		app_say(a, ROLE_ERROR, "%s", e.text);
 	free(list);
 }

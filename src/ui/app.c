@@ -746,11 +746,16 @@ int app_run(struct app *a, const char *command, struct effects *fx, struct err *
 	return rc;
 }
 
-void app_names_changed(struct app *a)
+void app_forget_rows(struct app *a)
 {
 	for (struct list *l = NULL; (l = app_next_list(a, l));)
 		row_cache_forget(l->cache);
 	a->detail.doc_columns = 0;
+}
+
+void app_names_changed(struct app *a)
+{
+	app_forget_rows(a);
 	a->dirty = true;
 }
 

@@ -98,7 +98,7 @@ RUN(accept_confirm)
 RUN(undo)
 {
 	UNUSED;
-	return acting_undo(a, fx, e);
+	return undo_last(a, fx, e);
 }
 
 /* --- the outbox ----------------------------------------------------------- */

@@ -115,18 +115,13 @@ int errand_do(struct app *a, const struct action_text *t, struct effects *fx, st
 	struct form_words words;
 	form_words_set(&words, &a->look.names, a->look.now);
 	json_t *fields = action_text_fields(t, act, &words.words, e);
-	return fields ? acting_send(a, act, fields, fx, e) : -1;
+	return fields ? batch_send(a, act, fields, fx, e) : -1;
 }
 
 static int all_found(struct app *a, struct effects *fx, struct err *e)
 {
 	struct errand *x = &a->errand;
-	struct acting *to = &a->acting;
-	to->targets = xreallocarray(to->targets, x->count, sizeof *to->targets);
-	to->target_count = x->count;
-	to->about = NULL;
-	for (size_t i = 0; i < x->count; i++)
-		to->targets[i] = target_wanted(&x->found[i], &a->pending);
+	acting_take_list(a, x->found, x->count);
 	return errand_do(a, &x->text, fx, e);
 }
 

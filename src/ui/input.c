@@ -68,7 +68,7 @@ static void take_key(struct app *a, uint32_t key, struct effects *fx)
 /* What is typed ahead is meant for what will be on screen then. */
 static bool holds_keys(const struct app *a)
 {
-	return acting_holds_keys(a) || runner_is_busy(a);
+	return batch_holds_keys(a) || runner_is_busy(a);
 }
 
 void input_key(struct app *a, uint32_t key, struct effects *fx)
@@ -81,7 +81,7 @@ void input_key(struct app *a, uint32_t key, struct effects *fx)
 		return;
 	}
 	if (a->held_count || holds_keys(a)) {
-		a->held_for_acting |= acting_holds_keys(a);
+		a->held_for_acting |= batch_holds_keys(a);
 		if (a->held_count < HELD_MOST)
 			a->held[a->held_count++] = key;
 		return;

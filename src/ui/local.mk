@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libui.a
 libui_a_SOURCES = \
-	%D%/acting.c %D%/acting.h \
+	%D%/acting.c %D%/acting.h %D%/acting_form.c \
 	%D%/actions_screen.c \
 	%D%/advice.c %D%/advice.h \
 	%D%/advice_screen.c \
@@ -11,6 +11,7 @@ libui_a_SOURCES = \
 	%D%/alike_text.c \
 	%D%/app.c %D%/app.h \
 	%D%/banner.c %D%/banner.h \
+	%D%/batch.c %D%/batch.h \
 	%D%/box.c %D%/box.h \
 	%D%/cellbuf.c %D%/cellbuf.h \
 	%D%/chart.c %D%/chart.h \

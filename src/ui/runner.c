@@ -151,7 +151,7 @@ static bool answer_is_due(struct app *a)
 	default:
 		return a->search.code[0] || a->sweep.wanted || a->errand.wanted ||
 		       (l && l->want == LIST_QUESTION) || (a->detail.open && a->detail.stale) ||
-		       alike_awaited(a) || acting_holds_keys(a);
+		       alike_awaited(a) || batch_holds_keys(a);
 	}
 }
 

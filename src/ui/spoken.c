@@ -95,6 +95,6 @@ bool spoken_is_settled(const struct app *a)
 		return false;
 	return !runner_is_busy(a) && a->asker == ASKER_NONE && !list && !due &&
 	       !a->search.code[0] && !a->errand.wanted && !a->sweep.wanted &&
-	       (!a->detail.open || !a->detail.stale) && !acting_is_busy(a) &&
+	       (!a->detail.open || !a->detail.stale) && !batch_is_busy(a) &&
 	       x->form.stage != FORM_SENDING;
 }

@@ -173,7 +173,7 @@ struct app {
 	char message[512];
 	enum role message_role;
 	int64_t message_until;    /* CLOCK_NONE: until the next key */
-	uint32_t held[HELD_MOST]; /* typed ahead: see acting_holds_keys, runner_is_busy */
+	uint32_t held[HELD_MOST]; /* typed ahead: see batch_holds_keys, runner_is_busy */
 	size_t held_count;
 	bool held_for_acting; /* the answer to what was done decides about them */
 	uint32_t strokes[KEYS_MOST];
@@ -204,6 +204,8 @@ const struct record *app_selected(struct app *a);
 void app_go_to_tab(struct app *a, size_t tab);
 /* Looks a record up by its code or id and goes to it. */
 void app_search(struct app *a, const char *code, const struct kind *k, bool in_detail);
+/* What is shown of records is made anew: their names or what waits for them changed. */
+void app_forget_rows(struct app *a);
 /* A line in the message area. */
 void app_say(struct app *a, enum role role, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

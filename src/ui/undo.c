@@ -4,10 +4,9 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
-#include "ui/acting.h"
 #include "ui/state.h"
 
-int acting_undo(struct app *a, struct effects *fx, struct err *e)
+int undo_last(struct app *a, struct effects *fx, struct err *e)
 {
 	struct acting *x = &a->acting;
 	struct batch *b = &x->batch;
