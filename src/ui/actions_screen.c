@@ -182,9 +182,11 @@ static void choose(struct app *a, const struct action *act, bool at_once, struct
 		app_say(a, ROLE_ERROR, "%s", e.text);
 }
 
-static void pick(struct app *a, size_t count, int by)
+/* None are left where the source takes no actions any more. */
+static void step(struct app *a, size_t count, size_t by)
 {
-	a->acting.picked = (a->acting.picked + count + (size_t)(by + (int)count)) % count;
+	if (count)
+		a->acting.picked = (a->acting.picked + by) % count;
 }
 
 /* A letter does it, with its capital the form is shown first. */
@@ -203,10 +205,10 @@ bool actions_key(struct app *a, uint32_t key, struct effects *fx)
 	if (at && *at)
 		choose(a, &list[at - letters], !capital, fx);
 	else if (key == UI_KEY_DOWN || key == 'j' || key == UI_KEY_TAB)
-		pick(a, count, 1);
+		step(a, count, 1);
 	else if (key == UI_KEY_UP || key == 'k' || key == UI_KEY_BACKTAB)
-		pick(a, count, -1);
-	else if (key == UI_KEY_ENTER)
+		step(a, count, count - 1);
+	else if (key == UI_KEY_ENTER && a->acting.picked < count)
 		choose(a, &list[order[a->acting.picked]], true, fx);
 	else
 		return false;

@@ -324,6 +324,19 @@ static void rights_decide_what_the_menu_offers(void **state)
 	must_show(&w, "belongs to another unit");
 }
 
+/* It may say so of each action while the menu is open. */
+static void a_source_that_takes_nothing_any_more_leaves_the_menu_empty(void **state)
+{
+	(void)state;
+	world_keys(&w, "a");
+	for (size_t i = 0; i < w.source_count; i++)
+		memset(w.sources[i].withheld, 0xff, sizeof w.sources[i].withheld);
+	world_send_sources(&w);
+	world_keys(&w, "<Down><Up><Enter>");
+	assert_int_equal(w.acted, 0);
+	must_show(&w, "What is to be done?");
+}
+
 static void menu_letters_are_there_for_all_and_never_the_same(void **state)
 {
 	(void)state;
@@ -676,6 +689,7 @@ int main(void)
 		TEST(one_of_many_that_fails_is_named),
 		TEST(what_follows_on_what_waits_is_judged_as_it_will_be),
 		TEST(rights_decide_what_the_menu_offers),
+		TEST(a_source_that_takes_nothing_any_more_leaves_the_menu_empty),
 		TEST(menu_letters_are_there_for_all_and_never_the_same),
 		TEST(a_line_of_text_does_the_same),
 		TEST(a_new_report_is_made_at_the_one_source_that_takes_it),
