@@ -6,7 +6,16 @@ check_LIBRARIES += %D%/libworld.a
 	%D%/world.c \
 	%D%/world.h \
 	%D%/world_alike.c \
+	%D%/world_answers.c \
+	%D%/world_counts.c \
 	%D%/world_due.c \
+	%D%/world_files.c \
+	%D%/world_filter.c \
+	%D%/world_names.c \
+	%D%/world_pages.c \
+	%D%/world_parts.h \
+	%D%/world_records.c \
+	%D%/world_screen.c \
 	%D%/world_writer.c
 SCREEN_TESTS = %D%/test_screens %D%/test_tells
 check_PROGRAMS += $(SCREEN_TESTS)

@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "model/kinds.h"
-#include "world.h"
+#include "world_parts.h"
 
 static struct record *record_of(struct world *w, int64_t rowid)
 {
@@ -21,12 +21,6 @@ static void put_place(struct record *r, double lat, double lon)
 	r->values[COL_LON].r = lon;
 }
 
-static void put_text(struct world *w, struct record *r, const char *column, const char *text)
-{
-	int i = kind_column(r->kind, column);
-	record_put_text(&w->arena, r, (size_t)i, text, strlen(text), NULL);
-}
-
 /* Records 1, 9 and 17 have one title, field and ward. */
 void world_alike(struct world *w)
 {
@@ -35,11 +29,11 @@ void world_alike(struct world *w)
 	put_place(w->records[8], 21.3272, 103.9141);
 	put_place(w->records[16], 21.3271, 103.9143);
 	put_place(w->records[24], 21.3370, 103.9141);
-	put_text(w, w->records[8], "body",
-		 "Ngo 308 duong Chu Van Thinh o to do kin, xe cuu hoa khong vao duoc.");
-	put_text(w, w->records[8], "address", "Ngõ 308, phường Tô Hiệu");
-	put_text(w, w->records[8], "reporter_phone", "+84912340000");
-	put_text(w, w->records[16], "merged_into", "PA-00001");
+	world_set_text(w, w->records[8], "body",
+		       "Ngo 308 duong Chu Van Thinh o to do kin, xe cuu hoa khong vao duoc.");
+	world_set_text(w, w->records[8], "address", "Ngõ 308, phường Tô Hiệu");
+	world_set_text(w, w->records[8], "reporter_phone", "+84912340000");
+	world_set_text(w, w->records[16], "merged_into", "PA-00001");
 }
 
 static int by_likeness(const void *a, const void *b)
