@@ -4,91 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/act_parts.h"
 #include "api/act_record.h"
 #include "api/ask.h"
-#include "api/detail.h"
-#include "api/jqfilter.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 
 #define BODY_MOST ((int64_t)8 << 20)
 
-enum phase { PHASE_BEFORE, PHASE_STEPS, PHASE_FIND, PHASE_AFTER, PHASE_DETAIL };
-
-/* An answer, and the record in it. */
-struct reply {
-	struct strbuf text;
-	struct tape tape;
-	struct jqfilter_out record;
-	struct strbuf json; /* of the record; empty: there is none */
-};
-
-struct act {
-	const struct site *site;
-	const struct action_spec *spec;
-	struct mapper *mapper;
-	struct act_order order; /* its texts are in the arena */
-	struct arena arena;
-	enum phase phase;
-	struct step_spec only; /* where there is one request */
-	size_t step;
-	enum act_state state;
-	struct failure failure;
-	struct http_call *call;
-	struct reply now, kept;  /* that is read; that the record is in */
-	struct strbuf answers;   /* of the steps before: a list in JSON, without its end */
-	struct strbuf current;   /* the record as it was read before, as JSON */
-	struct details *details; /* what the record lacks, asked for at the end */
-	enum act_state ended;    /* what it has come to, while that is asked for */
-	const char *made;        /* the id of the record that was made; in the arena */
-	int64_t version;
-};
-
 /* --- answers --- */
-
-static void reply_init(struct reply *r)
-{
-	*r = (struct reply){.text = STRBUF_INIT,
-			    .json = STRBUF_INIT,
-			    .tape = TAPE_INIT,
-			    .record = {.value = jv_null()}};
-}
-
-static void reply_free(struct reply *r)
-{
-	jqfilter_out_free(&r->record);
-	tape_free(&r->tape);
-	strbuf_free(&r->text);
-	strbuf_free(&r->json);
-}
 
 static bool on_data(void *context, const char *p, size_t n)
 {
 	strbuf_add(&((struct act *)context)->now.text, p, n);
 	return true;
-}
-
-/* The record in the answer, where `filter` finds it; the answer is kept then. */
-static bool keep_record(struct act *a, struct jqfilter *filter)
-{
-	struct reply *n = &a->now;
-	if (!filter || !n->tape.count ||
-	    jqfilter_ask(filter, n->tape.nodes, &n->record, NULL) < 0 ||
-	    n->record.node->type != NODE_OBJECT)
-		return false;
-	node_write(n->record.node, NODE_CLEAN, &n->json);
-	auth_redact_n(a->site->auth, n->json.s, n->json.len);
-	reply_free(&a->kept);
-	a->kept = *n;
-	reply_init(n);
-	return true;
-}
-
-static void end(struct act *a, enum act_state state, const struct failure *f)
-{
-	a->failure = *f;
-	a->state = state;
 }
 
 /* --- sending --- */
@@ -118,8 +48,8 @@ static int ask(struct act *a, const struct request_spec *request,
 				   .data = on_data,
 				   .done = on_done,
 				   .context = a};
-	reply_free(&a->now);
-	reply_init(&a->now);
+	act_reply_free(&a->now);
+	act_reply_init(&a->now);
 	a->call = request_send(a->site, request, &c, format_accept(format), &order, &e);
 	if (a->call)
 		return 0;
@@ -128,195 +58,16 @@ static int ask(struct act *a, const struct request_spec *request,
 	return -1;
 }
 
-static const struct step_spec *step(const struct act *a)
-{
-	return a->spec->requests.count
-		       ? (const struct step_spec *)a->spec->requests.list + a->step
-		       : &a->only;
-}
-
-static size_t step_count(const struct act *a)
-{
-	return a->spec->requests.count ? a->spec->requests.count : 1;
-}
-
 static int send_step(struct act *a)
 {
 	a->phase = PHASE_STEPS;
-	return ask(a, &step(a)->request, &step(a)->format);
+	return ask(a, &act_step(a)->request, &act_step(a)->format);
 }
 
-static int read_record(struct act *a, enum phase when)
+static int read_record(struct act *a, enum act_phase when)
 {
 	a->phase = when;
 	return ask(a, &a->spec->read.request, &a->spec->format);
-}
-
-/* --- what an answer means --- */
-
-/* A server that refuses to look at it now has not done it. */
-static bool has_waited(long status)
-{
-	return status == 425 || status == 429 || status == 503;
-}
-
-/* What is not known must not be done twice where the connector says so. */
-static enum act_state unknown(const struct act *a, long status)
-{
-	if (a->spec->idempotent != IDEMPOTENT_NEVER)
-		return ACT_UNKNOWN;
-	return has_waited(status) && a->step == 0 ? ACT_UNSENT : ACT_DOUBT;
-}
-
-/* What the statuses that are no success say about the action. */
-static enum act_state state_of_status(const struct act *a, long status)
-{
-	const struct outcome_spec *o = &a->spec->status;
-	const struct {
-		const struct words *list;
-		enum act_state state;
-	} told[] = {{&o->done, ACT_DONE},
-		    {&o->conflict, ACT_CONFLICT},
-		    {&o->rejected, ACT_REJECTED},
-		    {&o->again, ACT_UNKNOWN}};
-	for (size_t i = 0; i < ARRAY_LEN(told); i++)
-		if (statuses_have(told[i].list, status))
-			return told[i].state;
-	if (status == 401)
-		return ACT_STRANGER;
-	if (status == 409 || status == 412)
-		return ACT_CONFLICT;
-	if (status < 400 || retry_may_pass(&a->site->connector->retry, status))
-		return unknown(a, status);
-	return ACT_REJECTED;
-}
-
-/* What a refusal means here; what it means where records are read is told elsewhere. */
-static const char *words_of_status(long status, const char *otherwise)
-{
-	static const struct {
-		long status;
-		const char *what;
-	} words[] = {
-		{403, N_("you are not allowed to do this there")},
-		{404, N_("the province knows no such record or action")},
-		{409, N_("the record does not allow this now")},
-		{410, N_("the record is no longer there")},
-		{412, N_("the record was changed meanwhile")},
-		{422, N_("the province does not accept what was said with it")},
-	};
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (words[i].status == status)
-			return words[i].what;
-	return otherwise;
-}
-
-/* What kind of failure an answer is that says so itself; one that does not say is the
- * province's no. */
-static enum act_state state_of_failure(const struct act *a, const struct failure *f)
-{
-	return f->meant ? state_of_status(a, f->meant) : ACT_REJECTED;
-}
-
-/* Whether an answer with a status of success means that it took effect.  Where the connector
- * does not say what success looks like, the record in the answer is the proof. */
-static void judge(struct act *a, const struct failure *unread, bool record)
-{
-	const struct envelope_spec *envelope = &step(a)->envelope;
-	const struct reply *n = record ? &a->kept : &a->now;
-	struct failure f = *unread;
-	bool last = a->step + 1 == step_count(a);
-	a->state = ACT_DONE;
-	if (!envelope->ok && !envelope->class && (!a->spec->record || !last))
-		return;
-	if (f.code) {
-		envelope_explain_text(envelope, n->text.s, n->text.len, &f);
-		end(a, f.meant ? state_of_failure(a, &f) : unknown(a, 0), &f);
-	} else if (envelope_judge(envelope, n->tape.nodes, &f) < 0) {
-		f.status = 200; /* an answer did come: its words are the province's */
-		end(a, state_of_failure(a, &f), &f);
-	} else if (!envelope->ok && !envelope->class && !record) {
-		failure_set(&f, ERR_PARSE, N_("the answer does not say that it was done"),
-			    NULL);
-		envelope_explain(envelope, n->tape.nodes, &f);
-		end(a, unknown(a, 0), &f);
-	}
-}
-
-static bool is_true(struct jqfilter *filter, const struct tape *t)
-{
-	struct failure ignored;
-	bool is = false;
-	return filter && t->count && ask_truth(filter, t->nodes, &is, &ignored) == 0 && is;
-}
-
-/* The record that was made has this id from now on; templates see it. */
-static void note_id(struct act *a, struct jqfilter *filter)
-{
-	struct failure ignored;
-	char *id = NULL;
-	if (*a->order.record || !filter || !a->now.tape.count ||
-	    ask_text(filter, a->now.tape.nodes, &id, &ignored) < 0 || !id)
-		return;
-	a->made = a->order.record = arena_strdup(&a->arena, id);
-	free(id);
-}
-
-/* A number, or a text that is one or a time. */
-static void note_version(struct act *a)
-{
-	struct failure ignored;
-	char *text = NULL, *end;
-	if (!a->spec->version || !a->now.tape.count ||
-	    ask_text(a->spec->version, a->now.tape.nodes, &text, &ignored) < 0 || !text)
-		return;
-	long long v = strtoll(text, &end, 10);
-	if (end > text && !*end)
-		a->version = v;
-	else
-		clock_parse(text, strlen(text), &a->version);
-	free(text);
-}
-
-static void judge_step(struct act *a, const struct http_result *r)
-{
-	const struct step_spec *s = step(a);
-	struct failure f = FAILURE_NONE, unread = FAILURE_NONE;
-	struct reply *n = &a->now;
-	bool readable = format_read(&s->format, n->text.s, n->text.len, r->type, &n->tape,
-				    &unread) == 0;
-	const struct tape *t = readable ? &n->tape : NULL;
-	bool stranger = auth_is_refusal(a->site->auth, r->status, t);
-	bool already = readable && is_true(a->spec->already, &n->tape);
-	bool asks_on = a->step + 1 < step_count(a) || request_is_given(&a->spec->find.request);
-	if (readable)
-		note_version(a);
-	bool failed = failure_from_status(&f, r->status);
-	if (readable && !failed)
-		note_id(a, a->spec->id);
-	if (readable && !already && asks_on) {
-		strbuf_addc(&a->answers, a->answers.len ? ',' : '[');
-		node_write(n->tape.nodes, 0, &a->answers);
-	}
-	if (failed) {
-		f.retry_after = r->retry_after;
-		f.what = words_of_status(r->status, f.what);
-		envelope_explain(&s->envelope, t ? t->nodes : NULL, &f);
-	} else if (stranger) {
-		failure_set(&f, ERR_AUTH, N_("the server refuses the credentials"), NULL);
-		envelope_explain(&s->envelope, t ? t->nodes : NULL, &f);
-	}
-	bool record = keep_record(a, a->spec->record);
-	if (already)
-		a->state = ACT_DONE;
-	else if (stranger)
-		end(a, a->step ? unknown(a, 0) : ACT_STRANGER, &f);
-	else if (failed)
-		end(a, state_of_failure(a, &f), &f);
-	else
-		judge(a, &unread, record);
-	if (a->state == ACT_DONE)
-		a->failure = (struct failure)FAILURE_NONE;
 }
 
 /* --- the record, read before and after --- */
@@ -357,10 +108,10 @@ static void look_before(struct act *a)
 		a->state = ACT_DONE;
 	} else if (effect == EFFECT_UNTOLD) {
 		failure_set(&f, ERR_NET, no_trace, NULL);
-		end(a, ACT_DOUBT, &f);
+		act_end(a, ACT_DOUBT, &f);
 	} else if (a->spec->compare && r && !act_is_as_seen(&a->order, r)) {
 		failure_set(&f, ERR_CONFLICT, other_now, NULL);
-		end(a, ACT_CONFLICT, &f);
+		act_end(a, ACT_CONFLICT, &f);
 	} else if (send_step(a) < 0) {
 		a->state = ACT_UNSENT;
 	}
@@ -370,7 +121,7 @@ static void look_before(struct act *a)
 /* Whether the record came; else the failure. */
 static bool take_record(struct act *a, const struct http_result *r, struct failure *f)
 {
-	struct reply *n = &a->now;
+	struct act_reply *n = &a->now;
 	bool readable = format_read(&a->spec->format, n->text.s, n->text.len, r->type, &n->tape,
 				    f) == 0;
 	struct tape *t = readable ? &n->tape : NULL;
@@ -388,7 +139,7 @@ static bool take_record(struct act *a, const struct http_result *r, struct failu
 		envelope_explain(&a->spec->envelope, t ? t->nodes : NULL, f);
 	if (f->code || f->refused)
 		return false;
-	if (keep_record(a, a->spec->read.record))
+	if (act_keep_record(a, a->spec->read.record))
 		return true;
 	failure_set(f, ERR_PARSE, N_("the answer does not hold the record"), NULL);
 	return false;
@@ -401,12 +152,12 @@ static void judge_before(struct act *a, const struct http_result *r)
 		strbuf_adds(&a->current, a->kept.json.s);
 		look_before(a);
 	} else if (f.refused) {
-		end(a, ACT_STRANGER, &f);
+		act_end(a, ACT_STRANGER, &f);
 	} else if (f.meant == 404 || f.meant == 410) {
-		f.what = words_of_status(f.meant, f.what);
-		end(a, ACT_REJECTED, &f);
+		f.what = act_words_of_status(f.meant, f.what);
+		act_end(a, ACT_REJECTED, &f);
 	} else {
-		end(a, ACT_UNSENT, &f);
+		act_end(a, ACT_UNSENT, &f);
 	}
 }
 
@@ -415,7 +166,7 @@ static void judge_before(struct act *a, const struct http_result *r)
 /* A step is done: the next one, or the record as it is now. */
 static void go_on(struct act *a)
 {
-	if (a->phase == PHASE_STEPS && ++a->step < step_count(a)) {
+	if (a->phase == PHASE_STEPS && ++a->step < act_step_count(a)) {
 		a->state = ACT_WAITING;
 		if (send_step(a) < 0)
 			a->state = ACT_DOUBT;
@@ -437,11 +188,11 @@ static void go_on(struct act *a)
 static void take_id(struct act *a, const struct http_result *r)
 {
 	struct failure ignored = FAILURE_NONE;
-	struct reply *n = &a->now;
+	struct act_reply *n = &a->now;
 	if (!failure_from_status(&ignored, r->status) &&
 	    format_read(&a->spec->format, n->text.s, n->text.len, r->type, &n->tape,
 			&ignored) == 0)
-		note_id(a, a->spec->find.id);
+		act_note_id(a, a->spec->find.id);
 	a->state = ACT_DONE;
 	go_on(a);
 }
@@ -454,7 +205,7 @@ static void take_answer(struct act *a, const struct http_result *r)
 		judge_before(a, r);
 		break;
 	case PHASE_STEPS:
-		judge_step(a, r);
+		act_judge_step(a, r);
 		if (a->state == ACT_DONE)
 			go_on(a);
 		break;
@@ -474,11 +225,11 @@ static void break_off(struct act *a, const struct http_result *r)
 {
 	struct failure none = FAILURE_NONE;
 	if (a->phase == PHASE_AFTER || a->phase == PHASE_FIND)
-		end(a, ACT_DONE, &none);
+		act_end(a, ACT_DONE, &none);
 	else if (a->phase == PHASE_BEFORE || (!r->sent && a->step == 0))
-		end(a, ACT_UNSENT, &r->failure);
+		act_end(a, ACT_UNSENT, &r->failure);
 	else
-		end(a, unknown(a, 0), &r->failure);
+		act_end(a, act_unknown(a, 0), &r->failure);
 }
 
 /* --- what the record lacks --- */
@@ -544,7 +295,7 @@ static int begin(struct act *a)
 			    N_("it was sent and no answer came: whether it took effect is not "
 			       "known"),
 			    NULL);
-		end(a, ACT_DOUBT, &f);
+		act_end(a, ACT_DOUBT, &f);
 		return 0;
 	}
 	bool checks = a->order.doubtful && s->idempotent == IDEMPOTENT_CHECK;
@@ -568,8 +319,8 @@ struct act *act_new(const struct site *s, const struct act_order *o, struct mapp
 	a->only = (struct step_spec){spec->request, spec->format, spec->envelope};
 	a->failure = (struct failure)FAILURE_NONE;
 	a->answers = a->current = (struct strbuf)STRBUF_INIT;
-	reply_init(&a->now);
-	reply_init(&a->kept);
+	act_reply_init(&a->now);
+	act_reply_init(&a->kept);
 	copy_order(a, o);
 	if (begin(a) == 0)
 		return a;
@@ -584,8 +335,8 @@ void act_free(struct act *a)
 		return;
 	http_stop(a->call);
 	details_free(a->details);
-	reply_free(&a->now);
-	reply_free(&a->kept);
+	act_reply_free(&a->now);
+	act_reply_free(&a->kept);
 	strbuf_free(&a->answers);
 	strbuf_free(&a->current);
 	arena_free(&a->arena);

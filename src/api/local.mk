@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libapi.a
 libapi_a_SOURCES = \
-	%D%/act.c %D%/act.h %D%/act_record.c %D%/act_record.h \
+	%D%/act.c %D%/act.h %D%/act_judge.c %D%/act_parts.h %D%/act_record.c %D%/act_record.h \
 	%D%/act_spec.c %D%/act_spec.h \
 	%D%/answer.c %D%/answer.h \
 	%D%/ask.c %D%/ask.h \
@@ -22,7 +22,7 @@ libapi_a_SOURCES = \
 	%D%/jqcall.c %D%/jqcall.h %D%/jqcall_list.c %D%/jqcall_time.c \
 	%D%/jqfilter.c %D%/jqfilter.h \
 	%D%/haul.h \
-	%D%/http.c %D%/http.h \
+	%D%/http.c %D%/http.h %D%/http_answer.c %D%/http_order.c %D%/http_parts.h \
 	%D%/http_tap.c %D%/http_tap.h \
 	%D%/http_gate.c %D%/http_gate.h \
 	%D%/htmltext.c %D%/htmltext.h \
