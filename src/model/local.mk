@@ -11,7 +11,7 @@ libmodel_a_SOURCES = \
 	%D%/action_text.c %D%/action_text.h \
 	%D%/action_value.c \
 	%D%/complete.c %D%/complete.h \
-	%D%/config.c %D%/config.h \
+	%D%/config.c %D%/config.h %D%/config_parts.h %D%/config_read.c \
 	%D%/due.c %D%/due.h \
 	%D%/duplicates.c %D%/duplicates.h \
 	%D%/suggestion.c %D%/suggestion.h \
