@@ -55,6 +55,7 @@ static void free_call(struct http_call *c)
 	strbuf_free(&c->body);
 	strbuf_free(&c->type);
 	strbuf_free(&c->link);
+	unpack_free(c->unpack);
 	http_take_free(c->take);
 	free(c->url);
 	free(c);
@@ -109,24 +110,35 @@ static size_t on_header(char *p, size_t size, size_t n, void *context)
 	return n * size;
 }
 
+/* The body, unpacked. */
+static bool on_body(void *context, const char *p, size_t n)
+{
+	struct http_call *c = context;
+	c->bytes += (int64_t)n;
+	if (c->take)
+		http_take_data(c->take, p, n);
+	if (c->order.body_most && c->bytes > c->order.body_most) {
+		c->too_large = true;
+		return false;
+	}
+	c->refused = c->order.data && !c->order.data(c->order.context, p, n);
+	return !c->refused;
+}
+
 static size_t on_data(char *p, size_t size, size_t n, void *context)
 {
 	struct http_call *c = context;
 	n *= size;
 	if (is_redirect(http_status(c)))
 		return n;
-	c->bytes += (int64_t)n;
-	if (c->take)
-		http_take_data(c->take, p, n);
-	if (c->order.body_most && c->bytes > c->order.body_most) {
-		c->too_large = true;
-		return 0;
+	if (!c->body_begun) {
+		c->body_begun = true;
+		c->unpack = unpack_new(http_header(c, "Content-Encoding"), &c->odd_packing);
 	}
-	if (c->order.data && !c->order.data(c->order.context, p, n)) {
-		c->refused = true;
+	if (c->odd_packing)
 		return 0;
-	}
-	return n;
+	bool taken = c->unpack ? unpack_add(c->unpack, p, n, on_body, c) : on_body(c, p, n);
+	return taken ? n : 0;
 }
 
 static void listen_to(struct http_call *c)

@@ -152,6 +152,16 @@ static void obey_rate(const struct http_call *c, struct http_result *r)
 		http_gate_close(c->order.gate, clock_monotonic() + wait);
 }
 
+/* What libcurl does not see, as it only hands the packed body on. */
+static CURLcode with_packing(struct http_call *c, CURLcode code)
+{
+	bool broken = c->odd_packing || (c->unpack && unpack_is_broken(c->unpack));
+	if (!broken && (code != CURLE_OK || !c->unpack || unpack_is_whole(c->unpack)))
+		return code;
+	c->words[0] = '\0';
+	return broken ? CURLE_BAD_CONTENT_ENCODING : CURLE_PARTIAL_FILE;
+}
+
 struct http_result http_answer_result(struct http_call *c, CURLcode code)
 {
 	struct http_result r = {.failure = FAILURE_NONE,
@@ -175,6 +185,7 @@ struct http_result http_answer_result(struct http_call *c, CURLcode code)
 								  : RETRY_AFTER_MOST;
 	curl_easy_getinfo(c->easy, CURLINFO_REQUEST_SIZE, &sent);
 	r.sent = sent > 0;
+	code = with_packing(c, code);
 	obey_rate(c, &r);
 	find_next_link(c);
 	if (code != CURLE_OK && !c->refused)

@@ -124,7 +124,8 @@ void http_order_set(struct http_call *c, const struct http_order *o)
 	http_order_aim(c);
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-	/* What comes packed without having been asked for is unpacked, too. */
+	/* What comes packed is unpacked by ourselves, asked for or not; see api/unpack.h. */
+	curl_easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
 	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING,
 			 o->compress ? "gzip, deflate" : "identity");
 	curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);

@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 
 #include "api/http.h"
+#include "api/unpack.h"
 
 struct http_call {
 	struct http *http;
@@ -19,7 +20,8 @@ struct http_call {
 	int64_t started, bytes;
 	struct http_take *take; /* NULL: nobody looks on */
 	int redirects;
-	bool head_told, refused, too_large;
+	struct unpack *unpack; /* NULL: the body comes as it is */
+	bool head_told, body_begun, refused, too_large, odd_packing;
 	bool waiting, inside; /* at its gate; counted there */
 	uint64_t turn;        /* order of coming */
 };

@@ -58,9 +58,10 @@ libapi_a_SOURCES = \
 	%D%/template.c %D%/template.h \
 	%D%/timeform.c %D%/timeform.h \
 	%D%/tree.c %D%/tree.h \
+	%D%/unpack.c %D%/unpack.h \
 	%D%/url.c %D%/url.h \
 	%D%/value_map.c %D%/value_map.h \
 	%D%/webpage.c %D%/webpage.h \
 	%D%/xml.c %D%/xml.h
-libapi_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS) $(YAJL_CFLAGS) $(XML_CFLAGS)
-API_LIBS = libapi.a $(STORE_LIBS) $(CURL_LIBS) $(YAJL_LIBS) $(XML_LIBS) $(CSV_LIBS) $(JQ_LIBS)
+libapi_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS) $(YAJL_CFLAGS) $(XML_CFLAGS) $(ZLIB_CFLAGS)
+API_LIBS = libapi.a $(STORE_LIBS) $(CURL_LIBS) $(YAJL_LIBS) $(XML_LIBS) $(ZLIB_LIBS) $(CSV_LIBS) $(JQ_LIBS)

@@ -17,6 +17,7 @@ UNIT_TESTS += \
 	%D%/test_sse \
 	%D%/test_tape \
 	%D%/test_timeform \
+	%D%/test_unpack \
 	%D%/test_url
 %C%_test_body_LDADD = $(API_LIBS) $(UNIT_LIBS)
 %C%_test_connector_LDADD = $(API_LIBS) $(UNIT_LIBS)
@@ -35,4 +36,6 @@ UNIT_TESTS += \
 %C%_test_sse_LDADD = $(API_LIBS) $(UNIT_LIBS)
 %C%_test_tape_LDADD = $(API_LIBS) $(UNIT_LIBS)
 %C%_test_timeform_LDADD = $(API_LIBS) $(UNIT_LIBS)
+%C%_test_unpack_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
+%C%_test_unpack_LDADD = $(API_LIBS) $(UNIT_LIBS)
 %C%_test_url_LDADD = $(API_LIBS) $(UNIT_LIBS)
