@@ -79,11 +79,6 @@ static bool on_data(void *context, const char *p, size_t n)
 	return true;
 }
 
-static void end_badly(struct fetch *f)
-{
-	f->state = FETCH_FAILED;
-}
-
 /* Whatever form errors have, data may have another. */
 static void explain_status(struct fetch *f, const struct http_result *r)
 {
@@ -246,7 +241,7 @@ static void take_validators(struct fetch *f, const struct http_call *call,
 		n->modified = xstrdup(modified);
 }
 
-/* A status that says that there is no such page, or nothing new. */
+/* An answer that says that there is no such page, or nothing new. */
 static void end_here(struct fetch *f, const struct http_result *r)
 {
 	auth_accepted(f->site->auth);
@@ -254,6 +249,9 @@ static void end_here(struct fetch *f, const struct http_result *r)
 	f->facts.took_ms = r->took_ms;
 	f->facts.server_time = r->server_time;
 	position_copy(&f->facts.next, &f->at);
+	f->failure = (struct failure)FAILURE_NONE;
+	f->facts.items = 0;
+	f->facts.more = false;
 	f->state = FETCH_DONE;
 }
 
@@ -292,16 +290,17 @@ static void judge(struct fetch *f, const struct http_call *call, const struct ht
 	}
 	if (!is_success(f, r->status)) {
 		explain_status(f, r);
-		end_badly(f);
+		f->state = FETCH_FAILED;
 		return;
 	}
-	if (read_body(f, r) < 0) {
-		end_badly(f);
-		return;
-	}
-	auth_accepted(f->site->auth);
-	if (take_items(f) < 0 || take_facts(f, call, r) < 0 || find_next(f, call, r) < 0) {
-		end_badly(f);
+	bool there = read_body(f, r) == 0;
+	if (there)
+		auth_accepted(f->site->auth);
+	if (!there || take_items(f) < 0 || take_facts(f, call, r) < 0 ||
+	    find_next(f, call, r) < 0) {
+		f->state = FETCH_FAILED;
+		if (f->at.beyond && !f->failure.refused && f->failure.meant != 401)
+			end_here(f, r);
 		return;
 	}
 	take_validators(f, call, r);

@@ -30,7 +30,7 @@ bool paging_is_end(const struct resource *r, const struct position *at, long sta
 	for (size_t i = 0; at->page > 0 && i < r->end.count; i++)
 		if (strtol(r->end.list[i], NULL, 10) == status)
 			return true;
-	return false;
+	return at->beyond && (status == 400 || status == 404 || status == 416 || status == 422);
 }
 
 static bool same_text(const char *a, const char *b)
@@ -82,14 +82,24 @@ static bool has_total(const struct page_facts *facts)
 	return facts->total >= 0 && facts->total >= facts->next.offset;
 }
 
+/* Some servers call the items of a page the total: of one full page that can't be told. */
+static bool may_be_of_page(const struct page *p, const struct page_facts *facts)
+{
+	int64_t n = (int64_t)facts->items;
+	return p->at->page == 0 && facts->total == n && n >= p->resource->page_size;
+}
+
 /* Another page as the connector says, or else as the total does, or as a full page suggests.
  */
 static int wants_more(const struct page *p, struct page_facts *facts, struct failure *f)
 {
 	if (p->resource->more)
 		return ask_truth(p->resource->more, p->body, &facts->more, f);
-	facts->more = has_total(facts) ? facts->items && facts->next.offset < facts->total
-				       : is_full(p, facts);
+	bool told = has_total(facts);
+	facts->next.beyond = told && may_be_of_page(p, facts);
+	facts->more = !told ? is_full(p, facts)
+			    : facts->next.beyond ||
+				      (facts->items && facts->next.offset < facts->total);
 	return 0;
 }
 

@@ -35,7 +35,8 @@ struct position {
 	int64_t page, offset;        /* pages read; items read */
 	int64_t widest;              /* items of the largest page so far */
 	int64_t empty;               /* pages in a row without items */
-	uint64_t hash;               /* of the page before, to know it again */
+	bool beyond;   /* the total says that nothing is there: asked to be sure of it */
+	uint64_t hash; /* of the page before, to know it again */
 };
 
 /* What the templates see as their input besides .settings. */

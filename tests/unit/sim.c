@@ -125,13 +125,13 @@ static size_t first_of(const struct query *q, size_t size)
 }
 
 static void add_ends(struct sim *s, struct strbuf *b, const struct query *q,
-		     const struct item *found, size_t count, size_t end)
+		     const struct item *found, size_t count, size_t end, size_t on_page)
 {
 	char now[CLOCK_TEXT];
 	clock_format_utc(s->now, now);
 	strbuf_addf(b, "],\"time\":\"%s\",\"more\":%s", now, end < count ? "true" : "false");
-	if (s->habits.total)
-		strbuf_addf(b, ",\"total\":%zu", count);
+	if (s->habits.total || s->habits.page_total)
+		strbuf_addf(b, ",\"total\":%zu", s->habits.total ? count : on_page);
 	if (q->cursor >= 0)
 		strbuf_addf(b, ",\"cursor\":%lld",
 			    (long long)(end ? found[end - 1].n : q->cursor));
@@ -154,13 +154,14 @@ static void list(struct sim *s, const struct query *q, struct strbuf *b)
 	by_change = q->cursor >= 0;
 	qsort(found, count, sizeof *found, compare);
 	size_t i = first_of(q, size), end = i + size < count ? i + size : count;
+	size_t on_page = i < end ? end - i : 0;
 	strbuf_adds(b, "{\"items\":[");
 	for (size_t first = i; i < end; i++) {
 		if (i > first)
 			strbuf_addc(b, ',');
 		add_item(s, b, &found[i]);
 	}
-	add_ends(s, b, q, found, count, end);
+	add_ends(s, b, q, found, count, end, on_page);
 	free(found);
 }
 

@@ -17,6 +17,7 @@ struct sim_habits {
 	bool by_id;        /* lists are in the order of their ids, whatever changed */
 	bool deletes;      /* records go */
 	bool total;        /* lists say how many they are */
+	bool page_total;   /* pages say how many are on them, and call it the total */
 	int unrest;        /* changes behind each request */
 };
 

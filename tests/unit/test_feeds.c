@@ -246,6 +246,18 @@ static void snapshots_end_equal(void **state)
 	try_all(*state, "snapshot", "", true);
 }
 
+/* 100 of 50 a page: the first page's total, and the second's, can't be told from a feed's. */
+static void totals_of_pages_end_no_feed(void **state)
+{
+	static const char *const numbered[] = {"page", "offset"};
+	struct sim_habits h = {.records = 100, .grain = 1, .page_total = true};
+	for (size_t i = 0; i < ARRAY_LEN(numbered); i++) {
+		char *yaml = connector_of(numbered[i], "snapshot", "");
+		follow(*state, &h, numbered[i], yaml);
+		free(yaml);
+	}
+}
+
 static void since_ends_equal(void **state)
 {
 	try_all(*state, "since", "    delta: {field: .at, overlap: 1s}\n", false);
@@ -322,9 +334,13 @@ static void links_end_equal(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(snapshots_end_equal), cmocka_unit_test(since_ends_equal),
-		cmocka_unit_test(windows_end_equal),   cmocka_unit_test(cursors_end_equal),
-		cmocka_unit_test(sequences_end_equal), cmocka_unit_test(links_end_equal),
+		cmocka_unit_test(snapshots_end_equal),
+		cmocka_unit_test(since_ends_equal),
+		cmocka_unit_test(windows_end_equal),
+		cmocka_unit_test(cursors_end_equal),
+		cmocka_unit_test(sequences_end_equal),
+		cmocka_unit_test(links_end_equal),
+		cmocka_unit_test(totals_of_pages_end_no_feed),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
