@@ -1,49 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an operator does reaches the writer as it was meant, and nothing typed is lost. */
-#include "unit.h"
+#include "console.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "must_show.h"
 #include "base/clock.h"
 #include "model/action.h"
 #include "ui/acting.h"
-
-static struct world w;
-
-static int setup(void **state)
-{
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 32, 120, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_send_sources(&w);
-	world_operator(&w, "operator", NULL);
-	world_keys(&w, "2");
-	world_command(&w, "filter state:\"XAC_MINH\"");
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
-
-/* The n-th command that the console asked and nobody answered. */
-static const json_t *asked(size_t n)
-{
-	return json_array_get(w.asked, n);
-}
-
-static const char *member(const json_t *j, const char *name)
-{
-	const char *s = json_string_value(json_object_get(j, name));
-	return s ? s : "";
-}
 
 /* How many drafts are kept; names that were said lately are no drafts. */
 static size_t kept_drafts(void)
@@ -156,8 +121,8 @@ static void a_form_survives_leaving_it_and_the_end_of_the_program(void **state)
 	assert_non_null(w.drafts);
 	assert_int_equal(kept_drafts(), 1);
 	json_t *kept = json_incref(w.drafts);
-	teardown(NULL);
-	setup(NULL);
+	close_console(NULL);
+	open_checked_complaints(NULL);
 	app_set_drafts(w.app, kept);
 	world_keys(&w, "D");
 	must_show(&w, "chua xong");
@@ -178,8 +143,8 @@ static void a_draft_that_was_sent_is_known_again_and_no_other(void **state)
 	char *first = strdup(member(asked(0), "draft"));
 	assert_string_not_equal(first, "");
 	json_t *kept = json_deep_copy(w.drafts);
-	teardown(NULL);
-	setup(NULL);
+	close_console(NULL);
+	open_checked_complaints(NULL);
 	app_set_drafts(w.app, kept);
 	w.deaf = true;
 	world_keys(&w, "c<F2>");
@@ -634,8 +599,8 @@ static void a_line_being_typed_outlives_the_console(void **state)
 	world_tick(&w, 3000);
 	assert_int_equal(kept_drafts(), 1);
 	json_t *kept = json_incref(w.drafts);
-	teardown(NULL);
-	setup(NULL);
+	close_console(NULL);
+	open_checked_complaints(NULL);
 	app_set_drafts(w.app, kept);
 	must_show(&w, "not finished: filter đèn hỏng; : brings it back");
 	world_keys(&w, "/");
@@ -668,7 +633,7 @@ static void a_line_that_is_soon_entered_writes_nothing(void **state)
 	assert_null(w.drafts);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_checked_complaints, close_console)
 
 int main(void)
 {

@@ -1,36 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What rules suggest is shown, and accepted for the records that were in hand and no others. */
-#include "unit.h"
+#include "console.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "must_show.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "ui/state.h"
 
-static struct world w;
-
 static int setup(void **state)
 {
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 32, 120, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_send_sources(&w);
-	world_operator(&w, "operator", NULL);
-	world_keys(&w, "2");
-	world_command(&w, "filter state:\"XAC_MINH\"");
+	open_checked_complaints(state);
 	w.deaf = true;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
 	return 0;
 }
 
@@ -54,17 +36,6 @@ static void answer(const char *const *units, size_t count)
 		if (units[i])
 			suggest(e.suggestions, x->targets[i].rowid, units[i]);
 	world_send(&w, &e);
-}
-
-static const json_t *asked(size_t n)
-{
-	return json_array_get(w.asked, n);
-}
-
-static const char *member(const json_t *j, const char *name)
-{
-	const char *s = json_string_value(json_object_get(j, name));
-	return s ? s : "";
 }
 
 static const char *unit_of(size_t n)
@@ -169,7 +140,7 @@ static void what_is_suggested_stands_in_the_record_and_in_its_form(void **state)
 	must_show(&w, "(rule rule of qldt)");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, close_console)
 
 int main(void)
 {

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Duplicates on screen: what is asked, what keys do with them, and what the form of merging
  * offers. */
-#include "unit.h"
+#include "console.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "must_show.h"
-
-static struct world w;
 
 static int setup(void **state)
 {
@@ -17,27 +13,12 @@ static int setup(void **state)
 	world_init(&w, getenv("IOC_DATA_DIR"));
 	world_alike(&w);
 	world_start(&w, 32, 120, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_send_sources(&w);
-	world_operator(&w, "operator", NULL);
+	connect_console();
 	world_command(&w, "goto PA-00001");
 	world_keys(&w, "<Enter>");
 	world_tick(&w, 200);
 	w.deaf = true;
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
-
-static const char *member(const json_t *j, const char *name)
-{
-	const char *s = json_string_value(json_object_get(j, name));
-	return s ? s : "";
 }
 
 static void the_record_tells_its_group_and_what_is_like_it(void **state)
@@ -148,7 +129,7 @@ static void other_queues_have_none(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, close_console)
 	const struct CMUnitTest tests[] = {
 		TEST(the_record_tells_its_group_and_what_is_like_it),
 		TEST(merging_goes_through_the_form_and_puts_the_later_into_the_earlier),

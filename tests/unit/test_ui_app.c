@@ -1,31 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How the console behaves: what stays still, what is asked, and that nothing breaks it. */
-#include "unit.h"
+#include "console.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../screen/world.h"
 #include "base/clock.h"
 #include "text/utf8.h"
 
-static struct world w;
-
 static int setup(void **state)
 {
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 24, 100, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_send_sources(&w);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
+	open_alone(state);
+	connect_console();
 	return 0;
 }
 
@@ -606,7 +593,7 @@ static void random_events_and_sizes_never_break_it(void **state)
 	}
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, close_console)
 
 int main(void)
 {

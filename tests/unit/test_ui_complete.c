@@ -1,35 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Completion of the ":" line, and its menu. */
-#include "unit.h"
+#include "console.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "must_show.h"
 #include "base/alloc.h"
 #include "ui/state.h"
-
-static struct world w;
-
-static int setup(void **state)
-{
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 32, 120, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_send_sources(&w);
-	world_operator(&w, "operator", NULL);
-	world_keys(&w, "2");
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
 
 /* The candidates at the end of the text; the piece they replace in brackets first. */
 static const char *found(const char *text)
@@ -260,7 +237,7 @@ static void any_text_can_be_completed(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, open_complaints, close_console)
 	const struct CMUnitTest tests[] = {
 		T(commands_and_aliases_are_completed),
 		T(words_are_completed_by_what_they_are),

@@ -1,26 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What leaves the console: copies, addresses, the command that prints the same. */
-#include "must_show.h"
 
-#include <stdlib.h>
+#include "console.h"
+
 #include <string.h>
-
-static struct world w;
-
-static int start(void **state)
-{
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 24, 100, false);
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
 
 static void code_row_and_columns_are_copied(void **state)
 {
@@ -112,7 +95,7 @@ static void other_screens_tell_theirs(void **state)
 
 int main(void)
 {
-#define ON_SCREEN(test) cmocka_unit_test_setup_teardown(test, start, stop)
+#define ON_SCREEN(test) cmocka_unit_test_setup_teardown(test, open_alone, close_console)
 	const struct CMUnitTest tests[] = {
 		ON_SCREEN(code_row_and_columns_are_copied),
 		ON_SCREEN(top_line_of_a_record_is_copied),

@@ -1,51 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ":do" finds the records it names wherever they are, and never takes one for another. */
-#include "unit.h"
+#include "console.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "../screen/world.h"
-
-static struct world w;
 
 static int setup(void **state)
 {
 	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 24, 160, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_operator(&w, "operator", NULL);
+	open_console(24, 160);
+	connect_console();
 	w.deaf = true;
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
-
-static void must_show(const char *words)
-{
-	bool found = false;
-	for (int row = 0; row < w.screen.rows && !found; row++) {
-		char *text = world_row(&w, row);
-		found = strstr(text, words) != NULL;
-		free(text);
-	}
-	if (found)
-		return;
-	struct strbuf b = STRBUF_INIT;
-	world_dump(&w, &b);
-	fail_msg("\"%s\" is not on screen:\n%s", words, b.s);
-}
-
-static const char *asked(size_t n, const char *name)
-{
-	const char *s = json_string_value(json_object_get(json_array_get(w.asked, n), name));
-	return s ? s : "";
 }
 
 /* The n-th complaint in this state. */
@@ -78,22 +43,22 @@ static void records_that_no_list_has_are_found(void **state)
 	run("do receive %s %s --note 'đã xem'", record_text(one, COL_CODE),
 	    record_text(two, COL_CODE));
 	assert_int_equal(json_array_size(w.asked), 2);
-	assert_string_equal(asked(0, "record"), one->id);
-	assert_string_equal(asked(1, "record"), two->id);
-	assert_string_equal(asked(0, "kind"), "complaint");
+	assert_string_equal(member(asked(0), "record"), one->id);
+	assert_string_equal(member(asked(1), "record"), two->id);
+	assert_string_equal(member(asked(0), "kind"), "complaint");
 }
 
 static void a_code_that_is_not_there_does_nothing_at_all(void **state)
 {
 	(void)state;
 	run("do receive %s %s", record_text(complaint("MOI", 3), COL_CODE), "PA-99999");
-	must_show("no record with the code PA-99999");
+	must_show(&w, "no record with the code PA-99999");
 	run("do receive %s %s", "PA-0001", "x");
-	must_show("no record with the code PA-0001");
+	must_show(&w, "no record with the code PA-0001");
 	world_command(&w, "do fly PA-00001");
-	must_show("no queue has an action fly");
+	must_show(&w, "no queue has an action fly");
 	world_command(&w, "do receive 'PA\"1'");
-	must_show("is no code");
+	must_show(&w, "is no code");
 	assert_int_equal(json_array_size(w.asked), 0);
 }
 
@@ -105,12 +70,12 @@ static void a_code_of_several_sources_needs_the_source(void **state)
 	twin->values[COL_CODE] = one->values[COL_CODE];
 	twin->source = "thanh-pho";
 	run("do receive %s%s", record_text(one, COL_CODE), "");
-	must_show("is in several sources (");
-	must_show("add --source NAME");
+	must_show(&w, "is in several sources (");
+	must_show(&w, "add --source NAME");
 	assert_int_equal(json_array_size(w.asked), 0);
 	run("do receive %s --source %s", record_text(one, COL_CODE), "thanh-pho");
-	assert_string_equal(asked(0, "record"), twin->id);
-	assert_string_equal(asked(0, "source"), "thanh-pho");
+	assert_string_equal(member(asked(0), "record"), twin->id);
+	assert_string_equal(member(asked(0), "source"), "thanh-pho");
 }
 
 static void keys_go_on_while_it_is_looked_for(void **state)
@@ -119,7 +84,7 @@ static void keys_go_on_while_it_is_looked_for(void **state)
 	w.silent = true;
 	run("do receive %s%s", record_text(complaint("MOI", 3), COL_CODE), "");
 	world_keys(&w, "3");
-	must_show("Dossiers");
+	must_show(&w, "Dossiers");
 	w.silent = false;
 	world_tick(&w, 10);
 	assert_int_equal(json_array_size(w.asked), 1);
@@ -127,7 +92,7 @@ static void keys_go_on_while_it_is_looked_for(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, close_console)
 	const struct CMUnitTest tests[] = {
 		T(records_that_no_list_has_are_found),
 		T(a_code_that_is_not_there_does_nothing_at_all),

@@ -1,42 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* "//": all queues at once. */
-#include "unit.h"
+#include "console.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../screen/world.h"
-#include "must_show.h"
-
-static struct world w;
-
 static int setup(void **state)
 {
 	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 40, 120, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_send_sources(&w);
+	open_console(40, 120);
+	connect_console();
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
-
-static void type(const char *text)
-{
-	struct event e = {.type = EVENT_PROMPT};
-	e.prompt.text = text;
-	e.prompt.cursor = (int)strlen(text);
-	world_send(&w, &e);
 }
 
 /* The screen's row that shows this; fails where none does. */
-static int row_of(const char *words)
+static int result_row(const char *words)
 {
 	for (int row = 5; row < 39; row++) {
 		char *text = world_row(&w, row);
@@ -86,14 +64,14 @@ static void accents_that_were_typed_come_first(void **state)
 	world_add(&w, "complaint", "Binh hoa", "MOI");
 	world_changed(&w, "complaint");
 	world_command(&w, "find hoà");
-	int exact = row_of("Hòa bình"), divider = row_of("with other accents, or none");
+	int exact = result_row("Hòa bình"), divider = result_row("with other accents, or none");
 	assert_true(exact < divider);
-	assert_true(divider < row_of("Binh hoa"));
-	assert_true(divider < row_of("Mùi hoá chất"));
+	assert_true(divider < result_row("Binh hoa"));
+	assert_true(divider < result_row("Mùi hoá chất"));
 	world_command(&w, "find hoa");
 	assert_false(world_shows(&w, "with other accents"));
-	row_of("Hòa bình");
-	row_of("Binh hoa");
+	result_row("Hòa bình");
+	result_row("Binh hoa");
 }
 
 static void a_code_finds_its_record_at_once(void **state)
@@ -103,8 +81,8 @@ static void a_code_finds_its_record_at_once(void **state)
 	for (size_t i = 0; i < 3; i++) {
 		world_keys(&w, "1/");
 		type(spellings[i]);
-		int heading = row_of("Called so");
-		assert_true(row_of("PA-00077") == heading + 1);
+		int heading = result_row("Called so");
+		assert_true(result_row("PA-00077") == heading + 1);
 		world_command(&w, spellings[i]);
 		must_show(&w, "PA-00077 ·"); /* the record itself */
 		world_keys(&w, "qq");
@@ -127,7 +105,7 @@ static void a_queue_opens_with_what_was_looked_for(void **state)
 	(void)state;
 	world_command(&w, "find ngo 308");
 	world_keys(&w, "G");
-	int more = row_of("all of them, in the queue");
+	int more = result_row("all of them, in the queue");
 	char *text = world_row(&w, more);
 	free(text);
 	for (int i = 0; i < 40; i++) {
@@ -159,7 +137,7 @@ static void hostile_words_break_nothing(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, close_console)
 	const struct CMUnitTest tests[] = {
 		TEST(queues_answer_as_it_is_typed),
 		TEST(two_strokes_search_from_a_list),

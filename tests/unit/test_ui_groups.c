@@ -1,35 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lists in groups: counts, folding, where the cursor stays, and what one gets to from there. */
-#include "must_show.h"
+
+#include "console.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-
-static struct world w;
-
-static int start(void **state)
-{
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 24, 100, false);
-	world_keys(&w, "2");
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
-
-static void must_not_show(const char *words)
-{
-	if (world_shows(&w, words))
-		fail_msg("\"%s\" is on screen", words);
-}
 
 static void must_have_row(int row, const char *words)
 {
@@ -203,7 +180,7 @@ static void no_answer_is_no_crash(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define T(name) cmocka_unit_test_setup_teardown(name, open_complaints_alone, close_console)
 	const struct CMUnitTest tests[] = {
 		T(one_key_goes_through_the_columns),
 		T(only_columns_of_few_values_are_grouped_by),

@@ -1,40 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* "/": the list follows what is typed. */
-#include "unit.h"
+#include "console.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../screen/world.h"
 #include "model/filter_typing.h"
-#include "must_show.h"
-
-static struct world w;
 
 static int setup(void **state)
 {
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 24, 100, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_send_sources(&w);
+	open_alone(state);
+	connect_console();
 	world_keys(&w, "2");
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
-
-static void type(const char *text)
-{
-	struct event e = {.type = EVENT_PROMPT};
-	e.prompt.text = text;
-	e.prompt.cursor = (int)strlen(text);
-	world_send(&w, &e);
 }
 
 static void the_list_follows_each_key(void **state)
@@ -142,13 +120,16 @@ static void an_end_is_added_where_it_is_missing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(the_list_follows_each_key, setup, teardown),
-		cmocka_unit_test_setup_teardown(escape_gives_the_list_back, setup, teardown),
-		cmocka_unit_test_setup_teardown(enter_keeps_what_was_seen, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_list_follows_each_key, setup,
+						close_console),
+		cmocka_unit_test_setup_teardown(escape_gives_the_list_back, setup,
+						close_console),
+		cmocka_unit_test_setup_teardown(enter_keeps_what_was_seen, setup,
+						close_console),
 		cmocka_unit_test_setup_teardown(an_untouched_prompt_changes_nothing, setup,
-						teardown),
+						close_console),
 		cmocka_unit_test_setup_teardown(what_is_wrong_is_said_beside_it, setup,
-						teardown),
+						close_console),
 		cmocka_unit_test(an_end_is_added_where_it_is_missing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,34 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Marks belong to records: one by one, as a range, by a filter; and what left the list is told.
  */
-#include "unit.h"
+#include "console.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "must_show.h"
 #include "base/clock.h"
-
-static struct world w;
-
-static int setup(void **state)
-{
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 24, 120, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_operator(&w, "operator", NULL);
-	world_keys(&w, "2");
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
 
 static void must_count(size_t n)
 {
@@ -155,7 +133,7 @@ static void rows_that_are_held_back_are_not_marked(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, open_complaints, close_console)
 	const struct CMUnitTest tests[] = {
 		T(a_range_on_screen_is_marked_down_and_up),
 		T(a_range_longer_than_what_is_in_hand_is_asked_for),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Commands found by what they do. */
-#include "unit.h"
+#include "console.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,29 +8,12 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "must_show.h"
 #include "ui/palette.h"
 #include "ui/state.h"
 
-static struct world w;
-
-static int setup(void **state)
-{
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 32, 120, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_send_sources(&w);
-	world_operator(&w, "operator", NULL);
-	world_keys(&w, "2");
-	world_command(&w, "filter state:\"XAC_MINH\"");
-	return 0;
-}
-
 static int teardown(void **state)
 {
-	(void)state;
-	world_free(&w);
+	close_console(state);
 	i18n_init("en", getenv("IOC_LOCALE_DIR"));
 	return 0;
 }
@@ -161,7 +144,7 @@ static void synonyms_belong_to_commands(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, open_checked_complaints, teardown)
 	const struct CMUnitTest tests[] = {
 		T(what_one_wants_is_found_in_english),
 		T(what_one_wants_is_found_in_vietnamese_with_or_without_accents),

@@ -1,28 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Back and forward, bookmarks, records seen lately; what of it is there at the next start. */
-#include "must_show.h"
+
+#include "console.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-
-static struct world w;
-
-static int start(void **state)
-{
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 24, 100, false);
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
 
 /* Another console of the same operator. */
 static void start_again(void)
@@ -35,12 +19,6 @@ static void start_again(void)
 	if (memory)
 		app_set_memory(w.app, memory);
 	world_tick(&w, SECOND);
-}
-
-static void must_not_show(const char *words)
-{
-	if (world_shows(&w, words))
-		fail_msg("\"%s\" is on screen", words);
 }
 
 static void back_leads_through_the_questions_that_were_asked(void **state)
@@ -284,7 +262,7 @@ static void columns_of_a_view_are_the_views_own(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define T(name) cmocka_unit_test_setup_teardown(name, open_alone, close_console)
 	const struct CMUnitTest tests[] = {
 		T(back_leads_through_the_questions_that_were_asked),
 		T(a_place_keeps_its_record_and_what_was_open),

@@ -1,35 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every command of the tables is reached by the ":" line and the palette, and by a key or
  * deliberately by none; the help text is the table's wherever it is shown. */
-#include "unit.h"
+#include "console.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "must_show.h"
 #include "ui/state.h"
-
-static struct world w;
-
-static int setup(void **state)
-{
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 32, 120, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_operator(&w, "operator", NULL);
-	world_keys(&w, "2");
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
 
 static const char *const keyless[] = {
 	/* need words that no key can know */
@@ -162,7 +141,7 @@ static void every_command_is_in_the_help_and_has_a_page_there(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, open_complaints, close_console)
 	const struct CMUnitTest tests[] = {
 		T(every_command_has_a_key_or_is_keyless_on_purpose),
 		T(every_command_is_found_by_its_name_in_the_line),

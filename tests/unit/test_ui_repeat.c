@@ -1,39 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The same once more to the next record; what was named last is offered first. */
-#include "unit.h"
+#include "console.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include "must_show.h"
-
-static struct world w;
-
-static int setup(void **state)
-{
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 32, 120, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_operator(&w, "operator", NULL);
-	world_keys(&w, "2");
-	world_command(&w, "filter state:\"XAC_MINH\"");
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
-
-static const char *asked(size_t n, const char *name)
-{
-	const char *s = json_string_value(json_object_get(json_array_get(w.asked, n), name));
-	return s ? s : "";
-}
 
 static void a_key_does_the_same_to_one_record_after_the_other(void **state)
 {
@@ -45,7 +15,7 @@ static void a_key_does_the_same_to_one_record_after_the_other(void **state)
 	assert_int_equal(w.acted, 3);
 	w.deaf = true;
 	world_keys(&w, ".");
-	assert_string_equal(asked(0, "action"), "assign");
+	assert_string_equal(member(asked(0), "action"), "assign");
 	assert_string_equal(
 		json_string_value(json_object_get(
 			json_object_get(json_array_get(w.asked, 0), "fields"), "unit")),
@@ -60,11 +30,11 @@ static void what_is_asked_for_meanwhile_is_done_afterwards(void **state)
 	world_keys(&w, "...");
 	assert_int_equal(json_array_size(w.asked), 1);
 	char first[64];
-	snprintf(first, sizeof first, "%s", asked(0, "record"));
+	snprintf(first, sizeof first, "%s", member(asked(0), "record"));
 	world_obey(&w);
 	world_tick(&w, 10);
 	assert_int_equal(json_array_size(w.asked), 1);
-	assert_string_not_equal(asked(0, "record"), first);
+	assert_string_not_equal(member(asked(0), "record"), first);
 	w.deaf = false;
 	world_tick(&w, 10);
 	assert_int_equal(w.acted, 4);
@@ -148,8 +118,8 @@ static void units_said_last_are_offered_first_also_after_a_restart(void **state)
 	world_keys(&w, "Dubnd<F2>jDqldt<F2>j");
 	assert_int_equal(w.acted, 2);
 	json_t *kept = json_incref(w.drafts);
-	teardown(NULL);
-	setup(NULL);
+	close_console(NULL);
+	open_checked_complaints(NULL);
 	app_set_drafts(w.app, kept);
 	w.deaf = true;
 	world_keys(&w, "D<Down><Down><F2>");
@@ -161,7 +131,7 @@ static void units_said_last_are_offered_first_also_after_a_restart(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, open_checked_complaints, close_console)
 	const struct CMUnitTest tests[] = {
 		T(a_key_does_the_same_to_one_record_after_the_other),
 		T(what_is_asked_for_meanwhile_is_done_afterwards),

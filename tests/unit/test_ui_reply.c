@@ -1,31 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Canned replies in the form: found by a few letters, filled from the record, never sent with a
  * gap unless that is meant. */
-#include "unit.h"
+#include "console.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "../screen/world.h"
 #include "ui/acting.h"
-
-static struct world w;
 
 static int setup(void **state)
 {
 	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 40, 120, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_operator(&w, "operator", NULL);
+	open_console(40, 120);
+	connect_console();
 	world_keys(&w, "2");
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
 	return 0;
 }
 
@@ -33,27 +20,6 @@ static void replies(const char *text)
 {
 	strbuf_clear(&w.replies);
 	strbuf_adds(&w.replies, text);
-}
-
-static int row_of(const char *words)
-{
-	for (int row = 0; row < w.screen.rows; row++) {
-		char *text = world_row(&w, row);
-		bool found = strstr(text, words) != NULL;
-		free(text);
-		if (found)
-			return row;
-	}
-	return -1;
-}
-
-static void must_show(const char *words)
-{
-	if (row_of(words) >= 0)
-		return;
-	struct strbuf b = STRBUF_INIT;
-	world_dump(&w, &b);
-	fail_msg("\"%s\" is not on screen:\n%s", words, b.s);
 }
 
 static const char *sent(const char *field)
@@ -91,8 +57,8 @@ static void letters_without_accents_find_it_and_enter_puts_it_in(void **state)
 	world_command(&w, "goto PA-00001");
 	world_keys(&w, "cTruoc:<Space><C-t>chu<Enter>");
 	assert_int_equal(row_of("Reply:"), -1);
-	must_show("Truoc: Báo PA-00001: CA phường, ");
-	must_show("Lò Thị Mai, [[Closed]].");
+	must_show(&w, "Truoc: Báo PA-00001: CA phường, ");
+	must_show(&w, "Lò Thị Mai, [[Closed]].");
 	world_keys(&w, "hom<Space>nay<F2>");
 	assert_non_null(strstr(sent("note"), "Lò Thị Mai, hom nay."));
 }
@@ -102,13 +68,13 @@ static void it_can_be_taken_back_and_is_in_the_draft(void **state)
 	(void)state;
 	replies(some);
 	world_keys(&w, "ctruoc<F3>cung<Enter>");
-	must_show("truocy");
+	must_show(&w, "truocy");
 	world_tick(&w, 3000);
 	json_t *draft = json_object_iter_value(json_object_iter(w.drafts));
 	assert_string_equal(json_string_value(json_object_get(draft, "note")), "truocy");
 	world_keys(&w, "<C-_>");
 	assert_int_equal(row_of("truocy"), -1);
-	must_show("truoc");
+	must_show(&w, "truoc");
 }
 
 static void a_text_with_a_gap_is_sent_only_when_that_is_meant(void **state)
@@ -117,11 +83,11 @@ static void a_text_with_a_gap_is_sent_only_when_that_is_meant(void **state)
 	replies(some);
 	w.deaf = true;
 	world_keys(&w, "c<F3>chung<Enter><F2>");
-	must_show("Not filled in yet: [[");
+	must_show(&w, "Not filled in yet: [[");
 	world_keys(&w, "<F2><F2>");
 	assert_int_equal(json_array_size(w.asked), 0);
 	world_keys(&w, "<Esc>");
-	must_show("[[");
+	must_show(&w, "[[");
 	world_keys(&w, "<F2><Enter>");
 	assert_int_equal(json_array_size(w.asked), 1);
 }
@@ -132,7 +98,7 @@ static void what_stands_in_the_form_is_newer_than_the_record(void **state)
 	replies("replies: [{title: Giao, text: '{unit} trước {due}'}]");
 	world_command(&w, "filter state:\"XAC_MINH\"");
 	world_keys(&w, "Dqldt<Tab><Tab><Tab>21/11<Space>9:00<F3><Enter>");
-	must_show("P. Quản lý đô thị trước 09:00 on 21/11/2026");
+	must_show(&w, "P. Quản lý đô thị trước 09:00 on 21/11/2026");
 }
 
 static void for_several_records_what_differs_is_a_gap(void **state)
@@ -140,7 +106,7 @@ static void for_several_records_what_differs_is_a_gap(void **state)
 	(void)state;
 	replies(some);
 	world_keys(&w, "<Space><Space>c<F3>chung<Enter>");
-	must_show("Báo [[Code]]: [[Unit]], [[Due]], Lò Thị Mai");
+	must_show(&w, "Báo [[Code]]: [[Unit]], [[Due]], Lò Thị Mai");
 }
 
 static void personal_data_comes_in_masked(void **state)
@@ -150,7 +116,7 @@ static void personal_data_comes_in_masked(void **state)
 	world_command(&w, "view all");
 	world_command(&w, "goto PA-00001");
 	world_keys(&w, "c<F3><Enter>");
-	must_show("09****0000 ***, đường Chu Văn Thịnh");
+	must_show(&w, "09****0000 ***, đường Chu Văn Thịnh");
 }
 
 static void a_file_with_a_mistake_is_told_with_its_place(void **state)
@@ -158,8 +124,8 @@ static void a_file_with_a_mistake_is_told_with_its_place(void **state)
 	(void)state;
 	replies("replies:\n- {title: A, text: '{uint}'}\n");
 	world_keys(&w, "cgiu<F3>");
-	must_show("replies.yaml:2:");
-	must_show("giu");
+	must_show(&w, "replies.yaml:2:");
+	must_show(&w, "giu");
 	assert_int_equal(row_of("Reply:"), -1);
 	world_keys(&w, "<Esc>");
 }
@@ -169,9 +135,9 @@ static void escape_leaves_the_list_and_not_the_form(void **state)
 	(void)state;
 	replies(some);
 	world_keys(&w, "c<F3>khong<Space>co");
-	must_show("no reply says this");
+	must_show(&w, "no reply says this");
 	world_keys(&w, "<Enter><Esc>go<Space>tiep");
-	must_show("go tiep");
+	must_show(&w, "go tiep");
 }
 
 /* --- the editor ----------------------------------------------------------- */
@@ -192,12 +158,12 @@ static void the_draft_is_kept_before_the_editor_starts_and_at_once_behind_it(voi
 	json_t *draft = json_object_iter_value(json_object_iter(w.drafts));
 	assert_string_equal(json_string_value(json_object_get(draft, "note")), "truoc");
 	come_back("truoc\n\x1b[31msau", NULL);
-	must_show("␛[31msau");
+	must_show(&w, "␛[31msau");
 	draft = json_object_iter_value(json_object_iter(w.drafts));
 	assert_non_null(strstr(json_string_value(json_object_get(draft, "note")), "sau"));
 	world_keys(&w, "<C-_>");
 	assert_int_equal(row_of("sau"), -1);
-	must_show("truoc");
+	must_show(&w, "truoc");
 }
 
 static void an_editor_that_fails_changes_nothing_and_is_told(void **state)
@@ -205,11 +171,11 @@ static void an_editor_that_fails_changes_nothing_and_is_told(void **state)
 	(void)state;
 	world_keys(&w, "ctruoc<C-o>");
 	come_back(NULL, "vi failed");
-	must_show("truoc");
-	must_show("vi failed");
+	must_show(&w, "truoc");
+	must_show(&w, "vi failed");
 	come_back("sau", "vi failed");
-	must_show("sau");
-	must_show("vi failed");
+	must_show(&w, "sau");
+	must_show(&w, "vi failed");
 }
 
 static void a_form_without_a_text_has_no_editor(void **state)
@@ -223,7 +189,7 @@ static void a_form_without_a_text_has_no_editor(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, close_console)
 	const struct CMUnitTest tests[] = {
 		T(those_of_the_records_category_come_first),
 		T(letters_without_accents_find_it_and_enter_puts_it_in),

@@ -1,33 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Several commands in a text: typed, bound, named, and from files. */
-#include "unit.h"
+#include "console.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "must_show.h"
 #include "ui/command.h"
-
-static struct world w;
-
-static int setup(void **state)
-{
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 32, 120, false);
-	world_send_writer(&w, WRITER_CONNECTED, NULL);
-	world_operator(&w, "operator", NULL);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
 
 /* --- the grammar ------------------------------------------------------------ */
 
@@ -327,7 +307,7 @@ static void any_text_is_run_or_refused(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, open_connected, close_console)
 	const struct CMUnitTest tests[] = {
 		T(a_semicolon_parts_commands_but_not_in_quotes),
 		T(each_of_several_is_checked),

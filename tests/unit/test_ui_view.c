@@ -1,33 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Saved views on screen: picked, saved, renamed, deleted. */
-#include "must_show.h"
 
-#include <stdlib.h>
+#include "console.h"
+
 #include <string.h>
-
-static struct world w;
-
-static int start(void **state)
-{
-	(void)state;
-	world_init(&w, getenv("IOC_DATA_DIR"));
-	world_start(&w, 24, 100, false);
-	world_keys(&w, "2");
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	world_free(&w);
-	return 0;
-}
-
-static void must_not_show(const char *words)
-{
-	if (world_shows(&w, words))
-		fail_msg("\"%s\" is on screen", words);
-}
 
 static void the_list_begins_with_what_is_open(void **state)
 {
@@ -204,7 +180,7 @@ static void views_are_told_in_lines(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define T(name) cmocka_unit_test_setup_teardown(name, open_complaints_alone, close_console)
 	const struct CMUnitTest tests[] = {
 		T(the_list_begins_with_what_is_open),
 		T(a_view_is_picked_by_typing_without_accents),
