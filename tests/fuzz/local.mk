@@ -45,7 +45,8 @@ endif
 
 # Looks for new inputs for a while each; only in a build with --enable-fuzzing.
 FUZZ_SECONDS = 30
-fuzz: $(FUZZ_TARGETS)
+fuzz-targets: $(FUZZ_TARGETS)
+fuzz: fuzz-targets
 	@for target in $(FUZZ_TARGETS); do \
 		name=$${target##*/fuzz_}; \
 		$(MKDIR_P) fuzz-work/$$name || exit 1; \
@@ -55,4 +56,4 @@ fuzz: $(FUZZ_TARGETS)
 			$(srcdir)/tests/fuzz/corpus/$$name >fuzz-work/$$name.log 2>&1 || \
 			{ tail -n 60 fuzz-work/$$name.log; exit 1; }; \
 	done
-.PHONY: fuzz
+.PHONY: fuzz fuzz-targets
