@@ -22,24 +22,25 @@ const struct command *command_nth(size_t n)
 
 const struct command *command_find(const char *name, struct err *e)
 {
-	const struct command *found = NULL;
-	size_t n = strlen(name);
-	for (size_t i = 0; command_nth(i); i++) {
-		const struct command *c = command_nth(i);
-		if (strcmp(c->name, name) == 0)
-			return c;
-		if (strncmp(c->name, name, n) != 0)
-			continue;
-		if (found) {
-			err_set(e, ERR_USAGE, _("\"%.40s\" can mean %s or %s"), name,
-				found->name, c->name);
-			return NULL;
+	const struct command *found[2];
+	size_t n = strlen(name), count = 0;
+	for (size_t i = 0; command_tables[i]; i++)
+		for (const struct command *c = command_tables[i]; c->name; c++) {
+			if (strncmp(c->name, name, n) != 0)
+				continue;
+			if (!c->name[n])
+				return c;
+			if (count < ARRAY_LEN(found))
+				found[count++] = c;
 		}
-		found = c;
-	}
-	if (!found)
+	if (count == 1)
+		return found[0];
+	if (count)
+		err_set(e, ERR_USAGE, _("\"%.40s\" can mean %s or %s"), name, found[0]->name,
+			found[1]->name);
+	else
 		err_set(e, ERR_USAGE, _("no such command: %.40s"), name);
-	return found;
+	return NULL;
 }
 
 /* --- several in a text ---------------------------------------------------- */
@@ -182,7 +183,9 @@ static int fail_at(struct reading *r, const char *where)
 
 static int read_command(struct reading *r, const char *text, struct err *e)
 {
-	*r = (struct reading){.text = text};
+	r->text = text; /* not all of it is cleared: the line is long */
+	r->words = (struct words){.count = 0};
+	r->fault = 0;
 	if (snprintf(r->line, sizeof r->line, "%s", text) >= (int)sizeof r->line)
 		return err_set(e, ERR_LIMIT, _("this command is too long"));
 	if (!takes_all(skip_blanks(r->line)))
