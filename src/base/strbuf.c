@@ -71,12 +71,16 @@ void strbuf_vaddf(struct strbuf *b, const char *fmt, va_list ap)
 {
 	va_list again;
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
-	if (n > 0) {
+	strbuf_reserve(b, 0);
+	size_t room = b->cap - b->len;
+	int n = vsnprintf(b->s + b->len, room, fmt, ap);
+	if (n >= 0 && (size_t)n >= room) {
 		strbuf_reserve(b, (size_t)n);
-		vsnprintf(b->s + b->len, (size_t)n + 1, fmt, again);
-		b->len += (size_t)n;
+		n = vsnprintf(b->s + b->len, (size_t)n + 1, fmt, again);
 	}
+	if (n > 0)
+		b->len += (size_t)n;
+	b->s[b->len] = '\0';
 	va_end(again);
 }
 
