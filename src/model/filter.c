@@ -120,6 +120,12 @@ static const char *skip_value(const struct filter_parser *p, const char *s)
 	return s;
 }
 
+/* "due_at<now" is no word of a value. */
+static bool is_comparison(const char *s, const char *end)
+{
+	return s + strcspn(s, "<>=") < end;
+}
+
 /* Where the longest run of words ends that is one value: "đang xử lý", "21/11 08:00". */
 static const char *run_end(const struct filter_parser *p, int field, const char *end)
 {
@@ -129,7 +135,7 @@ static const char *run_end(const struct filter_parser *p, int field, const char 
 		while (word < p->end && is_blank(*word))
 			word++;
 		s = skip_value(p, word);
-		if (s == word || word == end)
+		if (s == word || word == end || is_comparison(word, s))
 			break;
 		if (filter_is_value(p->context, field, start, (size_t)(s - start)))
 			end = s;

@@ -25,15 +25,21 @@ size_t filter_squeeze(const char *s, size_t n, char *out)
 
 bool filter_means(const char *name, const char *squeezed)
 {
-	char own[FILTER_NAME_MOST + 1];
-	filter_squeeze(name, strlen(name), own);
-	return *own && strcmp(own, squeezed) == 0;
+	struct fold_token t;
+	size_t n = strlen(name), at = 0, length = 0;
+	while (length < FILTER_NAME_MOST && fold_next_token(name, n, &at, &t)) {
+		size_t room = FILTER_NAME_MOST - length;
+		size_t take = t.n < room ? t.n : room;
+		if (strncmp(squeezed + length, t.text, take) != 0)
+			return false;
+		length += take;
+	}
+	return length && !squeezed[length];
 }
 
 bool filter_means_text(const char *text, const char *squeezed)
 {
-	return filter_means(text, squeezed) || filter_means(_(text), squeezed) ||
-	       filter_means(i18n_vietnamese(text), squeezed);
+	return filter_means(text, squeezed) || filter_means(i18n_vietnamese(text), squeezed);
 }
 
 bool filter_next_name(const char **list, char *out, const char **item, size_t *n)

@@ -203,27 +203,39 @@ static const struct filter *no_time(struct filter_parser *p, struct filter_piece
 	return filter_fail(p, v.s);
 }
 
+static bool read_time(const struct filter_parser *p, int column, struct filter_piece v,
+		      struct filter_span *t)
+{
+	bool ahead = column_of(p, column)->type == COLUMN_DEADLINE;
+	return filter_when(v.s, v.n, p->context->now, ahead, t) == 0;
+}
+
+static const struct filter *compare_span(struct filter_parser *p, int column,
+					 enum filter_compare how, const struct filter_span *t,
+					 struct filter_piece v)
+{
+	if (t->relative)
+		return compare_age(p, column, how, t, v);
+	switch (how) {
+	case FILTER_LESS:
+	case FILTER_GREATER_EQUAL:
+		return filter_at(p, column, how, t->start);
+	case FILTER_LESS_EQUAL:
+		return filter_at(p, column, FILTER_LESS, t->end);
+	case FILTER_GREATER:
+		return filter_at(p, column, FILTER_GREATER_EQUAL, t->end);
+	default:
+		return filter_both(p, filter_at(p, column, FILTER_GREATER_EQUAL, t->start),
+				   filter_at(p, column, FILTER_LESS, t->end));
+	}
+}
+
 static const struct filter *compare_time(struct filter_parser *p, int column,
 					 enum filter_compare how, struct filter_piece v)
 {
 	struct filter_span t;
-	bool ahead = column_of(p, column)->type == COLUMN_DEADLINE;
-	if (filter_when(v.s, v.n, p->context->now, ahead, &t) < 0)
-		return no_time(p, v);
-	if (t.relative)
-		return compare_age(p, column, how, &t, v);
-	switch (how) {
-	case FILTER_LESS:
-	case FILTER_GREATER_EQUAL:
-		return filter_at(p, column, how, t.start);
-	case FILTER_LESS_EQUAL:
-		return filter_at(p, column, FILTER_LESS, t.end);
-	case FILTER_GREATER:
-		return filter_at(p, column, FILTER_GREATER_EQUAL, t.end);
-	default:
-		return filter_both(p, filter_at(p, column, FILTER_GREATER_EQUAL, t.start),
-				   filter_at(p, column, FILTER_LESS, t.end));
-	}
+	return read_time(p, column, v, &t) ? compare_span(p, column, how, &t, v)
+					   : no_time(p, v);
 }
 
 static bool comparable(const struct column *a, const struct column *b)
@@ -263,11 +275,14 @@ const struct filter *filter_compare_with(struct filter_parser *p, int column,
 					 enum filter_compare how, struct filter_piece v)
 {
 	const struct column *c = column_of(p, column);
+	struct filter_span t;
+	if (c && is_time(c) && read_time(p, column, v, &t))
+		return compare_span(p, column, how, &t, v);
 	int other = v.quoted ? FILTER_NO_FIELD : filter_field(p->context->kind, v.s, v.n);
 	if (c && other >= 0 && other != column && comparable(c, column_of(p, other)))
 		return compare_columns(p, column, other, how);
 	if (c && is_time(c))
-		return compare_time(p, column, how, v);
+		return no_time(p, v);
 	if (how == FILTER_EQUAL)
 		return filter_one_value(p, column, v, true);
 	if (c && !has_order(c))
