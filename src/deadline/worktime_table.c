@@ -9,6 +9,7 @@
 #include "deadline/worktime.h"
 
 #define WEEK_DAYS 7
+#define CLOCK_DAYS 28 /* no zone sets its clock and sets it back within them */
 
 static int64_t instant(int64_t day, int minutes)
 {
@@ -28,7 +29,7 @@ static int64_t midnight(int64_t day, int *offset)
 	return instant(day, 0);
 }
 
-/* By the week: where the offset is the same at both ends nobody set a clock in between. */
+/* By four weeks: where the offset is the same at both ends nobody set a clock in between. */
 void grid_make(struct grid *g)
 {
 	g->first = clock_days(YEAR_FIRST, 1, 1) - WEEK_DAYS;
@@ -36,7 +37,7 @@ void grid_make(struct grid *g)
 	g->midnight = xcalloc((size_t)g->count + 1, sizeof *g->midnight);
 	int offset = clock_local(g->first * DAY).offset;
 	for (int64_t i = 0, end; i <= g->count; i = end) {
-		end = i + WEEK_DAYS < g->count + 1 ? i + WEEK_DAYS : g->count + 1;
+		end = i + CLOCK_DAYS < g->count + 1 ? i + CLOCK_DAYS : g->count + 1;
 		int64_t next = (g->first + end) * DAY - offset * SECOND;
 		bool same = clock_local(next).offset == offset;
 		for (int64_t d = i; d < end; d++)
@@ -59,14 +60,17 @@ struct worktime *worktime_new(const struct grid *g)
 	return w;
 }
 
-/* The instant so many minutes after a day's midnight, by the clock on the wall. */
-static int64_t on_day(const struct grid *g, int64_t i, int minutes)
+/* The second so many minutes after a day's midnight, by the clock on the wall. */
+static inline uint32_t on_day(const struct grid *g, int64_t i, int minutes)
 {
+	int64_t t;
 	if (g->midnight[i + 1] - g->midnight[i] == DAY)
-		return g->midnight[i] + minutes * MINUTE;
-	if (minutes == 24 * 60)
-		return g->midnight[i + 1];
-	return instant(g->first + i, minutes);
+		t = g->midnight[i] + minutes * MINUTE;
+	else if (minutes == 24 * 60)
+		t = g->midnight[i + 1];
+	else
+		t = instant(g->first + i, minutes);
+	return (uint32_t)(t / SECOND);
 }
 
 /* Until the table is finished `rank` says of each day whether it is one. */
@@ -83,8 +87,7 @@ static void note_workday(struct worktime *w, int64_t day, uint32_t close)
 void worktime_open(struct worktime *w, int64_t day, int from, int to)
 {
 	int64_t i = day - w->grid->first;
-	struct opening o = {(uint32_t)(on_day(w->grid, i, from) / SECOND),
-			    (uint32_t)(on_day(w->grid, i, to) / SECOND),
+	struct opening o = {on_day(w->grid, i, from), on_day(w->grid, i, to),
 			    (uint32_t)(w->total / SECOND)};
 	struct opening *last = w->count ? &w->openings[w->count - 1] : NULL;
 	if (last && o.from < last->to) /* a clock that was set back */
