@@ -26,12 +26,12 @@ static const struct cli_option *row(const struct cli *cli, size_t i)
 	return i == 0 ? &help_option : &cli->options[i - 1];
 }
 
-static void make_tables(const struct cli *cli, bool in_order, struct option **table,
+static void make_tables(const struct cli *cli, struct option **table,
 			char letters[LETTERS_MOST])
 {
 	size_t n = 0, k = 0, cap = 0;
 	*table = NULL;
-	if (in_order)
+	if (cli->in_order)
 		letters[k++] = '+';
 	letters[k++] = ':';
 	while (row(cli, n)->name) {
@@ -168,12 +168,12 @@ static enum cli_result take_next(const struct cli *cli, int argc, char **argv,
 	return take(o, optarg, now, values, e) < 0 ? CLI_WRONG : CLI_READ;
 }
 
-enum cli_result cli_read(const struct cli *cli, int argc, char **argv, bool in_order,
-			 int64_t now, void *values, char ***operands, int *count, struct err *e)
+enum cli_result cli_read(const struct cli *cli, int argc, char **argv, int64_t now,
+			 void *values, char ***operands, int *count, struct err *e)
 {
 	struct option *table;
 	char letters[LETTERS_MOST];
-	make_tables(cli, in_order, &table, letters);
+	make_tables(cli, &table, letters);
 	opterr = 0;
 	optind = 0; /* glibc: begin anew */
 	bool more = true;

@@ -43,18 +43,17 @@ struct cli {
 	const struct cli_option
 		*options;    /* ended by a row without name; --help is understood */
 	const char *example; /* may be NULL */
+	bool in_order;       /* options do not stand behind the first operand */
 	bool hidden;         /* for programs: not among the verbs that people are told of */
 };
 
 enum cli_result { CLI_READ, CLI_HELPED, CLI_WRONG };
 
 /* Reads options into *values and points *operands at what is left (*count of them).  argv[0]
- * is the verb.  Options may stand among the operands, but not behind the first one where
- * `in_order`.  CLI_HELPED: --help was there and has been answered on standard output;
+ * is the verb.  CLI_HELPED: --help was there and has been answered on standard output;
  * CLI_WRONG: *e says why, naming the nearest option. */
-enum cli_result cli_read(const struct cli *cli, int argc, char **argv, bool in_order,
-			 int64_t now, void *values, char ***operands, int *count,
-			 struct err *e);
+enum cli_result cli_read(const struct cli *cli, int argc, char **argv, int64_t now,
+			 void *values, char ***operands, int *count, struct err *e);
 /* Usage, options, example; aligned. */
 void cli_help(const struct cli *cli, FILE *to);
 

@@ -51,6 +51,7 @@ static const struct cli main_cli = {
 	.operands = N_("[VERB …]"),
 	.summary = N_("The console of an operations centre: all queues on one screen."),
 	.options = options,
+	.in_order = true,
 	.example = "ioc export complaints --filter is:late",
 };
 
@@ -132,7 +133,7 @@ int main(int argc, char **argv)
 	log_set_level(LOG_ERROR);
 	i18n_init(NULL, getenv("IOC_LOCALE_DIR") ? getenv("IOC_LOCALE_DIR") : IOC_LOCALEDIR);
 	config_speak(getenv("IOC_PROFILE"));
-	enum cli_result read = cli_read(&main_cli, argc, argv, true, clock_now(), &q, &operands,
+	enum cli_result read = cli_read(&main_cli, argc, argv, clock_now(), &q, &operands,
 					&count, &e);
 	if (read == CLI_HELPED) {
 		print_verbs();

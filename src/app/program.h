@@ -62,6 +62,14 @@ int verb_run(struct program *p, int argc, char **argv);
 /* "ioc -c": runs commands without a screen. */
 int verb_commands(struct program *p, const char *text);
 
+/* What a verb does once its command line is read: `request` is filled, `words` are what is
+ * left. Returns the exit code, or -1 with *e. */
+typedef int verb_work(struct program *p, void *request, char **words, int count, struct err *e);
+/* Reads a verb's command line into *request and does its work; tells what went wrong.  Returns
+ * the exit code. */
+int program_run(struct program *p, const struct cli *cli, verb_work *work, void *request,
+		int argc, char **argv);
+
 /* Says what is wrong on standard error, "ioc VERB: …", and returns the exit code for it. */
 int program_fail(const char *verb, const struct err *e);
 /* Flushes standard output: EXIT_OK, or EXIT_FAILED where it could not be written. */
@@ -71,5 +79,7 @@ int program_done(const char *verb);
 int program_author(struct program *p, const json_t *request, struct err *e);
 /* The kind named on the command line, or NULL with *e. */
 const struct kind *program_kind(const char *name, struct err *e);
+/* The same of the only word of a verb. */
+const struct kind *program_only_kind(char **words, int count, struct err *e);
 
 #endif

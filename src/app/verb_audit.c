@@ -249,9 +249,9 @@ static int head(struct request *q, const struct program *p, struct err *e)
 	return 0;
 }
 
-static int run(struct request *q, const struct program *p, char **operands, int n,
-	       struct err *e)
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
 {
+	struct request *q = request;
 	static const struct {
 		const char *name;
 		int (*run)(struct request *q, const struct program *p, struct err *e);
@@ -260,16 +260,16 @@ static int run(struct request *q, const struct program *p, char **operands, int 
 		     {"verify", verify, false},
 		     {"head", head, false},
 		     {"export", export_all, true}};
-	const char *name = n ? operands[0] : "show";
+	const char *name = count ? words[0] : "show";
 	size_t i = 0;
 	while (i < ARRAY_LEN(parts) && strcmp(parts[i].name, name) != 0)
 		i++;
 	if (i == ARRAY_LEN(parts))
 		return err_set(e, ERR_USAGE,
 			       _("audit can't \"%.40s\": show, verify, head or export"), name);
-	if (n > 1)
+	if (count > 1)
 		return err_set(e, ERR_USAGE, _("what is \"%.40s\"? See ioc audit --help"),
-			       operands[1]);
+			       words[1]);
 	if (q->output && !parts[i].output)
 		return err_set(e, ERR_USAGE, _("--output goes with export"));
 	if (q->anchor && parts[i].run != verify)
@@ -279,19 +279,6 @@ static int run(struct request *q, const struct program *p, char **operands, int 
 
 int verb_audit(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
 	struct request q = {.since = CLOCK_NONE};
-	char **operands;
-	int n;
-	switch (cli_read(&audit_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("audit");
-	case CLI_WRONG:
-		return program_fail("audit", &e);
-	case CLI_READ:
-		break;
-	}
-	if (run(&q, p, operands, n, &e) < 0)
-		return program_fail("audit", &e);
-	return program_done("audit");
+	return program_run(p, &audit_cli, run, &q, argc, argv);
 }

@@ -88,9 +88,10 @@ static int with_calendar(struct calendar_request *q,
 	return result;
 }
 
-static int run(struct calendar_request *q, char **operands, int n, struct err *e)
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
 {
-	const char *name = n ? operands[0] : "show";
+	struct calendar_request *q = request;
+	const char *name = count ? words[0] : "show";
 	size_t i = 0;
 	while (i < ARRAY_LEN(parts) && strcmp(parts[i].name, name) != 0)
 		i++;
@@ -98,35 +99,17 @@ static int run(struct calendar_request *q, char **operands, int n, struct err *e
 		return unknown_part(name, e);
 	if (q->pauses.count && !parts[i].pauses)
 		return err_set(e, ERR_USAGE, _("--pause goes with add and between"));
-	q->words = operands + (n > 0);
-	q->count = n > 0 ? n - 1 : 0;
+	q->program = p;
+	q->words = words + (count > 0);
+	q->count = count > 0 ? count - 1 : 0;
 	return parts[i].opens_itself ? parts[i].run(q, e) : with_calendar(q, parts[i].run, e);
-}
-
-static int finish(int code, struct err *e)
-{
-	if (code < 0)
-		return program_fail("calendar", e);
-	int done = program_done("calendar");
-	return done != EXIT_OK ? done : code;
 }
 
 int verb_calendar(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
-	struct calendar_request q = {.program = p};
-	char **words = protect_minus(argc, argv), **operands;
-	int n, code = EXIT_OK;
-	switch (cli_read(&calendar_cli, argc, words, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		break;
-	case CLI_WRONG:
-		code = -1;
-		break;
-	case CLI_READ:
-		code = run(&q, operands, n, &e);
-	}
-	code = finish(code, &e);
+	struct calendar_request q = {0};
+	char **words = protect_minus(argc, argv);
+	int code = program_run(p, &calendar_cli, run, &q, argc, words);
 	for (int i = 0; i < argc; i++)
 		free(words[i]);
 	free(words);

@@ -32,6 +32,7 @@ static const struct {
 
 const struct cli complete_cli = {
 	.verb = "complete",
+	.in_order = true,
 	.operands = N_("-- [WORD…]"),
 	.summary = N_("Prints what may stand in place of the last word, for shells."),
 	.options = complete_options,
@@ -118,29 +119,25 @@ static void complete_bash(const struct program *p, const char *text, const char 
 	arena_free(&a);
 }
 
+static int complete(struct program *p, void *request, char **words, int count, struct err *e)
+{
+	const struct request *q = request;
+	struct candidates c;
+	(void)e;
+	if (q->bash) {
+		complete_bash(p, q->bash, count ? words[0] : "");
+		return EXIT_OK;
+	}
+	candidates_run(&c, p, words, (size_t)count);
+	print_all(&c);
+	candidates_free(&c);
+	return EXIT_OK;
+}
+
 int verb_complete(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
 	struct request q = {NULL};
-	char **operands;
-	int count;
-	switch (cli_read(&complete_cli, argc, argv, true, p->now, &q, &operands, &count, &e)) {
-	case CLI_HELPED:
-		return program_done("complete");
-	case CLI_WRONG:
-		return program_fail("complete", &e);
-	case CLI_READ:
-		break;
-	}
-	if (q.bash) {
-		complete_bash(p, q.bash, count ? operands[0] : "");
-	} else {
-		struct candidates c;
-		candidates_run(&c, p, operands, (size_t)count);
-		print_all(&c);
-		candidates_free(&c);
-	}
-	return program_done("complete");
+	return program_run(p, &complete_cli, complete, &q, argc, argv);
 }
 
 /* --- ioc completion ------------------------------------------------------------ */
@@ -170,23 +167,14 @@ static int print_script(const struct program *p, const char *file, struct err *e
 	return rc;
 }
 
+static int completion(struct program *p, void *request, char **words, int count, struct err *e)
+{
+	(void)request;
+	int i = find_script(count == 1 ? words[0] : "", e);
+	return i < 0 ? -1 : print_script(p, scripts[i].file, e);
+}
+
 int verb_completion(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
-	struct request unused;
-	char **operands;
-	int count;
-	switch (cli_read(&completion_cli, argc, argv, false, p->now, &unused, &operands, &count,
-			 &e)) {
-	case CLI_HELPED:
-		return program_done("completion");
-	case CLI_WRONG:
-		return program_fail("completion", &e);
-	case CLI_READ:
-		break;
-	}
-	int i = find_script(count == 1 ? operands[0] : "", &e);
-	if (i < 0 || print_script(p, scripts[i].file, &e) < 0)
-		return program_fail("completion", &e);
-	return program_done("completion");
+	return program_run(p, &completion_cli, completion, NULL, argc, argv);
 }

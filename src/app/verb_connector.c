@@ -157,23 +157,17 @@ int program_author(struct program *p, const json_t *request, struct err *e)
 	return -1;
 }
 
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
+{
+	json_t *packed = pack(request, words, count, e);
+	if (packed)
+		program_author(p, packed, e);
+	json_decref(packed);
+	return -1;
+}
+
 int verb_connector(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
 	struct request q = {0};
-	char **operands;
-	int n;
-	switch (cli_read(&connector_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("connector");
-	case CLI_WRONG:
-		return program_fail("connector", &e);
-	case CLI_READ:
-		break;
-	}
-	json_t *request = pack(&q, operands, n, &e);
-	if (request)
-		program_author(p, request, &e);
-	json_decref(request);
-	return program_fail("connector", &e);
+	return program_run(p, &connector_cli, run, &q, argc, argv);
 }

@@ -123,12 +123,11 @@ static int count_in(struct db *db, const struct program *p, const struct kind *k
 	return result;
 }
 
-static int count(struct program *p, struct request *q, const char *name, struct err *e)
+static int count(struct program *p, struct request *q, const struct kind *k, struct err *e)
 {
-	const struct kind *k = program_kind(name, e);
 	struct view_question v = {NULL, NULL};
-	if (!k || (q->view && view_files_question(&p->paths, &p->config, k, q->view, q->filter,
-						  &v, e) < 0))
+	if (q->view &&
+	    view_files_question(&p->paths, &p->config, k, q->view, q->filter, &v, e) < 0)
 		return -1;
 	if (q->view)
 		q->filter = v.filter;
@@ -140,26 +139,17 @@ static int count(struct program *p, struct request *q, const char *name, struct 
 	return result;
 }
 
+static int run(struct program *p, void *request, char **words, int n, struct err *e)
+{
+	struct request *q = request;
+	if (q->by && q->share)
+		return err_set(e, ERR_USAGE, _("--by and --share don't go together"));
+	const struct kind *k = program_only_kind(words, n, e);
+	return k ? count(p, q, k, e) : -1;
+}
+
 int verb_count(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
 	struct request q = {0};
-	char **operands;
-	int n;
-	switch (cli_read(&count_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("count");
-	case CLI_WRONG:
-		return program_fail("count", &e);
-	case CLI_READ:
-		break;
-	}
-	if (q.by && q.share)
-		err_set(&e, ERR_USAGE, _("--by and --share don't go together"));
-	if (n > 1)
-		err_set(&e, ERR_USAGE, _("one kind at a time, not also \"%.40s\""),
-			operands[1]);
-	if (e.code || count(p, &q, n ? operands[0] : NULL, &e) < 0)
-		return program_fail("count", &e);
-	return program_done("count");
+	return program_run(p, &count_cli, run, &q, argc, argv);
 }

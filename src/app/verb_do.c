@@ -47,6 +47,7 @@ const struct cli do_cli = {
 		"Does what an operator does: distributes, answers, closes …; see ioc help "
 		"actions."),
 	.options = options,
+	.in_order = true,
 	.example = "ioc do \"assign PA-00423 --unit CATP --note 'lấn chiếm vỉa hè'\"",
 };
 
@@ -219,40 +220,15 @@ static int exit_code(const struct request *q, struct do_plan *plan)
 /* --- the verb -------------------------------------------------------------------------------
  */
 
-static int plan_all(struct do_plan *plan, const struct request *q, char **operands, int n,
+static int plan_all(struct do_plan *plan, const struct request *q, char **words, int count,
 		    struct err *e)
 {
-	if (add_words(plan, operands, n, e) < 0 || (q->file && add_file(plan, q->file, e) < 0))
+	if (add_words(plan, words, count, e) < 0 || (q->file && add_file(plan, q->file, e) < 0))
 		return -1;
 	if (!do_plan_count(plan))
 		return err_set(e, ERR_USAGE, _("what is to be done? For example: %s"),
 			       do_cli.example);
 	return 0;
-}
-
-/* The exit code, or -1 with *e. */
-static int run(const struct program *p, const struct request *q, char **operands, int n,
-	       struct err *e)
-{
-	const struct kind *k = q->kind ? program_kind(q->kind, e) : NULL;
-	if (q->kind && !k)
-		return -1;
-	struct do_plan *plan = do_plan_new(p, k, q->source, e);
-	if (!plan)
-		return -1;
-	struct do_send send = {.program = p,
-			       .plan = plan,
-			       .wait = q->wait > 0,
-			       .patience = (q->wait ? q->wait : WAIT_USUAL) * SECOND,
-			       .settled = print_step,
-			       .context = (void *)(uintptr_t)q};
-	int code = plan_all(plan, q, operands, n, e);
-	if (code == 0 && q->dry_run)
-		print_plan(q, plan);
-	else if (code == 0)
-		code = do_send(&send, e) < 0 ? -1 : exit_code(q, plan);
-	do_plan_free(plan);
-	return code;
 }
 
 static int settle(struct request *q, struct err *e)
@@ -266,23 +242,34 @@ static int settle(struct request *q, struct err *e)
 	return 0;
 }
 
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
+{
+	struct request *q = request;
+	if (settle(q, e) < 0)
+		return -1;
+	const struct kind *k = q->kind ? program_kind(q->kind, e) : NULL;
+	if (q->kind && !k)
+		return -1;
+	struct do_plan *plan = do_plan_new(p, k, q->source, e);
+	if (!plan)
+		return -1;
+	struct do_send send = {.program = p,
+			       .plan = plan,
+			       .wait = q->wait > 0,
+			       .patience = (q->wait ? q->wait : WAIT_USUAL) * SECOND,
+			       .settled = print_step,
+			       .context = q};
+	int code = plan_all(plan, q, words, count, e);
+	if (code == 0 && q->dry_run)
+		print_plan(q, plan);
+	else if (code == 0)
+		code = do_send(&send, e) < 0 ? -1 : exit_code(q, plan);
+	do_plan_free(plan);
+	return code;
+}
+
 int verb_do(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
 	struct request q = {0};
-	char **operands;
-	int n, code;
-	switch (cli_read(&do_cli, argc, argv, true, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("do");
-	case CLI_WRONG:
-		return program_fail("do", &e);
-	case CLI_READ:
-		break;
-	}
-	code = settle(&q, &e) < 0 ? -1 : run(p, &q, operands, n, &e);
-	if (code < 0)
-		return program_fail("do", &e);
-	int done = program_done("do");
-	return done != EXIT_OK ? done : code;
+	return program_run(p, &do_cli, run, &q, argc, argv);
 }

@@ -70,32 +70,25 @@ static int verdict(const struct findings *f)
 					: EXIT_OK;
 }
 
-int verb_doctor(struct program *p, int argc, char **argv)
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
 {
-	struct err e = ERR_INIT;
-	struct request q = {0};
+	const struct request *q = request;
 	struct findings f = {0};
-	char **operands;
-	int n;
-	switch (cli_read(&doctor_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("doctor");
-	case CLI_WRONG:
-		return program_fail("doctor", &e);
-	case CLI_READ:
-		break;
-	}
-	if (n) {
-		err_set(&e, ERR_USAGE, _("what is \"%.40s\"? doctor takes no words"),
-			operands[0]);
-		return program_fail("doctor", &e);
-	}
+	if (count)
+		return err_set(e, ERR_USAGE, _("what is \"%.40s\"? doctor takes no words"),
+			       words[0]);
 	for (const struct check *c = checks; c->area; c++) {
 		f.check = c;
 		c->run(&f, p);
 	}
-	(q.json ? print_json : print_text)(&f);
-	int done = program_done("doctor"), result = verdict(&f);
+	(q->json ? print_json : print_text)(&f);
+	int result = verdict(&f);
 	check_free(&f);
-	return done != EXIT_OK ? done : result;
+	return result;
+}
+
+int verb_doctor(struct program *p, int argc, char **argv)
+{
+	struct request q = {0};
+	return program_run(p, &doctor_cli, run, &q, argc, argv);
 }

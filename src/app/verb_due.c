@@ -82,15 +82,12 @@ static int settle_by(const char *name, struct due_query *q, struct err *e)
 	return 0;
 }
 
-static int settle(struct request *r, const struct program *p, char **operands, int count,
+static int settle(struct request *r, const struct program *p, char **words, int count,
 		  struct err *e)
 {
 	struct due_query *q = &r->query;
 	q->now = p->now;
-	if (count > 1)
-		return err_set(e, ERR_USAGE, _("one kind at a time, not also \"%.40s\""),
-			       operands[1]);
-	if (count && !(q->kind = program_kind(operands[0], e)))
+	if (count && !(q->kind = program_only_kind(words, count, e)))
 		return -1;
 	if (q->kind && q->kind->catalogue)
 		return err_set(e, ERR_USAGE, _("%s have no deadlines"), q->kind->plural);
@@ -344,23 +341,17 @@ static int due(const struct program *p, const struct request *r, bool *late, str
 	return result;
 }
 
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
+{
+	struct request *r = request;
+	bool late = false;
+	if (settle(r, p, words, count, e) < 0 || due(p, r, &late, e) < 0)
+		return -1;
+	return late ? EXIT_LATE : EXIT_OK;
+}
+
 int verb_due(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
-	struct request r = {0};
-	bool late = false;
-	char **operands;
-	int n;
-	switch (cli_read(&due_cli, argc, argv, false, p->now, &r, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("due");
-	case CLI_WRONG:
-		return program_fail("due", &e);
-	case CLI_READ:
-		break;
-	}
-	if (settle(&r, p, operands, n, &e) < 0 || due(p, &r, &late, &e) < 0)
-		return program_fail("due", &e);
-	int done = program_done("due");
-	return done == EXIT_OK && late ? EXIT_LATE : done;
+	struct request q = {0};
+	return program_run(p, &due_cli, run, &q, argc, argv);
 }

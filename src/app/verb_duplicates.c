@@ -218,13 +218,17 @@ static int list(const struct program *p, struct db *db, const struct record *r, 
 	return rc;
 }
 
-static int run(const struct program *p, const struct request *q, const char *code,
-	       struct err *e)
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
 {
+	const struct request *q = request;
+	if (count != 1)
+		return err_set(e, ERR_USAGE, "%s", _("which record? Give one code or id"));
+	if (q->apart && q->together)
+		return err_set(e, ERR_USAGE, "%s", _("--not or --maybe, not both"));
 	const char *other = q->apart ? q->apart : q->together;
 	struct arena a = ARENA_INIT;
 	struct db *db = cache_open(p, e);
-	struct record *r = db ? store_record(db, &a, NULL, code, false, e) : NULL;
+	struct record *r = db ? store_record(db, &a, NULL, words[0], false, e) : NULL;
 	struct record *s = r && other ? store_record(db, &a, r->kind, other, false, e) : NULL;
 	int rc = -1;
 	if (r && !other)
@@ -238,23 +242,6 @@ static int run(const struct program *p, const struct request *q, const char *cod
 
 int verb_duplicates(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
 	struct request q = {0};
-	char **operands;
-	int n;
-	switch (cli_read(&duplicates_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("duplicates");
-	case CLI_WRONG:
-		return program_fail("duplicates", &e);
-	case CLI_READ:
-		break;
-	}
-	if (n != 1)
-		err_set(&e, ERR_USAGE, "%s", _("which record? Give one code or id"));
-	else if (q.apart && q.together)
-		err_set(&e, ERR_USAGE, "%s", _("--not or --maybe, not both"));
-	if (e.code || run(p, &q, operands[0], &e) < 0)
-		return program_fail("duplicates", &e);
-	return program_done("duplicates");
+	return program_run(p, &duplicates_cli, run, &q, argc, argv);
 }

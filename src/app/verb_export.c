@@ -114,13 +114,9 @@ static int settle_view(const struct program *p, struct request *q, struct view_q
 }
 
 static int settle(const struct program *p, struct request *q, struct view_question *v,
-		  char **operands, int count, struct err *e)
+		  struct err *e)
 {
-	if (count > 1)
-		return err_set(e, ERR_USAGE, _("one kind at a time, not also \"%.40s\""),
-			       operands[1]);
-	q->kind = program_kind(count ? operands[0] : NULL, e);
-	if (!q->kind || settle_view(p, q, v, e) < 0 || settle_format(q, e) < 0 ||
+	if (settle_view(p, q, v, e) < 0 || settle_format(q, e) < 0 ||
 	    rows_columns_parse(&q->rows_columns, q->kind, q->rows_format, q->columns, e) < 0)
 		return -1;
 	return settle_sort(q, e);
@@ -233,25 +229,21 @@ static int export(struct program *p, const struct request *q, struct err *e)
 	return result;
 }
 
-int verb_export(struct program *p, int argc, char **argv)
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
 {
-	struct err e = ERR_INIT;
-	struct request q = {.since = CLOCK_NONE};
-	char **operands;
-	int count;
-	switch (cli_read(&export_cli, argc, argv, false, p->now, &q, &operands, &count, &e)) {
-	case CLI_HELPED:
-		return program_done("export");
-	case CLI_WRONG:
-		return program_fail("export", &e);
-	case CLI_READ:
-		break;
-	}
+	struct request *q = request;
 	struct view_question v = {NULL, NULL};
-	int rc = settle(p, &q, &v, operands, count, &e);
+	q->kind = program_only_kind(words, count, e);
+	int rc = q->kind ? settle(p, q, &v, e) : -1;
 	if (rc == 0)
-		rc = export(p, &q, &e);
+		rc = export(p, q, e);
 	free(v.filter);
 	free(v.sort);
-	return rc < 0 ? program_fail("export", &e) : EXIT_OK;
+	return rc;
+}
+
+int verb_export(struct program *p, int argc, char **argv)
+{
+	struct request q = {.since = CLOCK_NONE};
+	return program_run(p, &export_cli, run, &q, argc, argv);
 }

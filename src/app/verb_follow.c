@@ -43,14 +43,11 @@ const struct cli follow_cli = {
 	.example = "ioc follow complaints --filter is:urgent | jq -r .record.code",
 };
 
-static int settle(struct request *q, char **operands, int count, struct err *e)
+static int settle(struct request *q, char **words, int count, struct err *e)
 {
 	struct follow_request *f = &q->follow;
 	struct change_cursor cursor;
-	if (count > 1)
-		return err_set(e, ERR_USAGE, _("one kind at a time, not also \"%.40s\""),
-			       operands[1]);
-	f->kind = program_kind(count ? operands[0] : NULL, e);
+	f->kind = program_only_kind(words, count, e);
 	if (!f->kind ||
 	    rows_columns_parse(&f->columns, f->kind, ROWS_NDJSON, q->columns, e) < 0)
 		return -1;
@@ -90,24 +87,18 @@ static void end_well(int signal)
 	_exit(EXIT_OK);
 }
 
-int verb_follow(struct program *p, int argc, char **argv)
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
 {
-	struct err e = ERR_INIT;
-	struct request q = {.follow.since = CLOCK_NONE};
-	char **operands;
-	int count;
-	switch (cli_read(&follow_cli, argc, argv, false, p->now, &q, &operands, &count, &e)) {
-	case CLI_HELPED:
-		return program_done("follow");
-	case CLI_WRONG:
-		return program_fail("follow", &e);
-	case CLI_READ:
-		break;
-	}
+	struct request *q = request;
 	signal(SIGINT, end_well);
 	signal(SIGTERM, end_well);
-	if (settle(&q, operands, count, &e) < 0 || record_in_audit(p, &q, &e) < 0 ||
-	    follow_run(p, &q.follow, &e) < 0)
-		return program_fail("follow", &e);
-	return EXIT_OK;
+	if (settle(q, words, count, e) < 0 || record_in_audit(p, q, e) < 0)
+		return -1;
+	return follow_run(p, &q->follow, e);
+}
+
+int verb_follow(struct program *p, int argc, char **argv)
+{
+	struct request q = {.follow.since = CLOCK_NONE};
+	return program_run(p, &follow_cli, run, &q, argc, argv);
 }

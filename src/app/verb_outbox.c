@@ -225,35 +225,22 @@ static int list(const struct program *p, bool json, struct err *e)
 	return 0;
 }
 
-static int run(const struct program *p, const struct request *q, char **words, int n,
-	       struct err *e)
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
 {
-	const char *what = n ? words[0] : "list";
-	if (strcmp(what, "list") == 0 && n < 2)
+	const struct request *q = request;
+	const char *what = count ? words[0] : "list";
+	if (strcmp(what, "list") == 0 && count < 2)
 		return list(p, q->json, e);
 	if (strcmp(what, "drop") == 0)
-		return decide(p, "drop", words + 1, n - 1, e);
+		return decide(p, "drop", words + 1, count - 1, e);
 	if (strcmp(what, "retry") == 0)
-		return decide(p, "again", words + 1, n - 1, e);
+		return decide(p, "again", words + 1, count - 1, e);
 	return err_set(e, ERR_USAGE, _("outbox can't \"%.40s\": list, drop or retry"),
-		       words[n > 1 && strcmp(what, "list") == 0]);
+		       words[count > 1 && strcmp(what, "list") == 0]);
 }
 
 int verb_outbox(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
 	struct request q = {0};
-	char **operands;
-	int n;
-	switch (cli_read(&outbox_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("outbox");
-	case CLI_WRONG:
-		return program_fail("outbox", &e);
-	case CLI_READ:
-		break;
-	}
-	if (run(p, &q, operands, n, &e) < 0)
-		return program_fail("outbox", &e);
-	return program_done("outbox");
+	return program_run(p, &outbox_cli, run, &q, argc, argv);
 }

@@ -263,37 +263,24 @@ static int retry(const struct program *p, const struct request *q, struct err *e
 	return rc;
 }
 
-static int run(const struct program *p, const struct request *q, char **words, int n,
-	       struct err *e)
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
 {
-	const char *what = n ? words[0] : "list";
-	if (strcmp(what, "list") == 0 && n < 2)
+	const struct request *q = request;
+	const char *what = count ? words[0] : "list";
+	if (strcmp(what, "list") == 0 && count < 2)
 		return list(p, q, e);
-	if (strcmp(what, "show") == 0 && n == 2)
+	if (strcmp(what, "show") == 0 && count == 2)
 		return show(p, q, words[1], e);
 	if (strcmp(what, "show") == 0)
 		return err_set(e, ERR_USAGE, _("which one? Give its id: see ioc quarantine"));
-	if (strcmp(what, "retry") == 0 && n == 1)
+	if (strcmp(what, "retry") == 0 && count == 1)
 		return retry(p, q, e);
 	return err_set(e, ERR_USAGE, _("quarantine can't \"%.40s\": list, show or retry"),
-		       words[n - 1]);
+		       words[count - 1]);
 }
 
 int verb_quarantine(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
 	struct request q = {0};
-	char **operands;
-	int n;
-	switch (cli_read(&quarantine_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("quarantine");
-	case CLI_WRONG:
-		return program_fail("quarantine", &e);
-	case CLI_READ:
-		break;
-	}
-	if (run(p, &q, operands, n, &e) < 0)
-		return program_fail("quarantine", &e);
-	return program_done("quarantine");
+	return program_run(p, &quarantine_cli, run, &q, argc, argv);
 }

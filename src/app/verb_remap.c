@@ -77,7 +77,7 @@ static int no_source(const struct config *c, const char *name, struct err *e)
 	return err_set(e, ERR_USAGE, _("there is no source \"%.60s\""), name);
 }
 
-static int run(const struct program *p, char **words, int n, json_t *all, struct err *e)
+static int remap_all(const struct program *p, char **words, int n, json_t *all, struct err *e)
 {
 	for (int i = 0; i < n; i++)
 		if (!config_source(&p->config, words[i]))
@@ -92,26 +92,21 @@ static int run(const struct program *p, char **words, int n, json_t *all, struct
 	return 0;
 }
 
-int verb_remap(struct program *p, int argc, char **argv)
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
 {
-	struct err e = ERR_INIT;
-	struct request q = {0};
-	char **operands;
-	int n;
-	switch (cli_read(&remap_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("remap");
-	case CLI_WRONG:
-		return program_fail("remap", &e);
-	case CLI_READ:
-		break;
-	}
-	json_t *all = q.json ? json_array() : NULL;
-	int rc = run(p, operands, n, all, &e);
+	const struct request *q = request;
+	json_t *all = q->json ? json_array() : NULL;
+	int rc = remap_all(p, words, count, all, e);
 	if (all) {
 		json_dumpf(all, stdout, JSON_INDENT(2));
 		printf("\n");
 		json_decref(all);
 	}
-	return rc < 0 ? program_fail("remap", &e) : program_done("remap");
+	return rc;
+}
+
+int verb_remap(struct program *p, int argc, char **argv)
+{
+	struct request q = {0};
+	return program_run(p, &remap_cli, run, &q, argc, argv);
 }

@@ -287,14 +287,15 @@ static int show(struct route *x, const struct request *q, char **operands, struc
 /* --- the verb -------------------------------------------------------------------------------
  */
 
-static int run(const struct program *p, const struct request *q, char **operands, struct err *e)
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
 {
+	const struct request *q = request;
 	static const struct {
 		const char *name;
 		int (*run)(struct route *x, const struct request *q, char **operands,
 			   struct err *e);
 	} parts[] = {{"check", check}, {"test", test}, {"show", show}};
-	const char *name = operands[0] ? operands[0] : "check";
+	const char *name = count ? words[0] : "check";
 	struct route x = {.json = q->json};
 	size_t i = 0;
 	while (i < ARRAY_LEN(parts) && strcmp(parts[i].name, name) != 0)
@@ -304,26 +305,13 @@ static int run(const struct program *p, const struct request *q, char **operands
 			       name);
 	int rc = route_open(&x, p, q->rules, e);
 	if (rc == 0)
-		rc = parts[i].run(&x, q, operands + (operands[0] != NULL), e);
+		rc = parts[i].run(&x, q, words + (count > 0), e);
 	route_close(&x);
 	return rc;
 }
 
 int verb_route(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
 	struct request q = {.since = CLOCK_NONE};
-	char **operands;
-	int n;
-	switch (cli_read(&route_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("route");
-	case CLI_WRONG:
-		return program_fail("route", &e);
-	case CLI_READ:
-		break;
-	}
-	if (run(p, &q, operands, &e) < 0)
-		return program_fail("route", &e);
-	return program_done("route");
+	return program_run(p, &route_cli, run, &q, argc, argv);
 }

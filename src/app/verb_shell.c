@@ -61,22 +61,20 @@ static struct shell_options options_of(const struct program *p, const struct req
 	return o;
 }
 
+static int run_shell(struct program *p, void *request, char **words, int count, struct err *e)
+{
+	if (count)
+		return err_set(e, ERR_USAGE, _("shell takes no words: %.40s"), words[0]);
+	if (paths_make(&p->paths, e) < 0)
+		return -1;
+	struct shell_options o = options_of(p, request);
+	return shell_main(p, &o);
+}
+
 int verb_shell(struct program *p, int argc, char **argv)
 {
 	struct request q = {.page = 0};
-	struct err e = ERR_INIT;
-	char **operands;
-	int count;
-	enum cli_result r = cli_read(&shell_cli, argc, argv, false, p->now, &q, &operands,
-				     &count, &e);
-	if (r == CLI_HELPED)
-		return program_done("shell");
-	if (r == CLI_READ && count)
-		err_set(&e, ERR_USAGE, _("shell takes no words: %.40s"), operands[0]);
-	if (e.code || paths_make(&p->paths, &e) < 0)
-		return program_fail("shell", &e);
-	struct shell_options o = options_of(p, &q);
-	return shell_main(p, &o);
+	return program_run(p, &shell_cli, run_shell, &q, argc, argv);
 }
 
 static bool is_stdin(const char *file)
@@ -84,27 +82,25 @@ static bool is_stdin(const char *file)
 	return strcmp(file, "-") == 0;
 }
 
+static int run_file(struct program *p, void *request, char **words, int count, struct err *e)
+{
+	struct strbuf text = STRBUF_INIT;
+	if (count != 1)
+		return err_set(e, ERR_USAGE, "%s",
+			       _("run needs one file; \"-\" is standard input"));
+	if (assets_read(is_stdin(words[0]) ? "/dev/stdin" : words[0], &text, e) < 0 ||
+	    paths_make(&p->paths, e) < 0)
+		return -1;
+	struct shell_options o = options_of(p, request);
+	int code = batch_main(p, &o, words[0], text.s);
+	strbuf_free(&text);
+	return code;
+}
+
 int verb_run(struct program *p, int argc, char **argv)
 {
 	struct request q = {.page = 0};
-	struct err e = ERR_INIT;
-	struct strbuf text = STRBUF_INIT;
-	char **operands;
-	int count;
-	enum cli_result r = cli_read(&run_cli, argc, argv, false, p->now, &q, &operands, &count,
-				     &e);
-	if (r == CLI_HELPED)
-		return program_done("run");
-	if (r == CLI_READ && count != 1)
-		err_set(&e, ERR_USAGE, "%s", _("run needs one file; \"-\" is standard input"));
-	if (e.code ||
-	    assets_read(is_stdin(operands[0]) ? "/dev/stdin" : operands[0], &text, &e) < 0 ||
-	    paths_make(&p->paths, &e) < 0)
-		return program_fail("run", &e);
-	struct shell_options o = options_of(p, &q);
-	int code = batch_main(p, &o, operands[0], text.s);
-	strbuf_free(&text);
-	return code;
+	return program_run(p, &run_cli, run_file, &q, argc, argv);
 }
 
 int verb_commands(struct program *p, const char *text)

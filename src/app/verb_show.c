@@ -345,9 +345,11 @@ static int show_found(const struct program *p, struct db *db, const struct recor
 	return 0;
 }
 
-static int show(const struct program *p, const struct request *q, const char *code,
-		struct err *e)
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
 {
+	const struct request *q = request;
+	if (count != 1)
+		return err_set(e, ERR_USAGE, "%s", _("which record? Give one code or id"));
 	const struct kind *k = q->kind ? program_kind(q->kind, e) : NULL;
 	if (q->kind && !k)
 		return -1;
@@ -359,7 +361,7 @@ static int show(const struct program *p, const struct request *q, const char *co
 	if (!db)
 		return -1;
 	struct arena a = ARENA_INIT;
-	struct record *r = store_record(db, &a, k, code, q->raw, e);
+	struct record *r = store_record(db, &a, k, words[0], q->raw, e);
 	int result = r ? show_found(p, db, r, q, e) : -1;
 	arena_free(&a);
 	db_close(db);
@@ -368,21 +370,6 @@ static int show(const struct program *p, const struct request *q, const char *co
 
 int verb_show(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
 	struct request q = {0};
-	char **operands;
-	int n;
-	switch (cli_read(&show_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("show");
-	case CLI_WRONG:
-		return program_fail("show", &e);
-	case CLI_READ:
-		break;
-	}
-	if (n != 1)
-		err_set(&e, ERR_USAGE, _("which record? Give one code or id"));
-	if (e.code || show(p, &q, operands[0], &e) < 0)
-		return program_fail("show", &e);
-	return program_done("show");
+	return program_run(p, &show_cli, run, &q, argc, argv);
 }

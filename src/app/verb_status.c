@@ -184,27 +184,21 @@ static void print_text(const struct health *h, const struct program *p)
 	print_distribution(h, p);
 }
 
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
+{
+	const struct request *q = request;
+	struct health h;
+	if (count)
+		return err_set(e, ERR_USAGE, _("what is \"%.40s\"? status takes no words"),
+			       words[0]);
+	if (health_read(&h, p, e) < 0)
+		return -1;
+	(q->json ? print_json : print_text)(&h, p);
+	return health_all_good(&h, p->now) ? EXIT_OK : EXIT_STALE;
+}
+
 int verb_status(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
 	struct request q = {0};
-	struct health h;
-	char **operands;
-	int n;
-	switch (cli_read(&status_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("status");
-	case CLI_WRONG:
-		return program_fail("status", &e);
-	case CLI_READ:
-		break;
-	}
-	if (n)
-		err_set(&e, ERR_USAGE, _("what is \"%.40s\"? status takes no words"),
-			operands[0]);
-	if (e.code || health_read(&h, p, &e) < 0)
-		return program_fail("status", &e);
-	(q.json ? print_json : print_text)(&h, p);
-	int done = program_done("status");
-	return done != EXIT_OK ? done : health_all_good(&h, p->now) ? EXIT_OK : EXIT_STALE;
+	return program_run(p, &status_cli, run, &q, argc, argv);
 }

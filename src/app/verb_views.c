@@ -72,11 +72,12 @@ static void print_table(const struct views *v, const struct kind *k)
 	table_free(&t);
 }
 
-static int list(struct program *p, const struct request *q, const char *kind, struct err *e)
+static int run(struct program *p, void *request, char **words, int count, struct err *e)
 {
-	const struct kind *k = kind ? program_kind(kind, e) : NULL;
+	const struct request *q = request;
+	const struct kind *k = count ? program_only_kind(words, count, e) : NULL;
 	struct strbuf problems = STRBUF_INIT;
-	if (kind && !k)
+	if (count && !k)
 		return -1;
 	struct views *v = view_files_read(&p->paths, &p->config, &problems);
 	fputs(problems.s, stderr);
@@ -88,22 +89,6 @@ static int list(struct program *p, const struct request *q, const char *kind, st
 
 int verb_views(struct program *p, int argc, char **argv)
 {
-	struct err e = ERR_INIT;
 	struct request q = {0};
-	char **operands;
-	int n;
-	switch (cli_read(&views_cli, argc, argv, false, p->now, &q, &operands, &n, &e)) {
-	case CLI_HELPED:
-		return program_done("views");
-	case CLI_WRONG:
-		return program_fail("views", &e);
-	case CLI_READ:
-		break;
-	}
-	if (n > 1)
-		err_set(&e, ERR_USAGE, _("one kind at a time, not also \"%.40s\""),
-			operands[1]);
-	if (e.code || list(p, &q, n ? operands[0] : NULL, &e) < 0)
-		return program_fail("views", &e);
-	return program_done("views");
+	return program_run(p, &views_cli, run, &q, argc, argv);
 }

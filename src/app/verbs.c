@@ -81,6 +81,35 @@ const struct kind *program_kind(const char *name, struct err *e)
 	return NULL;
 }
 
+const struct kind *program_only_kind(char **words, int count, struct err *e)
+{
+	if (count < 2)
+		return program_kind(count ? words[0] : NULL, e);
+	err_set(e, ERR_USAGE, _("one kind at a time, not also \"%.40s\""), words[1]);
+	return NULL;
+}
+
+int program_run(struct program *p, const struct cli *cli, verb_work *work, void *request,
+		int argc, char **argv)
+{
+	struct err e = ERR_INIT;
+	char **words;
+	int count, code = EXIT_OK;
+	switch (cli_read(cli, argc, argv, p->now, request, &words, &count, &e)) {
+	case CLI_HELPED:
+		break;
+	case CLI_WRONG:
+		code = -1;
+		break;
+	case CLI_READ:
+		code = work(p, request, words, count, &e);
+	}
+	if (code < 0)
+		return program_fail(cli->verb, &e);
+	int done = program_done(cli->verb);
+	return done != EXIT_OK ? done : code;
+}
+
 /* --- ioc help --------------------------------------------------------------- */
 
 static const struct cli_option help_options[] = {{NULL, 0, NULL, NULL, CLI_FLAG, 0}};
@@ -125,31 +154,36 @@ static int help_actions_of(const char *name, struct err *e)
 	return 0;
 }
 
-int verb_help(struct program *p, int argc, char **argv)
+static int help_verb(const char *name, struct err *e)
 {
-	struct err e = ERR_INIT;
-	const char *topic = argc > 1 ? argv[1] : "help";
+	size_t i = 0;
+	while (verbs[i].cli && strcmp(verbs[i].cli->verb, name) != 0)
+		i++;
+	if (!verbs[i].cli)
+		return err_set(e, ERR_USAGE, _("there is no verb \"%.40s\": see ioc --help"),
+			       name);
+	cli_help(verbs[i].cli, stdout);
+	return 0;
+}
+
+static int help(struct program *p, void *request, char **words, int count, struct err *e)
+{
+	const char *topic = count ? words[0] : "help", *name = count > 1 ? words[1] : NULL;
+	(void)request;
+	if (strcmp(topic, "commands") == 0)
+		return help_commands(&p->paths, p->config.keys, name, e);
+	if (strcmp(topic, "actions") == 0)
+		return help_actions_of(name, e);
 	if (strcmp(topic, "kinds") == 0)
 		help_kinds();
 	else if (strcmp(topic, "exit") == 0)
 		help_exit();
-	else if (strcmp(topic, "commands") == 0) {
-		const char *name = argc > 2 ? argv[2] : NULL;
-		if (help_commands(&p->paths, p->config.keys, name, &e) < 0)
-			return program_fail("help", &e);
-	} else if (strcmp(topic, "actions") == 0) {
-		if (help_actions_of(argc > 2 ? argv[2] : NULL, &e) < 0)
-			return program_fail("help", &e);
-	} else {
-		size_t i = 0;
-		while (verbs[i].cli && strcmp(verbs[i].cli->verb, topic) != 0)
-			i++;
-		if (!verbs[i].cli) {
-			err_set(&e, ERR_USAGE, _("there is no verb \"%.40s\": see ioc --help"),
-				topic);
-			return program_fail("help", &e);
-		}
-		cli_help(verbs[i].cli, stdout);
-	}
-	return program_done("help");
+	else
+		return help_verb(topic, e);
+	return 0;
+}
+
+int verb_help(struct program *p, int argc, char **argv)
+{
+	return program_run(p, &help_cli, help, NULL, argc, argv);
 }

@@ -38,7 +38,9 @@ static enum cli_result read_line(const char *line, bool in_order, struct values 
 		argv[argc++] = w;
 	*v = (struct values){0};
 	*e = (struct err)ERR_INIT;
-	return cli_read(&cli, argc, argv, in_order, NOW, v, &operands, count, e);
+	struct cli one = cli;
+	one.in_order = in_order;
+	return cli_read(&one, argc, argv, NOW, v, &operands, count, e);
 }
 
 static void options_stand_anywhere_in_every_spelling(void **state)
