@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Calendar files: what they may say, and what is refused, with the place and a plain sentence.
  */
-#include "unit.h"
+#include "at.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,14 +11,6 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "deadline/calendar.h"
-
-static int64_t at(const char *text)
-{
-	int64_t t;
-	if (clock_parse(text, strlen(text), &t) < 0)
-		fail_msg("no time: %s", text);
-	return t;
-}
 
 static struct calendar *parse(const char *text)
 {

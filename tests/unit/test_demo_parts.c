@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts that the demo is made of: random numbers, office time, templates, workflow. */
-#include "unit.h"
+#include "at.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,13 +16,6 @@
 #include "demo/workflow.h"
 #include "model/action.h"
 #include "model/kind.h"
-
-static int64_t at(const char *text)
-{
-	int64_t t;
-	assert_int_equal(clock_parse(text, strlen(text), &t), 0);
-	return t;
-}
 
 static struct office *load_office(void)
 {

@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "unit.h"
+#include "at.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "deadline/calendar.h"
 #include "sync/opening.h"
-
-static int64_t at(const char *text)
-{
-	int64_t t = 0;
-	assert_int_equal(clock_parse(text, strlen(text), &t), 0);
-	return t;
-}
 
 static void hours_of_the_day_open_and_close(void **state)
 {
