@@ -5,6 +5,7 @@
 
 #include "must_show.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,13 @@ static inline int open_complaints_alone(void **state)
 {
 	open_alone(state);
 	world_keys(&w, "2");
+	return 0;
+}
+
+static inline int open_small_connected(void **state)
+{
+	open_alone(state);
+	connect_console();
 	return 0;
 }
 
@@ -112,6 +120,35 @@ static inline int row_of(const char *words)
 			return row;
 	}
 	return -1;
+}
+
+/* The row of the screen with the cursor's mark, and its text; the caller frees. */
+/* The row of a list with the cursor, of a screen of 24 rows, and its text; the caller frees. */
+static inline char *cursor_row(int *row)
+{
+	for (*row = 3; *row < 23; (*row)++) {
+		char *text = world_row(&w, *row);
+		if (strncmp(text, "▌", strlen("▌")) == 0)
+			return text;
+		free(text);
+	}
+	fail_msg("no cursor on screen");
+	return NULL;
+}
+
+static inline void code_in(const char *text, char code[32])
+{
+	const char *s = strstr(text, "PA-");
+	assert_non_null(s);
+	snprintf(code, 32, "%.8s", s);
+}
+
+/* The code of the record it stands on. */
+static inline void cursor_code(char code[32], int *row)
+{
+	char *text = cursor_row(row);
+	code_in(text, code);
+	free(text);
 }
 
 #endif

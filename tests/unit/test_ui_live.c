@@ -9,8 +9,7 @@
 
 static int setup(void **state)
 {
-	open_alone(state);
-	connect_console();
+	open_small_connected(state);
 	world_keys(&w, "2");
 	return 0;
 }
