@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "ui/state.h"
 
 void alike_free(struct alike *x)
 {
@@ -24,7 +25,7 @@ void alike_want(struct alike *x, const struct kind *k, int64_t rowid)
 	x->offer_count = 0;
 }
 
-struct duplicates_query *alike_ask(struct alike *x)
+static struct duplicates_query *ask(struct alike *x)
 {
 	if (!x->stale)
 		return NULL;
@@ -57,7 +58,7 @@ static void make_offers(struct alike *x)
 	}
 }
 
-void alike_answer(struct alike *x, struct duplicates *d)
+static void answer(struct alike *x, struct duplicates *d)
 {
 	if (d->generation != x->generation) {
 		duplicates_free(d);
@@ -106,4 +107,35 @@ bool alike_current(const struct alike *x, struct alike_row *row)
 		return false;
 	*row = rows[x->at < n ? x->at : n - 1];
 	return true;
+}
+
+/* The record whose duplicates are wanted: that of the form, else that on screen. */
+static void choose(struct app *a)
+{
+	const struct acting *x = &a->acting;
+	const struct record *r = a->detail.open ? detail_record(&a->detail) : NULL;
+	if (a->overlay == OVERLAY_DUPLICATES)
+		return;
+	if (a->overlay == OVERLAY_FORM && x->target_count == 1 && x->targets[0].rowid &&
+	    duplicates_fit(x->targets[0].kind))
+		alike_want(&a->alike, x->targets[0].kind, x->targets[0].rowid);
+	else if (r && !a->detail.stale && duplicates_fit(r->kind))
+		alike_want(&a->alike, r->kind, r->rowid);
+}
+
+void alike_settle(struct app *a, struct effects *fx)
+{
+	choose(a);
+	struct duplicates_query *q = ask(&a->alike);
+	if (q)
+		effects_add(fx, EFFECT_DUPLICATES, NULL)->duplicates = q;
+	if (a->overlay == OVERLAY_FORM)
+		form_offer(&a->acting.form, a->alike.offers, a->alike.offer_count);
+}
+
+void alike_came(struct app *a, struct duplicates *d)
+{
+	answer(&a->alike, d);
+	a->look.duplicates = a->alike.answer;
+	a->detail.doc_columns = 0;
 }

@@ -35,10 +35,10 @@ struct alike {
 void alike_free(struct alike *x);
 /* Asks about this record from now on. */
 void alike_want(struct alike *x, const struct kind *k, int64_t rowid);
-/* The question, where one must be asked; the caller owns it.  Else NULL. */
-struct duplicates_query *alike_ask(struct alike *x);
-/* Takes the answer over. */
-void alike_answer(struct alike *x, struct duplicates *d);
+/* After every event: asks about the record in hand. */
+void alike_settle(struct app *a, struct effects *fx);
+/* EVENT_DUPLICATES: takes the answer over. */
+void alike_came(struct app *a, struct duplicates *d);
 /* What is known of this record; NULL: nothing yet. */
 const struct duplicates *alike_of(const struct alike *x, const struct kind *k, int64_t rowid);
 /* The lines of the screen, in their order; returns how many. */

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The machine: events in, effects out.  Questions to the cache go out one at a time, the most
- * pressing first; only a new question of the list on screen overtakes one under way, whose
- * asker then asks again. */
+/* The machine: events in, effects out.  */
 #include "ui/app.h"
 
 #include <stdarg.h>
@@ -19,9 +17,7 @@
 #include "ui/state.h"
 #include "ui/tabs.h"
 
-#define FIGURES_PAUSE 250 /* ms between two looks at the figures */
 #define MESSAGE_TIME (8 * SECOND)
-#define REFUSED_MOST 3
 
 struct app *app_new(const struct app_config *c, struct effects *fx)
 {
@@ -196,109 +192,7 @@ const char *app_key(const struct app *a, const char *command, char *buf, size_t 
 	return keymap_key_for(a->config.keymap, app_context(a), command, buf, size);
 }
 
-void app_search(struct app *a, const char *code, const struct kind *k, bool in_detail)
-{
-	struct search *s = &a->search;
-	*s = (struct search){.any_queue = !k, .in_detail = in_detail};
-	snprintf(s->code, sizeof s->code, "%s", code);
-	if (k)
-		s->queue = kind_index(k);
-	else if (app_list(a))
-		s->queue = kind_index(app_list(a)->kind);
-}
-
-/* --- questions ------------------------------------------------------------ */
-
-/* The query under way was overtaken or cancelled: its asker needs it still. */
-static void lose_query(struct app *a)
-{
-	if (a->asker == ASKER_LIST)
-		list_ask_again(&a->lists[a->asker_index]);
-	else if (a->asker == ASKER_DETAIL)
-		a->detail.stale = true;
-	else if (a->asker == ASKER_EXPLAIN)
-		a->explained.stale = true;
-	else if (a->asker == ASKER_FEED)
-		a->overview.feeds[a->asker_index].stale = true;
-	else if (a->asker == ASKER_MARKS)
-		a->lists[a->asker_index].marks.stale = true;
-	else if (a->asker == ASKER_BANNER)
-		a->banner.stale = true;
-	else if (a->asker == ASKER_GROUP)
-		groups_page_lost(&a->lists[a->asker_index]);
-	else if (a->asker == ASKER_TAB)
-		tabs_count_lost(a, a->asker_index);
-	else if (a->asker == ASKER_PICKER)
-		picker_ask_again(&a->picker, a->asker_index);
-	else if (a->asker == ASKER_FINDER)
-		find_ask_again(&a->find, a->asker_index);
-	a->asker = ASKER_NONE;
-}
-
-static void post(struct app *a, struct effects *fx, struct page_query *q, enum asker who,
-		 size_t index)
-{
-	if (!q)
-		return;
-	q->generation = ++a->generation;
-	a->asker = who;
-	a->asker_index = index;
-	effects_add(fx, EFFECT_QUERY, NULL)->query = q;
-}
-
-static struct page_query *search_query(struct app *a)
-{
-	struct page_query *q = page_query_new();
-	q->kind = a->lists[a->search.queue].kind;
-	q->filter = xasprintf("code:\"%s\"", a->search.code);
-	q->sort = COL_CODE;
-	q->limit = 1;
-	q->now = a->look.now;
-	return q;
-}
-
-static void post_next(struct app *a, struct effects *fx)
-{
-	struct list *l = app_list(a);
-	size_t feed;
-	struct page_query *q;
-	int64_t now = a->look.now;
-	if (l && l->want == LIST_QUESTION && a->asker != ASKER_NONE) {
-		lose_query(a);
-		post(a, fx, list_query(l, now), ASKER_LIST, tabs_queue(a, a->tab));
-	}
-	bool typed = a->overlay == OVERLAY_FIND && find_asked_anew(&a->find);
-	if (typed && a->asker != ASKER_NONE)
-		lose_query(a);
-	if (a->asker != ASKER_NONE)
-		return;
-	if (a->overlay == OVERLAY_FIND && (q = find_query(&a->find, now, &feed)))
-		post(a, fx, q, ASKER_FINDER, feed);
-	else if (a->search.code[0])
-		post(a, fx, search_query(a), ASKER_FIND, 0);
-	else if (a->overlay == OVERLAY_EXPLAIN && a->explained.stale)
-		post(a, fx, detail_query(&a->explained, now), ASKER_EXPLAIN, 0);
-	else if (a->errand.wanted)
-		post(a, fx, errand_query(a), ASKER_ERRAND, 0);
-	else if (a->sweep.wanted)
-		post(a, fx, sweep_query(a), ASKER_SWEEP, 0);
-	else if (l && l->want != LIST_SETTLED)
-		post(a, fx, list_query(l, now), ASKER_LIST, tabs_queue(a, a->tab));
-	else if (l && l->groups.on && (q = groups_page_query(l, now)))
-		post(a, fx, q, ASKER_GROUP, tabs_queue(a, a->tab));
-	else if (a->detail.open && a->detail.stale && a->detail.due <= now)
-		post(a, fx, detail_query(&a->detail, now), ASKER_DETAIL, 0);
-	else if (a->tab == 0 && overview_wants(&a->overview, &feed))
-		post(a, fx, overview_query(&a->overview, feed, now), ASKER_FEED, feed);
-	else if (a->banner.stale)
-		post(a, fx, banner_query(&a->banner, now), ASKER_BANNER, 0);
-	else if (l && (q = list_marks_query(l, now)))
-		post(a, fx, q, ASKER_MARKS, tabs_queue(a, a->tab));
-	else if (a->overlay == OVERLAY_PICKER && (q = picker_query(&a->picker, now, &feed)))
-		post(a, fx, q, ASKER_PICKER, feed);
-	else if ((q = tabs_count_query(a, &feed)))
-		post(a, fx, q, ASKER_TAB, feed);
-}
+/* --- after every event ---------------------------------------------------- */
 
 /* The detail shows what the cursor is on; beside a list only once the cursor rests, so that
  * scrolling stays as cheap as without it. */
@@ -314,15 +208,6 @@ static void follow_cursor(struct app *a)
 	detail_show(d, r->kind, r->rowid, a->look.now + (rest ? DETAIL_REST : 0));
 }
 
-static void ask_for_figures(struct app *a, struct effects *fx)
-{
-	if (a->figures_due == CLOCK_NONE || a->figures_due > a->look.now)
-		return;
-	a->figures_due = CLOCK_NONE;
-	a->figures_asked = a->look.now;
-	effects_add(fx, EFFECT_FIGURES, NULL);
-}
-
 /* A terminal can scroll whole lines only: a list that shares its lines with a record is painted
  * anew when it scrolls, so that it does so seldom. */
 static void size_lists(struct app *a)
@@ -335,188 +220,19 @@ static void size_lists(struct app *a)
 	}
 }
 
-static void ask_for_due(struct app *a, struct effects *fx)
-{
-	if (a->tab == tabs_due(a) && due_wants(&a->due, a->look.now))
-		effects_add(fx, EFFECT_DUE, NULL)->due = due_ask(&a->due, a->look.now);
-	if (a->tab == tabs_due(a) && a->due.foretelling &&
-	    due_wants_forecast(&a->due, a->look.now))
-		effects_add(fx, EFFECT_FORECAST, NULL)->forecast = due_ask_forecast(
-			&a->due, a->look.now);
-}
-
-static void ask_for_groups(struct app *a, struct effects *fx)
-{
-	struct list *l = app_list(a);
-	if (!l || !l->groups.on || l->want == LIST_QUESTION || !groups_want(l, a->look.now))
-		return;
-	struct group_query *q = groups_query(l, a->look.now);
-	q->generation = ++a->groups_generation;
-	a->groups_asker = l;
-	effects_add(fx, EFFECT_GROUPS, NULL)->groups = q;
-}
-
-static void groups_came(struct app *a, struct group_page *p)
-{
-	struct list *l = a->groups_asker;
-	if (!l || !l->groups.on || p->generation != a->groups_generation) {
-		group_page_free(p);
-		return;
-	}
-	if (p->error.code != ERR_NONE)
-		app_say(a, ROLE_ERROR, "%s", p->error.text);
-	groups_answer(l, p, a->look.now);
-}
-
-/* The record whose duplicates are wanted: that of the form, else that on screen. */
-static void choose_alike(struct app *a)
-{
-	const struct acting *x = &a->acting;
-	const struct record *r = a->detail.open ? detail_record(&a->detail) : NULL;
-	if (a->overlay == OVERLAY_DUPLICATES)
-		return;
-	if (a->overlay == OVERLAY_FORM && x->target_count == 1 && x->targets[0].rowid &&
-	    duplicates_fit(x->targets[0].kind))
-		alike_want(&a->alike, x->targets[0].kind, x->targets[0].rowid);
-	else if (r && !a->detail.stale && duplicates_fit(r->kind))
-		alike_want(&a->alike, r->kind, r->rowid);
-}
-
-static void ask_for_duplicates(struct app *a, struct effects *fx)
-{
-	choose_alike(a);
-	struct duplicates_query *q = alike_ask(&a->alike);
-	if (q)
-		effects_add(fx, EFFECT_DUPLICATES, NULL)->duplicates = q;
-	if (a->overlay == OVERLAY_FORM)
-		form_offer(&a->acting.form, a->alike.offers, a->alike.offer_count);
-}
-
-static void duplicates_came(struct app *a, struct duplicates *d)
-{
-	alike_answer(&a->alike, d);
-	a->look.duplicates = a->alike.answer;
-	a->detail.doc_columns = 0;
-}
-
 void app_settle(struct app *a, struct effects *fx)
 {
 	a->layout = layout_make(a->rows, a->columns, banner_is_up(&a->banner), a->detail.open,
 				a->telling.on ? SPLIT_FULL : a->detail.split);
 	size_lists(a);
 	follow_cursor(a);
-	ask_for_figures(a, fx);
-	ask_for_due(a, fx);
-	ask_for_groups(a, fx);
-	ask_for_duplicates(a, fx);
+	alike_settle(a, fx);
 	advice_settle(a, fx);
 	drafts_settle(a, fx);
 	places_settle(a);
 	memory_settle(a, fx);
-	post_next(a, fx);
+	questions_settle(a, fx);
 	a->dirty = true;
-}
-
-/* --- answers -------------------------------------------------------------- */
-
-static void search_missed(struct app *a)
-{
-	struct search *s = &a->search;
-	s->tried++;
-	if (s->any_queue && s->tried < a->queue_count) {
-		s->queue = (s->queue + 1) % a->queue_count;
-		return;
-	}
-	app_say(a, ROLE_NOTICE, _("no record with the code %s"), s->code);
-	s->code[0] = '\0';
-}
-
-static void search_answer(struct app *a, struct page *p)
-{
-	struct search *s = &a->search;
-	if (p->error.code != ERR_NONE || !p->count) {
-		search_missed(a);
-	} else if (s->in_detail) {
-		a->detail.pinned = true;
-		detail_show(&a->detail, p->rows[0]->kind, p->rows[0]->rowid, a->look.now);
-		s->code[0] = '\0';
-	} else {
-		tabs_go_to_queue(a, s->queue);
-		list_go_to_record(&a->lists[s->queue], p->rows[0]->rowid);
-		a->lists[s->queue].seeking = !s->gently;
-		a->detail.open |= s->open;
-		a->places.jump = true;
-		s->code[0] = '\0';
-	}
-	page_free(p);
-}
-
-/* The kind's own view hides something, too. */
-static bool shows_all(const struct list *l)
-{
-	char *filter = list_filter_text(l);
-	bool all = !filter[strspn(filter, " ")];
-	free(filter);
-	return all;
-}
-
-static void list_answered(struct app *a, struct list *l, struct page *p, struct effects *fx)
-{
-	struct err e = ERR_INIT;
-	int rc = list_answer(l, p, &e);
-	if (rc < 0 && !live_refused(a, l, &e)) {
-		runner_refused(a, l->fault, fx);
-		app_say(a, ROLE_ERROR, "%s", e.text);
-	}
-	if (rc != 1 || shows_all(l))
-		return;
-	/* The record looked for is not among those that the filter lets through. */
-	app_say(a, ROLE_NOTICE, "%s", _("filter removed: it hid the record looked for"));
-	int64_t target = l->target;
-	list_set_view(l, views_of_filter(a->config.views, l->kind, ""));
-	list_go_to_record(l, target);
-}
-
-static void page_came(struct app *a, struct page *p, struct effects *fx)
-{
-	enum asker who = a->asker;
-	if (p->generation != a->generation || who == ASKER_NONE) {
-		page_free(p);
-		return;
-	}
-	if (p->error.code == ERR_CANCELLED && ++a->refused < REFUSED_MOST) {
-		page_free(p);
-		lose_query(a);
-		return;
-	}
-	a->refused = 0;
-	a->asker = ASKER_NONE;
-	if (who == ASKER_LIST)
-		list_answered(a, &a->lists[a->asker_index], p, fx);
-	else if (who == ASKER_DETAIL)
-		detail_answer(&a->detail, p);
-	else if (who == ASKER_EXPLAIN)
-		detail_answer(&a->explained, p);
-	else if (who == ASKER_FEED)
-		overview_answer(&a->overview, a->asker_index, p);
-	else if (who == ASKER_SWEEP)
-		sweep_answer(a, p);
-	else if (who == ASKER_ERRAND)
-		errand_answer(a, p, fx);
-	else if (who == ASKER_MARKS)
-		list_marks_answer(&a->lists[a->asker_index], p);
-	else if (who == ASKER_BANNER)
-		banner_answer(&a->banner, p);
-	else if (who == ASKER_FINDER)
-		find_answer(a, a->asker_index, p);
-	else if (who == ASKER_GROUP)
-		groups_page_answer(&a->lists[a->asker_index], p);
-	else if (who == ASKER_TAB)
-		tabs_count_answer(a, a->asker_index, p);
-	else if (who == ASKER_PICKER)
-		picker_answer(&a->picker, a->asker_index, p);
-	else
-		search_answer(a, p);
 }
 
 /* --- news ----------------------------------------------------------------- */
@@ -537,20 +253,13 @@ static void kind_changed(struct app *a, size_t queue)
 		a->explained.stale = true;
 }
 
-static void want_figures(struct app *a)
-{
-	int64_t due = a->figures_asked + FIGURES_PAUSE;
-	if (a->figures_due == CLOCK_NONE)
-		a->figures_due = due > a->look.now ? due : a->look.now;
-}
-
 static void records_changed(struct app *a, const struct event *e)
 {
 	for (size_t i = 0; i < a->queue_count; i++)
 		if (e->changed.kinds[i])
 			kind_changed(a, i);
 	due_changed(&a->due, a->look.now);
-	want_figures(a);
+	questions_want_figures(a);
 }
 
 /* Time itself changes what is late and what is due soon. */
@@ -564,7 +273,7 @@ static void minute_passed(struct app *a)
 	}
 	a->banner.stale = true;
 	due_changed(&a->due, a->look.now);
-	want_figures(a);
+	questions_want_figures(a);
 }
 
 static void sources_came(struct app *a, const struct event *e)
@@ -581,15 +290,6 @@ static void writer_changed(struct app *a, const struct event *e)
 	a->writer_retry_at = e->writer.retry_at;
 	snprintf(a->writer_reason, sizeof a->writer_reason, "%s",
 		 e->writer.reason ? e->writer.reason : "");
-}
-
-static void figures_came(struct app *a, const struct figures *f)
-{
-	if (f->error.code != ERR_NONE)
-		return;
-	a->figures = *f;
-	a->figures_known = true;
-	tabs_follow_figures(a);
 }
 
 static void resized(struct app *a, const struct event *e)
@@ -647,10 +347,10 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 		resized(a, e);
 		break;
 	case EVENT_PAGE:
-		page_came(a, e->page, fx);
+		questions_page_came(a, e->page, fx);
 		break;
 	case EVENT_FIGURES:
-		figures_came(a, e->figures);
+		questions_figures_came(a, e->figures);
 		break;
 	case EVENT_DUE:
 		due_answer(&a->due, e->board);
@@ -659,10 +359,10 @@ static void take(struct app *a, const struct event *e, struct effects *fx)
 		due_forecast_answer(&a->due, e->forecast);
 		break;
 	case EVENT_GROUPS:
-		groups_came(a, e->groups);
+		questions_groups_came(a, e->groups);
 		break;
 	case EVENT_DUPLICATES:
-		duplicates_came(a, e->duplicates);
+		alike_came(a, e->duplicates);
 		break;
 	case EVENT_SUGGESTIONS:
 		advice_came(a, e->suggestions, fx);

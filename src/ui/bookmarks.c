@@ -88,8 +88,7 @@ static void go_to(struct app *a, const struct kind *k, const json_t *j)
 	}
 	groups_stop(l);
 	if (*text_of(j, "record")) {
-		app_search(a, text_of(j, "record"), k, false);
-		a->search.gently = true;
+		lookup_start(a, text_of(j, "record"), k, LOOKUP_GENTLY);
 	}
 }
 

@@ -80,8 +80,7 @@ RUN(goto)
 	}
 	if (!is_code(where))
 		return err_set(e, ERR_USAGE, _("%.40s is no code"), where);
-	app_search(a, where, l ? l->kind : NULL, false);
-	a->search.any_queue = true;
+	lookup_start(a, where, NULL, LOOKUP_ANY_QUEUE);
 	return 0;
 }
 
@@ -192,7 +191,7 @@ RUN(related)
 	if (!a->detail.open || !detail_link(&a->detail, index, &k, id, sizeof id))
 		return err_set(e, ERR_NOT_FOUND, "%s", _("no related record"));
 	a->detail.related = index + 1;
-	app_search(a, id, k, true);
+	lookup_start(a, id, k, LOOKUP_IN_DETAIL);
 	return 0;
 }
 

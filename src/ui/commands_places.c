@@ -78,8 +78,7 @@ RUN(recent)
 	if (n < 1 || !places_recent(a, (size_t)n - 1, &k, &code, &at))
 		return err_set(e, ERR_NOT_FOUND, _("so many records were not seen: %s"),
 			       w->list[0]);
-	app_search(a, code, k, false);
-	a->search.open = true;
+	lookup_start(a, code, k, LOOKUP_OPEN);
 	return 0;
 }
 

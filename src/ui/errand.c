@@ -69,13 +69,8 @@ int errand_start(struct app *a, struct arena *arena, const struct action_text *t
 struct page_query *errand_query(struct app *a)
 {
 	const struct errand *x = &a->errand;
-	struct page_query *q = page_query_new();
-	q->kind = a->lists[x->queue].kind;
-	q->filter = xasprintf("code:\"%s\"", x->text.codes[x->count]);
-	q->sort = COL_CODE;
-	q->limit = ALIKE_MOST;
-	q->now = a->look.now;
-	return q;
+	return lookup_by_code(a->lists[x->queue].kind, x->text.codes[x->count], ALIKE_MOST,
+			      a->look.now);
 }
 
 static bool is_meant(const struct errand *x, const struct record *r)

@@ -177,7 +177,7 @@ static void draw_nothing(const struct app *a, struct pen *p)
 	if (f->problem.code != ERR_NONE) {
 		role = ROLE_WARN;
 		text = f->problem.text;
-	} else if (f->filter && *f->filter && (find_waits(f) || a->asker == ASKER_FINDER)) {
+	} else if (f->filter && *f->filter && (find_waits(f) || a->asker == ASKER_FIND)) {
 		text = _("Looking…");
 	} else if (f->filter && *f->filter) {
 		text = _("Nothing is found in any queue.");

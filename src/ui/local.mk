@@ -68,6 +68,7 @@ libui_a_SOURCES = \
 	%D%/list.c %D%/list.h \
 	%D%/list_view.c %D%/list_view.h \
 	%D%/live.c %D%/live.h \
+	%D%/lookup.c %D%/lookup.h \
 	%D%/marks.c %D%/marks.h \
 	%D%/new.h %D%/new_screen.c \
 	%D%/menu.c %D%/menu.h \
@@ -80,6 +81,7 @@ libui_a_SOURCES = \
 	%D%/memory.c %D%/memory.h \
 	%D%/overview.c %D%/overview.h \
 	%D%/overview_view.c \
+	%D%/questions.c %D%/questions.h \
 	%D%/queue.c \
 	%D%/repeat.c %D%/repeat.h \
 	%D%/reply_pick.c %D%/reply_pick.h \

@@ -333,7 +333,7 @@ static void open_record(struct app *a)
 	if (!i || !i->kind)
 		return;
 	a->overlay = OVERLAY_NONE;
-	app_search(a, i->code, i->kind, false);
+	lookup_start(a, i->code, i->kind, LOOKUP_IN_QUEUE);
 }
 
 const struct view outbox_view = {

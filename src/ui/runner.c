@@ -144,12 +144,12 @@ static bool answer_is_due(struct app *a)
 	switch (a->asker) {
 	case ASKER_LIST:
 	case ASKER_DETAIL:
-	case ASKER_FIND:
+	case ASKER_LOOKUP:
 	case ASKER_SWEEP:
 	case ASKER_ERRAND:
 		return true;
 	default:
-		return a->search.code[0] || a->sweep.wanted || a->errand.wanted ||
+		return lookup_is_on(&a->lookup) || a->sweep.wanted || a->errand.wanted ||
 		       (l && l->want == LIST_QUESTION) || (a->detail.open && a->detail.stale) ||
 		       alike_awaited(a) || batch_holds_keys(a);
 	}

@@ -94,7 +94,7 @@ bool spoken_is_settled(const struct app *a)
 	if (a->overlay == OVERLAY_FIND && find_waits(&a->find))
 		return false;
 	return !runner_is_busy(a) && a->asker == ASKER_NONE && !list && !due &&
-	       !a->search.code[0] && !a->errand.wanted && !a->sweep.wanted &&
+	       !lookup_is_on(&a->lookup) && !a->errand.wanted && !a->sweep.wanted &&
 	       (!a->detail.open || !a->detail.stale) && !batch_is_busy(a) &&
 	       x->form.stage != FORM_SENDING;
 }

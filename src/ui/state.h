@@ -19,13 +19,15 @@
 #include "ui/layout.h"
 #include "ui/list.h"
 #include "ui/list_view.h"
-#include "ui/menu.h"
 #include "ui/live.h"
+#include "ui/lookup.h"
 #include "ui/memory.h"
+#include "ui/menu.h"
 #include "ui/overview.h"
-#include "ui/runner.h"
 #include "ui/picker.h"
 #include "ui/places.h"
+#include "ui/questions.h"
+#include "ui/runner.h"
 #include "ui/show.h"
 #include "ui/sweep.h"
 #include "ui/tabs.h"
@@ -71,34 +73,6 @@ enum overlay {
 	OVERLAY_ACCEPT,   /* whether what is suggested for many is to be done */
 	OVERLAY_NEW,      /* at which source a record is to be made */
 	OVERLAY_HEADLESS, /* the command that prints the same */
-};
-
-/* Whom the query that is under way will answer. */
-enum asker {
-	ASKER_NONE,
-	ASKER_LIST,
-	ASKER_DETAIL,
-	ASKER_EXPLAIN,
-	ASKER_FEED,
-	ASKER_BANNER,
-	ASKER_FIND,
-	ASKER_FINDER,
-	ASKER_SWEEP,
-	ASKER_ERRAND,
-	ASKER_MARKS,
-	ASKER_PICKER,
-	ASKER_GROUP,
-	ASKER_TAB,
-};
-
-/* A record that is looked for by its code. */
-struct search {
-	char code[96]; /* "": none */
-	size_t queue, tried;
-	bool any_queue; /* go on with the other queues */
-	bool in_detail; /* show it in the detail, the list stays */
-	bool open;      /* show it in full */
-	bool gently;    /* where the filter hides it, that is as well */
 };
 
 struct app {
@@ -156,7 +130,7 @@ struct app {
 	enum asker asker;
 	size_t asker_index;
 	int refused; /* answers in a row that were cancelled */
-	struct search search;
+	struct lookup lookup;
 	struct find find;
 	struct sweep sweep;
 	struct errand errand;
@@ -202,8 +176,6 @@ struct list *app_next_list(struct app *a, const struct list *l);
 /* The record in hand: under the cursor of the list or overview; NULL: none. */
 const struct record *app_selected(struct app *a);
 void app_go_to_tab(struct app *a, size_t tab);
-/* Looks a record up by its code or id and goes to it. */
-void app_search(struct app *a, const char *code, const struct kind *k, bool in_detail);
 /* What is shown of records is made anew: their names or what waits for them changed. */
 void app_forget_rows(struct app *a);
 /* A line in the message area. */
