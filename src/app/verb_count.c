@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "export/rows.h"
+#include "model/filter_narrow.h"
 #include "store/query.h"
 #include "text/fmt.h"
 
@@ -69,7 +70,7 @@ static int count_share(struct db *db, const struct program *p, const struct kind
 	    store_count(db, k, q->share, p->now, &part, e) < 0)
 		return -1;
 	/* Both are known to be right by themselves. */
-	char *both = *all ? xasprintf("(%s) (%s)", all, q->share) : xstrdup(q->share);
+	char *both = filter_narrow(all, q->share, NULL);
 	int rc = store_count(db, k, both, p->now, &part, e);
 	free(both);
 	if (rc == 0)

@@ -10,6 +10,7 @@
 #include "app/replace_file.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "model/filter_narrow.h"
 
 static char *own_file(const struct paths *p)
 {
@@ -57,13 +58,6 @@ struct views *view_files_read(const struct paths *p, const struct config *c,
 	return v;
 }
 
-static char *narrowed(const char *filter, const char *more)
-{
-	if (!more || !*more || !*filter)
-		return xstrdup(*filter || !more ? filter : more);
-	return xasprintf("(%s) (%s)", filter, more);
-}
-
 /* A file that can't be read is told only where the view is not found: it may stand there. */
 int view_files_question(const struct paths *p, const struct config *c, const struct kind *k,
 			const char *view, const char *filter, struct view_question *out,
@@ -73,7 +67,7 @@ int view_files_question(const struct paths *p, const struct config *c, const str
 	struct views *all = view_files_read(p, c, &problems);
 	const struct saved_view *v = views_find(all, k, view, e);
 	if (v) {
-		out->filter = narrowed(v->filter, filter);
+		out->filter = filter_narrow(v->filter, filter ? filter : "", NULL);
 		out->sort = v->sort ? xstrdup(v->sort) : NULL;
 	} else if (problems.len) {
 		problems.s[strcspn(problems.s, "\n")] = '\0';

@@ -21,6 +21,7 @@ libmodel_a_SOURCES = \
 	%D%/filter_special.c \
 	%D%/filter_term.c \
 	%D%/filter_time.c \
+	%D%/filter_narrow.c %D%/filter_narrow.h \
 	%D%/filter_typing.c %D%/filter_typing.h \
 	%D%/filter_value.c \
 	%D%/forecast.c %D%/forecast.h \

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/strmap.h"
+#include "model/filter_narrow.h"
 #include "ui/list.h"
 #include "ui/list_view.h"
 
@@ -329,8 +330,7 @@ struct page_query *groups_page_query(struct list *l, int64_t now)
 		struct page_query *q = page_query_new();
 		group_filter(l->kind, g->column, g->answer->list[i].value, &filter);
 		q->kind = l->kind;
-		q->filter = *g->filter ? xasprintf("(%s) %s", g->filter, filter.s)
-				       : xstrdup(filter.s);
+		q->filter = filter_narrow(g->filter, filter.s, NULL);
 		q->sort = l->sort;
 		q->descending = l->descending;
 		q->limit = GROUP_ROWS;

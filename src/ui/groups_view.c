@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "model/filter_narrow.h"
 #include "text/fmt.h"
 #include "text/utf8.h"
 #include "ui/state.h"
@@ -191,15 +192,13 @@ static void move(struct app *a, enum motion m, int64_t n)
 /* The list of the group's records. */
 static void narrow(struct list *l)
 {
-	struct strbuf words = STRBUF_INIT;
-	bool brackets = strchr(l->words, '|') || strstr(l->words, " or ") ||
-			strstr(l->words, " hoặc ");
-	if (*l->words)
-		strbuf_addf(&words, brackets ? "(%s) " : "%s ", l->words);
-	groups_filter_here(l, &words);
+	struct strbuf group = STRBUF_INIT;
+	groups_filter_here(l, &group);
+	char *words = filter_narrow(l->words, group.s, NULL);
 	groups_stop(l);
-	list_set_filter(l, words.s);
-	strbuf_free(&words);
+	list_set_filter(l, words);
+	free(words);
+	strbuf_free(&group);
 }
 
 static void open_here(struct app *a)

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "model/filter.h"
+#include "model/filter_narrow.h"
 #include "text/utf8.h"
 #include "ui/list_view.h"
 
@@ -385,22 +386,9 @@ void list_take_new(struct list *l)
 
 /* --- questions and answers ------------------------------------------------ */
 
-/* An "or" in one part must not take in the other. */
-static char *bracketed(const char *filter)
-{
-	bool alone = strchr(filter, '|') || strstr(filter, " or ") || strstr(filter, " hoặc ");
-	return alone ? xasprintf("(%s)", filter) : xstrdup(filter);
-}
-
 char *list_filter_text(const struct list *l)
 {
-	if (!*l->view.filter || !*l->words)
-		return xstrdup(*l->words ? l->words : l->view.filter);
-	char *view = bracketed(l->view.filter), *words = bracketed(l->words);
-	char *both = xasprintf("%s %s", view, words);
-	free(view);
-	free(words);
-	return both;
+	return filter_narrow(l->view.filter, l->words, NULL);
 }
 
 struct page_query *list_query(struct list *l, int64_t now)
@@ -478,31 +466,27 @@ static void measure_codes(struct list *l)
 	}
 }
 
-/* A filter that the cache does not understand changes nothing. */
 /* What was asked is the view's filter and the words: of a fault in the words is told where in
  * them it is. */
 static void find_fault(struct list *l, const struct page *p, struct err *e)
 {
-	char *asked = list_filter_text(l), before[64];
-	size_t n = strlen(asked), words = strlen(l->words);
-	bool brackets = *l->view.filter && n && asked[n - 1] == ')' &&
-			(!words || l->words[words - 1] != ')');
-	size_t start = n - words - brackets;
+	char before[64];
+	size_t start, words = strlen(l->words);
+	char *asked = filter_narrow(l->view.filter, l->words, &start);
 	size_t head = (size_t)snprintf(before, sizeof before, _("filter, at %zu"),
 				       filter_character(asked, p->fault));
-	l->fault = words;
-	if (p->fault >= start && p->fault <= start + words) {
-		l->fault = p->fault - start;
-		if (head < sizeof before && strncmp(p->error.text, before, head) == 0) {
-			err_set(e, p->error.code, _("filter, at %zu"),
-				filter_character(l->words, l->fault));
-			strncat(e->text, p->error.text + head,
-				sizeof e->text - strlen(e->text) - 1);
-		}
-	}
 	free(asked);
+	l->fault = words;
+	if (p->fault < start || p->fault > start + words)
+		return;
+	l->fault = p->fault - start;
+	if (head >= sizeof before || strncmp(p->error.text, before, head) != 0)
+		return;
+	err_set(e, p->error.code, _("filter, at %zu"), filter_character(l->words, l->fault));
+	strncat(e->text, p->error.text + head, sizeof e->text - strlen(e->text) - 1);
 }
 
+/* A filter that the cache does not understand changes nothing. */
 static int refuse(struct list *l, struct page *p, struct err *e)
 {
 	*e = p->error;

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "model/filter_narrow.h"
 #include "text/fmt.h"
 #include "ui/state.h"
 #include "ui/tabs.h"
@@ -70,8 +71,7 @@ struct page_query *sweep_query(struct app *a)
 	struct page_query *q = page_query_new();
 	char *shown = list_filter_text(l);
 	q->kind = l->kind;
-	q->filter = s->filter ? xasprintf(*l->words ? "(%s) (%s)" : "%s %s", shown, s->filter)
-			      : xstrdup(shown);
+	q->filter = filter_narrow(shown, s->filter ? s->filter : "", NULL);
 	q->sort = l->sort;
 	q->descending = l->descending;
 	q->place = s->from ? PAGE_AROUND : PAGE_HOME;

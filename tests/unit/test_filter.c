@@ -4,12 +4,14 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/strbuf.h"
 #include "model/filter.h"
+#include "model/filter_narrow.h"
 
 /* 2026-11-21 19:42:07 in Sơn La, a Saturday. */
 #define NOW INT64_C(1795264927000)
@@ -341,6 +343,32 @@ static void open_filters_are_known_as_such(void **state)
 	arena_free(&a);
 }
 
+static void two_filters_are_one_in_which_no_or_takes_in_the_other(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *a, *b, *both;
+		size_t at;
+	} table[] = {
+		{"", "", "", 0},
+		{"is:open", "", "is:open", 7},
+		{"", "x or y", "x or y", 0},
+		{"is:open", "x", "is:open x", 8},
+		{"x|y", "z", "(x|y) z", 6},
+		{"is:open", "x or y", "is:open (x or y)", 9},
+		{"is:open", "x OR (y)", "is:open (x OR (y))", 9},
+		{"x hoặc y", "a hoac b", "(x hoặc y) (a hoac b)", 14},
+		{"is:open", "hoaco", "is:open hoaco", 8},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+		size_t at = 99;
+		char *both = filter_narrow(table[i].a, table[i].b, &at);
+		assert_string_equal(both, table[i].both);
+		assert_int_equal(at, table[i].at);
+		free(both);
+	}
+}
+
 int main(void)
 {
 	clock_set_zone("Asia/Ho_Chi_Minh");
@@ -351,6 +379,7 @@ int main(void)
 		cmocka_unit_test(predicate_that_refers_to_itself_is_refused),
 		cmocka_unit_test(every_predicate_and_default_filter_parses),
 		cmocka_unit_test(open_filters_are_known_as_such),
+		cmocka_unit_test(two_filters_are_one_in_which_no_or_takes_in_the_other),
 	};
 	return cmocka_run_group_tests_name("filter", tests, NULL, NULL);
 }

@@ -80,6 +80,22 @@ static void a_filter_marks_and_unmarks(void **state)
 	must_count(count_open("") - noise);
 }
 
+static void an_or_takes_in_nothing_that_the_list_does_not_show(void **state)
+{
+	(void)state;
+	size_t noise = count_open("karaoke");
+	world_command(&w, "mark karaoke or -is:open");
+	must_count(noise);
+	world_command(&w, "unmark-all");
+	world_command(&w, "filter karaoke OR -is:open");
+	world_command(&w, "mark-all");
+	must_count(noise);
+	world_command(&w, "unmark-all");
+	world_command(&w, "filter karaoke hoac -is:open");
+	world_command(&w, "mark-all");
+	must_count(noise);
+}
+
 static void marks_outlive_order_filter_and_refresh(void **state)
 {
 	(void)state;
@@ -139,6 +155,7 @@ int main(void)
 		T(a_range_longer_than_what_is_in_hand_is_asked_for),
 		T(all_of_the_list_is_marked_not_only_what_was_loaded),
 		T(a_filter_marks_and_unmarks),
+		T(an_or_takes_in_nothing_that_the_list_does_not_show),
 		T(marks_outlive_order_filter_and_refresh),
 		T(marks_that_the_list_does_not_show_are_told),
 		T(more_than_can_be_marked_is_refused_and_marks_nothing),
