@@ -42,11 +42,13 @@ static void print_json(const struct views *v, const struct kind *k)
 	const struct saved_view *one;
 	for (size_t i = 0; (one = nth(v, k, i)); i++)
 		json_array_append_new(
-			list, json_pack("{s:s, s:s, s:s*, s:s, s:s*, s:s*, s:s*, s:b, s:s}",
-					"name", one->name, "title", one->title, "kind",
-					one->kind ? one->kind->id : NULL, "filter", one->filter,
-					"sort", one->sort, "columns", one->columns, "key",
-					one->key, "tab", one->tab, "file", one->file));
+			list,
+			json_pack("{s:s, s:s, s:s*, s:s, s:s*, s:s*, s:s*, s:s*, s:b, s:s}",
+				  "name", one->name, "title", one->title, "kind",
+				  one->kind ? one->kind->id : NULL, "filter", one->filter,
+				  "sort", one->sort, "columns", one->columns, "group",
+				  one->group, "key", one->key, "tab", one->tab, "file",
+				  one->file));
 	json_dumpf(list, stdout, JSON_INDENT(2));
 	printf("\n");
 	json_decref(list);

@@ -139,6 +139,7 @@ static int change_text(const char *path, const struct strbuf *text, const json_t
 				     .filter = text_of(change, "filter"),
 				     .sort = text_of(change, "sort"),
 				     .columns = text_of(change, "columns"),
+				     .group = text_of(change, "group"),
 				     .key = text_of(change, "key"),
 				     .tab = json_is_true(json_object_get(change, "tab"))};
 	if (strcmp(text_of(change, "do"), "save") == 0)

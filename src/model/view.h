@@ -26,6 +26,7 @@ struct saved_view {
 	const char *filter;      /* "" for all records */
 	const char *sort;        /* column id, - in front: descending; NULL: the kind's */
 	const char *columns;     /* see ui/columns.h, columns_read; NULL: the operator's */
+	const char *group;       /* column id that it is in groups by; NULL: none */
 	const char *key;         /* "zl"; NULL: none */
 	bool tab;
 	enum view_origin origin;

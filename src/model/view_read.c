@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/yaml.h"
 #include "model/filter.h"
+#include "model/groups.h"
 #include "model/view.h"
 #include "text/clean.h"
 
@@ -170,6 +171,25 @@ static int read_columns(struct reader *x, const struct yaml_node *n, const struc
 	return 0;
 }
 
+/* Of a view for any queue it is enough that one can be grouped so. */
+static int read_group(struct reader *x, const struct yaml_node *n, const struct kind *k,
+		      const char **out)
+{
+	bool known = false;
+	if (read_line(x, n, VIEW_NAME_MOST, out) < 0 || !*out)
+		return *out || !n ? 0 : -1;
+	for (size_t i = 0; kinds[i] && !kinds[i]->catalogue; i++) {
+		int column = k && kinds[i] != k ? -1 : kind_column(kinds[i], *out);
+		known |= column >= 0;
+		if (column >= 0 && group_fits(kinds[i], column))
+			return 0;
+	}
+	if (!known)
+		return yaml_error(x->y, n, x->e, _("no such column: %.40s"), *out);
+	return yaml_error(x->y, n, x->e, _("can't group by %.60s: only by what has few values"),
+			  *out);
+}
+
 /* In the place of an earlier one of the same name and kind. */
 static int add(struct reader *x, const struct yaml_node *n, const struct saved_view *one)
 {
@@ -191,7 +211,7 @@ static int add(struct reader *x, const struct yaml_node *n, const struct saved_v
 static int read_view(struct reader *x, const struct yaml_node *n)
 {
 	static const char *const known[] = {"name",    "title", "kind", "filter", "sort",
-					    "columns", "key",   "tab",  NULL};
+					    "columns", "group", "key",  "tab",    NULL};
 	struct saved_view one = {.origin = x->origin, .file = x->file, .line = yaml_line(n)};
 	if (!yaml_is_map(n))
 		return fail(x, n, _("a map (key: value) is due here"));
@@ -208,6 +228,7 @@ static int read_view(struct reader *x, const struct yaml_node *n)
 	    read_filter(x, yaml_get(n, "filter"), one.kind, &one.filter) < 0 ||
 	    read_sort(x, yaml_get(n, "sort"), one.kind, &one.sort) < 0 ||
 	    read_columns(x, yaml_get(n, "columns"), one.kind, &one.columns) < 0 ||
+	    read_group(x, yaml_get(n, "group"), one.kind, &one.group) < 0 ||
 	    read_line(x, yaml_get(n, "key"), KEY_MOST, &one.key) < 0 ||
 	    yaml_get_bool(x->y, n, "tab", &one.tab, x->e) < 0)
 		return -1;

@@ -79,6 +79,7 @@ static void add_view(struct strbuf *out, size_t indent, const struct saved_view 
 	add_member(out, indent, "filter", v->filter);
 	add_member(out, indent, "sort", v->sort);
 	add_member(out, indent, "columns", v->columns);
+	add_member(out, indent, "group", v->group);
 	add_member(out, indent, "key", v->key);
 	if (v->tab) {
 		strbuf_addn(out, ' ', indent + 2);
@@ -168,7 +169,7 @@ static bool same(const struct saved_view *a, const struct saved_view *b)
 	return a->kind == b->kind && a->tab == b->tab && same_text(a->name, b->name) &&
 	       same_text(a->title, b->title) && same_text(a->filter, b->filter) &&
 	       same_text(a->sort, b->sort) && same_text(a->columns, b->columns) &&
-	       same_text(a->key, b->key);
+	       same_text(a->group, b->group) && same_text(a->key, b->key);
 }
 
 /* Whether `out` says what the file says, but for the view at `at`: that is `fresh` now, or gone

@@ -51,6 +51,7 @@ RUN_IN_LIST(group)
 		column = next_column(l);
 	}
 	a->overlay = OVERLAY_NONE;
+	l->groups_of_view = false;
 	if (column < 0)
 		groups_stop(l);
 	else

@@ -113,6 +113,14 @@ static void ask(struct effects *fx, json_t *change)
 	effects_add(fx, EFFECT_VIEWS, NULL)->command = change;
 }
 
+static void ask_to_save(struct effects *fx, const struct saved_view *v)
+{
+	ask(fx, json_pack("{s:s, s:s, s:s, s:s, s:s*, s:s*, s:s*, s:s*, s:s*, s:b}", "do",
+			  "save", "name", v->name, "kind", v->kind->id, "filter", v->filter,
+			  "title", v->title, "sort", v->sort, "columns", v->columns, "group",
+			  v->group, "key", v->key, "tab", v->tab));
+}
+
 /* The operator's own of that name, whose title, key and tab stay. */
 static const struct saved_view *own_view(const struct app *a, const struct kind *k,
 					 const char *name)
@@ -135,31 +143,41 @@ static int check_name(const char *name, struct err *e)
 	return 0;
 }
 
+static void save(const struct list *l, const char *name, const char *filter,
+		 const struct saved_view *before, struct effects *fx)
+{
+	struct strbuf columns = STRBUF_INIT;
+	char *order = xasprintf("%s%s", l->descending ? "-" : "", l->kind->columns[l->sort].id);
+	columns_write(l->kind, &l->columns, &columns);
+	ask_to_save(fx, &(struct saved_view){
+				.name = name,
+				.title = before ? before->title : NULL,
+				.kind = l->kind,
+				.filter = filter,
+				.sort = order,
+				.columns = columns.len ? columns.s : NULL,
+				.group = l->groups.on ? l->kind->columns[l->groups.column].id
+						      : NULL,
+				.key = before ? before->key : NULL,
+				.tab = before && before->tab,
+			});
+	strbuf_free(&columns);
+	free(order);
+}
+
 RUN_IN_LIST(view_save)
 {
 	UNUSED;
 	const char *name = w->list[0];
-	const struct saved_view *before = own_view(a, l->kind, name);
 	char *filter = list_filter_text(l);
-	const char *sort = l->kind->columns[l->sort].id;
-	if (check_name(name, e) < 0 || strlen(filter) > VIEW_FILTER_MOST) {
-		free(filter);
-		return e->code ? -1
-			       : err_set(e, ERR_LIMIT, _("a filter has at most %d bytes"),
-					 VIEW_FILTER_MOST);
-	}
-	char *order = xasprintf("%s%s", l->descending ? "-" : "", sort);
-	struct strbuf columns = STRBUF_INIT;
-	columns_write(l->kind, &l->columns, &columns);
-	ask(fx,
-	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s*, s:s*, s:s*, s:b}", "do", "save", "name",
-		      name, "kind", l->kind->id, "filter", filter, "sort", order, "columns",
-		      columns.len ? columns.s : NULL, "title", before ? before->title : NULL,
-		      "key", before ? before->key : NULL, "tab", before && before->tab));
-	free(order);
-	strbuf_free(&columns);
+	int rc = check_name(name, e);
+	if (rc == 0 && strlen(filter) > VIEW_FILTER_MOST)
+		rc = err_set(e, ERR_LIMIT, _("a filter has at most %d bytes"),
+			     VIEW_FILTER_MOST);
+	if (rc == 0)
+		save(l, name, filter, own_view(a, l->kind, name), fx);
 	free(filter);
-	return 0;
+	return rc;
 }
 
 /* The view on screen, where no name is given; only the operator's own can be changed. */
@@ -202,10 +220,9 @@ RUN_IN_LIST(view_tab)
 		return -1;
 	if (!v->kind)
 		return err_set(e, ERR_USAGE, "%s", _("a view with a tab needs a kind"));
-	ask(fx,
-	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s*, s:s*, s:s*, s:b}", "do", "save", "name",
-		      v->name, "kind", v->kind->id, "filter", v->filter, "title", v->title,
-		      "sort", v->sort, "columns", v->columns, "key", v->key, "tab", !v->tab));
+	struct saved_view other = *v;
+	other.tab = !v->tab;
+	ask_to_save(fx, &other);
 	return 0;
 }
 
@@ -262,7 +279,7 @@ const struct command view_commands[] = {
 	{"view", "[NAME]", TAKES_VIEW, 0, 1, N_("Show a saved view; without a name: pick one"), N_("view"), run_view},
 	{"view-next", "", TAKES_NOTHING, 0, 0, N_("The next view of this queue"), NULL, run_view_next},
 	{"view-previous", "", TAKES_NOTHING, 0, 0, N_("The previous view of this queue"), NULL, run_view_previous},
-	{"view-save", "NAME", TAKES_VIEW, 1, 1, N_("Save filter, order and columns as a view of your own"), NULL, run_view_save},
+	{"view-save", "NAME", TAKES_VIEW, 1, 1, N_("Save filter, order, columns and groups as a view of your own"), NULL, run_view_save},
 	{"view-tab", "", TAKES_NOTHING, 0, 0, N_("Give the view on screen, one of your own, a tab, or take it"), NULL, run_view_tab},
 	{"view-rename", "NAME", TAKES_WORDS, 1, 1, N_("Give the view on screen, one of your own, another name"), NULL, run_view_rename},
 	{"view-delete", "[NAME]", TAKES_VIEW, 0, 1, N_("Delete a view of your own; without a name: the one on screen"), NULL, run_view_delete},

@@ -327,6 +327,18 @@ void list_return(struct list *l, const struct list_place *p)
 	go(l, p->following || !p->rowid ? PAGE_HOME : PAGE_AROUND);
 }
 
+/* Groups that the operator made stay from view to view, those of a view go with it. */
+static void group_as(struct list *l, const struct saved_view *v)
+{
+	int column = v && v->group ? kind_column(l->kind, v->group) : -1;
+	bool fits = column >= 0 && group_fits(l->kind, column);
+	if (fits)
+		groups_start(l, column);
+	else if (l->groups_of_view)
+		groups_stop(l);
+	l->groups_of_view = fits;
+}
+
 void list_set_view(struct list *l, const struct saved_view *v)
 {
 	if (v)
@@ -341,6 +353,7 @@ void list_set_view(struct list *l, const struct saved_view *v)
 		columns_read(l->kind, &l->columns, v->columns);
 	else
 		l->columns = l->own_columns;
+	group_as(l, v);
 	l->following = true;
 	go(l, PAGE_HOME);
 }
@@ -359,6 +372,7 @@ void list_name_view(struct list *l, const struct saved_view *v)
 	set_words(&l->words, "");
 	set_words(&l->good_words, "");
 	l->columns_of_view = v->columns != NULL;
+	l->groups_of_view = v->group != NULL;
 }
 
 void list_set_sort(struct list *l, int column, bool descending)

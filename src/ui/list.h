@@ -36,6 +36,7 @@ struct list {
 	struct column_set columns; /* as the view or the operator has them … */
 	struct column_set own_columns;
 	bool columns_of_view; /* … the view: what is changed then is not kept */
+	bool groups_of_view;  /* the view made the groups */
 
 	struct page *page; /* NULL: nothing read yet */
 	int64_t cursor_rowid;

@@ -108,6 +108,7 @@ void world_answer_views(struct world *w, const struct effect *effect)
 		.filter = json_string_value(json_object_get(c, "filter")),
 		.sort = json_string_value(json_object_get(c, "sort")),
 		.columns = json_string_value(json_object_get(c, "columns")),
+		.group = json_string_value(json_object_get(c, "group")),
 		.key = json_string_value(json_object_get(c, "key")),
 		.tab = json_is_true(json_object_get(c, "tab")),
 	};

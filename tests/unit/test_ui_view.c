@@ -5,6 +5,12 @@
 
 #include <string.h>
 
+static void must_have(const char *words)
+{
+	if (!strstr(w.own_views.s, words))
+		fail_msg("%s", w.own_views.s);
+}
+
 static void the_list_begins_with_what_is_open(void **state)
 {
 	(void)state;
@@ -92,6 +98,32 @@ static void a_question_is_saved_under_a_name(void **state)
 	world_command(&w, "view on ao");
 	must_show(&w, "Complaints › Ồn ào ban đêm");
 	must_show(&w, "by Sent ▼");
+}
+
+static void a_saved_view_keeps_its_groups(void **state)
+{
+	(void)state;
+	world_command(&w, "group unit");
+	world_command(&w, "view-save theo đơn vị");
+	must_have("group: \"unit\"\n");
+	must_show(&w, "Complaints › theo đơn vị");
+	world_command(&w, "view open");
+	must_show(&w, "PA-");
+	world_command(&w, "view theo don vi");
+	must_not_show("PA-");
+	world_command(&w, "group off");
+	must_show(&w, "PA-");
+	world_command(&w, "view-save theo đơn vị");
+	if (strstr(w.own_views.s, "group"))
+		fail_msg("%s", w.own_views.s);
+}
+
+static void groups_that_the_operator_made_stay_from_view_to_view(void **state)
+{
+	(void)state;
+	world_command(&w, "group unit");
+	world_command(&w, "view late");
+	must_not_show("PA-");
 }
 
 static void a_saved_view_has_the_filter_of_the_view_below_it(void **state)
@@ -191,6 +223,8 @@ int main(void)
 		T(the_next_view_follows_and_comes_round),
 		T(a_view_of_another_queue_goes_there),
 		T(a_question_is_saved_under_a_name),
+		T(a_saved_view_keeps_its_groups),
+		T(groups_that_the_operator_made_stay_from_view_to_view),
 		T(a_saved_view_has_the_filter_of_the_view_below_it),
 		T(only_ones_own_views_are_changed),
 		T(a_view_has_a_tab_with_a_live_count),

@@ -43,6 +43,9 @@ static void each_mistake_is_told_with_its_place(void **state)
 	must_fail("views:\n  - name: a\n    kind: call\n    filter: is:open stat:1\n",
 		  "mine.yaml:4:21: ", "stat");
 	must_fail("views:\n  - name: a\n    sort: -body\n", "mine.yaml:3:11: ", "body");
+	must_fail("views:\n  - name: a\n    group: title\n", "mine.yaml:3:12: ", "few values");
+	must_fail("views:\n  - name: a\n    kind: call\n    group: nosuch\n",
+		  "mine.yaml:4:12: ", "nosuch");
 	must_fail("views:\n  - name: a\n    columns: code nosuch\n",
 		  "mine.yaml:3:19: ", "nosuch");
 	must_fail("views:\n  - name: a\n    tab: perhaps\n", "mine.yaml:3:10: ", "");
@@ -156,6 +159,7 @@ static void a_new_view_stands_behind_the_last_one(void **state)
 			       .filter = "unit:\"CA \\ phường\"",
 			       .sort = "-created_at",
 			       .columns = "code title=40",
+			       .group = "unit",
 			       .key = "zb",
 			       .tab = true,
 			       .kind = &kind_complaint};
@@ -176,6 +180,7 @@ static void a_new_view_stands_behind_the_last_one(void **state)
 			       "    filter: \"unit:\\\"CA \\\\ phường\\\"\"\n"
 			       "    sort: \"-created_at\"\n"
 			       "    columns: \"code title=40\"\n"
+			       "    group: \"unit\"\n"
 			       "    key: \"zb\"\n"
 			       "    tab: yes\n"
 			       "  # hết\n");
