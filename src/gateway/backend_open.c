@@ -34,6 +34,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 		" WHERE kind=?1 AND seq>?2 ORDER BY seq",
 	[STATEMENT_ALL_CHANGES] =
 		"SELECT seq, kind, version, gone_at IS NOT NULL, json FROM record WHERE seq>?1 ORDER BY seq",
+	/* The plus keeps SQLite from walking down all rows until one is gone. */
 	[STATEMENT_PURGE_TO] = "SELECT max(+seq) FROM record WHERE gone_at<?1",
 	[STATEMENT_PURGE] = "DELETE FROM record WHERE gone_at<?1",
 	[STATEMENT_SET_META] = "INSERT OR REPLACE INTO meta(key, value) VALUES(?1,?2)",
@@ -179,7 +180,7 @@ static int settle_epoch(struct backend *b, struct err *e)
 static int learn_codes(struct backend *b, struct err *e)
 {
 	for (size_t i = 0; kinds[i]; i++) {
-		char text[160];
+		char text[192];
 		snprintf(text, sizeof text, "INSERT OR IGNORE INTO kind(name) VALUES('%s')",
 			 kinds[i]->id);
 		if (run(b, text, e) < 0)
@@ -189,7 +190,8 @@ static int learn_codes(struct backend *b, struct err *e)
 		b->code[i] = (int)number(b, text, -1);
 		snprintf(text, sizeof text,
 			 "SELECT (SELECT count(*) FROM record WHERE kind=%d) -"
-			 " (SELECT count(*) FROM record WHERE kind=%d AND gone_at IS NOT NULL)",
+			 " (SELECT count(*) FROM record INDEXED BY record_gone"
+			 " WHERE kind=%d AND gone_at IS NOT NULL)",
 			 b->code[i], b->code[i]);
 		b->live[i] = number(b, text, 0);
 		snprintf(text, sizeof text, "SELECT max(seq) FROM record WHERE kind=%d",
