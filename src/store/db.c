@@ -171,7 +171,7 @@ static struct db *try_writer(const char *path, struct err *e)
 	int stay = 1;
 	sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &stay);
 	if (sql_exec(db, writer_settings, e) < 0 || prepare_schema(db, e) < 0 ||
-	    known_prepare(db, e) < 0) {
+	    known_prepare(db, e) < 0 || zones_prepare(db, e) < 0) {
 		db_close(db);
 		return NULL;
 	}

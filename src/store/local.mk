@@ -51,5 +51,5 @@ libstore_a_SOURCES = \
 	%D%/text_search.c %D%/text_search.h \
 	%D%/unknown.c %D%/unknown.h \
 	%D%/values.c %D%/values.h \
-	%D%/walk.c
+	%D%/walk.c %D%/zones.c %D%/zones.h
 STORE_LIBS = libstore.a $(ROUTING_LIBS) $(SQLITE_LIBS) $(NETTLE_LIBS)

@@ -205,7 +205,9 @@ int row_writer_init(struct row_writer *w, struct db *db, const struct kind *k, s
 {
 	*w = (struct row_writer){
 		.db = db, .kind = k, .words = STRBUF_INIT, .state = STRBUF_INIT};
-	return prepare_all(w, e) < 0 ? -1 : load_progress(w, e);
+	if (prepare_all(w, e) < 0 || load_progress(w, e) < 0)
+		return -1;
+	return k->catalogue ? 0 : zones_open(db, k, &w->zones, e);
 }
 
 void row_writer_free(struct row_writer *w)
@@ -216,6 +218,7 @@ void row_writer_free(struct row_writer *w)
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		sqlite3_finalize(all[i]);
 	strmap_free(&w->counts, NULL);
+	zones_free(&w->zones);
 	strbuf_free(&w->words);
 	strbuf_free(&w->state);
 	arena_free(&w->old_texts);
@@ -433,6 +436,12 @@ static int put_more(struct row_writer *w, int64_t id, const struct record *r, bo
 	return run(w, s, e);
 }
 
+static void note_zone(struct row_writer *w, int64_t id, const struct record *r)
+{
+	if (!w->kind->catalogue && zones_note(&w->zones, id, &r->values[COL_CREATED_AT]))
+		w->changed = true;
+}
+
 int row_insert(struct row_writer *w, int64_t source, const struct record *r, int64_t hash,
 	       int64_t *id, struct err *e)
 {
@@ -443,6 +452,7 @@ int row_insert(struct row_writer *w, int64_t source, const struct record *r, int
 	sql_bind_string(w->insert, at + 2, r->id);
 	if (run(w, w->insert, e) < 0 || put_more(w, *id, r, false, e) < 0)
 		return -1;
+	note_zone(w, *id, r);
 	count(w, state_of(r), 1);
 	return 0;
 }
@@ -459,6 +469,7 @@ int row_update(struct row_writer *w, const struct row_found *found, const struct
 		return -1;
 	int at = bind_row(w, w->update, r, hash);
 	sqlite3_bind_int64(w->update, at, found->id);
+	note_zone(w, found->id, r);
 	return run(w, w->update, e) < 0 ? -1 : put_more(w, found->id, r, true, e);
 }
 
@@ -505,6 +516,8 @@ int row_writer_flush(struct row_writer *w, struct err *e)
 	if (!w->changed)
 		return 0;
 	if (flush_counts(w, e) < 0)
+		return -1;
+	if (!w->kind->catalogue && zones_save(w->db, w->kind, &w->zones, w->next_id, e) < 0)
 		return -1;
 	sqlite3_stmt *s = sql_prepare(w->db, "INSERT OR REPLACE INTO progress VALUES(?, ?, ?)",
 				      e);

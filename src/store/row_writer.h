@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "store/sql.h"
+#include "store/zones.h"
 
 struct row_writer {
 	struct db *db;
@@ -15,10 +16,11 @@ struct row_writer {
 	sqlite3_stmt *put_more, *remove_more, *add_words, *remove_words, *unindexed;
 	int64_t next_id, indexed; /* as in table progress */
 	struct strmap counts;     /* state → change since the last commit, as intptr_t */
-	struct strbuf words;      /* scratch */
-	struct strbuf state;      /* of the row found last */
-	struct arena old_texts;   /* of the changes below */
-	struct reindex *changes;  /* of indexed rows, since the last flush */
+	struct zones zones;
+	struct strbuf words;     /* scratch */
+	struct strbuf state;     /* of the row found last */
+	struct arena old_texts;  /* of the changes below */
+	struct reindex *changes; /* of indexed rows, since the last flush */
 	size_t change_count, change_cap;
 	bool changed; /* anything at all since the last commit */
 };
