@@ -147,6 +147,10 @@ static void add_from(struct listing *l, struct builder *b, bool free, bool words
 	}
 	if (l->way != LISTING_BY_WORDS)
 		return;
+	if (l->bounded) {
+		builder_add(b, " AND t.created_at %s ", l->descending ? ">" : "<");
+		builder_int(b, l->bound);
+	}
 	if (!l->match) {
 		builder_add(b, " AND t.id IN (SELECT value FROM json_each(");
 		builder_text(b, l->ids, strlen(l->ids));
@@ -179,6 +183,10 @@ static void add_rest(const struct listing *l, struct builder *b,
 	bool begun = l->begins && (l->way == LISTING_BY_ORDER || l->way == LISTING_BY_SET);
 	if ((!up || s->from_end) && !begun)
 		builder_add(b, " AND %s >= %s", l->key, l->key_is_text ? "''" : "-9e999");
+	if (l->entered && s->from_end && s->forward) {
+		builder_add(b, " AND %s %s ", l->key, up ? ">=" : "<=");
+		builder_int(b, l->entry);
+	}
 	if (!s->from_end) {
 		builder_add(b, " AND %s %s ", l->key, up ? ">" : "<");
 		builder_value(b, s->key);
@@ -382,8 +390,25 @@ static bool tests_words(const struct filter *f)
 	       (f->b && tests_words(f->b));
 }
 
+static bool is_about_words(const struct filter *f)
+{
+	return f->op == FILTER_AND ? is_about_words(f->a) && is_about_words(f->b)
+				   : f->op == FILTER_WORDS && f->column == FILTER_ANY_TEXT;
+}
+
+/* Whether a match of the search index is one of the filter. */
+static bool is_decided(const struct listing *l)
+{
+	return l->match_is_all && !l->by_place && !l->newest && is_about_words(l->filter);
+}
+
 int64_t listing_count_some(struct listing *l, int64_t most, bool *capped)
 {
+	if (l->set && (l->bounded || !l->set->all || is_decided(l))) {
+		int64_t known = is_decided(l) ? l->set->count : 0;
+		*capped = !is_decided(l) || !l->set->all || known > most;
+		return known > most ? most : known;
+	}
 	sqlite3_stmt *s = prepare_count(l, most + 1, NULL);
 	struct listing_budget budget;
 	int64_t n = 0;
@@ -426,6 +451,7 @@ static void forget(struct listing_memory *m)
 	free(m->filter);
 	free(m->match);
 	match_set_free(&m->set);
+	zones_free(&m->zones);
 }
 
 void listing_memory_free(struct listing_memory *m)
@@ -476,6 +502,11 @@ struct listing_memory *listing_remember(struct db *db, const struct kind *k, con
 		next.gathered = m->gathered;
 		m->set = (struct match_set){.all = false};
 		m->match = NULL;
+	}
+	if (m->kind == k && current) {
+		next.zones = m->zones;
+		next.zones_read = m->zones_read;
+		m->zones = (struct zones){.list = NULL};
 	}
 	forget(m);
 	*m = next;

@@ -13,6 +13,13 @@ enum listing_way {
 	LISTING_BY_SET, /* walk the order, and look only at rows that the search index names */
 };
 
+/* An unfinished word as the words that it may become, for MATCH. */
+struct listing_spelling {
+	const struct filter *of;
+	const char *match;
+	struct listing_spelling *next;
+};
+
 #define LISTING_ARRIVAL (-1) /* in place of a column: order of arrival, by rowid */
 
 struct listing {
@@ -28,11 +35,17 @@ struct listing {
 	int64_t newest; /* later rowids are left out; 0: none are */
 	int64_t since;  /* updated at or after; CLOCK_NONE: whenever */
 	enum listing_way way;
+	struct listing_spelling *spelled;
 	const char *match;     /* LISTING_BY_WORDS: for MATCH; NULL: ids */
 	const char *ids;       /* or the rowids as JSON */
 	struct match_set *set; /* LISTING_BY_SET, or what `ids` were taken from */
 	bool begins; /* the filter says where the sort column begins, so that no index is walked
 			from before */
+	int64_t want; /* so many rows from where the list begins; 0: from elsewhere */
+	bool entered; /* the first of them was created at `entry` or later in the order */
+	int64_t entry;
+	bool bounded; /* of LISTING_BY_WORDS: there may be more, but none in front of `bound` */
+	int64_t bound;
 	bool by_place;           /* set and ids are of a place, not of words */
 	bool match_is_all;       /* match, or what was gathered, alone decides about words */
 	const char *index;       /* LISTING_BY_INDEX */
@@ -46,7 +59,8 @@ int listing_init(struct listing *l, struct db *db, struct arena *a, const struct
 		 const char *filter, int64_t now, int sort, bool descending, struct err *e);
 /* Chooses the way: rare words and codes are looked up, all else walks along the order.  Not 0
  * where a walk may be long though the words could be looked up: after how many steps (see
- * listing_budget) to think of that. */
+ * listing_budget) to think of that, or LISTING_ASK: at once. */
+#define LISTING_ASK (-1)
 int64_t listing_choose(struct listing *l);
 struct listing_memory;
 /* For a walk that took too long, or for the way that this function chose and that failed:
@@ -98,6 +112,8 @@ struct listing_memory {
 	bool unfinished; /* unfinished words are in it */
 	char *match;     /* what the set was asked for */
 	struct match_set set;
+	struct zones zones;
+	bool zones_read;
 	bool counted, capped;
 	int64_t total;
 };

@@ -10,17 +10,19 @@
 #include <string.h>
 
 #include "store/listing.h"
+#include "store/listing_parts.h"
 #include "store/place.h"
 #include "store/schema.h"
+#include "store/terms.h"
 #include "store/text_search.h"
 
-#define LOOK_UP_MOST 2000     /* matches that are looked up at once */
-#define EXPECTED_MOST 800     /* matches, up to which they are all read rather than walked to */
-#define LOOK_UP_MANY 20000    /* where walking has failed */
-#define WALK_STEPS 8000       /* some 500 rows */
-#define WALK_STEPS_LEAST 2000 /* where the search index can soon be asked for some */
-#define SET_STEPS 400000      /* some 80,000 rows that are not looked at */
-#define SAMPLE 128            /* rows that tell how frequent an unfinished word is */
+#define LOOK_UP_MOST 2000  /* matches that are looked up at once */
+#define EXPECTED_MOST 800  /* matches, up to which they are all read rather than walked to */
+#define LOOK_UP_MANY 20000 /* where walking has failed */
+#define WALK_STEPS 8000    /* some 500 rows */
+#define SET_STEPS 400000   /* some 80,000 rows that are not looked at */
+#define SPELL_MOST 16      /* words that an unfinished one may become */
+#define SAMPLE 128         /* rows that tell how frequent an unfinished word is */
 
 static const char *take(struct arena *a, struct strbuf *b)
 {
@@ -28,6 +30,49 @@ static const char *take(struct arena *a, struct strbuf *b)
 	strbuf_free(b);
 	return s;
 }
+
+/* --- unfinished words --- */
+
+static const char *spelling_of(const struct listing *l, const struct filter *f)
+{
+	const struct listing_spelling *s = l->spelled;
+	while (s && s->of != f)
+		s = s->next;
+	return s ? s->match : NULL;
+}
+
+/* Remembers which words an unfinished one may become, where these are few.  They can be asked
+ * for as finished ones are: block of rowids by block, and without another look at the rows. */
+static void spell_word(struct listing *l, const struct filter *f)
+{
+	struct strbuf b = STRBUF_INIT;
+	struct fold_token t;
+	const char *begun = text_search_begun(f);
+	size_t n = strlen(begun);
+	int count = n > 1 ? terms_begin(l->db, l->kind, begun, n, SPELL_MOST, &b) : -1;
+	if (count >= 0 && count <= SPELL_MOST) {
+		bool settles = text_search_settles(begun, n, &t);
+		if (settles || count == 0)
+			strbuf_addf(&b, "%s\"%.*s\"", b.len ? " OR " : "",
+				    (int)(settles ? t.n : n), settles ? t.text : begun);
+		struct listing_spelling *s = arena_alloc(l->arena, sizeof *s);
+		*s = (struct listing_spelling){f, take(l->arena, &b), l->spelled};
+		l->spelled = s;
+	}
+	strbuf_free(&b);
+}
+
+static void spell_out(struct listing *l, const struct filter *f)
+{
+	if (f->op == FILTER_AND) {
+		spell_out(l, f->a);
+		spell_out(l, f->b);
+	} else if (f->op == FILTER_WORDS && f->column == FILTER_ANY_TEXT) {
+		spell_word(l, f);
+	}
+}
+
+/* --- what is asked of the search index --- */
 
 static bool add_match(struct listing *l, struct strbuf *b, const struct filter *f, bool prefix);
 
@@ -50,6 +95,23 @@ static bool is_searched(const struct listing *l, const struct filter *f)
 	       (f->column >= 0 && l->kind->columns[f->column].flags & COLUMN_SEARCHED);
 }
 
+static bool add_match_of_words(struct listing *l, struct strbuf *b, const struct filter *f,
+			       bool prefix)
+{
+	struct strbuf begun = STRBUF_INIT;
+	struct fold_token t;
+	const char *last = text_search_begun(f), *spelled = spelling_of(l, f);
+	if (*last && !spelled && prefix) {
+		strbuf_addf(&begun, "\"%s\" *", last);
+		if (text_search_settles(last, strlen(last), &t))
+			strbuf_addf(&begun, " OR \"%.*s\"", (int)t.n, t.text);
+		spelled = begun.s;
+	}
+	bool added = text_search_add_match(b, f, spelled);
+	strbuf_free(&begun);
+	return added;
+}
+
 /* Adds what MATCH can answer of what every match must have. */
 static bool add_match(struct listing *l, struct strbuf *b, const struct filter *f, bool prefix)
 {
@@ -61,7 +123,7 @@ static bool add_match(struct listing *l, struct strbuf *b, const struct filter *
 	case FILTER_OR:
 		return add_either(l, b, f, prefix);
 	case FILTER_WORDS:
-		return is_searched(l, f) && text_search_add_match(b, f, prefix);
+		return is_searched(l, f) && add_match_of_words(l, b, f, prefix);
 	case FILTER_TAIL:
 		return text_search_add_tail(b, f);
 	default:
@@ -91,17 +153,17 @@ static bool match_decides(const struct filter *f)
 	return !f->typed && !strchr(f->words, ' ');
 }
 
-/* Letters of the shortest unfinished word; 0 where there is none. */
-static size_t prefix_length(const struct filter *f)
+/* Letters of the shortest unfinished word that could not be spelled out; 0 where there is none.
+ */
+static size_t prefix_length(const struct listing *l, const struct filter *f)
 {
 	if (f->op == FILTER_AND) {
-		size_t a = prefix_length(f->a), b = prefix_length(f->b);
+		size_t a = prefix_length(l, f->a), b = prefix_length(l, f->b);
 		return a && (!b || a < b) ? a : b;
 	}
-	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT || !f->prefix)
+	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT || spelling_of(l, f))
 		return 0;
-	const char *last = strrchr(f->words, ' ');
-	return strlen(last ? last + 1 : f->words);
+	return strlen(text_search_begun(f));
 }
 
 /* Whether the query counts at most so many. */
@@ -145,6 +207,8 @@ static bool has_rare_word(struct listing *l, const struct filter *f)
 		return is_rare_tail(l, f);
 	if (f->op != FILTER_WORDS || !is_searched(l, f))
 		return false;
+	if (spelling_of(l, f) && is_rare(l, spelling_of(l, f)))
+		return true;
 	for (const char *s = f->words; *s;) {
 		size_t n = strcspn(s, " ");
 		if ((s[n] || !f->prefix) &&
@@ -215,27 +279,29 @@ static void look_up(struct listing *l, const char *match, bool unfinished)
 {
 	l->way = LISTING_BY_WORDS;
 	l->match = match;
-	l->match_is_all = match_decides(l->filter) && (unfinished || !prefix_length(l->filter));
+	l->match_is_all = match_decides(l->filter) &&
+			  (unfinished || !prefix_length(l, l->filter));
 }
 
 int64_t listing_choose(struct listing *l)
 {
 	struct strbuf b = STRBUF_INIT;
+	spell_out(l, l->filter);
 	bool words = add_match(l, &b, l->filter, false);
 	const char *match = take(l->arena, &b);
-	if (words && has_rare_word(l, l->filter)) {
+	if (words && !listing_begins_by_time(l) && has_rare_word(l, l->filter)) {
 		look_up(l, match, false);
 		return 0;
 	}
 	if (choose_index(l, l->filter))
 		return 0;
 	/* Few letters are in many rows, which the walk finds soon. */
-	size_t letters = prefix_length(l->filter);
+	size_t letters = prefix_length(l, l->filter);
 	if (small_place(l, l->filter))
 		return WALK_STEPS;
 	if (letters && letters <= 2 && !words)
 		return WALK_STEPS * 3;
-	return words ? WALK_STEPS_LEAST : letters ? WALK_STEPS * 2 : 0;
+	return words ? LISTING_ASK : letters ? WALK_STEPS * 2 : 0;
 }
 
 /* More or less: numbers are not given twice. */
@@ -255,8 +321,7 @@ static void add_begun(struct strbuf *b, const struct filter *f)
 	}
 	if (f->op != FILTER_WORDS || f->column != FILTER_ANY_TEXT || !f->prefix)
 		return;
-	const char *last = strrchr(f->words, ' ');
-	strbuf_addf(b, "%s%s*", b->len ? "\n" : "", last ? last + 1 : f->words);
+	strbuf_addf(b, "%s%s*", b->len ? "\n" : "", text_search_begun(f));
 }
 
 /* Whether the unfinished words are in so few rows that to ask the index for them costs less
@@ -288,7 +353,7 @@ static bool is_begun_rarely(struct listing *l)
  * for, or too much. */
 static bool add_question(struct listing *l, struct listing_memory *m, struct strbuf *b)
 {
-	size_t letters = prefix_length(l->filter);
+	size_t letters = prefix_length(l, l->filter);
 	bool words = add_match(l, b, l->filter, false);
 	if (!m->decided)
 		m->unfinished = letters > 1 && (!words || is_begun_rarely(l));
@@ -316,6 +381,16 @@ static int read_set(struct listing *l, struct match_set *set, struct match_range
 	sqlite3_stmt *s = builder_prepare(&b, l->db, NULL);
 	builder_free(&b);
 	return s ? match_set_read(set, l->db, r, s, NULL) : -1;
+}
+
+int listing_ask_set(struct listing *l, struct listing_memory *m, int64_t id)
+{
+	if (match_set_knows(&m->set, id))
+		return 0;
+	m->set.asked = id;
+	m->set.reads = 0;
+	return read_set(l, &m->set, match_set_wants(&m->set, count_rows(l), EXPECTED_MOST),
+			m->match);
 }
 
 /* All rows of the cells: few enough at any size, since the cells are small. */
@@ -374,6 +449,8 @@ int64_t listing_gather(struct listing *l, struct listing_memory *m)
 	look_up(l, NULL, m->unfinished);
 	l->by_place = small_place(l, l->filter);
 	l->set = &m->set;
+	if (listing_begins_by_zones(l, m) && listing_take_zones(l, m))
+		return 0;
 	bool few = m->set.count <= LOOK_UP_MOST ||
 		   (m->scattered && m->set.count <= LOOK_UP_MANY);
 	if (m->set.all && few) {

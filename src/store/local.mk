@@ -24,6 +24,7 @@ libstore_a_SOURCES = \
 	%D%/journal.c %D%/journal.h \
 	%D%/lineage.c %D%/lineage.h \
 	%D%/listing.c %D%/listing.h \
+	%D%/listing_newest.c %D%/listing_parts.h \
 	%D%/listing_way.c \
 	%D%/lookup.c \
 	%D%/match_set.c %D%/match_set.h \
@@ -48,6 +49,7 @@ libstore_a_SOURCES = \
 	%D%/sources.c %D%/sources.h \
 	%D%/sql.c %D%/sql.h \
 	%D%/suggest.c %D%/suggest.h \
+	%D%/terms.c %D%/terms.h \
 	%D%/text_search.c %D%/text_search.h \
 	%D%/unknown.c %D%/unknown.h \
 	%D%/values.c %D%/values.h \

@@ -180,7 +180,7 @@ static void add_matching(struct related *x, const struct kind *k, const char *te
 	builder_add(&b,
 		    " FROM %s_words w CROSS JOIN %s t ON t.id = w.rowid WHERE %s_words MATCH ",
 		    k->id, k->id, k->id);
-	text_search_add_match(&words, f, true);
+	text_search_add_match(&words, f, NULL);
 	builder_text(&b, arena_strdup(x->arena, words.s), words.len);
 	strbuf_free(&words);
 	builder_add(&b, " AND ");

@@ -12,6 +12,7 @@
 #define BITS 64U
 #define ROWID_MOST (INT64_C(1) << 36) /* more do not fit; nobody has so many */
 #define READS_MOST 8                  /* then all is read */
+#define SAMPLE 16                     /* blocks that tell what to expect of all */
 #define GROWTH 4                      /* each read of neighbours is so many times the last */
 
 static void set_bit(uint64_t **bits, size_t *words, size_t i)
@@ -30,7 +31,7 @@ static bool has_bit(const uint64_t *bits, size_t words, int64_t i)
 	return i >= 0 && (size_t)i / BITS < words && bits[(size_t)i / BITS] >> i % BITS & 1;
 }
 
-static bool knows(const struct match_set *m, int64_t id)
+bool match_set_knows(const struct match_set *m, int64_t id)
 {
 	return m->all || id < 0 || id > ROWID_MOST ||
 	       has_bit(m->known, m->known_words, id / MATCH_SET_BLOCK);
@@ -43,12 +44,13 @@ struct match_range match_set_wants(const struct match_set *m, int64_t rows, int6
 	int64_t block = m->asked / MATCH_SET_BLOCK, span = 1;
 	bool above = has_bit(m->known, m->known_words, block + 1);
 	bool below = has_bit(m->known, m->known_words, block - 1);
-	int64_t expected = m->blocks ? m->count * (rows / MATCH_SET_BLOCK + 1) / m->blocks
-				     : INT64_MAX;
+	int64_t expected = m->blocks >= SAMPLE
+				   ? m->count * (rows / MATCH_SET_BLOCK + 1) / m->blocks
+				   : INT64_MAX;
 	if (m->reads >= READS_MOST || expected <= few)
 		return (struct match_range){0, INT64_MAX};
 	if (above != below)
-		for (int i = 0; i < m->reads; i++)
+		for (int i = 0; i <= m->grown; i++)
 			span *= GROWTH;
 	int64_t first = above ? block - span + 1 : block;
 	int64_t last = above ? block : block + span - 1;
@@ -58,11 +60,13 @@ struct match_range match_set_wants(const struct match_set *m, int64_t rows, int6
 
 static void note_known(struct match_set *m, struct match_range r)
 {
+	int64_t first = r.least / MATCH_SET_BLOCK, last = r.most / MATCH_SET_BLOCK;
 	m->asked = 0;
 	m->reads++;
+	m->grown += has_bit(m->known, m->known_words, first - 1) ||
+		    has_bit(m->known, m->known_words, last + 1);
 	m->all = r.most == INT64_MAX;
-	for (int64_t b = r.least / MATCH_SET_BLOCK; !m->all && b <= r.most / MATCH_SET_BLOCK;
-	     b++) {
+	for (int64_t b = first; !m->all && b <= last; b++) {
 		m->blocks += !has_bit(m->known, m->known_words, b);
 		set_bit(&m->known, &m->known_words, (size_t)b);
 	}
@@ -74,7 +78,7 @@ int match_set_read(struct match_set *m, struct db *db, struct match_range r, sql
 	int rc;
 	while ((rc = sql_step(db, s, e)) > 0) {
 		int64_t id = sqlite3_column_int64(s, 0);
-		if (id < 0 || id > ROWID_MOST || knows(m, id))
+		if (id < 0 || id > ROWID_MOST || match_set_knows(m, id))
 			continue;
 		set_bit(&m->bits, &m->words, (size_t)id);
 		m->count++;
@@ -92,16 +96,33 @@ void match_set_free(struct match_set *m)
 	*m = (struct match_set){.all = false};
 }
 
+/* The words of bits from `at` up to `end`. */
+static void add_words(struct strbuf *b, const struct match_set *m, size_t at, size_t end)
+{
+	for (; at < end && at < m->words; at++)
+		for (uint64_t bits = m->bits[at]; bits; bits &= bits - 1)
+			strbuf_addf(b, "%c%zu", b->len ? ',' : '[',
+				    at * BITS + (size_t)__builtin_ctzll(bits));
+}
+
+void match_set_add_block(struct strbuf *b, const struct match_set *m, int64_t first)
+{
+	add_words(b, m, (size_t)first / BITS, ((size_t)first + MATCH_SET_BLOCK) / BITS);
+}
+
+int64_t match_set_count(const struct match_set *m, int64_t first)
+{
+	int64_t n = 0;
+	for (size_t i = (size_t)first / BITS;
+	     i < ((size_t)first + MATCH_SET_BLOCK) / BITS && i < m->words; i++)
+		n += __builtin_popcountll(m->bits[i]);
+	return n;
+}
+
 void match_set_add_list(struct strbuf *b, const struct match_set *m)
 {
-	char before = '[';
-	for (size_t i = 0; i < m->words; i++)
-		for (uint64_t bits = m->bits[i]; bits; bits &= bits - 1) {
-			strbuf_addf(b, "%c%zu", before,
-				    i * BITS + (size_t)__builtin_ctzll(bits));
-			before = ',';
-		}
-	strbuf_adds(b, before == '[' ? "[]" : "]");
+	add_words(b, m, 0, m->words);
+	strbuf_adds(b, b->len ? "]" : "[]");
 }
 
 static void in_function(sqlite3_context *context, int count, sqlite3_value **args)
@@ -109,7 +130,7 @@ static void in_function(sqlite3_context *context, int count, sqlite3_value **arg
 	(void)count;
 	struct match_set *m = sqlite3_value_pointer(args[0], MATCH_SET);
 	int64_t id = sqlite3_value_int64(args[1]);
-	if (!m || !knows(m, id)) {
+	if (!m || !match_set_knows(m, id)) {
 		if (m)
 			m->asked = id;
 		sqlite3_result_error(context, "not known to the set", -1);

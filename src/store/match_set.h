@@ -10,14 +10,16 @@
 
 #include "base/strbuf.h"
 #include "store/db.h"
+#include "store/zones.h"
 
-#define MATCH_SET_BLOCK 8192 /* rowids */
+#define MATCH_SET_BLOCK ZONE_ROWS
 
 struct match_set {
 	bool all;      /* it knows about every rowid */
 	int64_t asked; /* the first one that it did not know about; 0: there was none */
 	int64_t count; /* in it */
-	int reads;     /* blocks or rows of them that were read */
+	int reads;     /* blocks or rows of them that were read, one after the other */
+	int grown;     /* of these beside known ones */
 	int64_t refused,
 		patience; /* rows taken out; after how many (0: never) ioc_keep fails */
 	bool tired;       /* … which it did */
@@ -37,6 +39,11 @@ struct match_range match_set_wants(const struct match_set *m, int64_t rows, int6
 int match_set_read(struct match_set *m, struct db *db, struct match_range r, sqlite3_stmt *s,
 		   struct err *e);
 void match_set_free(struct match_set *m);
+/* How many of a block's rowids are in it; `first` is the first of them. */
+int64_t match_set_count(const struct match_set *m, int64_t first);
+/* Appends them to a JSON array whose bracket is still open. */
+void match_set_add_block(struct strbuf *b, const struct match_set *m, int64_t first);
+bool match_set_knows(const struct match_set *m, int64_t id);
 /* Appends the rowids as a JSON array. */
 void match_set_add_list(struct strbuf *b, const struct match_set *m);
 /* Registers ioc_in(SET, rowid), which fails for a rowid that the set knows nothing about, and

@@ -336,7 +336,7 @@ static int take_within(struct pager *p, int64_t steps)
 {
 	const struct match_set *set = p->list->set;
 	struct listing_budget budget = {.spent = false};
-	if (!steps && !(set && p->list->way == LISTING_BY_SET))
+	if (!steps && !set)
 		return take_long(p) < 0 ? -1 : 1;
 	if (steps)
 		listing_budget_start(p->db, &budget, steps);
@@ -352,10 +352,14 @@ static int take_within(struct pager *p, int64_t steps)
 /* A walk that finds too little for too long is cut short, and the search index is asked. */
 static int take_risky(struct pager *p, struct listing_memory *memory, int64_t steps)
 {
-	int rc = memory->slow ? 0 : take_within(p, steps);
+	int rc = memory->slow || steps == LISTING_ASK ? 0 : take_within(p, steps);
 	while (rc == 0) {
 		memory->slow = true;
 		rc = take_within(p, listing_gather(p->list, memory));
+		if (rc > 0 && p->list->bounded && p->page->at_end && !p->page->partial) {
+			forget_rows(p->page); /* older ones must be looked for */
+			rc = 0;
+		}
 	}
 	return rc < 0 ? -1 : 0;
 }
@@ -465,6 +469,7 @@ static void read_page(struct db *db, const struct page_query *q, struct page *pa
 	if (listing_init(&list, db, &scratch, q->kind, q->filter, q->now, q->sort,
 			 q->descending, &page->error) == 0) {
 		list.newest = q->newest;
+		list.want = q->place == PAGE_HOME ? q->limit + 1 : 0;
 		if (q->among)
 			among_read(db, q, &list, page);
 		else if (fill(&p) < 0)

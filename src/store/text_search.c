@@ -207,30 +207,30 @@ void text_search_add_pattern(struct strbuf *b, const struct filter *words)
 		strbuf_addc(b, '*');
 }
 
-/* An unfinished "ly" may be the beginning of "lyon", or all of what stands as "li". */
-static void add_begun(struct strbuf *b, const char *s, size_t n)
+bool text_search_settles(const char *s, size_t n, struct fold_token *t)
 {
-	struct fold_token t = {.n = n < FOLD_TOKEN_MOST ? n : FOLD_TOKEN_MOST};
-	memcpy(t.text, s, t.n);
-	word_settle(&t);
-	bool either = memcmp(t.text, s, t.n) != 0;
-	strbuf_addf(b, "%s\"%.*s\" *", either ? "(" : "", (int)n, s);
-	if (either)
-		strbuf_addf(b, " OR \"%.*s\")", (int)t.n, t.text);
+	*t = (struct fold_token){.n = n < FOLD_TOKEN_MOST ? n : FOLD_TOKEN_MOST};
+	memcpy(t->text, s, t->n);
+	word_settle(t);
+	return memcmp(t->text, s, t->n) != 0;
 }
 
-bool text_search_add_match(struct strbuf *b, const struct filter *words, bool prefix)
+const char *text_search_begun(const struct filter *words)
+{
+	const char *last = strrchr(words->words, ' ');
+	return !words->prefix ? "" : last ? last + 1 : words->words;
+}
+
+bool text_search_add_match(struct strbuf *b, const struct filter *words, const char *begun)
 {
 	bool added = false;
 	for (const char *s = words->words; *s;) {
 		size_t n = strcspn(s, " ");
-		bool begun = words->prefix && !s[n];
-		if (!begun || prefix) {
-			strbuf_adds(b, b->len ? " AND " : "");
-			if (begun)
-				add_begun(b, s, n);
-			else
-				strbuf_addf(b, "\"%.*s\"", (int)n, s);
+		if (s[n] || !words->prefix) {
+			strbuf_addf(b, "%s\"%.*s\"", b->len ? " AND " : "", (int)n, s);
+			added = true;
+		} else if (begun) {
+			strbuf_addf(b, "%s(%s)", b->len ? " AND " : "", begun);
 			added = true;
 		}
 		s += n + (s[n] == ' ');

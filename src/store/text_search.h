@@ -8,6 +8,7 @@
 #include "model/kind.h"
 #include "model/filter.h"
 #include "store/db.h"
+#include "text/fold.h"
 
 /* Registers on the connection:
  *   tokenizer "vietnamese" for FTS5,
@@ -22,9 +23,14 @@ void text_search_add_text(struct strbuf *b, const struct column *c, const char *
 
 /* Appends a FILTER_WORDS for ioc_match: one phrase a line, "*" behind an unfinished word. */
 void text_search_add_pattern(struct strbuf *b, const struct filter *words);
-/* Appends it for MATCH, which finds at least the same rows: "a" AND "b" *.  Without
- * `prefix` the unfinished word is left out; false where nothing remains. */
-bool text_search_add_match(struct strbuf *b, const struct filter *words, bool prefix);
+/* The unfinished word; "" where all are finished. */
+const char *text_search_begun(const struct filter *words);
+/* Whether an unfinished "ly" may be all of what stands as "li": *t is that. */
+bool text_search_settles(const char *s, size_t n, struct fold_token *t);
+/* Appends it for MATCH, which finds at least the same rows: "a" AND (BEGUN).  Without `begun`,
+ * which is what to ask for in place of the unfinished word, that is left out; false where
+ * nothing remains. */
+bool text_search_add_match(struct strbuf *b, const struct filter *words, const char *begun);
 /* Appends a FILTER_TAIL for MATCH; false where the index can't answer it. */
 bool text_search_add_tail(struct strbuf *b, const struct filter *tail);
 

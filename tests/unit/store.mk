@@ -22,7 +22,8 @@ UNIT_TESTS += \
 	%D%/test_purge \
 	%D%/test_query \
 	%D%/test_routing \
-	%D%/test_search
+	%D%/test_search \
+	%D%/test_zones
 %C%_test_changes_LDADD = $(STORE_TEST_LIBS)
 %C%_test_db_LDADD = $(STORE_TEST_LIBS)
 %C%_test_due_LDADD = $(STORE_TEST_LIBS)
@@ -40,3 +41,4 @@ UNIT_TESTS += \
 %C%_test_query_LDADD = $(STORE_TEST_LIBS)
 %C%_test_routing_LDADD = $(STORE_TEST_LIBS)
 %C%_test_search_LDADD = $(STORE_TEST_LIBS)
+%C%_test_zones_LDADD = $(STORE_TEST_LIBS)

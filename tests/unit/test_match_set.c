@@ -342,7 +342,10 @@ static void a_set_is_read_as_far_as_it_is_asked(void **state)
 	r = wants(&m, 5 * b);
 	assert_true(r.least == 5 * b && r.most == 6 * b - 1);
 	m.count = 0;
-	assert_true(wants(&m, 5 * b).most == INT64_MAX);
+	assert_true(wants(&m, 5 * b).most == 6 * b - 1); /* one block tells little */
+	read_numbers(c, &m, (struct match_range){0, 40 * b - 1});
+	m.count = 0;
+	assert_true(wants(&m, 50 * b).most == INT64_MAX);
 	match_set_free(&m);
 }
 
