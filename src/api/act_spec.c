@@ -120,7 +120,7 @@ static void check_name(struct reading *rd, const struct yaml_node *n, const char
 		schema_complain(rd, n, _("there is no action %s; did you mean \"%s\"?"), name,
 				nearest);
 	else if (nearest)
-		schema_complain(rd, n, _("there is no action %s"), name);
+		schema_complain(rd, n, _("there is no action %s: see ioc help actions"), name);
 }
 
 static void check_one(struct reading *rd, struct action_spec *s, const struct yaml_node *n,

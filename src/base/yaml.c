@@ -20,6 +20,7 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 
+#define KEYS_SHOWN 300 /* bytes of their names */
 #define YAML_MOST ((off_t)16 << 20)
 
 struct yaml {
@@ -493,10 +494,18 @@ int yaml_known_key(const struct yaml *y, const struct yaml_node *map, size_t i,
 	for (const char *const *k = known; key && *k; k++)
 		suggest_try(&near, *k);
 	const struct yaml_node *where = yaml_key_node(map, i);
-	if (!near.best)
-		return yaml_error(y, where, e, _("unknown key \"%.60s\""), key ? key : "?");
-	return yaml_error(y, where, e, _("unknown key \"%.60s\"; did you mean \"%s\"?"), key,
-			  near.best);
+	if (near.best)
+		return yaml_error(y, where, e, _("unknown key \"%.60s\"; did you mean \"%s\"?"),
+				  key, near.best);
+	struct strbuf all = STRBUF_INIT;
+	const char *const *k = known;
+	for (; *k && all.len < KEYS_SHOWN; k++)
+		strbuf_addf(&all, "%s%s", k == known ? "" : ", ", *k);
+	strbuf_adds(&all, *k ? ", …" : "");
+	yaml_error(y, where, e, _("unknown key \"%.60s\"; there are: %s"), key ? key : "?",
+		   all.s);
+	strbuf_free(&all);
+	return -1;
 }
 
 int yaml_only_keys(const struct yaml *y, const struct yaml_node *map, const char *const *known,

@@ -156,7 +156,8 @@ static void unknown_keys_are_refused_with_a_suggestion(void **state)
 	yaml_free(y);
 	y = parse("name: a\nsomething: x\n");
 	assert_int_equal(yaml_only_keys(y, yaml_root(y), known, &e), -1);
-	assert_string_equal(e.text, "c.yaml:2:1: unknown key \"something\"");
+	assert_string_equal(e.text, "c.yaml:2:1: unknown key \"something\"; there are: "
+				    "base_url, connector, name");
 	yaml_free(y);
 	y = parse("name: a\n");
 	assert_int_equal(yaml_only_keys(y, yaml_root(y), known, &e), 0);

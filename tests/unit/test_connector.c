@@ -144,7 +144,7 @@ static void mistakes_in_actions_are_told(void **state)
 		"    comment: {request: {path: /c}, requests: [{request: {json: {a: 1}}}]}\n",
 		"test.yaml:3:3: after: refetch, idempotent: check and compare need read, the "
 		"request for one record\n"
-		"test.yaml:4:12: there is no action fly\n"
+		"test.yaml:4:12: there is no action fly: see ioc help actions\n"
 		"test.yaml:5:19: done: a status of HTTP is due here, like 404 or 5xx\n"
 		"test.yaml:7:5: there is no action recieve; did you mean \"receive\"?\n"
 		"test.yaml:8:24: after: refetch, idempotent: check and compare need read, the "
