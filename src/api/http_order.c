@@ -57,6 +57,8 @@ static void set_headers(struct http_call *c, const struct http_order *o)
 		c->headers = curl_slist_append(c->headers, b.s);
 	}
 	strbuf_free(&b);
+	if (!c->body.len) /* else libcurl calls nothing at all a form */
+		c->headers = curl_slist_append(c->headers, "Content-Type:");
 	curl_easy_setopt(c->easy, CURLOPT_HTTPHEADER, c->headers);
 }
 

@@ -106,7 +106,7 @@ static void read_template(struct reading *r, const struct yaml_node *n, const ch
 		schema_complain(r, n, _("%s must be a text"), key);
 		return;
 	}
-	char *name = xasprintf("%c%s", "tux"[place], s);
+	char *name = xasprintf("%d%s", (int)place, s);
 	*out = strmap_get(r->templates, name);
 	struct place p = {r, n, key};
 	if (!*out && (*out = template_new(s, place, on_filter, &p)))
@@ -166,7 +166,7 @@ static void read_pairs(struct reading *r, const struct yaml_node *n, const struc
 			continue;
 		}
 		p->name = arena_strdup(r->arena, name);
-		read_template(r, yaml_at(n, i), name, TEMPLATE_TEXT, &p->value);
+		read_template(r, yaml_at(n, i), name, TEMPLATE_VALUE, &p->value);
 		if (p->value)
 			out->count++;
 	}

@@ -36,12 +36,14 @@ static void add_present(const char *filter, size_t n, struct strbuf *b)
  * escaped. */
 static void add_string(const char *text, enum template_place place, struct strbuf *b)
 {
-	static const char *const formats[] = {"", "@uri ", "@html "};
+	static const char *const formats[] = {"", "@uri ", "@html ", ""};
 	strbuf_addf(b, "%s\"", formats[place]);
 	for (const char *p = text; *p; p++) {
 		const char *close = p[0] == '\\' && p[1] == '(' ? jqfilter_close(p + 2) : NULL;
 		if (close && place == TEMPLATE_URI)
 			add_present(p + 2, (size_t)(close - p) - 2, b);
+		else if (close && place == TEMPLATE_VALUE)
+			strbuf_addf(b, "\\((%.*s) | values)", (int)(close - p) - 2, p + 2);
 		else if (close)
 			strbuf_add(b, p, (size_t)(close - p) + 1);
 		else
@@ -55,7 +57,8 @@ static void add_string(const char *text, enum template_place place, struct strbu
 static const char *lone_filter(const char *text, enum template_place place)
 {
 	const char *close = strncmp(text, "\\(", 2) == 0 ? jqfilter_close(text + 2) : NULL;
-	return close && !close[1] && place == TEMPLATE_TEXT ? close : NULL;
+	bool typed = place == TEMPLATE_TEXT || place == TEMPLATE_VALUE;
+	return typed && close && !close[1] ? close : NULL;
 }
 
 void template_expression(const char *text, enum template_place place, struct strbuf *out)

@@ -12,8 +12,9 @@
 struct template;
 
 /* What the text is, and so how the values put into it are escaped.  In a URI none of them may
- * be a null. */
-enum template_place { TEMPLATE_TEXT, TEMPLATE_URI, TEMPLATE_XML };
+ * be a null; a VALUE that stands by its own name (a parameter, a header) is none where one of
+ * them is. */
+enum template_place { TEMPLATE_TEXT, TEMPLATE_URI, TEMPLATE_XML, TEMPLATE_VALUE };
 
 /* NULL after complaining. */
 struct template *template_new(const char *text, enum template_place place,
@@ -22,8 +23,9 @@ struct template *template_new(const char *text, enum template_place place,
  * \(…). */
 void template_expression(const char *text, enum template_place place, struct strbuf *out);
 void template_free(struct template *t);
-/* Appends the text for these circumstances (borrowed).  1 with text; 0 where the template is
- * nothing but one \(…) and that is null: the value is to be left out; -1 with *e. */
+/* Appends the text for these circumstances (borrowed).  1 with text; 0 where it is none and to
+ * be left out, as that of a template that is nothing but one \(…) is where that is null; -1
+ * with *e. */
 int template_expand(const struct template *t, jv circumstances, struct strbuf *out,
 		    struct err *e);
 

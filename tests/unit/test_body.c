@@ -29,6 +29,17 @@ static void expect(const struct template *t, const char *wanted)
 	strbuf_free(&b);
 }
 
+static void left_out(const struct template *t)
+{
+	struct strbuf b = STRBUF_INIT;
+	struct err e = ERR_INIT;
+	jv o = jv_parse("{\"cursor\":null,\"limit\":50}");
+	assert_int_equal(template_expand(t, o, &b, &e), 0);
+	assert_int_equal(b.len, 0);
+	jv_free(o);
+	strbuf_free(&b);
+}
+
 static void json_keeps_types_and_escapes_texts(void **state)
 {
 	(void)state;
@@ -61,6 +72,26 @@ static void xml_escapes_what_is_put_in(void **state)
 	connector_free(c);
 }
 
+static void what_stands_by_its_name_is_left_out_where_a_part_is_null(void **state)
+{
+	(void)state;
+	struct findings f = FINDINGS_INIT;
+	struct connector *c = parse(HEAD
+				    "      query: {f: 'at gt \\(.cursor)', n: 'n=\\(.limit)',\n"
+				    "        both: '\\(.limit)-\\(.cursor)'}\n"
+				    "      headers: {If-Match: '\"\\(.cursor)\"'}\n"
+				    "      body: 'from \\(.cursor)'\n",
+				    &f);
+	assert_int_equal(f.count, 0);
+	const struct request_spec *r = &connector_resource(c, 0)->request;
+	left_out(r->query.list[0].value);
+	expect(r->query.list[1].value, "n=50");
+	left_out(r->query.list[2].value);
+	left_out(r->headers.list[0].value);
+	expect(r->body, "from null");
+	connector_free(c);
+}
+
 static void finding(const char *text, const char *wanted)
 {
 	struct findings f = FINDINGS_INIT;
@@ -87,6 +118,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(json_keeps_types_and_escapes_texts),
 		cmocka_unit_test(xml_escapes_what_is_put_in),
+		cmocka_unit_test(what_stands_by_its_name_is_left_out_where_a_part_is_null),
 		cmocka_unit_test(mistakes_are_told_where_they_are),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
