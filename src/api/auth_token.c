@@ -6,6 +6,7 @@
 
 #include "api/answer.h"
 #include "api/auth_parts.h"
+#include "api/format.h"
 #include "api/jqfilter.h"
 #include "api/url.h"
 #include "base/alloc.h"
@@ -19,6 +20,8 @@
 #define LIFE_DEFAULT (5 * MINUTE) /* of an OAuth2 token whose server does not say */
 #define LIFE_LEAST (2 * SECOND)   /* of one that has run out already, by our clock */
 #define LIFE_MOST (366 * DAY)
+
+static const struct format_spec any_form = {.type = FORMAT_AUTO};
 
 static bool on_data(void *context, const char *p, size_t n)
 {
@@ -117,6 +120,17 @@ static void take_refresh(struct auth *a, const struct node *n)
 	a->refresh = text;
 }
 
+/* "invalid_client: the client is not known" (RFC 6749, 5.2); NULL: no such error. */
+static char *grant_error(const struct node *answer)
+{
+	const struct node *code = node_get(answer, "error", 5);
+	const struct node *words = node_get(answer, "error_description", 17);
+	if (!is_text(code))
+		return NULL;
+	return xasprintf("%.*s%s%.*s", (int)code->n, code->s, is_text(words) ? ": " : "",
+			 is_text(words) ? (int)words->n : 0, is_text(words) ? words->s : "");
+}
+
 static void on_grant(void *context, const struct http_result *r)
 {
 	struct auth *a = context;
@@ -139,8 +153,7 @@ static void on_grant(void *context, const struct http_result *r)
 		free(a->refresh);
 		a->refresh = NULL;
 	} else {
-		const struct node *error = t.count ? node_get(t.nodes, "error", 5) : NULL;
-		char *words = is_text(error) ? xstrndup(error->s, error->n) : NULL;
+		char *words = t.count ? grant_error(t.nodes) : NULL;
 		refuse(a, r, words);
 		free(words);
 	}
@@ -286,6 +299,14 @@ static int64_t login_life(const struct auth *a, const struct tape *t)
 	return life ? life : a->spec->life;
 }
 
+/* In whatever form it comes; one that can't be read leaves the tape empty. */
+static void read_login(struct auth *a, const struct http_result *r, struct tape *t)
+{
+	struct failure ignored = FAILURE_NONE;
+	format_read(&any_form, a->answer.s ? a->answer.s : "", a->answer.len, r->type, t,
+		    &ignored);
+}
+
 static void on_login(void *context, const struct http_result *r)
 {
 	struct auth *a = context;
@@ -297,7 +318,7 @@ static void on_login(void *context, const struct http_result *r)
 		auth_fail(a, r->failure.code, r->failure.what, r->failure.detail);
 		return;
 	}
-	tape_read(&t, a->answer.s ? a->answer.s : "", a->answer.len, NULL);
+	read_login(a, r, &t);
 	/* A page to go to next is how servers of web pages say yes. */
 	bool cookies = hide_cookies(a, r), moved = r->status >= 300 && r->status <= 399;
 	bool taken = r->status / 100 == 2 || (moved && !l->token && (cookies || l->header));
@@ -323,8 +344,8 @@ enum auth_state auth_begin_login(struct auth *a)
 	struct err e = ERR_INIT;
 	struct http_order o = order_of(a, on_login);
 	http_jar_clear(a->jar);
-	a->call = request_send(&a->site, &a->spec->login.request, &none, "application/json", &o,
-			       &e);
+	a->call = request_send(&a->site, &a->spec->login.request, &none,
+			       format_accept(&any_form), &o, &e);
 	return a->call ? AUTH_WORKING
 		       : auth_fail(a, ERR_USAGE, N_("the login can't be made"), e.text);
 }

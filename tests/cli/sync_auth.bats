@@ -157,6 +157,17 @@ nowhere() {
 	nowhere ses-1 ses-2
 }
 
+@test "a login may answer in XML" {
+	wants '{method: login, name: X-Session, login: {request: {path: /login, xml: "<In><Pass>\\(.secrets.password)</Pass></In>"}, ok: .Out.Code == "00", token: .Out.Session}}'
+	echo '<?xml version="1.0"?><s:Out xmlns:s="urn:x"><s:Code>00</s:Code><s:Session>ses-@N@</s:Session></s:Out>' \
+		>"$dir/www/login"
+	rule '/login file=login type=text/xml' '/list file=list needs=X-Session:~ses-1'
+	configure s mini "$url" "password_file: $dir/key"
+	pulled
+	asked '<In><Pass>b1&amp;2/c&quot;3</Pass></In>'
+	nowhere ses-1
+}
+
 @test "a login that says no in HTTP 200 is told in the server's words, without the password" {
 	wants '{method: login, login: {request: {path: /login, form: {p: \(.secrets.password)}}, ok: .ok, error: .why, token: .t}}'
 	echo '{"ok":false,"why":"sai: b1&2/c\"3 b1%262%2fc%223 YjEmMi9jIjM= rồi"}' >"$dir/www/login"
