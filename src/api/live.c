@@ -326,6 +326,21 @@ void live_turn(struct live *l)
 	l->paused = full && l->call;
 }
 
+/* Where the stream goes on behind an event that was just mapped: its id, or what it says
+ * itself. */
+static void note_id(struct live *l, struct live_event *e)
+{
+	struct jqfilter *next = spec_of(l)->next;
+	struct failure ignored;
+	if (!e->id && next && l->tape.count)
+		ask_text(next, l->tape.nodes, &e->id, &ignored);
+	if (!e->id)
+		return;
+	free(l->last_id);
+	l->last_id = e->id;
+	e->id = NULL;
+}
+
 void live_map(struct live *l, struct mapper *m, const struct mapping *how, struct haul *out,
 	      size_t most, int64_t deadline, const char **id, int64_t *server_time)
 {
@@ -333,11 +348,7 @@ void live_map(struct live *l, struct mapper *m, const struct mapping *how, struc
 	for (size_t i = 0; live_has_events(l) && i < most; i++) {
 		struct live_event *e = &l->queue[l->first];
 		live_event_map(l->site->connector, e, &l->tape, m, how, out, &l->result);
-		if (e->id) {
-			free(l->last_id);
-			l->last_id = e->id;
-			e->id = NULL;
-		}
+		note_id(l, e);
 		drop_event(l);
 		if (i % 16 == 15 && clock_monotonic() >= deadline)
 			break;

@@ -42,8 +42,10 @@ void stream_check(struct reading *rd, const struct stream_spec *s, const struct 
 {
 	if (yaml_get(n, "request"))
 		request_check(rd, &s->request, n, true);
-	if (s->type != STREAM_POLL && (s->next || s->next_header))
-		schema_complain(rd, n, _("next and next_header are for type: poll"));
+	if (s->type != STREAM_POLL && s->next_header)
+		schema_complain(rd, n, _("next_header is for type: poll"));
+	if (s->type == STREAM_SSE && s->next)
+		schema_complain(rd, n, _("events of sse have an id: next is for the others"));
 	if (s->type != STREAM_SSE && (s->event || s->resync))
 		schema_complain(rd, n, _("only events of sse have names; use act"));
 }

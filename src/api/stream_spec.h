@@ -23,7 +23,7 @@ struct stream_spec {
 	struct jqfilter *act;          /* what an event wants done; NULL: upsert */
 	struct jqfilter *ids;          /* of the records that it concerns */
 	struct jqfilter *kind, *items, *map, *server_time;
-	struct jqfilter *next;   /* of STREAM_POLL: the new cursor */
+	struct jqfilter *next;   /* the new cursor; of STREAM_SSE the event's id is */
 	const char *next_header; /* in its place */
 	bool cursor;             /* an event's id is a cursor of every feed */
 	int64_t silence;         /* ms without a byte after which it counts as dead */

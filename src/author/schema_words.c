@@ -129,7 +129,7 @@ static const struct {
 	{"stream", "items", "Filter: the records in an event."},
 	{"stream", "map", "Filter: from an item to canonical records."},
 	{"stream", "server_time", "Filter: the server's clock."},
-	{"stream", "next", "Filter: the cursor for the next long poll."},
+	{"stream", "next", "Filter: the cursor behind a value of ndjson or json, or of the next long poll."},
 	{"stream", "next_header", "The header that has it."},
 	{"stream", "cursor", "true: an event's id is a cursor of every feed."},
 	{"stream", "silence", "Time without a byte after which the stream counts as dead (35s)."},

@@ -54,6 +54,18 @@ title_is() {
 	is_state s live
 }
 
+@test "where a stream of lines goes on is found in them" {
+	printf '%s\n' '{"seq":7,"id":3,"title":"ba"}' '{"seq":8,"id":4,"title":"bốn"}' >"$dir/www/lines"
+	echo '{"seq":9,"id":5,"title":"năm"}' >"$dir/www/later"
+	live 'type: ndjson' 'request: {path: /lines, method: POST, json: {from: \(.cursor)}}' \
+		'next: .seq' 'silence: 1s'
+	rule '/list file=list.json' '/lines file=later act=lines needs={"from":"8"} else=lines'
+	follow
+	wait_until 20 title_is 5 năm
+	title_is 4 bốn
+	grep -qF '{}' "$dir/www/asked"
+}
+
 @test "values without anything between them are events" {
 	printf '%s' '{"id":3,"title":"b}{a"}{"id":4,
 	  "title":"b\"ốn"} {"id":5,"title":"năm"}' >"$dir/www/values"
