@@ -122,7 +122,6 @@ static inline int row_of(const char *words)
 	return -1;
 }
 
-/* The row of the screen with the cursor's mark, and its text; the caller frees. */
 /* The row of a list with the cursor, of a screen of 24 rows, and its text; the caller frees. */
 static inline char *cursor_row(int *row)
 {
