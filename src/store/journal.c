@@ -81,6 +81,8 @@ static const char *const steps[] = {
 	"CREATE TABLE here(kind TEXT NOT NULL, source TEXT NOT NULL, record TEXT NOT NULL,"
 	" action TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL, note TEXT NOT NULL,"
 	" severity INTEGER NOT NULL, PRIMARY KEY(kind, source, record)) STRICT, WITHOUT ROWID;",
+	/* What was done to a record before: see follow_own() in store/outbox.c. */
+	"CREATE INDEX outbox_of ON outbox(source, kind, record, id);",
 };
 
 static int damaged(const struct journal *j, struct err *e)

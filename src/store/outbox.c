@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/outbox.h"
 
+#include <inttypes.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -166,13 +168,53 @@ static int compare(void *context, const struct outbox_item *there)
 	return 1;
 }
 
+/* The record's version that an action made, or that it goes out for; 0: unknown. */
+static int64_t version_after(enum outbox_state state, int64_t version, const char *answer)
+{
+	if (state != OUTBOX_DONE)
+		return version;
+	json_t *j = json_loads(answer, 0, NULL);
+	version = json_integer_value(json_object_get(j, "version"));
+	json_decref(j);
+	return version;
+}
+
+/* Who acts again knows of what he did to the record before, also where the answer to that came
+ * after he had looked at it: the action goes out for what came of the one before. */
+static int follow_own(struct journal *j, struct outbox_item *i, struct err *e)
+{
+	sqlite3_stmt *s = journal_statement(
+		j,
+		"SELECT state, version, answer FROM outbox WHERE source = ?1 AND kind = ?2"
+		" AND record = ?3 AND who = ?4 AND place = ?5 AND state IN (0, 1, 2, 3)"
+		" ORDER BY id DESC LIMIT 1",
+		e);
+	if (!s)
+		return -1;
+	const char *of[] = {i->source, i->kind, i->record, i->who, i->place};
+	for (int n = 0; n < 5; n++)
+		sqlite3_bind_text(s, n + 1, of[n], -1, SQLITE_STATIC);
+	int rc = sqlite3_step(s),
+	    bad = rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : journal_error(j, e);
+	int64_t version = rc == SQLITE_ROW
+				  ? version_after((enum outbox_state)sqlite3_column_int(s, 0),
+						  sqlite3_column_int64(s, 1),
+						  (const char *)sqlite3_column_text(s, 2))
+				  : 0;
+	if (i->version && version > i->version)
+		i->version = version;
+	sqlite3_reset(s);
+	sqlite3_clear_bindings(s);
+	return bad;
+}
+
 static int add_new(struct journal *j, struct outbox_item *item, struct err *e)
 {
 	if (journal_begin(j, e) < 0)
 		return -1;
 	int may = is_automatic(item) ? routed_may(j, item, e) : 1;
-	bool ok = may >= 0;
-	if (may > 0)
+	bool ok = may >= 0 && follow_own(j, item, e) == 0;
+	if (ok && may > 0)
 		ok = insert(j, item, e) == 0 &&
 		     note(j, item, "", item->who, "", item->at, e) == 0 &&
 		     (!is_automatic(item) || routed_add_within(j, item, e) == 0);
@@ -396,7 +438,10 @@ static int end(struct journal *j, const char *uuid, const struct change *c, int6
 int outbox_done(struct journal *j, const char *uuid, int64_t version, int64_t now,
 		struct err *e)
 {
-	struct change c = {.to = OUTBOX_DONE, .next_at = now};
+	char answer[48];
+	snprintf(answer, sizeof answer, "{\"version\":%" PRId64 "}", version);
+	struct change c = {
+		.to = OUTBOX_DONE, .next_at = now, .answer = version ? answer : NULL};
 	struct use u = {.j = j,
 			.change = &c,
 			.version = version,

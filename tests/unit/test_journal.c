@@ -179,8 +179,8 @@ static void damage_is_refused_and_left_alone(void **state)
 /* --- outbox ----------------------------------------------------------------------------------
  */
 
-static void add_from(struct world *w, const char *place, const char *record, const char *action,
-		     int64_t not_before, char uuid[OUTBOX_UUID])
+static void add_on(struct world *w, const char *place, const char *record, const char *action,
+		   int64_t not_before, int64_t version, char uuid[OUTBOX_UUID])
 {
 	struct outbox_item i = {.at = NOW,
 				.who = "an",
@@ -191,9 +191,15 @@ static void add_from(struct world *w, const char *place, const char *record, con
 				.code = record,
 				.action = action,
 				.fields = "{\"note\":\"x\"}",
-				.version = 3};
+				.version = version};
 	assert_int_equal(outbox_add(w->j, &i, not_before, NULL), 0);
 	memcpy(uuid, i.uuid, OUTBOX_UUID);
+}
+
+static void add_from(struct world *w, const char *place, const char *record, const char *action,
+		     int64_t not_before, char uuid[OUTBOX_UUID])
+{
+	add_on(w, place, record, action, not_before, 3, uuid);
 }
 
 static void add(struct world *w, const char *record, const char *action, int64_t not_before,
@@ -341,10 +347,28 @@ static void what_waits_behind_goes_out_for_what_came_of_it(void **state)
 	assert_int_equal(version_of(w, e), 3); /* another console: it knew nothing of this */
 	/* Who looked at the record anew meant that one. */
 	char other[OUTBOX_UUID];
-	add(w, "A", "comment", NOW, other);
+	add_on(w, "process 1", "A", "comment", NOW, 50, other);
 	assert_int_equal(outbox_done(w->j, b, 0, NOW, NULL), 0);
 	assert_int_equal(version_of(w, c), 0);
-	assert_int_equal(version_of(w, other), 3);
+	assert_int_equal(version_of(w, other), 50);
+}
+
+static void who_acts_again_is_not_in_his_own_way(void **state)
+{
+	struct world *w = *state;
+	char a[OUTBOX_UUID], b[OUTBOX_UUID], c[OUTBOX_UUID], d[OUTBOX_UUID], e[OUTBOX_UUID];
+	add(w, "A", "receive", NOW, a);
+	assert_int_equal(outbox_done(w->j, a, 4, NOW, NULL), 0);
+	/* Looked at before the answer had come: on what is done, and on what waits behind it.
+	 */
+	add(w, "A", "assign", NOW, b);
+	add(w, "A", "comment", NOW, c);
+	add_from(w, "process 2", "A", "assign", NOW, d);
+	add(w, "B", "receive", NOW, e);
+	assert_int_equal(version_of(w, b), 4);
+	assert_int_equal(version_of(w, c), 4);
+	assert_int_equal(version_of(w, d), 3); /* another console: it knew nothing of this */
+	assert_int_equal(version_of(w, e), 3); /* another record */
 }
 
 static void who_asks_again_under_the_same_uuid_is_taken_once(void **state)
@@ -443,6 +467,7 @@ int main(void)
 		TEST(what_was_refused_holds_those_behind_until_a_person_decides),
 		TEST(what_may_have_happened_can_not_be_taken_back),
 		TEST(what_waits_behind_goes_out_for_what_came_of_it),
+		TEST(who_acts_again_is_not_in_his_own_way),
 		TEST(who_asks_again_under_the_same_uuid_is_taken_once),
 		TEST(words_make_their_uuid_and_what_was_taken_back_is_not_revived),
 		TEST(a_journal_that_was_deleted_takes_nothing_more),
