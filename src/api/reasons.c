@@ -22,6 +22,7 @@ static const struct {
 	{"reason:no-record", N_("there is no such record")},
 	{"reason:no-time", N_("a time is due in this field")},
 	{"reason:time-passed", N_("the time in this field has passed already")},
+	{"reason:no-degrees", N_("degrees are due in this field, as in 21.3280")},
 	{"reason:no-flag", N_("yes or no is due in this field")},
 	{"reason:no-code", N_("the catalogue has no such code")},
 	{"reason:no-choice", N_("not among the choices")},

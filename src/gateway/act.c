@@ -171,18 +171,6 @@ static void set_columns(struct act *a)
 		json_object_set_new(a->record, a->action->actor, json_string(a->by));
 }
 
-/* What people said and what the action did, for the history. */
-static void words(const struct act *a, struct strbuf *out)
-{
-	strbuf_adds(out, a->note);
-	for (size_t i = 0; i < action_field_count(a->action); i++) {
-		const struct action_field *f = &a->action->fields[i];
-		const char *text = act_text(a->values, f->id);
-		if (f->flags & FIELD_NOTE && *text)
-			strbuf_addf(out, "%s%s", out->len ? ": " : "", text);
-	}
-}
-
 int act_apply(struct act *a)
 {
 	const char *to = a->action->to;
@@ -191,11 +179,11 @@ int act_apply(struct act *a)
 	int (*special)(struct act *) = act_special(a);
 	if (special && special(a) < 0)
 		return -1;
+	struct strbuf text = STRBUF_INIT;
+	act_words(a, &text);
 	set_columns(a);
 	if (to)
 		json_object_set_new(a->record, "state", json_string(to));
-	struct strbuf text = STRBUF_INIT;
-	words(a, &text);
 	act_history(a, a->record, a->action->history, to ? from : NULL, to, text.s);
 	strbuf_free(&text);
 	act_set_time(a->record, "updated_at", a->now);

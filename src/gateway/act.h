@@ -61,6 +61,9 @@ void act_set_time(json_t *record, const char *name, int64_t t);
 /* Appends to the record's history; `from` and `to` may be NULL. */
 void act_history(const struct act *a, json_t *record, const char *what, const char *from,
 		 const char *to, const char *text);
+/* The history's text: what was said, and each column with its value before and after.  To be
+ * asked before the record is changed. */
+void act_words(const struct act *a, struct strbuf *out);
 /* Adds a link unless it is there. */
 void act_link(json_t *record, const struct kind *k, const char *id, const char *relation);
 void act_unlink(json_t *record, const char *id, const char *relation);

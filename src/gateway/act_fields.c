@@ -61,6 +61,14 @@ static int read_time(struct act *a, const struct action_field *f, const json_t *
 	return keep(a, f, json_string(text));
 }
 
+static int read_degrees(struct act *a, const struct action_field *f, const json_t *v)
+{
+	double most = strcmp(f->id, "lat") == 0 ? 90 : 180, degrees = json_number_value(v);
+	if (!json_is_number(v) || degrees < -most || degrees > most)
+		return bad(a, f, "no-degrees", "degrees are due here");
+	return keep(a, f, json_real(degrees));
+}
+
 static int read_flag(struct act *a, const struct action_field *f, const json_t *v)
 {
 	if (!json_is_boolean(v))
@@ -151,6 +159,8 @@ static int read_field(struct act *a, const struct action_field *f, const json_t 
 		return read_time(a, f, v);
 	case COLUMN_FLAG:
 		return read_flag(a, f, v);
+	case COLUMN_REAL:
+		return read_degrees(a, f, v);
 	default:
 		return read_words(a, f, v);
 	}

@@ -178,19 +178,28 @@ static int make_complaint(struct act *a)
 /* --- quiet cameras --------------------------------------------------------------------------
  */
 
-static int mute(struct act *a)
+static int mute_until(struct act *a, int64_t t)
 {
 	struct err e = ERR_INIT;
+	if (backend_mute(a->backend, act_text(a->record, "camera"),
+			 act_text(a->record, "category"), t, &e) < 0)
+		return act_refuse(a, problem_of(&e), "", "%s", e.text);
+	return 0;
+}
+
+static int mute(struct act *a)
+{
 	const char *until = act_text(a->values, "until");
 	int64_t t;
 	if (clock_parse(until, strlen(until), &t) < 0)
 		return act_refuse_for(a, PROBLEM_INVALID, "until", "no-time", "until",
 				      "no time");
-	if (backend_mute(a->backend, act_text(a->record, "camera"),
-			 act_text(a->record, "category"), t, &e) < 0)
-		return act_refuse(a, problem_of(&e), "", "%s", e.text);
-	snprintf(a->note, sizeof a->note, "%s", until);
-	return 0;
+	return mute_until(a, t);
+}
+
+static int unmute(struct act *a)
+{
+	return mute_until(a, a->now);
 }
 
 int (*act_special(const struct act *a))(struct act *)
@@ -201,7 +210,7 @@ int (*act_special(const struct act *a))(struct act *)
 	} all[] = {
 		{"merge", merge},       {"split", split},
 		{"link", link_records}, {"complaint", make_complaint},
-		{"mute", mute},
+		{"mute", mute},         {"unmute", unmute},
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (strcmp(all[i].action, a->action->id) == 0)

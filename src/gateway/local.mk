@@ -7,6 +7,7 @@ libgateway_a_SOURCES = \
 	%D%/act.c %D%/act.h \
 	%D%/act_fields.c \
 	%D%/act_special.c \
+	%D%/act_words.c \
 	%D%/action.c \
 	%D%/answer.c %D%/answer.h \
 	%D%/attachments.c \

@@ -35,6 +35,7 @@ struct action_field {
 	const char *ref;              /* COLUMN_REF: the catalogue's kind */
 	const struct choice *choices; /* COLUMN_CHOICE */
 	const char *column;           /* column of the record that it sets; NULL: none */
+	const char *history;          /* its name in the history's text; NULL: not told there */
 };
 
 enum action_flag {

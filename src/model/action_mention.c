@@ -9,7 +9,7 @@ const struct action mention_actions[] = {
 	 .flags = ACTION_BULK, .fields = {FIELD_NOTE_FREE}},
 	{.id = "dismiss", .title = N_("Dismiss"), .history = "Bỏ qua", .from = "MOI,THEO_DOI", .to = "BO_QUA", .staff = STAFF_DESK,
 	 .flags = ACTION_BULK, .stamp = "closed_at",
-	 .fields = {{.id = "reason", .title = N_("Reason"), .type = COLUMN_CHOICE, .choices = mention_reasons, .flags = FIELD_REQUIRED, .column = "reason"}, FIELD_NOTE_FREE}},
+	 .fields = {{.id = "reason", .title = N_("Reason"), .type = COLUMN_CHOICE, .choices = mention_reasons, .flags = FIELD_REQUIRED, .column = "reason", .history = "Lý do"}, FIELD_NOTE_FREE}},
 	{.id = "complaint", .title = N_("Make a complaint of it"), .history = "Tạo phản ánh", .from = "MOI,THEO_DOI", .to = "DA_CHUYEN",
 	 .staff = STAFF_DESK, .stamp = "closed_at",
 	 .fields = {{.id = "title", .title = N_("Report"), .flags = FIELD_REQUIRED},

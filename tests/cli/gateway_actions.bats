@@ -29,9 +29,51 @@ state() # KIND ID
 	act complaints A k2 '{"action":"assign","by":"Lò Thị Mai","fields":{"unit":"CATP","note":"Đề nghị xử lý"}}'
 	is "$(jq -c '.record | [.state, .unit, .version]' <<<"$body")" '["DA_CHUYEN","CATP",3]'
 	is "$(jq -c '.record.history[-1] | [.by, .action, .from, .to, .text]' <<<"$body")" \
-		'["Lò Thị Mai","Chuyển xử lý","XAC_MINH","DA_CHUYEN","Đề nghị xử lý"]'
+		'["Lò Thị Mai","Chuyển xử lý","XAC_MINH","DA_CHUYEN","Đề nghị xử lý · Đơn vị: CATP"]'
 	ask "$url/v1/complaints/changes"
 	is "$(jq -c '[.items[].version]' <<<"$body")" '[3]'
+}
+
+@test "what was said with an action, and what it changed, is in the history" {
+	local text='.record.history[-1].text'
+	start
+	post /v1/complaints '{"id":"A","category":"khac","address":"tổ 2","due_at":"2027-01-04T01:00:00Z"}'
+	act complaints A k1 '{"action":"receive"}'
+	is "$(jq -c "$text" <<<"$body")" null
+	act complaints A k2 '{"action":"verify","fields":{"note":"đã gọi","category":"dien","address":"tổ 3","lat":21.328,"lon":103.9,"urgent":true}}'
+	is "$(jq -r "$text" <<<"$body")" \
+		'đã gọi · Lĩnh vực: khac → dien · Địa chỉ: đã sửa · Vĩ độ: 21.328000 · Kinh độ: 103.900000 · Khẩn: có'
+	is "$(jq -c '.record | [.category, .address, .lat, .lon, .urgent]' <<<"$body")" '["dien","tổ 3",21.328,103.9,true]'
+	act complaints A k3 '{"action":"verify","fields":{"note":"xong","category":"dien","lat":21.328}}'
+	is "$(jq -r "$text" <<<"$body")" 'xong'
+	act complaints A k4 '{"action":"verify","fields":{"note":"x","lat":91}}'
+	problem 422 invalid
+	act complaints A k5 '{"action":"verify","fields":{"note":"x","lon":"103"}}'
+	problem 422 invalid
+	act complaints A k6 '{"action":"assign","fields":{"unit":"CATP","due_at":"2027-01-05T01:00:00Z"}}'
+	act complaints A k7 '{"action":"take","fields":{"officer":"Lò Văn Hà"}}'
+	act complaints A k8 '{"action":"extend","fields":{"due_at":"2027-01-06T01:00:00Z","reason":"chờ vật tư"}}'
+	is "$(jq -r "$text" <<<"$body")" 'chờ vật tư · Hạn: 05/01/2027 08:00 → 06/01/2027 08:00'
+	act complaints A k9 '{"action":"return","fields":{"reason":"ngoài tuyến","suggested":"QLDT"}}'
+	is "$(jq -r "$text" <<<"$body")" 'ngoài tuyến · Đơn vị có thẩm quyền: QLDT'
+	act complaints A k10 '{"action":"reject","fields":{"why":"trung-lap","reason":"đã có"}}'
+	is "$(jq -r "$text" <<<"$body")" 'đã có · Căn cứ: trung-lap'
+	post /v1/calls '{"id":"G","state":"chuyen_tdv_nho"}'
+	act calls G k11 '{"action":"called-back","fields":{"result":"khong-bat-may"}}'
+	is "$(jq -r "$text" <<<"$body")" 'Kết quả: khong-bat-may'
+}
+
+@test "alerts and complaints are linked, and each knows the other" {
+	start
+	post /v1/complaints '{"id":"A","code":"PA-1"}'
+	post /v1/alerts '{"id":"1","code":"CAM-1"}'
+	act alerts 1 k1 '{"action":"link","fields":{"record":"A"}}'
+	is "$(jq -c '[.record.links[0].id, .record.history[0].text]' <<<"$body")" '["A","PA-1"]'
+	ask "$url/v1/complaints/A"
+	is "$(jq -c '.links' <<<"$body")" '[{"kind":"alert","id":"1","rel":"related"}]'
+	post /v1/complaints '{"id":"B","code":"PA-2"}'
+	act complaints B k2 '{"action":"link","fields":{"record":"A"}}'
+	is "$(jq -c '.record.links[0].id' <<<"$body")" '"A"'
 }
 
 @test "the same key is done once, and answered alike; with another request it is refused" {
@@ -160,7 +202,13 @@ state() # KIND ID
 	is "$status_code" 200
 	post /v1/alerts '{"id":"2","camera":"CAM07","category":"do-rac"}'
 	post /v1/alerts '{"id":"3","camera":"CAM07","category":"chay-khoi"}'
+	is "$(curl -sS "$url/v1/alerts/1" | jq -r '.history[0].text')" \
+		'thử · Đến: 22/11/2026 15:00'
 	is "$(state alerts 1) $(state alerts 2) $(state alerts 3)" 'MOI 2 1 BO_QUA 1 0 MOI 1 0'
+	act alerts 2 k3 '{"action":"unmute"}'
+	is "$status_code" 200
+	post /v1/alerts '{"id":"4","camera":"CAM07","category":"do-rac"}'
+	is "$(state alerts 4)" 'MOI 1 0'
 	stop
 }
 

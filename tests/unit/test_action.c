@@ -2,8 +2,11 @@
 /* The tables of actions keep their promises. */
 #include "unit.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/strbuf.h"
 #include "model/action.h"
 
 static void states_and_columns_exist(void **state)
@@ -112,6 +115,97 @@ static void every_open_state_means_what_is_open(void **state)
 				 kind_state_is_open(k, s->code));
 }
 
+/* --- the tables against what was agreed, which is written down once more beside the tests ---
+ */
+
+static const char *const staff_names[] = {"operator", "shift-leader", "unit",
+					  "manager",  "admin",        "auditor"};
+
+/* A record in this state, of the unit CATP, to which nothing else bars the action. */
+static struct record *ready_for(struct arena *arena, const struct kind *k,
+				const struct action *a, const char *in_state)
+{
+	struct record *r = record_new(arena, k);
+	record_put_text(arena, r, COL_STATE, in_state, strlen(in_state), NULL);
+	record_put_text(arena, r, COL_UNIT, "CATP", 4, NULL);
+	if (a->needs)
+		record_put_text(arena, r, (size_t)kind_column(k, a->needs), "PA-1", 4, NULL);
+	return r;
+}
+
+/* " CODE CODE": the states in which who is this may do it. */
+static void states_for(const struct kind *k, const struct action *a, const struct actor *who,
+		       struct strbuf *out)
+{
+	struct arena arena = ARENA_INIT;
+	for (const struct state *s = k->states; s->code; s++)
+		if (action_allowed(a, ready_for(&arena, k, a, s->code), who) == ACTION_ALLOWED)
+			strbuf_addf(out, " %s", s->code);
+	if (action_allowed(a, ready_for(&arena, k, a, ""), who) == ACTION_ALLOWED)
+		strbuf_adds(out, " none");
+	arena_free(&arena);
+}
+
+/* A line for each role that may do anything: "complaint receive operator: MOI > XAC_MINH". */
+static void tell_roles(const struct kind *k, const struct action *a, struct strbuf *out)
+{
+	for (unsigned i = 0; i < sizeof staff_names / sizeof *staff_names; i++) {
+		struct strbuf own = STRBUF_INIT, other = STRBUF_INIT;
+		states_for(k, a, &(struct actor){1U << i, "CATP"}, &own);
+		states_for(k, a, &(struct actor){1U << i, "QLDT"}, &other);
+		if (own.len)
+			strbuf_addf(out, "%s %s %s%s:%s%s%s\n", k->id, a->id, staff_names[i],
+				    strcmp(own.s, other.s) ? " of the unit" : "", own.s,
+				    a->to ? " > " : "", a->to ? a->to : "");
+		strbuf_free(&own);
+		strbuf_free(&other);
+	}
+}
+
+/* "complaint reject asks for: why* reason*": what must be said has a star. */
+static void tell_fields(const struct kind *k, const struct action *a, struct strbuf *out)
+{
+	strbuf_addf(out, "%s %s asks for:", k->id, a->id);
+	for (size_t i = 0; i < action_field_count(a); i++)
+		strbuf_addf(out, " %s%s", a->fields[i].id,
+			    a->fields[i].flags & FIELD_REQUIRED ? "*" : "");
+	strbuf_adds(out, "\n");
+}
+
+static char *agreed(void)
+{
+	char path[4096];
+	snprintf(path, sizeof path, "%s/tests/fixtures/actions.txt", getenv("srcdir"));
+	FILE *f = fopen(path, "r");
+	assert_non_null(f);
+	struct strbuf text = STRBUF_INIT;
+	char line[1024];
+	while (fgets(line, sizeof line, f))
+		if (*line != '#')
+			strbuf_adds(&text, line);
+	fclose(f);
+	return strbuf_detach(&text);
+}
+
+static void who_may_do_what_and_when_is_as_agreed(void **state)
+{
+	(void)state;
+	struct strbuf told = STRBUF_INIT;
+	for (size_t i = 0; kinds[i]; i++)
+		for (const struct action *a = actions_of(kinds[i]); a && a->id; a++) {
+			tell_roles(kinds[i], a, &told);
+			tell_fields(kinds[i], a, &told);
+		}
+	char *want = agreed(), *w = want, *g = told.s;
+	while (*w && *g) {
+		char *w_line = strsep(&w, "\n"), *g_line = strsep(&g, "\n");
+		assert_string_equal(g_line, w_line);
+	}
+	assert_string_equal(g, w);
+	free(want);
+	strbuf_free(&told);
+}
+
 static void staff_has_names(void **state)
 {
 	(void)state;
@@ -129,6 +223,7 @@ int main(void)
 		cmocka_unit_test(rights_and_states_decide),
 		cmocka_unit_test(merging_and_splitting_bar_each_other),
 		cmocka_unit_test(every_open_state_means_what_is_open),
+		cmocka_unit_test(who_may_do_what_and_when_is_as_agreed),
 		cmocka_unit_test(staff_has_names),
 	};
 	return cmocka_run_group_tests_name("actions", tests, NULL, NULL);

@@ -46,9 +46,9 @@ static json_t *fields_of(const struct action *a)
 					: f->type == COLUMN_CHOICE ? f->choices[0].code
 					: f->flags & FIELD_RECORD  ? "other"
 								   : "word");
-		if (f->type == COLUMN_FLAG) {
+		if (f->type == COLUMN_FLAG || f->type == COLUMN_REAL) {
 			json_decref(v);
-			v = json_true();
+			v = f->type == COLUMN_FLAG ? json_true() : json_real(21.328);
 		}
 		json_object_set_new(fields, f->id, v);
 	}
