@@ -16,7 +16,7 @@ listen()
 {
 	local file=$1 path=$2
 	shift 2
-	curl -sSN --max-time 20 "$@" "$url$path" >"$file" 3>&- &
+	curl -sSN --max-time 90 "$@" "$url$path" >"$file" 3>&- &
 	listeners+=($!)
 	wait_for "grep -q ': connected' '$file'"
 }
@@ -111,7 +111,7 @@ ids() { sed -n 's/^data: //p' "$1" | jq -r '.record.id' | tr '\n' ' '; }
 		seq 1 6000 | jq -c --arg part $part '{id: "\($part)-\(.)", body: ("x" * 1000)}' |
 			ask -H 'Content-Type: application/x-ndjson' --data-binary @- "$url/v1/alerts"
 	done
-	wait_for "grep -q '\"6-6000\"' '$home/one'"
+	wait_for "grep -q '\"6-6000\"' '$home/one'" 600
 	is "$(ids "$home/one" | wc -w)" 36000
 	timeout 5 cat <&7 >"$home/slow" || true
 	exec 7>&-
