@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "sync/engine.h"
 
 #include <errno.h>
@@ -18,51 +16,14 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
-#include "base/msgq.h"
-#include "deadline/calendar.h"
-#include "model/config.h"
-#include "store/schema.h"
-#include "sync/delivery.h"
-#include "sync/desk.h"
-#include "sync/notify.h"
-#include "sync/remap.h"
-#include "sync/runner.h"
-#include "sync/server.h"
-#include "sync/writer.h"
+#include "sync/engine_parts.h"
 
-#define RUNNERS_MOST 64
 #define FDS_MOST (SERVER_CLIENTS + RUNNERS_MOST + 4)
 _Static_assert(FDS_MOST <= HTTP_FDS_MOST, "descriptors would be left out");
 #define STATUS_MS 200         /* least time between two tellings of status */
 #define NOTICES_MS 200        /* and of changes, while filling */
 #define KEEP_MS (60 * SECOND) /* an unexciting status is saved as often */
 #define IDLE_MS (10 * MINUTE) /* longest sleep */
-
-struct engine {
-	const struct paths *paths;
-	const char *profile;
-	bool once, stopping;
-	struct config config;
-	struct runner_env env;
-	struct calendar *calendar;
-	struct runner *runners[RUNNERS_MOST];
-	size_t count;
-	uint64_t last_id;
-	struct msgq *done;
-	struct server *server;
-	struct notify *notify;
-	struct delivery *delivery;
-	struct remap *remap; /* NULL: none is under way */
-	int64_t told_remap;
-	int signals;
-	int64_t route_failures; /* automatic actions that could not be taken */
-	struct err route_error; /* the last of them; or what is wrong with the rules */
-	bool bulk;
-	int32_t changed[KIND_MOST]; /* not yet told */
-	bool any_changed;
-	int64_t told_changes, told_status, saved_status;
-	bool status_news;
-};
 
 /* --- sources --- */
 
@@ -73,7 +34,7 @@ static char *first_finding(const struct findings *f)
 	return xstrdup(f->count ? f->list[0] : "");
 }
 
-static struct runner *start_runner(struct engine *g, const struct config_source *s)
+struct runner *engine_start_runner(struct engine *g, const struct config_source *s)
 {
 	struct findings f = FINDINGS_INIT;
 	struct connector *c = NULL;
@@ -121,7 +82,7 @@ static void start_runners(struct engine *g)
 {
 	read_calendar(g);
 	for (size_t i = 0; i < g->config.source_count && g->count < RUNNERS_MOST; i++)
-		g->runners[g->count++] = start_runner(g, &g->config.sources[i]);
+		g->runners[g->count++] = engine_start_runner(g, &g->config.sources[i]);
 	g->status_news = true;
 }
 
@@ -153,7 +114,7 @@ static void reload(struct engine *g)
 }
 
 /* The cache is no longer there: every source begins again in a new one. */
-static void renew_cache(struct engine *g)
+void engine_renew_cache(struct engine *g)
 {
 	log_warn("cache: deleted, replaced or damaged: it is made and filled again");
 	stop_runners(g);
@@ -166,7 +127,7 @@ static void renew_cache(struct engine *g)
 
 /* --- telling --- */
 
-static json_t *all_status(const struct engine *g)
+json_t *engine_all_status(const struct engine *g)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < g->count; i++)
@@ -174,9 +135,9 @@ static json_t *all_status(const struct engine *g)
 	return list;
 }
 
-static json_t *status_event(const struct engine *g)
+json_t *engine_status_event(const struct engine *g)
 {
-	return json_pack("{s:s, s:o}", "event", "status", "sources", all_status(g));
+	return json_pack("{s:s, s:o}", "event", "status", "sources", engine_all_status(g));
 }
 
 static void save_status(struct engine *g, const struct runner *r)
@@ -222,311 +183,14 @@ static void tell_status(struct engine *g, int64_t now)
 		return;
 	g->status_news = false;
 	g->told_status = now;
-	server_tell_all(g->server, status_event(g));
+	server_tell_all(g->server, engine_status_event(g));
 	if (now - g->saved_status >= KEEP_MS)
 		save_all_status(g);
 }
 
-/* --- the writer's answers --- */
-
-static struct runner *runner_of(struct engine *g, uint64_t id)
-{
-	for (size_t i = 0; i < g->count; i++)
-		if (runner_id(g->runners[i]) == id)
-			return g->runners[i];
-	return NULL;
-}
-
-static void audited(struct engine *g, const struct job *j, const json_t *question)
-{
-	json_t *answer = j->err.code ? server_refusal(question, err_code_name(j->err.code),
-						      j->err.text)
-				     : server_ok(question);
-	server_tell(g->server, j->owner, answer);
-}
-
-/* Readers have to open the new file too. */
-static void reopened(struct engine *g)
-{
-	log_info("cache: opened again");
-	for (size_t i = 0; kinds[i]; i++)
-		g->changed[i]++;
-	g->any_changed = true;
-	for (size_t i = 0; i < g->count; i++)
-		runner_pull(g->runners[i]);
-}
-
-static void escalated(struct engine *g, const struct job *j)
-{
-	json_t *event = notify_event(&j->escalations);
-	if (event)
-		server_tell_all(g->server, event);
-	notify_add(g->notify, &j->escalations, &g->config.escalation, clock_now());
-}
-
-static struct desk desk_of(const struct engine *g)
+struct desk engine_desk(const struct engine *g)
 {
 	return (struct desk){&g->config, g->runners, g->count, g->env.writer};
-}
-
-static void route_failed(struct engine *g, const struct err *e)
-{
-	g->route_failures++;
-	g->route_error = *e;
-	log_error("distribution: %s", e->text);
-}
-
-/* What comes first of a record is checked first; where it may not be done, neither may what
- * follows on it. */
-static void routed(struct engine *g, const struct job *j)
-{
-	struct desk d = desk_of(g);
-	const json_t *item, *failed = NULL;
-	size_t i;
-	g->route_error = j->err;
-	json_array_foreach (j->proposals, i, item) {
-		struct err e = ERR_INIT;
-		const json_t *record = json_object_get(item, "record");
-		if (failed && json_equal(failed, record))
-			continue;
-		if (desk_route(&d, item, &e) < 0) {
-			failed = record;
-			route_failed(g, &e);
-		}
-	}
-}
-
-static void outbox_answered(struct engine *g, const struct job *j)
-{
-	if (j->err.code && j->outbox->task == OUTBOX_ADD &&
-	    json_object_get(j->outbox->item, "rule"))
-		route_failed(g, &j->err);
-	delivery_result(g->delivery, g->runners, g->count, j);
-	desk_answer(g->server, j);
-}
-
-static void note_changes(struct engine *g, const struct job *j)
-{
-	for (size_t i = 0; kinds[i]; i++) {
-		g->changed[i] += j->result.changed[i];
-		g->any_changed |= j->result.changed[i] > 0;
-	}
-}
-
-static void remapped(struct engine *g, const struct job *j)
-{
-	if (!j->err.code)
-		note_changes(g, j);
-	if (g->remap && remap_owner(g->remap) == j->owner)
-		remap_landed(g->remap, j);
-	for (size_t i = 0; i < g->count && !j->err.code; i++)
-		if (strcmp(runner_status(g->runners[i])->name, j->source) == 0)
-			runner_note_oddities(g->runners[i], j);
-}
-
-static void take_result(struct engine *g, struct job *j)
-{
-	struct runner *r = runner_of(g, j->owner);
-	if (j->type == JOB_LOST) {
-		renew_cache(g);
-	} else if (j->type == JOB_REOPEN && !j->err.code) {
-		reopened(g);
-	} else if ((j->type == JOB_BATCH || j->type == JOB_PURGE || j->type == JOB_RULES) &&
-		   !j->err.code) {
-		note_changes(g, j);
-	} else if (j->type == JOB_REMAP) {
-		remapped(g, j);
-		return;
-	} else if (j->type == JOB_ESCALATION) {
-		escalated(g, j);
-	} else if (j->type == JOB_AUDIT || j->type == JOB_APART) {
-		audited(g, j, j->question);
-		return;
-	} else if (j->type == JOB_OUTBOX) {
-		outbox_answered(g, j);
-		return;
-	} else if (j->type == JOB_ROUTE) {
-		routed(g, j);
-		return;
-	} else if (j->err.code) {
-		log_error("%s", j->err.text);
-	}
-	if (r)
-		runner_result(r, j);
-}
-
-static void take_results(struct engine *g)
-{
-	struct job *j;
-	while ((j = msgq_pop(g->done))) {
-		take_result(g, j);
-		job_free(j);
-	}
-}
-
-/* --- commands --- */
-
-static void command_status(struct engine *g, struct server *s, const struct server_command *c)
-{
-	json_t *answer = server_ok(c->message);
-	json_object_set_new(answer, "sources", all_status(g));
-	json_object_set_new(answer, "escalation_failures",
-			    json_integer(notify_failures(g->notify)));
-	json_object_set_new(answer, "routing",
-			    json_pack("{s:I, s:s}", "failures", (json_int_t)g->route_failures,
-				      "error", g->route_error.text));
-	server_tell(s, c->client, answer);
-}
-
-static void command_sync(struct engine *g, struct server *s, const struct server_command *c)
-{
-	const char *name = json_string_value(json_object_get(c->message, "source"));
-	bool found = !name;
-	for (size_t i = 0; i < g->count; i++)
-		if (!name || strcmp(runner_status(g->runners[i])->name, name) == 0) {
-			runner_pull(g->runners[i]);
-			found = true;
-		}
-	server_tell(
-		s, c->client,
-		found ? server_ok(c->message)
-		      : server_refusal(c->message, "not-found", _("there is no such source")));
-}
-
-static const char *text_member(struct job *j, const json_t *m, const char *name)
-{
-	const char *s = json_string_value(json_object_get(m, name));
-	return arena_strdup(&j->haul.arena, s ? s : "");
-}
-
-static void command_audit(struct engine *g, struct server *s, const struct server_command *c)
-{
-	struct job *j = job_new(JOB_AUDIT, c->client, NULL);
-	(void)s;
-	j->at = clock_now();
-	j->who = arena_strdup(&j->haul.arena, c->who);
-	j->from = arena_strdup(&j->haul.arena, c->from);
-	j->action = text_member(j, c->message, "action");
-	j->object = text_member(j, c->message, "object");
-	j->reason = text_member(j, c->message, "reason");
-	j->version = json_integer_value(json_object_get(c->message, "version"));
-	j->question = json_pack("{s:O?}", "id", json_object_get(c->message, "id"));
-	writer_post(g->env.writer, j);
-}
-
-static void command_stop(struct engine *g, struct server *s, const struct server_command *c)
-{
-	log_info("%s (%s) asks to stop", c->who, c->from);
-	server_tell(s, c->client, server_ok(c->message));
-	g->stopping = true;
-}
-
-static void command_act(struct engine *g, struct server *s, const struct server_command *c)
-{
-	struct desk d = desk_of(g);
-	desk_act(&d, s, c);
-}
-
-static void command_apart(struct engine *g, struct server *s, const struct server_command *c)
-{
-	struct desk d = desk_of(g);
-	desk_apart(&d, s, c);
-}
-
-static void command_drop(struct engine *g, struct server *s, const struct server_command *c)
-{
-	struct desk d = desk_of(g);
-	desk_drop(&d, s, c);
-}
-
-static void command_again(struct engine *g, struct server *s, const struct server_command *c)
-{
-	struct desk d = desk_of(g);
-	desk_again(&d, s, c);
-}
-
-static void command_outbox(struct engine *g, struct server *s, const struct server_command *c)
-{
-	struct desk d = desk_of(g);
-	desk_list(&d, s, c);
-}
-
-/* The source's runner reads its connector anew, so that what comes is mapped as what is there.
- */
-static void restart_runner(struct engine *g, size_t i)
-{
-	const struct config_source *s = config_source(&g->config,
-						      runner_status(g->runners[i])->name);
-	delivery_stop(g->delivery);
-	runner_free(g->runners[i]);
-	g->runners[i] = start_runner(g, s);
-	g->status_news = true;
-}
-
-static void command_remap(struct engine *g, struct server *s, const struct server_command *c)
-{
-	const char *name = json_string_value(json_object_get(c->message, "source"));
-	bool aside = json_is_true(json_object_get(c->message, "aside"));
-	struct err e = ERR_INIT;
-	size_t i = 0;
-	while (i < g->count && (!name || strcmp(runner_status(g->runners[i])->name, name) != 0))
-		i++;
-	if (i == g->count) {
-		server_tell(
-			s, c->client,
-			server_refusal(c->message, "not-found", _("there is no such source")));
-		return;
-	}
-	if (g->remap) {
-		server_tell(s, c->client,
-			    server_refusal(c->message, "busy",
-					   _("records are being mapped again already")));
-		return;
-	}
-	const struct config_source *source = config_source(&g->config, name);
-	g->remap = remap_new(g->paths, name, source->connector, aside, ++g->last_id, &e);
-	if (g->remap)
-		restart_runner(g, i);
-	server_tell(s, c->client,
-		    g->remap ? server_ok(c->message)
-			     : server_refusal(c->message, err_code_name(e.code), e.text));
-}
-
-static void command_who(struct engine *g, struct server *s, const struct server_command *c)
-{
-	json_t *answer = server_ok(c->message);
-	json_object_set_new(answer, "operator", desk_operator(&g->config, c->who));
-	server_tell(s, c->client, answer);
-}
-
-static const struct {
-	const char *name;
-	void (*run)(struct engine *, struct server *, const struct server_command *);
-} commands[] = {
-	{"status", command_status}, {"sync", command_sync},   {"audit", command_audit},
-	{"apart", command_apart},   {"stop", command_stop},   {"act", command_act},
-	{"drop", command_drop},     {"again", command_again}, {"outbox", command_outbox},
-	{"who", command_who},       {"remap", command_remap},
-};
-
-static void on_command(void *context, struct server *s, const struct server_command *c)
-{
-	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-		if (strcmp(commands[i].name, c->name) == 0) {
-			commands[i].run(context, s, c);
-			return;
-		}
-	server_tell(s, c->client, server_refusal(c->message, "usage", _("unknown command")));
-}
-
-static void on_welcome(void *context, struct server *s, uint64_t client)
-{
-	struct engine *g = context;
-	server_tell(s, client,
-		    json_pack("{s:s, s:i, s:s, s:s, s:i, s:I}", "event", "hello", "pid",
-			      (int)getpid(), "version", PACKAGE_VERSION, "profile", g->profile,
-			      "format", SCHEMA_FORMAT, "schema", (json_int_t)schema_hash()));
-	server_tell(s, client, status_event(g));
 }
 
 /* --- the loop --- */
@@ -642,9 +306,9 @@ void engine_run(struct engine *g)
 		size_t n = gather_fds(g, fds);
 		http_turn(g->env.http, fds, n, sleep_ms(g, busy));
 		take_signals(g);
-		take_results(g);
+		engine_take_results(g);
 		tell_changes(g, clock_monotonic());
-		server_turn(g->server, on_welcome, on_command, g);
+		server_turn(g->server, engine_welcome, engine_command, g);
 		busy = false;
 		for (size_t i = 0; i < g->count; i++)
 			busy |= runner_turn(g->runners[i]);
@@ -684,18 +348,6 @@ struct engine *engine_new(const struct paths *p, const char *profile, bool once,
 	return g;
 }
 
-/* The writer has ended; what was reached meanwhile is still told. */
-static void tell_last(struct engine *g)
-{
-	struct job *j;
-	while ((j = msgq_pop(g->done))) {
-		if (j->type == JOB_ESCALATION && g->server)
-			escalated(g, j);
-		job_free(j);
-	}
-	notify_finish(g->notify, &g->config.escalation);
-}
-
 void engine_free(struct engine *g)
 {
 	if (!g)
@@ -710,7 +362,7 @@ void engine_free(struct engine *g)
 		writer_post(g->env.writer, job_new(JOB_PURGE, 0, NULL));
 	writer_stop(g->env.writer);
 	if (g->done)
-		tell_last(g);
+		engine_tell_last(g);
 	notify_free(g->notify);
 	delivery_free(g->delivery);
 	server_free(g->server);

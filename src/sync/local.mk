@@ -6,7 +6,9 @@ libsync_a_SOURCES = \
 	%D%/check.c %D%/check.h \
 	%D%/delivery.c %D%/delivery.h \
 	%D%/desk.c %D%/desk.h \
-	%D%/engine.c %D%/engine.h \
+	%D%/engine.c %D%/engine.h %D%/engine_parts.h \
+	%D%/engine_commands.c \
+	%D%/engine_results.c \
 	%D%/id_set.c %D%/id_set.h \
 	%D%/hold.c %D%/hold.h \
 	%D%/job.c %D%/job.h \

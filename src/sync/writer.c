@@ -558,16 +558,25 @@ static void look_at_cache(struct writer *w)
 
 /* --- the thread --- */
 
-/* By enum job_type. */
+/* clang-format off */
 static const struct {
 	void (*run)(struct writer *, struct job *);
 	bool without_cache, journal; /* can be done without the one; is about the other */
 } work[] = {
-	{do_load, false, false},  {do_batch, false, false}, {do_status, false, false},
-	{do_audit, true, true},   {do_bulk, false, false},  {do_policy, true, false},
-	{do_rules, false, false}, {do_purge, false, false}, {do_reopen, true, false},
-	{do_outbox, true, true},  {do_remap, false, false}, {do_apart, true, true},
+	[JOB_LOAD]   = {do_load, false, false},
+	[JOB_BATCH]  = {do_batch, false, false},
+	[JOB_STATUS] = {do_status, false, false},
+	[JOB_AUDIT]  = {do_audit, true, true},
+	[JOB_BULK]   = {do_bulk, false, false},
+	[JOB_POLICY] = {do_policy, true, false},
+	[JOB_RULES]  = {do_rules, false, false},
+	[JOB_PURGE]  = {do_purge, false, false},
+	[JOB_REOPEN] = {do_reopen, true, false},
+	[JOB_OUTBOX] = {do_outbox, true, true},
+	[JOB_REMAP]  = {do_remap, false, false},
+	[JOB_APART]  = {do_apart, true, true},
 };
+/* clang-format on */
 
 static void do_job(struct writer *w, struct job *j)
 {
