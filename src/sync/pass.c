@@ -539,11 +539,13 @@ enum pass_state pass_turn(struct pass *p, const struct pass_env *env, struct fai
 void pass_skip(struct pass *p, struct feed *feed)
 {
 	feed->wanted = false;
+	if (p->of[0] == feed) {
+		job_free(p->batch);
+		p->batch = NULL;
+	}
 	for (size_t i = ARRAY_LEN(p->fetches); i-- > 0;)
 		if (p->fetches[i] && p->of[i] == feed)
 			drop_fetch(p, i);
-	job_free(p->batch);
-	p->batch = NULL;
 }
 
 int64_t pass_total(const struct pass *p)
