@@ -37,7 +37,7 @@ static void ask(const struct program *p, struct completion *c)
 	struct err e = ERR_INIT;
 	if (!c->ask)
 		return;
-	struct db *db = cache_open(p, &e);
+	struct db *db = c->ask->what == COMPLETE_VALUES ? cache_open(p, &e) : NULL;
 	struct complete_answer *answer = complete_ask(&p->paths, db, c->ask, &e);
 	completion_add_answer(c, answer);
 	complete_answer_free(answer);
