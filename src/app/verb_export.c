@@ -10,7 +10,6 @@
 #include "app/exit_code.h"
 #include "app/view_files.h"
 #include "app/writer.h"
-#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "export/pipeline.h"
@@ -131,26 +130,6 @@ static int terminal_width(const struct request *q)
 	return TABLE_WIDTH;
 }
 
-static bool has_personal_columns(const struct request *q)
-{
-	for (size_t i = 0; i < q->rows_columns.count; i++) {
-		int c = q->rows_columns.list[i];
-		if (c >= 0 && q->kind->columns[c].personal != PERSONAL_NONE)
-			return true;
-	}
-	return false;
-}
-
-static int record_in_audit(const struct program *p, const struct request *q, struct err *e)
-{
-	if (!q->personal || !has_personal_columns(q))
-		return 0;
-	char *object = xasprintf("%s %s", q->kind->plural, q->filter ? q->filter : "");
-	int result = writer_audit(p, "export", object, 0, q->reason ? q->reason : "", e);
-	free(object);
-	return result;
-}
-
 static int walk(struct db *db, const struct program *p, const struct request *q,
 		struct rows *rows, struct err *e)
 {
@@ -221,7 +200,10 @@ static int export(struct program *p, const struct request *q, struct err *e)
 	}
 	bool named = q->names || q->rows_format == ROWS_TABLE;
 	struct name_table *names = named ? names_load(db) : NULL;
-	int result = record_in_audit(p, q, e);
+	int result = 0;
+	if (q->personal)
+		result = writer_audit_rows(p, "export", q->kind, &q->rows_columns, q->filter,
+					   q->reason, e);
 	if (result == 0)
 		result = write_rows(db, p, q, names, e);
 	names_free(names);

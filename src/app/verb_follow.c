@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ioc follow: changes as they reach the cache, as lines for another program. */
 #include <signal.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "app/exit_code.h"
 #include "app/follow.h"
 #include "app/writer.h"
-#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/changes.h"
@@ -59,27 +57,6 @@ static int settle(struct request *q, char **words, int count, struct err *e)
 	return 0;
 }
 
-static bool has_personal_columns(const struct follow_request *f)
-{
-	for (size_t i = 0; i < f->columns.count; i++) {
-		int c = f->columns.list[i];
-		if (c >= 0 && f->kind->columns[c].personal != PERSONAL_NONE)
-			return true;
-	}
-	return false;
-}
-
-static int record_in_audit(const struct program *p, const struct request *q, struct err *e)
-{
-	const struct follow_request *f = &q->follow;
-	if (!f->personal || !has_personal_columns(f))
-		return 0;
-	char *object = xasprintf("%s %s", f->kind->plural, f->filter ? f->filter : "");
-	int result = writer_audit(p, "follow", object, 0, q->reason ? q->reason : "", e);
-	free(object);
-	return result;
-}
-
 /* Nothing has to be tidied up: lines that were not written were not told. */
 static void end_well(int signal)
 {
@@ -92,9 +69,13 @@ static int run(struct program *p, void *request, char **words, int count, struct
 	struct request *q = request;
 	signal(SIGINT, end_well);
 	signal(SIGTERM, end_well);
-	if (settle(q, words, count, e) < 0 || record_in_audit(p, q, e) < 0)
+	const struct follow_request *f = &q->follow;
+	if (settle(q, words, count, e) < 0)
 		return -1;
-	return follow_run(p, &q->follow, e);
+	if (f->personal &&
+	    writer_audit_rows(p, "follow", f->kind, &f->columns, f->filter, q->reason, e) < 0)
+		return -1;
+	return follow_run(p, f, e);
 }
 
 int verb_follow(struct program *p, int argc, char **argv)

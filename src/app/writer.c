@@ -183,3 +183,15 @@ int writer_audit(const struct program *p, const char *action, const char *object
 	e->code = ERR_PERMISSION;
 	return err_prefix(e, _("personal data is shown only when that can be recorded"));
 }
+
+int writer_audit_rows(const struct program *p, const char *action, const struct kind *k,
+		      const struct rows_columns *columns, const char *filter,
+		      const char *reason, struct err *e)
+{
+	if (!rows_columns_are_personal(columns, k))
+		return 0;
+	char *object = xasprintf("%s %s", k->plural, filter ? filter : "");
+	int rc = writer_audit(p, action, object, 0, reason ? reason : "", e);
+	free(object);
+	return rc;
+}

@@ -9,6 +9,7 @@
 
 #include "app/program.h"
 #include "base/control.h"
+#include "export/rows.h"
 
 /* A writer that is being started. */
 struct writer_child {
@@ -42,5 +43,10 @@ const char *writer_user(void);
  * with ERR_PERMISSION: then nothing may be shown. */
 int writer_audit(const struct program *p, const char *action, const char *object,
 		 int64_t version, const char *reason, struct err *e);
+/* The same of what a filter (may be NULL) finds of a kind, where one of these columns is
+ * personal; `reason` may be NULL. */
+int writer_audit_rows(const struct program *p, const char *action, const struct kind *k,
+		      const struct rows_columns *columns, const char *filter,
+		      const char *reason, struct err *e);
 
 #endif

@@ -71,3 +71,11 @@ int rows_columns_parse(struct rows_columns *c, const struct kind *k, enum rows_f
 			return 0;
 	}
 }
+
+bool rows_columns_are_personal(const struct rows_columns *c, const struct kind *k)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (c->list[i] >= 0 && k->columns[c->list[i]].personal != PERSONAL_NONE)
+			return true;
+	return false;
+}

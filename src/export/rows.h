@@ -30,6 +30,8 @@ struct rows_columns {
  * unknown name is ERR_USAGE with the nearest known one. */
 int rows_columns_parse(struct rows_columns *c, const struct kind *k, enum rows_format f,
 		       const char *names, struct err *e);
+/* Whether one of them is personal. */
+bool rows_columns_are_personal(const struct rows_columns *c, const struct kind *k);
 
 struct rows_options {
 	const struct kind *kind;
