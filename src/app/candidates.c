@@ -175,12 +175,15 @@ static void offer_options(struct place *x, const char *typed)
 	candidates_offer(x->out, "--", "help", typed + 2, _("show this help"));
 }
 
+static bool is_literal(const char *token)
+{
+	return *token >= 'a' && *token <= 'z';
+}
+
 /* One token of an alternative of the operands: "KIND", "[FILE…]", "check". */
 static void offer_token(struct place *x, const char *token, const char *typed)
 {
-	if (*token >= 'a' && *token <= 'z')
-		candidates_offer(x->out, "", token, typed, "");
-	else if (*token == '-' && *typed == '-')
+	if (is_literal(token) || (*token == '-' && *typed == '-'))
 		candidates_offer(x->out, "", token, typed, "");
 	else
 		candidates_add_values(x->out, sort_of(token, NULL, x->cli->verb), kind_of(x),
@@ -203,11 +206,6 @@ static const char *strip(struct arena *a, const char *token, size_t n, bool *rep
 	}
 	text[out] = '\0';
 	return text;
-}
-
-static bool is_literal(const char *token)
-{
-	return *token >= 'a' && *token <= 'z';
 }
 
 /* Where the words before fit this alternative, what it has at their end. */

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "export/rows.h"
 #include "model/action.h"
 #include "model/due.h"
 #include "model/filter_complete.h"
@@ -307,7 +308,6 @@ static void offer_commands(struct candidates *c, const char *before, const char 
 void candidates_add_values(struct candidates *c, enum word_sort sort, const struct kind *kind,
 			   const char *before, const char *typed)
 {
-	static const char *const formats[] = {"csv", "tsv", "json", "ndjson", "table"};
 	const struct kind *k = kind ? kind : kinds[0];
 	switch (sort) {
 	case WORD_KIND:
@@ -332,7 +332,7 @@ void candidates_add_values(struct candidates *c, enum word_sort sort, const stru
 		offer_list(c, k, before, typed);
 		break;
 	case WORD_FORMAT:
-		offer_words(c, formats, ARRAY_LEN(formats), before, typed);
+		offer_words(c, rows_format_names, ROWS_FORMATS, before, typed);
 		break;
 	case WORD_SOURCE:
 		offer_sources(c, before, typed);

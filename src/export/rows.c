@@ -11,12 +11,12 @@
 #include "text/clean.h"
 #include "text/fit.h"
 
-static const char *const format_names[ROWS_FORMATS] = {"csv", "tsv", "json", "ndjson", "table"};
+const char *const rows_format_names[ROWS_FORMATS] = {"csv", "tsv", "json", "ndjson", "table"};
 
 int rows_format_find(const char *name)
 {
 	for (int i = 0; i < ROWS_FORMATS; i++)
-		if (strcmp(name, format_names[i]) == 0)
+		if (strcmp(name, rows_format_names[i]) == 0)
 			return i;
 	return -1;
 }

@@ -14,7 +14,8 @@
 
 enum rows_format { ROWS_CSV, ROWS_TSV, ROWS_JSON, ROWS_NDJSON, ROWS_TABLE, ROWS_FORMATS };
 
-/* By name ("csv"); -1 where there is none. */
+extern const char *const rows_format_names[ROWS_FORMATS]; /* "csv" … */
+/* By name; -1 where there is none. */
 int rows_format_find(const char *name);
 
 /* Columns are indices of kind->columns, or one of these. */
