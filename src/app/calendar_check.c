@@ -106,8 +106,9 @@ static void print_json(const struct calendar *c, struct years y)
 		json_array_append_new(names, json_string(calendar_name(c, i)));
 	for (int year = y.first; year <= y.last; year++)
 		json_array_append_new(years, year_json(c, year));
-	calendar_print_json(json_pack("{s:s, s:o, s:o, s:o}", "version", calendar_version(c),
-				      "files", files, "calendars", names, "years", years));
+	program_print_json(json_pack("{s:s, s:o, s:o, s:o}", "version", calendar_version(c),
+				     "files", files, "calendars", names, "years", years),
+			   0);
 }
 
 /* --- the verb -------------------------------------------------------------------------------

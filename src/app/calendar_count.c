@@ -153,7 +153,7 @@ static void print_answer_json(const struct calendar_request *q, const struct ans
 	json_object_set_new(o, "open_ms", json_integer(open_time(q, a)));
 	json_object_set_new(o, "working_days",
 			    json_integer(worktime_days_between(q->hours, a->from, a->to)));
-	calendar_print_json(o);
+	program_print_json(o, 0);
 }
 
 /* --- the verbs ------------------------------------------------------------------------------

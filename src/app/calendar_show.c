@@ -280,7 +280,7 @@ static void print_json(const struct calendar_request *q, const struct period *p)
 		json_object_set_new(o, "openings", openings_json(q, first_day(p)));
 	else
 		json_object_set_new(o, "months", months_json(q, p));
-	calendar_print_json(o);
+	program_print_json(o, 0);
 }
 
 int calendar_show(const struct calendar_request *q, struct err *e)

@@ -41,6 +41,5 @@ json_t *calendar_days_json(const struct calendar *c, const struct calendar_reque
 			   int64_t from, int64_t end, calendar_wanted *wanted);
 /* Each odd day; each that no notice has settled; each that changes when q's hours are open. */
 calendar_wanted calendar_any_day, calendar_expected_day, calendar_telling_day;
-void calendar_print_json(json_t *taken);
 
 #endif

@@ -152,10 +152,3 @@ json_t *calendar_days_json(const struct calendar *c, const struct calendar_reque
 	}
 	return list;
 }
-
-void calendar_print_json(json_t *taken)
-{
-	json_dumpf(taken, stdout, JSON_INDENT(2));
-	printf("\n");
-	json_decref(taken);
-}

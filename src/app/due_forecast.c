@@ -105,9 +105,7 @@ static void print_json(const struct forecast_page *p, const struct name_table *n
 		json_array_append_new(records, row_json(p, &p->rows[i], names));
 	json_t *all = json_pack("{s:s, s:I, s:o, s:o}", "now", now, "likely",
 				(json_int_t)p->total, "kinds", queues, "records", records);
-	json_dumpf(all, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
-	printf("\n");
-	json_decref(all);
+	program_print_json(all, JSON_REAL_PRECISION(6));
 }
 
 /* --- for people ------------------------------------------------------------- */

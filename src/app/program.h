@@ -74,6 +74,9 @@ int program_run(struct program *p, const struct cli *cli, verb_work *work, void 
 int program_fail(const char *verb, const struct err *e);
 /* Flushes standard output: EXIT_OK, or EXIT_FAILED where it could not be written. */
 int program_done(const char *verb);
+/* Prints it on standard output, a member a line, by jansson's flags `how` beside; made harmless
+ * where that is a terminal.  Takes the reference. */
+void program_print_json(json_t *taken, size_t how);
 /* Becomes ioc-sync to do this for the author of a connector (author/author.h); returns -1 with
  * *e where it can't. */
 int program_author(struct program *p, const json_t *request, struct err *e);

@@ -168,9 +168,7 @@ static void print_json(const struct test *t, const struct kind *k)
 		"records", (json_int_t)t->records, "given", (json_int_t)t->given, "rules",
 		rules_json(t, k), "uncaught", "records", (json_int_t)none->caught, "given",
 		(json_int_t)none->given, "differences", pairs_json(t));
-	json_dumpf(all, stdout, JSON_INDENT(2));
-	printf("\n");
-	json_decref(all);
+	program_print_json(all, 0);
 }
 
 /* --- for people --- */

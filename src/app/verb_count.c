@@ -104,10 +104,8 @@ static int count_by(struct db *db, const struct program *p, const struct kind *k
 	json_t *list = q->json ? json_array() : NULL;
 	int result = store_count_by(db, k, q->filter, one.list[0], p->now,
 				    list ? add_value : print_value, list, e);
-	if (list && result == 0) {
-		json_dumpf(list, stdout, JSON_INDENT(2));
-		printf("\n");
-	}
+	if (list && result == 0)
+		program_print_json(json_incref(list), 0);
 	json_decref(list);
 	return result;
 }

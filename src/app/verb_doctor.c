@@ -37,9 +37,7 @@ static void print_json(const struct findings *f)
 			list, json_pack("{s:s, s:s, s:s, s:s*}", "area", f->list[i].check->area,
 					"level", level_ids[f->list[i].level], "finding",
 					f->list[i].what, "advice", f->list[i].advice));
-	json_dumpf(list, stdout, JSON_INDENT(2));
-	printf("\n");
-	json_decref(list);
+	program_print_json(list, 0);
 }
 
 static void print_text(const struct findings *f)

@@ -147,9 +147,7 @@ static void print_json(const struct due_board *b)
 		due_by_columns[b->query.by], "units", b->query.today ? "now" : "then",
 		"rate_since", since, "rate_capped", b->capped, "total", group_json(&b->total),
 		"groups", groups);
-	json_dumpf(all, stdout, JSON_INDENT(2));
-	printf("\n");
-	json_decref(all);
+	program_print_json(all, 0);
 }
 
 static void put_csv(struct out *o, const char *text)

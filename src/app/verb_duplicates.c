@@ -100,9 +100,7 @@ static void print_json(const struct duplicates *d)
 					      d->main ? name_json(d->main) : NULL, "members",
 					      members, "looked_at", (json_int_t)d->looked,
 					      "capped", d->capped, "duplicates", list));
-	json_dumpf(all, stdout, JSON_INDENT(2));
-	printf("\n");
-	json_decref(all);
+	program_print_json(all, 0);
 }
 
 /* --- for people ------------------------------------------------------------- */

@@ -128,17 +128,10 @@ static void strip(const json_t *items)
 	}
 }
 
-static void print_items(const json_t *items, bool json)
+static void print_items(const json_t *items)
 {
 	const json_t *item;
 	size_t i;
-	if (json) {
-		strip(items);
-		unsigned how = isatty(STDOUT_FILENO) ? JSON_ENSURE_ASCII : 0;
-		json_dumpf(items, stdout, JSON_INDENT(2) | how);
-		printf("\n");
-		return;
-	}
 	json_array_foreach (items, i, item)
 		print_item(item);
 }
@@ -220,7 +213,12 @@ static int list(const struct program *p, bool json, struct err *e)
 	json_t *items = items_of(p, false, e);
 	if (!items)
 		return -1;
-	print_items(items, json);
+	if (json) {
+		strip(items);
+		program_print_json(items, 0);
+		return 0;
+	}
+	print_items(items);
 	json_decref(items);
 	return 0;
 }

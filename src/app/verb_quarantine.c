@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/cache.h"
 #include "app/exit_code.h"
@@ -45,13 +44,6 @@ const struct cli quarantine_cli = {
 	.options = options,
 	.example = "ioc quarantine show PA-00423 --personal --reason 'mapping'",
 };
-
-static void print_json(const json_t *value)
-{
-	json_dumpf(value, stdout,
-		   JSON_INDENT(2) | (isatty(STDOUT_FILENO) ? JSON_ENSURE_ASCII : 0));
-	printf("\n");
-}
 
 static void put(const char *s)
 {
@@ -133,7 +125,7 @@ static void print_groups(json_t *groups, bool json)
 		json_array_append(list, g);
 	}
 	if (json)
-		print_json(list);
+		program_print_json(json_incref(list), 0);
 	json_decref(list);
 }
 
@@ -203,7 +195,7 @@ static int print_items(const struct request *q, json_t *found)
 			print_item(x, q->personal);
 	}
 	if (q->json)
-		print_json(found);
+		program_print_json(json_incref(found), 0);
 	return 0;
 }
 
@@ -258,8 +250,7 @@ static int retry(const struct program *p, const struct request *q, struct err *e
 			rc = retry_source(p, s->name, all, e);
 	}
 	if (all)
-		print_json(all);
-	json_decref(all);
+		program_print_json(all, 0);
 	return rc;
 }
 

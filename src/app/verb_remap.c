@@ -97,11 +97,8 @@ static int run(struct program *p, void *request, char **words, int count, struct
 	const struct request *q = request;
 	json_t *all = q->json ? json_array() : NULL;
 	int rc = remap_all(p, words, count, all, e);
-	if (all) {
-		json_dumpf(all, stdout, JSON_INDENT(2));
-		printf("\n");
-		json_decref(all);
-	}
+	if (all)
+		program_print_json(all, 0);
 	return rc;
 }
 

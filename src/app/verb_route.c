@@ -131,9 +131,7 @@ static void print_rules_json(const struct route *x)
 				routing_mode_name(x->rules->mode), "match",
 				x->rules->match == ROUTING_FIRST ? "first" : "scored", "rules",
 				list);
-	json_dumpf(all, stdout, JSON_INDENT(2));
-	printf("\n");
-	json_decref(all);
+	program_print_json(all, 0);
 }
 
 static int check(struct route *x, const struct request *q, char **operands, struct err *e)
@@ -259,9 +257,7 @@ static void print_answer_json(const struct route *x, const struct record *r,
 			all, "fields",
 			routing_fields(a->rule, x->book, r, false, x->program->now));
 	}
-	json_dumpf(all, stdout, JSON_INDENT(2));
-	printf("\n");
-	json_decref(all);
+	program_print_json(all, 0);
 }
 
 static int show(struct route *x, const struct request *q, char **operands, struct err *e)

@@ -138,9 +138,7 @@ static void print_json(const struct record *r, const struct request *q)
 	json_t *columns = columns_of(r, q, false, NULL), *detail = detail_of(r, q, false);
 	json_object_update_new(all, columns);
 	json_object_update_new(all, detail);
-	json_dumpf(all, stdout, JSON_INDENT(2));
-	printf("\n");
-	json_decref(all);
+	program_print_json(all, 0);
 }
 
 /* --- for people ------------------------------------------------------------- */
@@ -291,11 +289,8 @@ static int explain(const struct program *p, struct db *db, const struct record *
 		return -1;
 	json_t *steps = q->json ? json_array() : NULL;
 	deadline_explain(b, r, p->now, steps ? add_step : print_step, steps);
-	if (steps) {
-		json_dumpf(steps, stdout, JSON_INDENT(2));
-		printf("\n");
-	}
-	json_decref(steps);
+	if (steps)
+		program_print_json(steps, 0);
 	rulebook_free(b);
 	return 0;
 }

@@ -112,9 +112,7 @@ static void print_json(const struct health *h, const struct program *p)
 				health_all_good(h, now), "sources", list, "purged", purged(p),
 				"escalation_failures", (json_int_t)h->escalation_failures);
 	json_object_set_new(all, "distribution", distribution_json(h, p));
-	json_dumpf(all, stdout, JSON_INDENT(2));
-	printf("\n");
-	json_decref(all);
+	program_print_json(all, 0);
 }
 
 static void print_padded(const char *text, int width)

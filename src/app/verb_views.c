@@ -49,9 +49,7 @@ static void print_json(const struct views *v, const struct kind *k)
 				  "sort", one->sort, "columns", one->columns, "group",
 				  one->group, "key", one->key, "tab", one->tab, "file",
 				  one->file));
-	json_dumpf(list, stdout, JSON_INDENT(2));
-	printf("\n");
-	json_decref(list);
+	program_print_json(list, 0);
 }
 
 static void print_table(const struct views *v, const struct kind *k)

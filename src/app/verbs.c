@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "model/action.h"
+#include "text/clean.h"
 
 /* clang-format off */
 const struct verb verbs[] = {
@@ -58,6 +60,20 @@ int program_done(const char *verb)
 	errno = number;
 	err_errno(&e, ERR_IO, _("can't write %s"), _("standard output"));
 	return program_fail(verb, &e);
+}
+
+void program_print_json(json_t *taken, size_t how)
+{
+	char *text = json_dumps(taken, JSON_INDENT(2) | how);
+	struct strbuf clean = STRBUF_INIT;
+	bool people = text && isatty(STDOUT_FILENO);
+	if (people)
+		clean_append(&clean, text, strlen(text), CLEAN_LINES);
+	if (text)
+		puts(people ? clean.s : text);
+	strbuf_free(&clean);
+	free(text);
+	json_decref(taken);
 }
 
 const struct kind *program_kind(const char *name, struct err *e)
