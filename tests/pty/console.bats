@@ -158,3 +158,13 @@ no_colours()
 	keys Q
 	expect_sane
 }
+
+@test "JSON of a verb keeps its letters on a terminal, and drives it no more than elsewhere" {
+	sqlite3 "$IOC_HOME/cache/cache.db" "INSERT INTO quarantine VALUES('s', 'complaint', '1',
+		char(8238) || char(155) || 'Được', '{}', 0)"
+	ioc quarantine --json | grep -q $'\u202e'
+	tmux -L t pipe-pane "cat >$IOC_HOME/raw"
+	type_line 'ioc quarantine --json'
+	wait_until grep -q 'Được' "$IOC_HOME/raw"
+	refute grep -q -e $'\u202e' -e $'\u009b' "$IOC_HOME/raw"
+}
