@@ -69,14 +69,51 @@ static bool complete(struct tm *t)
 	       t->tm_sec == asked.tm_sec && t->tm_year >= 0;
 }
 
+/* So many digits; -1 where they are none. */
+static int digits(const char *s, size_t n)
+{
+	int v = 0;
+	for (; n; s++, n--) {
+		if (*s < '0' || *s > '9')
+			return -1;
+		v = v * 10 + (*s - '0');
+	}
+	return v;
+}
+
+/* "2026-11-22T08:00:00Z", which is what nearly all maps read.  False for all else. */
+static bool read_instant(const struct node *in, const char *form, struct tm *t)
+{
+	const char *s = in->s;
+	if (strcmp(form, "%Y-%m-%dT%H:%M:%SZ") != 0 || in->n != 20 || s[4] != '-' ||
+	    s[7] != '-' || s[10] != 'T' || s[13] != ':' || s[16] != ':' || s[19] != 'Z')
+		return false;
+	*t = (struct tm){.tm_year = digits(s, 4) - 1900,
+			 .tm_mon = digits(s + 5, 2) - 1,
+			 .tm_mday = digits(s + 8, 2),
+			 .tm_hour = digits(s + 11, 2),
+			 .tm_min = digits(s + 14, 2),
+			 .tm_sec = digits(s + 17, 2)};
+	return t->tm_year >= 0 && t->tm_mon >= 0 && t->tm_mon < 12 && t->tm_mday > 0 &&
+	       t->tm_hour >= 0 && t->tm_hour < 24 && t->tm_min >= 0 && t->tm_min < 60 &&
+	       t->tm_sec >= 0 && t->tm_sec < 60;
+}
+
+static bool read_time(struct arena *a, const struct node *in, const char *form, struct tm *t)
+{
+	if (read_instant(in, form, t))
+		return true;
+	*t = (struct tm){.tm_mday = 0};
+	const char *end = strptime(arena_memdup(a, in->s, in->n), form, t);
+	return end && !*end && t->tm_mday != 0;
+}
+
 static const struct node *do_strptime(RUN)
 {
-	struct tm t = {.tm_mday = 0};
+	struct tm t;
 	const char *form = format(a, v[0], "YmdHMSTFDRyj%");
-	if (in->type != NODE_STRING || !form || memchr(in->s, '\0', in->n))
-		return leave(unsure);
-	const char *end = strptime(arena_memdup(a, in->s, in->n), form, &t);
-	if (!end || *end || t.tm_mday == 0 || !complete(&t))
+	if (in->type != NODE_STRING || !form || memchr(in->s, '\0', in->n) ||
+	    !read_time(a, in, form, &t) || !complete(&t))
 		return leave(unsure);
 	return lay_parts(a, &t);
 }

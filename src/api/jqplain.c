@@ -21,6 +21,7 @@ static bool read_escape(struct jqplain_one *one, char c)
 {
 	static const char letters[] = "t\tn\nr\r";
 	const char *letter = c == 't' || c == 'n' || c == 'r' ? strchr(letters, c) : NULL;
+	one->wide |= c == 's' || c == 'd';
 	if (letter) {
 		add(one, (unsigned char)letter[1]);
 	} else if (c == 's') {
@@ -41,11 +42,25 @@ static bool is_ordinary(char c)
 	return c >= ' ' && c < 0x7f && !strchr(".*+?()[]{}|^$\\", c);
 }
 
+static bool has(const struct jqplain_one *one, char c)
+{
+	unsigned char byte = (unsigned char)c;
+	return one->set[byte / 64] >> byte % 64 & 1;
+}
+
+/* All that it was not, and all beyond ASCII. */
+static void negate(struct jqplain_one *one)
+{
+	one->set[0] = ~one->set[0];
+	one->set[1] = ~one->set[1];
+	one->set[3] = UINT64_MAX;
+}
+
 /* s stands behind the bracket; behind the closing one, or NULL. */
 static const char *read_class(struct jqplain_one *one, const char *s, const char *end)
 {
-	one->negated = s < end && *s == '^';
-	s += one->negated;
+	bool negated = s < end && *s == '^';
+	s += negated;
 	const char *first = s;
 	for (; s < end && *s != ']'; s++) {
 		if (*s == '\\') {
@@ -63,6 +78,8 @@ static const char *read_class(struct jqplain_one *one, const char *s, const char
 			add(one, (unsigned char)*s);
 		}
 	}
+	if (negated)
+		negate(one);
 	return s < end && s > first ? s + 1 : NULL;
 }
 
@@ -89,6 +106,7 @@ bool jqplain_read(struct jqplain *p, const char *pattern, size_t n)
 		struct jqplain_one *one = &p->list[p->count];
 		if (p->count++ == JQPLAIN_MOST || !(s = read_one(one, s, end)))
 			return false;
+		p->wide |= one->wide;
 		one->many = s < end && *s == '+';
 		if (one->many && many)
 			return false;
@@ -111,7 +129,7 @@ bool jqplain_suits(const struct jqplain *p, const char *s, size_t n)
 	const char *end = s + n;
 	if (n > TEXT_MOST || ((p->from_start || p->to_end) && memchr(s, '\n', n)))
 		return false;
-	for (; s < end; s++) {
+	for (; p->wide && s < end; s++) {
 		unsigned char c = (unsigned char)*s;
 		if (c >= 0xc0 && !is_letter(c, s + 1 < end ? (unsigned char)s[1] : 0))
 			return false;
@@ -122,13 +140,10 @@ bool jqplain_suits(const struct jqplain *p, const char *s, size_t n)
 /* Behind the character at s where it is one of these, else NULL. */
 static const char *step(const struct jqplain_one *one, const char *s, const char *end)
 {
-	if (s == end)
+	if (s == end || !has(one, *s))
 		return NULL;
-	unsigned char c = (unsigned char)*s++;
-	bool in = c < 128 && one->set[c / 64] >> c % 64 & 1;
-	if (in == one->negated)
-		return NULL;
-	while (c >= 0xc0 && s < end && ((unsigned char)*s & 0xc0) == 0x80)
+	bool several = (unsigned char)*s++ >= 0xc0;
+	while (several && s < end && ((unsigned char)*s & 0xc0) == 0x80)
 		s++;
 	return s;
 }
@@ -160,8 +175,7 @@ const char *jqplain_find(const struct jqplain *p, const char *start, const char 
 	if (p->from_start)
 		return from == start && (*to = match(p, 0, from, end)) ? from : NULL;
 	for (; from < end; from++)
-		if (((unsigned char)*from & 0xc0) != 0x80 && step(&p->list[0], from, end) &&
-		    (*to = match(p, 0, from, end)))
+		if (has(&p->list[0], *from) && (*to = match(p, 0, from, end)))
 			return from;
 	return NULL;
 }

@@ -13,18 +13,18 @@
 
 struct jqplain {
 	struct jqplain_one {
-		uint64_t set[2]; /* of the 128 characters */
-		bool negated;    /* what is not in the set, and all beyond it */
+		uint64_t set[4]; /* of bytes that begin a character */
 		bool many;       /* + */
+		bool wide;       /* \s or \d, which mean more beyond ASCII */
 	} list[JQPLAIN_MOST];
 	size_t count;
-	bool from_start, to_end;
+	bool from_start, to_end, wide;
 };
 
 /* Whether the pattern is as plain as that. */
 bool jqplain_read(struct jqplain *p, const char *pattern, size_t n);
-/* Whether it means the same for this text as for the library: a text of some kilobytes in the
- * letters of Europe or Vietnam, of one line where the pattern has ^ or $. */
+/* Whether it means the same for this text as for the library: a text of some kilobytes, in the
+ * letters of Europe or Vietnam where the pattern is wide, of one line where it has ^ or $. */
 bool jqplain_suits(const struct jqplain *p, const char *s, size_t n);
 /* The first match in a text that begins at `start`, looked for from `from` on; *to becomes its
  * end.  NULL: there is none. */

@@ -232,9 +232,8 @@ static int add_named(const UChar *name, const UChar *end, int count, int *groups
 /* {name: what it holds} */
 static const struct node *named_groups(const struct search *s, bool *unsure)
 {
-	static const struct node none = {"", 0, 1, NODE_OBJECT, true};
 	if (!s->x->named)
-		return &none;
+		return jqvalue_empty(NODE_OBJECT);
 	size_t most = 2 * (size_t)onig_number_of_names(s->x->regex);
 	struct naming x = {s, arena_alloc(s->a, (most + 1) * sizeof *x.list), 0, false};
 	onig_foreach_name(s->x->regex, add_named, &x);

@@ -26,9 +26,12 @@ static const char *const pieces[] = {
 	"[^a-c]", "\\.", "-",         "[ ,]", "[-1]", "[1-]",  "[^ ]", "[a-z0-9]",
 	"[\\s,]", "\\t", "[^\\t\\n]", "\\+",  "Z",    "[^\\d]"};
 
-static const char *const parts[] = {"a",  "b",  "1",  "0",  " ",        "\t",
-				    ".",  "-",  ",",  "Z",  "\xc4\x91", "\xe1\xba\xa1",
-				    "aa", "11", "  ", "\n", "+",        "\xc3\xa9"};
+static const char *const parts[] = {"a",           "b",        "1",        "0",
+				    " ",           "\t",       ".",        "-",
+				    ",",           "Z",        "\xc4\x91", "\xe1\xba\xa1",
+				    "aa",          "11",       "  ",       "\n",
+				    "+",           "\xc3\xa9", "\xc2\xa0", "\xe0\xb9\x91",
+				    "\xe2\x80\xa8"};
 
 struct dice {
 	uint64_t state;
