@@ -36,9 +36,9 @@ static const struct column columns[] = {
 	{.id = "url_expires_at", .title = N_("Links expire"), .type = COLUMN_TIME, .min = 11, .width = 11},
 	{.id = "ack_by", .title = N_("Acknowledged by"), .flags = COLUMN_STAFF, .min = 8, .width = 14, .alias = "nguoixacnhan,assignee,phutrach"},
 	{.id = "ack_at", .title = N_("Acknowledged"), .type = COLUMN_TIME, .min = 11, .width = 11, .alias = "xacnhanluc"},
-	{.id = "reason", .title = N_("Reason"), .type = COLUMN_CHOICE, .choices = alert_reasons, .min = 8, .width = 14, .alias = "lydo"},
-	{.id = "case_id", .title = N_("Complaint"), .min = 8, .width = 12, .alias = "phananh"},
-	{.id = "restricted", .title = N_("Restricted"), .type = COLUMN_FLAG, .min = 4, .width = 6, .alias = "hanche"},
+	REASON_COLUMN(alert_reasons),
+	CASE_COLUMN,
+	RESTRICTED_COLUMN,
 	{.id = NULL},
 };
 
@@ -55,8 +55,7 @@ static const struct predicate predicates[] = {
 	{"open", N_("open"), "state:MOI,DA_XN,DA_CHUYEN"},
 	{"handled", N_("handled"), "state:DONG"},
 	{"new", N_("new"), "state:MOI"},
-	{"late", N_("late"), "is:open due_at<now"},
-	{"soon", N_("due soon"), "is:open soon_at<=now due_at>=now"},
+	DEADLINE_PREDICATES,
 	{"today", N_("due today"), "is:open due_at>=now due_at<tomorrow"},
 	{"ontime", N_("acknowledged on time"), "verdict:early,ontime"},
 	{"solvedlate", N_("acknowledged late"), "verdict:late"},

@@ -40,8 +40,8 @@ static const struct column columns[] = {
 	{.id = "shares", .title = N_("Shares"), .type = COLUMN_INTEGER, .min = 5, .width = 7, .right = true, .alias = "chiase"},
 	{.id = "hot", .title = N_("Hot"), .type = COLUMN_FLAG, .flags = COLUMN_SORTED, .min = 4, .width = 5, .keep = 4, .alias = "nong"},
 	{.id = "url", .title = N_("Address on the net"), .min = 10, .width = 30, .alias = "duongdan"},
-	{.id = "reason", .title = N_("Reason"), .type = COLUMN_CHOICE, .choices = mention_reasons, .min = 8, .width = 14, .alias = "lydo"},
-	{.id = "case_id", .title = N_("Complaint"), .min = 8, .width = 12, .alias = "phananh"},
+	REASON_COLUMN(mention_reasons),
+	CASE_COLUMN,
 	{.id = NULL},
 };
 
@@ -59,8 +59,7 @@ static const struct predicate predicates[] = {
 	{"handled", N_("handled"), "state:DA_CHUYEN,DONG"},
 	{"new", N_("new"), "state:MOI"},
 	{"hot", N_("hot"), "is:open hot:1"},
-	{"late", N_("late"), "is:open due_at<now"},
-	{"soon", N_("due soon"), "is:open soon_at<=now due_at>=now"},
+	DEADLINE_PREDICATES,
 	{"urgent", N_("hot"), "is:open hot:1"},
 	{"waiting", N_("waiting for somebody to look"), "state:MOI"},
 	{"myunit", N_("my unit's"), "is:open unit:mine"},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The first columns of every queue.  Titles differ between kinds, the rest does not. */
+/* What the tables of queues have in common.  The first columns are those of every queue, whose
+ * titles differ between kinds. */
 #ifndef IOC_MODEL_STANDARD_COLUMNS_H
 #define IOC_MODEL_STANDARD_COLUMNS_H
 
@@ -37,6 +38,25 @@ extern const struct choice deadline_verdicts[];
 	{.id = "left_s", .title = N_("Left when paused"), .type = COLUMN_DURATION, .flags = COLUMN_COMPUTED, .min = 6, .width = 8, .right = true, .alias = "conlai"}, \
 	{.id = "verdict", .title = N_("Kept its deadline"), .type = COLUMN_CHOICE, .choices = deadline_verdicts, .flags = COLUMN_COMPUTED, .min = 8, .width = 10, .alias = "ketquahan"}, \
 	{.id = "rule", .title = N_("Rule"), .flags = COLUMN_COMPUTED, .min = 10, .width = 24, .alias = "quytac"}
+
+/* Columns that several kinds have. */
+#define OFFICER_COLUMN \
+	{.id = "officer", .title = N_("Officer"), .flags = COLUMN_STAFF, .min = 8, .width = 16, .alias = "canbo,assignee,phutrach"}
+#define EXTENDED_COLUMN \
+	{.id = "extended_count", .title = N_("Extended"), .type = COLUMN_INTEGER, .min = 3, .width = 4, .right = true, .alias = "giahan"}
+#define RATING_COLUMN \
+	{.id = "rating", .title = N_("Rating"), .type = COLUMN_INTEGER, .flags = COLUMN_SORTED, .min = 3, .width = 4, .right = true, .alias = "danhgia"}
+#define RESTRICTED_COLUMN \
+	{.id = "restricted", .title = N_("Restricted"), .type = COLUMN_FLAG, .min = 4, .width = 6, .alias = "hanche"}
+#define CASE_COLUMN \
+	{.id = "case_id", .title = N_("Complaint"), .min = 8, .width = 12, .alias = "phananh"}
+#define REASON_COLUMN(reasons) \
+	{.id = "reason", .title = N_("Reason"), .type = COLUMN_CHOICE, .choices = reasons, .min = 8, .width = 14, .alias = "lydo"}
+
+/* What every kind with deadlines is asked for. */
+#define DEADLINE_PREDICATES \
+	{"late", N_("late"), "is:open due_at<now"}, \
+	{"soon", N_("due soon"), "is:open soon_at<=now due_at>=now"}
 /* clang-format on */
 
 #endif
