@@ -20,25 +20,21 @@ int act_refuse(struct act *a, enum problem p, const char *field, const char *fmt
 {
 	va_list args;
 	va_start(args, fmt);
-	vsnprintf(a->detail, sizeof a->detail, fmt, args);
+	int refused = refusal_say(&a->no, p, field, fmt, args);
 	va_end(args);
-	snprintf(a->field, sizeof a->field, "%s", field);
-	a->problem = p;
-	return -1;
+	return refused;
 }
 
 int act_refuse_for(struct act *a, enum problem p, const char *field, const char *reason,
 		   const char *about, const char *fmt, ...)
 {
 	va_list args;
-	va_start(args, fmt);
-	vsnprintf(a->detail, sizeof a->detail, fmt, args);
-	va_end(args);
-	snprintf(a->field, sizeof a->field, "%s", field);
 	utf8_copy(a->about, sizeof a->about, about);
 	a->reason = reason;
-	a->problem = p;
-	return -1;
+	va_start(args, fmt);
+	int refused = refusal_say(&a->no, p, field, fmt, args);
+	va_end(args);
+	return refused;
 }
 
 const char *act_text(const json_t *record, const char *name)

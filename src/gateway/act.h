@@ -31,10 +31,9 @@ struct act {
 		char id[BACKEND_ID_MOST + 1];
 	} others[ACT_OTHERS];
 	size_t other_count;
-	enum problem problem; /* why it can't be done */
-	const char *reason;   /* its code; NULL: none but the problem's */
-	char about[80];       /* what that is about; "" */
-	char field[64], detail[256];
+	struct refusal no;
+	const char *reason; /* its code; NULL: none but the problem's */
+	char about[80];     /* what that is about; "" */
 };
 
 void act_free(struct act *a);

@@ -161,7 +161,7 @@ static int make_complaint(struct act *a)
 	int rc = text && draft_read(d, text, strlen(text)) == 0 &&
 				 draft_store(d, a->backend, a->numbers, a->now) == 0
 			 ? 0
-			 : act_refuse(a, PROBLEM_INVALID, d->field, "%s", d->detail);
+			 : act_refuse(a, PROBLEM_INVALID, d->no.field, "%s", d->no.detail);
 	if (rc == 0) {
 		act_link(a->record, &kind_complaint, d->id, "complaint");
 		if (kind_column(a->kind, "case_id") >= 0)

@@ -77,17 +77,18 @@ static int read_actor(struct asking *q)
 static int answer_refusal(struct asking *q)
 {
 	struct act *x = &q->act;
-	json_t *j = problem_json(x->problem, x->field[0] ? x->field : NULL, x->detail);
+	json_t *j = problem_json(x->no.problem, x->no.field[0] ? x->no.field : NULL,
+				 x->no.detail);
 	if (x->reason) {
 		json_object_set_new(j, "reason", json_sprintf("urn:ioc:reason:%s", x->reason));
 		json_object_set_new(j, "about", json_string(x->about));
 	}
 	json_t *now = backend_get(q->r->gateway->backend, x->kind, q->r->id, NULL);
 	if (now && rights_read(&q->r->client->rights, x->kind) &&
-	    (x->problem == PROBLEM_CONFLICT || x->problem == PROBLEM_CHANGED))
+	    (x->no.problem == PROBLEM_CONFLICT || x->no.problem == PROBLEM_CHANGED))
 		json_object_set(j, "record", now);
 	json_decref(now);
-	answer_json(&q->r->answer, problem_status(x->problem), j);
+	answer_json(&q->r->answer, problem_status(x->no.problem), j);
 	q->r->answer.type = TYPE_PROBLEM;
 	return -1;
 }

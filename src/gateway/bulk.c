@@ -120,7 +120,7 @@ static void take_line(struct bulk *b, const char *text, size_t n)
 	}
 	if (draft_read(d, text, n) < 0 ||
 	    draft_store(d, g->backend, &g->numbers, gateway_now(g)) < 0)
-		fail(o, d->problem, d->field, d->detail);
+		fail(o, d->no.problem, d->no.field, d->no.detail);
 	o->created = d->created;
 	o->version = d->version;
 	memcpy(o->id, d->id, sizeof o->id);

@@ -32,13 +32,11 @@ void draft_free(struct draft *d)
 
 int draft_refuse(struct draft *d, enum problem p, const char *field, const char *fmt, ...)
 {
-	va_list ap;
-	va_start(ap, fmt);
-	vsnprintf(d->detail, sizeof d->detail, fmt, ap);
-	va_end(ap);
-	snprintf(d->field, sizeof d->field, "%s", field);
-	d->problem = p;
-	return -1;
+	va_list args;
+	va_start(args, fmt);
+	int refused = refusal_say(&d->no, p, field, fmt, args);
+	va_end(args);
+	return refused;
 }
 
 static enum scan_type type_of(const char *text)
@@ -290,9 +288,9 @@ int draft_read(struct draft *d, const char *text, size_t n)
 	d->text = text;
 	d->n = n;
 	d->altered = d->created = false;
-	d->id[0] = d->field[0] = d->detail[0] = '\0';
+	d->id[0] = '\0';
 	d->version = 0;
-	d->problem = PROBLEM_NONE;
+	d->no = (struct refusal){.problem = PROBLEM_NONE};
 	if (parse(d) < 0 || read_envelope(d) < 0 || read_columns(d) < 0)
 		return -1;
 	return read_details(d);

@@ -30,8 +30,7 @@ struct draft {
 	char id[BACKEND_ID_MOST + 1]; /* "" where it has none yet */
 	int64_t version;              /* as it was sent; after draft_store: as it is stored */
 	bool created;                 /* by draft_store: there was no live record of this id */
-	enum problem problem;         /* why it can't be taken */
-	char field[64], detail[256];
+	struct refusal no;
 };
 
 struct draft *draft_new(const struct kind *k, unsigned flags);

@@ -45,8 +45,8 @@ static int store(struct request *r, struct draft *d, const char *key, const char
 	struct gateway *g = r->gateway;
 	struct err e = ERR_INIT;
 	if (draft_store(d, g->backend, &g->numbers, gateway_now(g)) < 0) {
-		problem_answer(&r->answer, d->problem, d->field[0] ? d->field : NULL, "%s",
-			       d->detail);
+		problem_answer(&r->answer, d->no.problem, d->no.field[0] ? d->no.field : NULL,
+			       "%s", d->no.detail);
 		return -1;
 	}
 	if (backend_show(g->backend, r->kind, d->id, copy_text, &r->answer, &e) < 0) {
@@ -79,8 +79,8 @@ static void ingest(struct request *r, const char *key, const char *text)
 {
 	struct draft *d = draft_new(r->kind, 0);
 	if (draft_read(d, r->body.s, r->body.len) < 0)
-		problem_answer(&r->answer, d->problem, d->field[0] ? d->field : NULL, "%s",
-			       d->detail);
+		problem_answer(&r->answer, d->no.problem, d->no.field[0] ? d->no.field : NULL,
+			       "%s", d->no.detail);
 	else
 		ingest_one(r, d, key, text);
 	draft_free(d);

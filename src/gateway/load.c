@@ -25,8 +25,8 @@ static void complain(struct loading *l)
 {
 	const struct draft *d = l->draft;
 	if (l->refused++ < COMPLAINTS)
-		log_warn("%s:%" PRId64 ": %s%s%s", l->path, l->line, d->field,
-			 d->field[0] ? ": " : "", d->detail);
+		log_warn("%s:%" PRId64 ": %s%s%s", l->path, l->line, d->no.field,
+			 d->no.field[0] ? ": " : "", d->no.detail);
 }
 
 static int take_line(struct loading *l, const char *text, size_t n, struct err *e)
@@ -41,8 +41,8 @@ static int take_line(struct loading *l, const char *text, size_t n, struct err *
 		complain(l);
 	else
 		l->taken++;
-	if (d->problem == PROBLEM_STORAGE || d->problem == PROBLEM_BUSY)
-		return err_set(e, ERR_IO, "%s", d->detail);
+	if (d->no.problem == PROBLEM_STORAGE || d->no.problem == PROBLEM_BUSY)
+		return err_set(e, ERR_IO, "%s", d->no.detail);
 	if (l->line % BATCH)
 		return 0;
 	return backend_commit(b, e) < 0 ? -1 : backend_begin(b, e);

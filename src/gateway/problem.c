@@ -104,3 +104,12 @@ void problem_from(struct answer *a, const struct err *e)
 {
 	problem_answer(a, problem_of(e), NULL, "%s", e->text);
 }
+
+int refusal_say(struct refusal *r, enum problem p, const char *field, const char *fmt,
+		va_list args)
+{
+	vsnprintf(r->detail, sizeof r->detail, fmt, args);
+	snprintf(r->field, sizeof r->field, "%s", field);
+	r->problem = p;
+	return -1;
+}

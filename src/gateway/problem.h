@@ -4,6 +4,8 @@
 #ifndef IOC_GATEWAY_PROBLEM_H
 #define IOC_GATEWAY_PROBLEM_H
 
+#include <stdarg.h>
+
 #include "base/err.h"
 #include "gateway/answer.h"
 
@@ -31,6 +33,16 @@ enum problem {
 	PROBLEM_STORAGE,
 	PROBLEM_BUSY,
 };
+
+/* Why something can't be taken or done, and the field that it is about. */
+struct refusal {
+	enum problem problem; /* PROBLEM_NONE: it can */
+	char field[64], detail[256];
+};
+
+/* Fills it; returns -1. */
+int refusal_say(struct refusal *r, enum problem p, const char *field, const char *fmt,
+		va_list args) __attribute__((format(printf, 4, 0)));
 
 unsigned problem_status(enum problem p);
 /* The problem a failure of the backend amounts to. */

@@ -31,7 +31,7 @@ static void store(struct draft *d)
 	if (draft_store(d, b, &numbers, INT64_C(1795264927000)) == 0)
 		FUZZ_CHECK(backend_show(b, d->kind, d->id, check_stored, d, &e) == 0);
 	else
-		FUZZ_CHECK(d->problem && *d->detail);
+		FUZZ_CHECK(d->no.problem && *d->no.detail);
 	backend_rollback(b);
 }
 
@@ -39,12 +39,12 @@ static void take(const struct kind *k, unsigned flags, const char *text, size_t 
 {
 	struct draft *d = draft_new(k, flags);
 	int bad = draft_read(d, text, n);
-	if (d->problem != PROBLEM_BAD_JSON && d->problem != PROBLEM_TOO_LARGE) {
+	if (d->no.problem != PROBLEM_BAD_JSON && d->no.problem != PROBLEM_TOO_LARGE) {
 		json_t *j = json_loadb(text, n, JSON_ALLOW_NUL, NULL);
 		FUZZ_CHECK(json_is_object(j));
 		json_decref(j);
 	}
-	FUZZ_CHECK(bad == 0 || (d->problem && *d->detail));
+	FUZZ_CHECK(bad == 0 || (d->no.problem && *d->no.detail));
 	if (bad == 0)
 		store(d);
 	draft_free(d);

@@ -77,8 +77,8 @@ static bool try(const struct kind *k, const struct action *a, unsigned staff, co
 		assert_int_equal(json_array_size(json_object_get(x.record, "history")), 1);
 		assert_int_equal(json_integer_value(json_object_get(x.record, "version")), 2);
 	} else {
-		if (x.problem != PROBLEM_CONFLICT && x.problem != PROBLEM_FORBIDDEN)
-			fail_msg("%s %s: %s", k->id, a->id, x.detail);
+		if (x.no.problem != PROBLEM_CONFLICT && x.no.problem != PROBLEM_FORBIDDEN)
+			fail_msg("%s %s: %s", k->id, a->id, x.no.detail);
 	}
 	backend_rollback(backend);
 	act_free(&x);
@@ -128,7 +128,7 @@ static void required_fields_are_asked_for(void **state)
 				bool needed = a->fields[n].flags & FIELD_REQUIRED;
 				assert_int_equal(act_read_fields(&x, fields), needed ? -1 : 0);
 				if (needed)
-					assert_string_equal(x.field, a->fields[n].id);
+					assert_string_equal(x.no.field, a->fields[n].id);
 				json_decref(fields);
 				act_free(&x);
 			}

@@ -67,9 +67,9 @@ static void assert_member(json_t *j, const char *name, const char *json)
 static void refuse(struct fixture *f, const char *text, enum problem p, const char *field)
 {
 	assert_int_equal(draft_read(f->d, text, strlen(text)), -1);
-	assert_int_equal(f->d->problem, p);
-	assert_string_equal(f->d->field, field);
-	assert_true(f->d->detail[0] != '\0');
+	assert_int_equal(f->d->no.problem, p);
+	assert_string_equal(f->d->no.field, field);
+	assert_true(f->d->no.detail[0] != '\0');
 }
 
 static void what_is_missing_is_given(void **state)
@@ -238,7 +238,7 @@ static void catalogues_need_an_id_and_take_its_code(void **state)
 	assert_int_equal(draft_read(f->d, "{\"title\":\"x\"}", 13), 0);
 	assert_int_equal(backend_begin(f->b, &e), 0);
 	assert_int_equal(draft_store(f->d, f->b, &f->numbers, NOW), -1);
-	assert_string_equal(f->d->field, "id");
+	assert_string_equal(f->d->no.field, "id");
 	backend_rollback(f->b);
 }
 
@@ -249,7 +249,7 @@ static void too_much_is_refused(void **state)
 	char *text = malloc(n);
 	memset(text, ' ', n);
 	assert_int_equal(draft_read(f->d, text, n), -1);
-	assert_int_equal(f->d->problem, PROBLEM_TOO_LARGE);
+	assert_int_equal(f->d->no.problem, PROBLEM_TOO_LARGE);
 	free(text);
 }
 
