@@ -60,12 +60,12 @@ static bool read_parts(const struct node *in, struct tm *t)
 	return true;
 }
 
-/* What was read is a day that there is. */
+/* What was read is a day that there is, and since 1970: jq has odd errors before. */
 static bool complete(struct tm *t)
 {
 	struct tm asked = *t;
 	time_t when = timegm(t);
-	return when != (time_t)-1 && gmtime_r(&when, t) && t->tm_mday == asked.tm_mday &&
+	return when >= 0 && gmtime_r(&when, t) && t->tm_mday == asked.tm_mday &&
 	       t->tm_sec == asked.tm_sec && t->tm_year >= 0;
 }
 
