@@ -29,6 +29,8 @@
 #define BURST_PATIENCE 5  /* ms for what comes directly behind a pasted line */
 #define ESC_PATIENCE 25   /* ms, unless ESCDELAY says otherwise */
 #define FIRST_PATIENCE 60 /* ms that the first frame waits for its rows */
+#define FRAME_PAUSE 8     /* ms between frames while more answers are about to come */
+#define TYPING 100        /* ms behind a key in which each answer is shown as it comes */
 
 struct console {
 	const struct program *program;
@@ -41,7 +43,8 @@ struct console {
 	bool shown, over;
 	bool stopped_ourselves; /* the next SIGCONT is the answer to our own stop */
 	int64_t started;
-	int64_t key_at; /* when the last bytes came, monotonic */
+	int64_t key_at;   /* when the last bytes came, monotonic */
+	int64_t drawn_at; /* and when the last frame was drawn */
 };
 
 /* --- the front -------------------------------------------------------------- */
@@ -305,26 +308,47 @@ static void expire_keys(struct console *c)
 						"not run; Enter runs them as one")});
 }
 
+/* Milliseconds that a frame waits for what is about to come, so that an overview is not drawn
+ * for each of its parts; 0: none. */
+static int frame_patience(struct console *c)
+{
+	int64_t now = clock_monotonic(), until;
+	if (!session_is_dirty(c->session))
+		return 0;
+	if (!c->shown)
+		until = session_has_rows(c->session) ? now : c->started + FIRST_PATIENCE;
+	else if (now - c->key_at < TYPING || !session_is_busy(c->session))
+		until = now;
+	else
+		until = c->drawn_at + FRAME_PAUSE;
+	return until > now ? (int)(until - now) : 0;
+}
+
 /* Shows what changed, unless the terminal has not taken the last frame yet: a slow line gets
  * fewer frames, never older ones.  Returns whether it has to be tried again. */
 static bool show(struct console *c)
 {
-	bool early = !c->shown && !session_has_rows(c->session) &&
-		     clock_monotonic() - c->started < FIRST_PATIENCE;
 	if (c->editor)
 		return false;
 	if (!term_flush(c->term))
 		return true;
-	if (early || !session_is_dirty(c->session))
+	if (!session_is_dirty(c->session) || frame_patience(c) > 0)
 		return false;
 	if (!term_is_ready(c->term))
 		return true;
 	blit_frame(c->blit, session_draw(c->session));
+	c->drawn_at = clock_monotonic();
 	if (!c->shown) {
 		c->shown = true;
 		session_connect(c->session);
 	}
 	return !term_flush(c->term);
+}
+
+static void sooner(int *patience, int other)
+{
+	if (other >= 0 && (*patience < 0 || other < *patience))
+		*patience = other;
 }
 
 static void wait_and_take(struct console *c, bool frame_waits)
@@ -334,12 +358,11 @@ static void wait_and_take(struct console *c, bool frame_waits)
 		{c->signals, POLLIN, 0},
 		{frame_waits ? term_out_fd(c->term) : -1, POLLOUT, 0},
 	};
-	int patience, keys = key_patience(c);
+	int patience, frame = frame_patience(c);
 	session_poll(c->session, fds + 3, &patience);
-	if (keys >= 0 && (patience < 0 || keys < patience))
-		patience = keys;
-	if (!c->shown && (patience < 0 || patience > FIRST_PATIENCE))
-		patience = FIRST_PATIENCE;
+	sooner(&patience, key_patience(c));
+	if (frame)
+		sooner(&patience, frame);
 	if (poll(fds, sizeof fds / sizeof *fds, patience) < 0 && errno != EINTR)
 		c->over = true;
 	if (fds[1].revents)
