@@ -22,6 +22,7 @@
 #define WALK_STEPS 8000    /* some 500 rows */
 #define SET_STEPS 400000   /* some 80,000 rows that are not looked at */
 #define SPELL_MOST 16      /* words that an unfinished one may become */
+#define ASK_MOST 200000    /* rows that an unfinished word is asked for */
 #define SAMPLE 128         /* rows that tell how frequent an unfinished word is */
 
 static const char *take(struct arena *a, struct strbuf *b)
@@ -49,7 +50,7 @@ static void spell_word(struct listing *l, const struct filter *f)
 	struct fold_token t;
 	const char *begun = text_search_begun(f);
 	size_t n = strlen(begun);
-	int count = n > 1 ? terms_begin(l->db, l->kind, begun, n, SPELL_MOST, &b) : -1;
+	int count = n > 0 ? terms_begin(l->db, l->kind, begun, n, SPELL_MOST, &b) : -1;
 	if (count >= 0 && count <= SPELL_MOST) {
 		bool settles = text_search_settles(begun, n, &t);
 		if (settles || count == 0)
@@ -324,28 +325,44 @@ static void add_begun(struct strbuf *b, const struct filter *f)
 	strbuf_addf(b, "%s%s*", b->len ? "\n" : "", text_search_begun(f));
 }
 
-/* Whether the unfinished words are in so few rows that to ask the index for them costs less
- * than to look at rows until a page is full.  To ask costs a fortieth of looking at a row, for
- * each row that has them; to look costs the more the fewer have them.  The two meet at the root
- * of 2000 times all rows; how many have them, the newest rows tell. */
-static bool is_begun_rarely(struct listing *l)
+/* In how many of the SAMPLE rows, the newest ones or every so many of all, the pattern is. */
+static int64_t sample(struct listing *l, const struct strbuf *pattern, bool newest)
 {
-	struct strbuf pattern = STRBUF_INIT;
 	struct builder b = BUILDER_INIT;
 	const char *k = l->kind->id;
-	add_begun(&pattern, l->filter);
-	builder_add(&b,
-		    "SELECT count(*) FROM (SELECT id FROM %s ORDER BY id DESC LIMIT %d) i"
-		    " CROSS JOIN %s t ON t.id = i.id WHERE ",
-		    k, SAMPLE, k);
-	builder_match(&b, l->arena, l->kind, &pattern);
+	builder_add(&b, "SELECT count(*) FROM (");
+	if (newest) {
+		builder_add(&b, "SELECT id FROM %s ORDER BY id DESC LIMIT %d", k, SAMPLE);
+	} else {
+		builder_add(&b, "WITH RECURSIVE n(id) AS (VALUES(1) UNION ALL SELECT id + ");
+		builder_int(&b, count_rows(l) / SAMPLE + 1);
+		builder_add(&b, " FROM n LIMIT %d) SELECT id FROM n", SAMPLE);
+	}
+	builder_add(&b, ") i CROSS JOIN %s t ON t.id = i.id WHERE ", k);
+	builder_match(&b, l->arena, l->kind, pattern);
 	sqlite3_stmt *s = builder_prepare(&b, l->db, NULL);
 	int64_t n = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : SAMPLE;
 	if (s)
 		sqlite3_reset(s);
 	builder_free(&b);
+	return n;
+}
+
+/* Whether the unfinished words are in so few rows that to ask the index for them costs less
+ * than to look at rows until a page is full.  To ask costs a fortieth of looking at a row, for
+ * each row that has them; to look costs the more the fewer have them.  The two meet at the root
+ * of 2000 times all rows.  What no new row has may be in many old ones, and is then asked for
+ * up to a bound. */
+static bool is_begun_rarely(struct listing *l)
+{
+	struct strbuf pattern = STRBUF_INIT;
+	add_begun(&pattern, l->filter);
+	int64_t rows = count_rows(l), all = sample(l, &pattern, false);
+	bool rare = all * all * rows < (int64_t)SAMPLE * SAMPLE * 2000;
+	if (!rare && all * rows < (int64_t)SAMPLE * ASK_MOST)
+		rare = sample(l, &pattern, true) == 0;
 	strbuf_free(&pattern);
-	return n * n * count_rows(l) < (int64_t)SAMPLE * SAMPLE * 2000;
+	return rare;
 }
 
 /* What to ask of the search index.  An unfinished word is asked for where that is quick, or
@@ -378,6 +395,10 @@ static int read_set(struct listing *l, struct match_set *set, struct match_range
 	builder_int(&b, r.least);
 	builder_add(&b, " AND rowid <= ");
 	builder_int(&b, r.most);
+	if (r.most != INT64_MAX) {
+		builder_add(&b, " ORDER BY rowid%s LIMIT ", r.down ? " DESC" : "");
+		builder_int(&b, MATCH_SET_MOST);
+	}
 	sqlite3_stmt *s = builder_prepare(&b, l->db, NULL);
 	builder_free(&b);
 	return s ? match_set_read(set, l->db, r, s, NULL) : -1;
@@ -396,7 +417,7 @@ int listing_ask_set(struct listing *l, struct listing_memory *m, int64_t id)
 /* All rows of the cells: few enough at any size, since the cells are small. */
 static int read_near(struct listing *l, struct listing_memory *m, const struct filter *near)
 {
-	const struct match_range all = {0, INT64_MAX};
+	const struct match_range all = {0, INT64_MAX, false};
 	struct builder b = BUILDER_INIT;
 	match_set_free(&m->set);
 	m->decided = true;
@@ -413,7 +434,7 @@ static int read_near(struct listing *l, struct listing_memory *m, const struct f
 static bool gather(struct listing *l, struct listing_memory *m)
 {
 	struct strbuf match = STRBUF_INIT;
-	struct match_range r = {0, INT64_MAX};
+	struct match_range r = {0, INT64_MAX, false};
 	const struct filter *near = small_place(l, l->filter);
 	if (near)
 		return m->gathered = read_near(l, m, near) == 0;

@@ -13,7 +13,7 @@
 #define ROWID_MOST (INT64_C(1) << 36) /* more do not fit; nobody has so many */
 #define READS_MOST 8                  /* then all is read */
 #define SAMPLE 16                     /* blocks that tell what to expect of all */
-#define GROWTH 4                      /* each read of neighbours is so many times the last */
+#define GROWTH 16                     /* each read of neighbours is so many times the last */
 
 static void set_bit(uint64_t **bits, size_t *words, size_t i)
 {
@@ -48,14 +48,15 @@ struct match_range match_set_wants(const struct match_set *m, int64_t rows, int6
 				   ? m->count * (rows / MATCH_SET_BLOCK + 1) / m->blocks
 				   : INT64_MAX;
 	if (m->reads >= READS_MOST || expected <= few)
-		return (struct match_range){0, INT64_MAX};
+		return (struct match_range){0, INT64_MAX, false};
 	if (above != below)
 		for (int i = 0; i <= m->grown; i++)
 			span *= GROWTH;
 	int64_t first = above ? block - span + 1 : block;
 	int64_t last = above ? block : block + span - 1;
 	first = first < 0 ? 0 : first;
-	return (struct match_range){first * MATCH_SET_BLOCK, (last + 1) * MATCH_SET_BLOCK - 1};
+	return (struct match_range){first * MATCH_SET_BLOCK, (last + 1) * MATCH_SET_BLOCK - 1,
+				    above};
 }
 
 static void note_known(struct match_set *m, struct match_range r)
@@ -72,20 +73,35 @@ static void note_known(struct match_set *m, struct match_range r)
 	}
 }
 
+/* What was read of a range, up to and without the block of the last rowid. */
+static struct match_range cut(struct match_range r, int64_t last)
+{
+	int64_t first = last / MATCH_SET_BLOCK * MATCH_SET_BLOCK;
+	if (r.most == INT64_MAX)
+		return r;
+	if (r.down)
+		r.least = first + MATCH_SET_BLOCK;
+	else
+		r.most = first - 1;
+	return r;
+}
+
 int match_set_read(struct match_set *m, struct db *db, struct match_range r, sqlite3_stmt *s,
 		   struct err *e)
 {
-	int rc;
-	while ((rc = sql_step(db, s, e)) > 0) {
-		int64_t id = sqlite3_column_int64(s, 0);
-		if (id < 0 || id > ROWID_MOST || match_set_knows(m, id))
+	int rc, rows = 0;
+	int64_t id = 0;
+	for (; (rc = sql_step(db, s, e)) > 0; rows++) {
+		id = sqlite3_column_int64(s, 0);
+		if (id < 0 || id > ROWID_MOST || match_set_knows(m, id) ||
+		    has_bit(m->bits, m->words, id))
 			continue;
 		set_bit(&m->bits, &m->words, (size_t)id);
 		m->count++;
 	}
 	sqlite3_reset(s);
 	if (rc == 0)
-		note_known(m, r);
+		note_known(m, rows == MATCH_SET_MOST ? cut(r, id) : r);
 	return rc;
 }
 

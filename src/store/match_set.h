@@ -32,10 +32,12 @@ struct match_set {
  * where of `rows` rows no more than `few` can be expected to be in the set. */
 struct match_range {
 	int64_t least, most;
+	bool down; /* its last rowids are wanted first */
 };
+#define MATCH_SET_MOST (2 * MATCH_SET_BLOCK) /* rowids of a range that are read at once */
 struct match_range match_set_wants(const struct match_set *m, int64_t rows, int64_t few);
-/* Takes in the rowids that the statement answers, all of this range, and resets it.  0, or -1
- * with *e. */
+/* Takes in the rowids that the statement answers, all of this range or, but where it has no
+ * end, the MATCH_SET_MOST first, and resets it.  0, or -1 with *e. */
 int match_set_read(struct match_set *m, struct db *db, struct match_range r, sqlite3_stmt *s,
 		   struct err *e);
 void match_set_free(struct match_set *m);

@@ -242,7 +242,8 @@ static void a_set_lists_what_it_was_given(void **state)
 	sqlite3_stmt *s;
 	sqlite3_prepare_v2(db_handle(c->writer), "VALUES(0), (63), (64), (1000), (-5)", -1, &s,
 			   NULL);
-	const struct match_range first = {0, MATCH_SET_BLOCK - 1}, all = {0, INT64_MAX};
+	const struct match_range first = {0, MATCH_SET_BLOCK - 1, false},
+				 all = {0, INT64_MAX, false};
 	assert_int_equal(match_set_read(&m, c->writer, first, s, &e), 0);
 	match_set_add_list(&b, &m);
 	assert_string_equal(b.s, "[0,63,64,1000]");
@@ -338,12 +339,12 @@ static void a_set_is_read_as_far_as_it_is_asked(void **state)
 	assert_true(r.least == 501 * b && r.most > 502 * b);
 	match_set_free(&m);
 	assert_int_equal(m.count, 0);
-	read_numbers(c, &m, (struct match_range){0, 0});
+	read_numbers(c, &m, (struct match_range){0, 0, false});
 	r = wants(&m, 5 * b);
 	assert_true(r.least == 5 * b && r.most == 6 * b - 1);
 	m.count = 0;
 	assert_true(wants(&m, 5 * b).most == 6 * b - 1); /* one block tells little */
-	read_numbers(c, &m, (struct match_range){0, 40 * b - 1});
+	read_numbers(c, &m, (struct match_range){0, 40 * b - 1, false});
 	m.count = 0;
 	assert_true(wants(&m, 50 * b).most == INT64_MAX);
 	match_set_free(&m);
