@@ -90,6 +90,23 @@ static double expect(const struct numbered *order, size_t count, int64_t bound)
 	return n;
 }
 
+/* What is left once all zones were asked about, those with times and those without. */
+static bool list_all(struct listing *l, struct listing_memory *m)
+{
+	for (int64_t id = 0; id < m->zones.next_id; id += ZONE_ROWS)
+		if (listing_ask_set(l, m, id) < 0)
+			return false;
+	m->set.all = true;
+	if (m->set.count > LOOK_UP_MOST)
+		return false;
+	struct strbuf b = STRBUF_INIT;
+	match_set_add_list(&b, &m->set);
+	l->way = LISTING_BY_WORDS;
+	l->ids = arena_memdup(l->arena, b.s, b.len);
+	strbuf_free(&b);
+	return true;
+}
+
 static int64_t time_of(const struct listing *l, const struct numbered *n)
 {
 	return l->descending ? -n->first : n->first;
@@ -118,7 +135,7 @@ bool listing_take_zones(struct listing *l, struct listing_memory *m)
 			return false;
 	}
 	if (i == count)
-		return false; /* all is known */
+		return list_all(l, m);
 	list_zones(l, &m->set, order, i);
 	l->bounded = true;
 	l->bound = time_of(l, &order[i]);

@@ -39,7 +39,8 @@ struct pattern {
 	size_t word_count, word_cap;
 	struct phrase *phrases;
 	size_t phrase_count, phrase_cap;
-	bool single; /* all phrases are of one word, and fit the bits of a mask */
+	bool few;                    /* the words fit the bits of a mask: */
+	uint64_t first, last, begun; /* of its phrase; may go on */
 	struct strbuf row;
 	struct seen *seen;
 	size_t seen_count, seen_cap;
@@ -110,7 +111,14 @@ struct pattern *pattern_new(const char *lines)
 		add_line(p, line, n);
 		line += n + (line[n] == '\n');
 	}
-	p->single = p->phrase_count == p->word_count && p->phrase_count < 64;
+	p->few = p->word_count <= 64;
+	for (size_t i = 0; p->few && i < p->phrase_count; i++) {
+		const struct phrase *f = &p->phrases[i];
+		uint64_t last = UINT64_C(1) << (f->first + f->count - 1);
+		p->first |= UINT64_C(1) << f->first;
+		p->last |= last;
+		p->begun |= f->prefix ? last : 0;
+	}
 	return p;
 }
 
@@ -128,33 +136,38 @@ static bool fits(const struct wanted *w, bool prefix, const char *folded, size_t
 	return !w->typed || accent_fits(w->typed, w->typed_n, source, source_n);
 }
 
-/* --- words without order ------------------------------------------------------ */
+/* --- while a row is read ------------------------------------------------------ */
 
-/* Marks the phrases that this word is; returns those still missing. */
-static uint64_t tick_off(const struct pattern *p, const char *s, const struct fold_token *t,
-			 uint64_t missing)
+/* Which of all words this one of a row is, a bit each. */
+static uint64_t find_words(const struct pattern *p, const char *s, const struct fold_token *t)
 {
-	for (size_t i = 0; i < p->phrase_count; i++) {
-		const struct wanted *w = &p->words[p->phrases[i].first];
-		if (missing >> i & 1 && fits(w, p->phrases[i].prefix, t->text, t->n,
-					     s + t->start, t->end - t->start))
-			missing &= ~(UINT64_C(1) << i);
-	}
-	return missing;
+	uint64_t found = 0;
+	for (size_t i = 0; i < p->word_count; i++)
+		if (fits(&p->words[i], p->begun >> i & 1, t->text, t->n, s + t->start,
+			 t->end - t->start))
+			found |= UINT64_C(1) << i;
+	return found;
 }
 
-/* Stops at the first word that completes the pattern. */
-static bool has_single_words(const struct pattern *p, const struct pattern_text *texts,
-			     size_t count)
+/* A bit of `run` says that the words of a phrase up to this one were the last ones read.  A
+ * number put together stands beside others: it is a phrase by itself or none.  Stops at the
+ * word that completes the pattern. */
+static bool has_phrases(const struct pattern *p, const struct pattern_text *texts, size_t count)
 {
-	uint64_t missing = (UINT64_C(1) << p->phrase_count) - 1;
+	uint64_t missing = p->last;
 	struct fold_token t;
 	struct word_reader r;
 	bool whole;
 	for (size_t i = 0; i < count && missing; i++) {
+		uint64_t run = 0;
 		word_start(&r, texts[i].s, texts[i].s ? texts[i].n : 0);
-		while (missing && word_next(&r, &t, &whole))
-			missing = tick_off(p, texts[i].s, &t, missing);
+		while (missing && word_next(&r, &t, &whole)) {
+			uint64_t found = find_words(p, texts[i].s, &t);
+			if (whole)
+				missing &= ~(found & p->first);
+			else
+				missing &= ~(run = (run << 1 | p->first) & found);
+		}
 	}
 	return !missing;
 }
@@ -216,8 +229,8 @@ static bool phrase_found(const struct pattern *p, const struct phrase *f)
 
 bool pattern_matches(struct pattern *p, const struct pattern_text *texts, size_t count)
 {
-	if (p->single)
-		return has_single_words(p, texts, count);
+	if (p->few)
+		return has_phrases(p, texts, count);
 	read_row(p, texts, count);
 	bool all = true;
 	for (size_t i = 0; all && i < p->phrase_count; i++)
