@@ -46,7 +46,7 @@ static const char *const filters[] = {
 	"near:21.327,103.914,300m",
 	"near:21.327,103.914,1km",
 	"near:21.327,103.914,10km",
-	"near:0,0,300m",
+	"near:19.500,107.500,300m",
 	"near:21.327,103.914,300m rác",
 	"-state:MOI rác",
 };

@@ -5,7 +5,8 @@
  *	bench/store FILE RECORDS [raw]	fills FILE (which must not exist), then asks
  *	bench/store FILE		asks only
  *	bench/store FILE changes	changes records of FILE, a few at a time
- *	bench/store FILE search		types words of its complaints, letter by letter
+ *	bench/store FILE search		types words of its complaints, letter by letter, beside
+ *					what the index takes at least and LIKE would take
  *
  * Prints one line a figure: name, tab, number, tab, unit. */
 #include <inttypes.h>
@@ -513,6 +514,8 @@ static void measure_pages(struct db *db, int64_t now)
 
 #define DRAWS 200
 #define SLOWEST 6
+#define FLOOR_ROUNDS 41
+#define LIKE_ROUNDS 3
 
 struct searches {
 	struct search {
@@ -528,13 +531,22 @@ static int slower_first(const void *a, const void *b)
 	return compare(&((const struct search *)b)->took, &((const struct search *)a)->took);
 }
 
-static void report(struct searches *s, const char *name)
+/* Of what others do with the same words: p50 of whole words looked for by the index alone,
+ * newest rowids first, which is the least that any search can cost, and of LIKE. */
+struct floors {
+	double index, like;
+};
+
+static void report(struct searches *s, const char *name, const struct floors *f)
 {
 	qsort(s->list, s->count, sizeof *s->list, slower_first);
 	printf("%s\t%.3f\tms of CPU p50\t%.3f\tp95\t%.3f\tworst\t%zu searches\n", name,
 	       (double)s->list[s->count / 2].took / 1000,
 	       (double)s->list[s->count / 20].took / 1000, (double)s->list[0].took / 1000,
 	       s->count);
+	double p95 = (double)s->list[s->count / 20].took / 1000;
+	printf("# p95 is %.1f x the index alone, 1/%.0f of LIKE\n", p95 / f->index,
+	       f->like / p95);
 	for (size_t i = 0; i < SLOWEST && i < s->count; i++)
 		printf("# %.3f ms, %zu rows: %s\n", (double)s->list[i].took / 1000,
 		       s->list[i].rows, s->list[i].text);
@@ -662,19 +674,70 @@ static void type_several(struct db *db, struct searches *s, int64_t now, bool of
 	}
 }
 
+/* CPU time of a statement over one word, in milliseconds. */
+static double run(struct db *db, const char *sql, const char *word)
+{
+	sqlite3_stmt *s;
+	int64_t at = cpu_microseconds();
+	if (sqlite3_prepare_v2(db_handle(db), sql, -1, &s, NULL) != SQLITE_OK)
+		return 0;
+	sqlite3_bind_text(s, 1, word, -1, SQLITE_STATIC);
+	while (sqlite3_step(s) == SQLITE_ROW)
+		;
+	sqlite3_finalize(s);
+	return (double)(cpu_microseconds() - at) / 1000;
+}
+
+static int smaller_first(const void *a, const void *b)
+{
+	return (*(const double *)a > *(const double *)b) -
+	       (*(const double *)a < *(const double *)b);
+}
+
+static double median_of(struct db *db, const char *sql, char quote, size_t rounds)
+{
+	double took[FLOOR_ROUNDS];
+	for (size_t i = 0; i < rounds; i++) {
+		struct fold_token t = {.n = 0};
+		char word[FOLD_TOKEN_MOST + 3];
+		draw(db, false, &t);
+		snprintf(word, sizeof word, "%c%.*s%c", quote, (int)t.n, t.text, quote);
+		took[i] = run(db, sql, word);
+	}
+	qsort(took, rounds, sizeof *took, smaller_first);
+	return took[rounds / 2];
+}
+
+static struct floors measure_floors(struct db *db)
+{
+	struct floors f = {
+		.index = median_of(db,
+				   "SELECT rowid FROM complaint_words WHERE complaint_words"
+				   " MATCH ? ORDER BY rowid DESC LIMIT 50",
+				   '"', FLOOR_ROUNDS),
+		.like = median_of(db,
+				  "SELECT id FROM complaint WHERE title LIKE ?1 OR body LIKE ?1"
+				  " ORDER BY created_at DESC LIMIT 50 OFFSET 1000000000",
+				  '%', LIKE_ROUNDS)};
+	figure("one word by the index alone, p50", f.index, "ms of CPU");
+	figure("one word by LIKE through all rows", f.like, "ms of CPU");
+	return f;
+}
+
 static void measure_typing(struct db *db, int64_t now)
 {
 	struct searches s = {0};
+	const struct floors f = measure_floors(db);
 	type_words(db, &s, now);
-	report(&s, "one word as it is typed");
+	report(&s, "one word as it is typed", &f);
 	type_accents(db, &s, now);
-	report(&s, "one word with its accents");
+	report(&s, "one word with its accents", &f);
 	type_several(db, &s, now, true);
-	report(&s, "words of one record");
+	report(&s, "words of one record", &f);
 	type_several(db, &s, now, false);
-	report(&s, "words of several records");
+	report(&s, "words of several records", &f);
 	type_on(db, &s, now);
-	report(&s, "several words as they are typed");
+	report(&s, "several words as they are typed", &f);
 }
 
 static int count_row(void *context, const struct record *r)
