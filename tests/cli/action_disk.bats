@@ -6,15 +6,6 @@
 load sync.bash
 load action.bash
 
-setup() {
-	sync_setup
-	PATH=$builddir:$PATH
-}
-
-teardown() {
-	sync_teardown
-}
-
 @test "a journal that was deleted takes no action, until the writer is started again" {
 	ready
 	answers

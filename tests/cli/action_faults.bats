@@ -5,15 +5,6 @@
 load sync.bash
 load action.bash
 
-setup() {
-	sync_setup
-	PATH=$builddir:$PATH
-}
-
-teardown() {
-	sync_teardown
-}
-
 @test "500, and again 500: sent until it is answered, under one key" {
 	ready
 	answers '/act/1 status=500 times=2'

@@ -5,11 +5,6 @@
 load sync.bash
 load chaos.bash
 
-setup() {
-	sync_setup
-	PATH=$builddir:$PATH
-}
-
 teardown() {
 	touch "$dir/enough"
 	sync_teardown

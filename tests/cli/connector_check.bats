@@ -10,10 +10,6 @@ setup() {
 	fixtures=$srcdir/tests/fixtures/connectors
 }
 
-teardown() {
-	sync_teardown
-}
-
 ioc() {
 	"$builddir/ioc" "$@"
 }

@@ -18,10 +18,6 @@ setup() {
 	count_is complaint 2
 }
 
-teardown() {
-	sync_teardown
-}
-
 ioc() {
 	"$builddir/ioc" -l en "$@"
 }

@@ -10,10 +10,6 @@ setup() {
 	schema=$srcdir/data/connector.schema.json
 }
 
-teardown() {
-	sync_teardown
-}
-
 ioc() {
 	"$builddir/ioc" -l en "$@"
 }

@@ -33,10 +33,6 @@ setup() {
 	rule '/reports file=p1 type=application/json times=1' '/reports file=p2 type=application/json'
 }
 
-teardown() {
-	sync_teardown
-}
-
 ioc() {
 	"$builddir/ioc" -l en "$@"
 }

@@ -9,10 +9,6 @@ setup() {
 	fixtures=$srcdir/tests/fixtures/connectors
 }
 
-teardown() {
-	sync_teardown
-}
-
 value() {
 	sql "SELECT $1 FROM $2 NOT INDEXED WHERE ext_id = '$3'"
 }

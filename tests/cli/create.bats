@@ -4,15 +4,6 @@
 
 load sync.bash
 
-setup() {
-	sync_setup
-	PATH=$builddir:$PATH
-}
-
-teardown() {
-	sync_teardown
-}
-
 outbox() {
 	ioc outbox --json | jq -r "$1"
 }

@@ -30,10 +30,6 @@ setup() {
 	configure city native "$gateway"
 }
 
-teardown() {
-	sync_teardown
-}
-
 # at TIME VERB…: as if it were then.
 at() {
 	"$builddir/ioc" --clock "$1+07:00" "${@:2}"

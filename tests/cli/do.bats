@@ -4,15 +4,6 @@
 
 load sync.bash
 
-setup() {
-	sync_setup
-	PATH=$builddir:$PATH
-}
-
-teardown() {
-	sync_teardown
-}
-
 post() { # PLURAL JSON
 	curl -sf -H 'Content-Type: application/json' -d "$2" "$gateway/v1/$1" >/dev/null
 }

@@ -4,15 +4,6 @@
 
 load sync.bash
 
-setup() {
-	sync_setup
-	PATH=$builddir:$PATH
-}
-
-teardown() {
-	sync_teardown
-}
-
 post() { # JSON, filled up with what all have
 	jq -c '{state: "XAC_MINH", area: "03646", category: "rac-thai",
 		created_at: "2026-11-20T01:00:00Z"} + .' <<<"$1" |

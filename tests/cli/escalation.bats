@@ -22,10 +22,6 @@ setup() {
 	mkdir "$dir/told"
 }
 
-teardown() {
-	sync_teardown
-}
-
 # with_hook LINE…: the configuration of escalation, besides the command.
 with_hook() {
 	printf 'escalation:\n  command: [%s, %s]\n' "$dir/hook" "$dir/told" \

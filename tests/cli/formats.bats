@@ -9,10 +9,6 @@ setup() {
 	start_server
 }
 
-teardown() {
-	sync_teardown
-}
-
 # with [LINE…]: a connector with one feed of complaints and these lines in it; a source s of it.
 with() {
 	{

@@ -6,13 +6,8 @@ load sync.bash
 
 setup() {
 	sync_setup
-	PATH=$builddir:$PATH
 	start_gateway
 	configure city native "$gateway"
-}
-
-teardown() {
-	sync_teardown
 }
 
 post() { # PLURAL JSON

@@ -30,7 +30,7 @@ GATEWAY_BATS = \
 	%D%/morning.bats \
 	%D%/route.bats
 EXTRA_DIST += $(CLI_TESTS) %D%/common.bash %D%/refute.bash
-EXTRA_DIST += $(GATEWAY_BATS) %D%/gateway_helper.bash %D%/openapi.jq
+EXTRA_DIST += $(GATEWAY_BATS) %D%/city.bash %D%/gateway_helper.bash %D%/openapi.jq
 
 check_PROGRAMS += %D%/actions %D%/fill %D%/control %D%/yaml2json
 %C%_actions_LDADD = $(MODEL_LIBS)

@@ -11,10 +11,6 @@ setup() {
 	recorded=$srcdir/tests/fixtures/connectors/recorded
 }
 
-teardown() {
-	sync_teardown
-}
-
 replay() { # NAME [OPTION…]: what was recorded gives the records that were expected
 	local name=$1
 	shift

@@ -8,6 +8,7 @@ load "${BASH_SOURCE[0]%/*}/refute"
 sync_setup() {
 	dir=$(mktemp -d)
 	export IOC_HOME=$dir/home
+	PATH=$builddir:$PATH
 	mkdir -p "$IOC_HOME/config/sources" "$dir/www"
 	: >"$dir/www/rules"
 	started=()
@@ -21,6 +22,14 @@ sync_teardown() {
 	pid=$(cat "$IOC_HOME/state/sync.lock" 2>/dev/null || true)
 	[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null || true
 	rm -rf "$dir"
+}
+
+setup() {
+	sync_setup
+}
+
+teardown() {
+	sync_teardown
 }
 
 # wait_until SECONDS COMMAND…: until the command succeeds.

@@ -19,10 +19,6 @@ setup() {
 		>"$dir/www/three.json"
 }
 
-teardown() {
-	sync_teardown
-}
-
 # The whole answer of /list is this file; what --once says must match.
 expect_failure() {
 	rule "$1"

@@ -3,14 +3,6 @@
 
 load sync.bash
 
-setup() {
-	sync_setup
-}
-
-teardown() {
-	sync_teardown
-}
-
 # told JSON: the writer's answer to a command.
 told() {
 	"$builddir/tests/cli/control" "$IOC_HOME/run/sync.sock" "$1" | jq -c 'select(has("ok"))'

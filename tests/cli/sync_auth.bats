@@ -13,10 +13,6 @@ setup() {
 	chmod 600 "$dir/key"
 }
 
-teardown() {
-	sync_teardown
-}
-
 # wants AUTH [RESOURCE LINE…]: a connector with this method, and one list.
 wants() {
 	local auth=$1

@@ -21,10 +21,6 @@ setup() {
 	cache=$IOC_HOME/cache/cache.db
 }
 
-teardown() {
-	sync_teardown
-}
-
 following() {
 	follow
 	wait_until 10 is_state s live

@@ -8,10 +8,6 @@ setup() {
 	start_server
 }
 
-teardown() {
-	sync_teardown
-}
-
 title_is() {
 	[ "$(sql "SELECT title FROM complaint WHERE ext_id = '$1'")" = "$2" ]
 }

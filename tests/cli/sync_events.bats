@@ -11,10 +11,6 @@ setup() {
 	rule '/list file=list.json'
 }
 
-teardown() {
-	sync_teardown
-}
-
 # live STREAM-LINE…: a connector with one list and this stream.
 live() {
 	{

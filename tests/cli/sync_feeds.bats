@@ -12,10 +12,6 @@ setup() {
 	echo '{"items":[]}' >"$dir/www/none.json"
 }
 
-teardown() {
-	sync_teardown
-}
-
 # feed LINE…: a connector with one resource of these lines.
 feed() {
 	{

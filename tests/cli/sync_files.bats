@@ -9,10 +9,6 @@ setup() {
 	mkdir -p "$in"
 }
 
-teardown() {
-	sync_teardown
-}
-
 # folder CHANGES PATTERN [LINE…]: a source of these files.
 folder() {
 	{

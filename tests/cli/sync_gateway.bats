@@ -3,14 +3,6 @@
 
 load sync.bash
 
-setup() {
-	sync_setup
-}
-
-teardown() {
-	sync_teardown
-}
-
 same() {
 	"$srcdir/tests/cli/compare.sh" "$gateway" "$IOC_HOME/cache/cache.db" "$@"
 }

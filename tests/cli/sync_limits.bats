@@ -13,10 +13,6 @@ setup() {
 	echo '{"user":null}' >"$dir/www/nobody"
 }
 
-teardown() {
-	sync_teardown
-}
-
 # mini [LINE…]: a connector of one list, with these lines in front of it.
 mini() {
 	{

@@ -8,10 +8,6 @@ setup() {
 	start_server
 }
 
-teardown() {
-	sync_teardown
-}
-
 # bad NAME LIMITS: a source whose list is at /NAME.
 bad() {
 	connector "$1" <<-EOF

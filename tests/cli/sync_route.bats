@@ -5,14 +5,6 @@
 
 load sync.bash
 
-setup() {
-	sync_setup
-}
-
-teardown() {
-	sync_teardown
-}
-
 rules() {
 	cat >"$IOC_HOME/config/routing.new"
 	mv "$IOC_HOME/config/routing.new" "$IOC_HOME/config/routing.yaml"

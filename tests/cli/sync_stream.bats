@@ -31,10 +31,6 @@ setup() {
 	echo '{"items":[],"next":"c1","more":false}' >"$dir/www/nothing.json"
 }
 
-teardown() {
-	sync_teardown
-}
-
 title() {
 	sql "SELECT title FROM complaint WHERE ext_id = '$1'"
 }

@@ -7,15 +7,10 @@ load sync.bash
 
 setup() {
 	sync_setup
-	PATH=$builddir:$PATH
 	start_server
 	list MOI
 	echo '{}' >"$dir/www/ok"
 	rule '/list file=list'
-}
-
-teardown() {
-	sync_teardown
 }
 
 # list STATE [VERSION]: what the province has.

@@ -3,18 +3,11 @@
 # What an operator does at the keyboard reaches the gateway once, and what is typed outlives
 # the console.
 
-load pty
-
-teardown()
-{
-	tmux -L t kill-server 2>/dev/null || true
-	[ -z "${gateway_pid:-}" ] || kill "$gateway_pid" 2>/dev/null || true
-	common_teardown
-}
+load gateway
 
 history_of()
 {
-	curl -s "http://127.0.0.1:$port/v1/complaints/PA-70001" | jq -r '.history[]? | .action + ":" + (.text // "")'
+	of PA-70001 '.history[]? | .action + ":" + (.text // "")'
 }
 
 history_is()
@@ -28,24 +21,9 @@ draft_holds()
 }
 
 @test "an action is queued, shown and done; a draft outlives kill -9; each takes effect once" {
-	[ -x "$builddir/ioc-gateway" ] || skip "this build has no gateway"
-	command -v curl >/dev/null || skip "curl is not installed"
-	"$builddir/ioc-gateway" --listen 127.0.0.1:0 --db "$IOC_HOME/gateway.db" \
-		--port-file "$IOC_HOME/port" >"$IOC_HOME/gateway.log" 2>&1 3>&- &
-	gateway_pid=$!
-	wait_until test -s "$IOC_HOME/port"
-	port=$(cat "$IOC_HOME/port")
-	rm -f "$IOC_HOME"/cache/cache.db*
-	cat >>"$IOC_HOME/config/config.yaml" <<-END
-	undo: 300ms
-	sources:
-	  - name: son-la
-	    connector: native
-	    base_url: http://127.0.0.1:$port
-	END
-	curl -sf -o /dev/null -H 'Content-Type: application/json' -d \
-		'{"id":"PA-70001","code":"PA-70001","title":"Đèn hỏng","state":"MOI","created_at":"2026-11-21T05:00:00Z"}' \
-		"http://127.0.0.1:$port/v1/complaints"
+	start_gateway
+	follow_gateway 'undo: 300ms'
+	post '{"id":"PA-70001","code":"PA-70001","title":"Đèn hỏng","state":"MOI","created_at":"2026-11-21T05:00:00Z"}'
 
 	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70001

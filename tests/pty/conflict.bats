@@ -3,14 +3,13 @@
 # Two operators at two consoles, in Vietnamese on 80x24, change the same record: one wins, the
 # other is told by whom, and does it again, changes it, or gives it up.
 
-load pty
+load gateway
 
 teardown()
 {
-	tmux -L t kill-server 2>/dev/null || true
-	[ -z "${gateway_pid:-}" ] || kill "$gateway_pid" 2>/dev/null || true
+	stop_gateway
 	IOC_HOME=$IOC_HOME/b stop_writer
-	common_teardown
+	pty_teardown
 }
 
 # profile FOLDER NAME UNDO
@@ -52,7 +51,7 @@ screen()
 
 unit_is() # RECORD UNIT
 {
-	[ "$(curl -s "http://127.0.0.1:$port/v1/complaints/$1" | jq -r .unit)" = "$2" ]
+	[ "$(of "$1" .unit)" = "$2" ]
 }
 
 # assign RECORD WORDS: to the unit that they mean.
@@ -88,16 +87,9 @@ conflict()
 }
 
 @test "who comes second sees who was first, and does it again, changes it, or gives it up" {
-	[ -x "$builddir/ioc-gateway" ] || skip "this build has no gateway"
-	command -v curl >/dev/null || skip "curl is not installed"
-	"$builddir/ioc-gateway" --listen 127.0.0.1:0 --demo --seed 3 --rate 0 \
-		--port-file "$IOC_HOME/port" >"$IOC_HOME/gateway.log" 2>&1 3>&- &
-	gateway_pid=$!
-	wait_until test -s "$IOC_HOME/port"
-	port=$(cat "$IOC_HOME/port")
+	start_gateway --demo --seed 3 --rate 0
 	for i in 1 2 3; do
-		curl -sf -o /dev/null -H 'Content-Type: application/json' "http://127.0.0.1:$port/v1/complaints" \
-			-d "{\"id\":\"PA-9000$i\",\"code\":\"PA-9000$i\",\"title\":\"Đèn hỏng\",\"state\":\"XAC_MINH\"}"
+		post "{\"id\":\"PA-9000$i\",\"code\":\"PA-9000$i\",\"title\":\"Đèn hỏng\",\"state\":\"XAC_MINH\"}"
 	done
 	rm -f "$IOC_HOME"/cache/cache.db*
 	profile "$IOC_HOME" 'Lò Thị Mai' 1h

@@ -2,47 +2,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Duplicates from the keyboard: seen on the record, said to be another matter, merged, split.
 
-load pty
+load gateway
 
-teardown()
+report() # ID TITLE LATITUDE HOUR
 {
-	tmux -L t kill-server 2>/dev/null || true
-	[ -z "${gateway_pid:-}" ] || kill "$gateway_pid" 2>/dev/null || true
-	common_teardown
-}
-
-post() # ID TITLE LATITUDE HOUR
-{
-	jq -nc --arg id "$1" --arg title "$2" --argjson lat "$3" --arg at "2026-11-20T0$4:00:00Z" \
+	post "$(jq -nc --arg id "$1" --arg title "$2" --argjson lat "$3" --arg at "2026-11-20T0$4:00:00Z" \
 		'{$id, code: $id, $title, $lat, lon: 103.9141, state: "XAC_MINH", area: "03646",
-		category: "rac-thai", created_at: $at}' |
-		curl -sf -o /dev/null -H 'Content-Type: application/json' -d @- \
-			"http://127.0.0.1:$port/v1/complaints"
+		category: "rac-thai", created_at: $at}')"
 }
 
 merged_into_is()
 {
-	[ "$(curl -s "http://127.0.0.1:$port/v1/complaints/PA-70002" | jq -r .merged_into)" = "$1" ]
+	[ "$(of PA-70002 .merged_into)" = "$1" ]
 }
 
 @test "what is alike is shown, kept apart, merged and split again" {
-	[ -x "$builddir/ioc-gateway" ] || skip "this build has no gateway"
-	command -v curl >/dev/null || skip "curl is not installed"
-	"$builddir/ioc-gateway" --listen 127.0.0.1:0 --db "$IOC_HOME/gateway.db" \
-		--port-file "$IOC_HOME/port" >"$IOC_HOME/gateway.log" 2>&1 3>&- &
-	gateway_pid=$!
-	wait_until test -s "$IOC_HOME/port"
-	port=$(cat "$IOC_HOME/port")
-	rm -f "$IOC_HOME"/cache/cache.db*
-	cat >>"$IOC_HOME/config/config.yaml" <<-END
-	undo: 0s
-	sources:
-	  - name: son-la
-	    connector: native
-	    base_url: http://127.0.0.1:$port
-	END
-	post PA-70001 'Rác chất đống ở ngõ 308' 21.3270 1
-	post PA-70002 'RAC CHAT DONG O NGO 308' 21.3272 4
+	start_gateway
+	follow_gateway 'undo: 0s'
+	report PA-70001 'Rác chất đống ở ngõ 308' 21.3270 1
+	report PA-70002 'RAC CHAT DONG O NGO 308' 21.3272 4
 	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70002
 	wait_text live

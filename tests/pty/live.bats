@@ -2,43 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The whole path: gateway, writer, console; what is sent in appears on the screen.
 
-load pty
-
-gateway()
-{
-	[ -x "$builddir/ioc-gateway" ] || skip "this build has no gateway"
-	command -v curl >/dev/null || skip "curl is not installed"
-	rm -f "$IOC_HOME/port" # of one that was killed
-	"$builddir/ioc-gateway" --listen 127.0.0.1:"${1:-0}" --db "$IOC_HOME/gateway.db" \
-		--port-file "$IOC_HOME/port" >"$IOC_HOME/gateway.log" 2>&1 3>&- &
-	gateway_pid=$!
-	wait_until test -s "$IOC_HOME/port"
-	port=$(cat "$IOC_HOME/port")
-}
-
-profile()
-{
-	rm -f "$IOC_HOME"/cache/cache.db*
-	cat >>"$IOC_HOME/config/config.yaml" <<-END
-	sources:
-	  - name: son-la
-	    connector: native
-	    base_url: http://127.0.0.1:$port
-	END
-}
-
-post()
-{
-	curl -sf -o /dev/null -H 'Content-Type: application/json' -d "$1" \
-		"http://127.0.0.1:$port/v1/complaints"
-}
-
-teardown()
-{
-	tmux -L t kill-server 2>/dev/null || true
-	[ -z "${gateway_pid:-}" ] || kill "$gateway_pid" 2>/dev/null || true
-	common_teardown
-}
+load gateway
 
 complaint()
 {
@@ -47,8 +11,8 @@ complaint()
 }
 
 @test "a record that is posted appears, a change follows, kill -9 of the writer is survived" {
-	gateway
-	profile
+	start_gateway
+	follow_gateway
 	post "$(complaint PA-70001 'Có từ trước')"
 	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70001
@@ -66,15 +30,15 @@ complaint()
 }
 
 @test "a gateway that is away is told, and all is well when it is back" {
-	gateway
-	profile
+	start_gateway
+	follow_gateway
 	post "$(complaint PA-70001 'Có từ trước')"
 	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70001
 	kill -9 "$gateway_pid"
 	wait_text '[◐○✕]'
 	keys j k
-	gateway "$port"
+	start_gateway
 	post "$(complaint PA-70004 'Lại có kết nối')"
 	keys S
 	wait_text '1 new' # held back: the cursor was moved
@@ -85,8 +49,8 @@ complaint()
 }
 
 @test "a cache that is deleted under writer and console comes back by itself" {
-	gateway
-	profile
+	start_gateway
+	follow_gateway
 	post "$(complaint PA-70001 'Có từ trước')"
 	type_line "ioc --start 'tab 2'; echo status=\$?"
 	wait_text PA-70001
@@ -108,8 +72,8 @@ watched()
 
 @test "what becomes late rings the bell, is said, and is marked in the list" {
 	command -v sqlite3 >/dev/null || skip "sqlite3 is not installed"
-	gateway
-	profile
+	start_gateway
+	follow_gateway
 	cat >"$IOC_HOME/config/deadlines.yaml" <<-END
 	version: 2026-11-21
 	rules:

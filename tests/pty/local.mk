@@ -4,7 +4,7 @@ PTY_TESTS = %D%/acting.bats %D%/chaos.bats %D%/completion.bats %D%/conflict.bats
 	%D%/live.bats \
 	%D%/route.bats %D%/search.bats \
 	%D%/typing.bats %D%/shell.bats
-EXTRA_DIST += $(PTY_TESTS) %D%/lsan.txt %D%/pty.bash
+EXTRA_DIST += $(PTY_TESTS) %D%/lsan.txt %D%/gateway.bash %D%/pty.bash
 if HAVE_BATS
 TESTS += $(PTY_TESTS)
 endif

@@ -21,10 +21,15 @@ setup()
 	fresh "PS1='prompt> '"
 }
 
-teardown()
+pty_teardown()
 {
 	tmux -L t kill-server 2>/dev/null || true
 	common_teardown
+}
+
+teardown()
+{
+	pty_teardown
 }
 
 type_line()
