@@ -83,13 +83,13 @@ static void note_time(const struct stream_spec *spec, const struct node *data,
 static int find_act(const struct stream_spec *spec, const struct live_event *e,
 		    const struct node *data, enum act *act, struct err *err)
 {
-	jv value, o = jv_object(), out;
+	jv value, out;
 	*act = ACT_UPSERT;
 	if (!spec->act)
 		return 0;
 	if (jqtape_value(data, &value, err) < 0)
 		return -1;
-	o = jv_object_set(o, jv_string("event"), jv_string(e->name));
+	jv o = jv_object_set(jv_object(), jv_string("event"), jv_string(e->name));
 	o = jv_object_set(o, jv_string("id"), e->id ? jv_string(e->id) : jv_null());
 	o = jv_object_set(o, jv_string("data"), value);
 	if (jqfilter_first(spec->act, o, &out, err) < 0)

@@ -13,6 +13,7 @@ UNIT_TESTS += \
 	%D%/test_jqrun \
 	%D%/test_jqshape \
 	%D%/test_jqwords \
+	%D%/test_live_event \
 	%D%/test_secrets \
 	%D%/test_sse \
 	%D%/test_tape \
@@ -32,6 +33,7 @@ UNIT_TESTS += \
 %C%_test_jqrun_LDADD = $(API_LIBS) $(UNIT_LIBS)
 %C%_test_jqshape_LDADD = $(API_LIBS) $(UNIT_LIBS)
 %C%_test_jqwords_LDADD = $(API_LIBS) $(UNIT_LIBS)
+%C%_test_live_event_LDADD = $(API_LIBS) $(UNIT_LIBS)
 %C%_test_secrets_LDADD = $(API_LIBS) $(UNIT_LIBS)
 %C%_test_sse_LDADD = $(API_LIBS) $(UNIT_LIBS)
 %C%_test_tape_LDADD = $(API_LIBS) $(UNIT_LIBS)
