@@ -111,7 +111,7 @@ void check_replies(struct findings *f, const struct program *p)
 void check_views(struct findings *f, const struct program *p)
 {
 	struct strbuf problems = STRBUF_INIT, none = STRBUF_INIT;
-	struct views *v = view_files_read(&p->paths, &p->config, &problems);
+	struct views *v = view_files_read(&p->paths, &p->config, NULL, &problems);
 	struct keymap *m = assets_keymap(&p->paths, p->config.keys, &none);
 	view_files_bind(v, m, &problems);
 	char *rest = problems.s, *line;

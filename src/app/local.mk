@@ -40,6 +40,7 @@ libapp_a_SOURCES = \
 	%D%/program.h \
 	%D%/route.h %D%/route_test.c \
 	%D%/remap_wait.c %D%/remap_wait.h \
+	%D%/file_watch.c %D%/file_watch.h \
 	%D%/replace_file.c %D%/replace_file.h \
 	%D%/screen_dump.c %D%/screen_dump.h \
 	%D%/script.c %D%/script.h \
@@ -47,6 +48,7 @@ libapp_a_SOURCES = \
 	%D%/session.c %D%/session.h \
 	%D%/session_answers.c \
 	%D%/session_effects.c \
+	%D%/session_views.c \
 	%D%/session_keep.c \
 	%D%/session_line.c \
 	%D%/session_parts.h \

@@ -11,7 +11,6 @@
 #include "app/cache.h"
 #include "app/editor.h"
 #include "app/session_parts.h"
-#include "app/view_files.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -137,8 +136,7 @@ struct session *session_new(const struct program *p, const struct console_option
 	s->typed_at = clock_monotonic() - CALM;
 	s->line = line_new(NULL);
 	s->keymap = assets_keymap(&p->paths, p->config.keys, &problems);
-	s->views = view_files_read(&p->paths, &p->config, &problems);
-	view_files_bind(s->views, s->keymap, &problems);
+	session_open_views(s, &problems);
 	load_looks(s, &theme);
 	cellbuf_init(&s->grid, rows, columns);
 	make_app(s, rows, columns);
@@ -159,6 +157,7 @@ void session_free(struct session *s)
 	line_free(s->line);
 	keymap_free(s->keymap);
 	views_free(s->views);
+	file_watch_free(s->view_watch);
 	theme_free(s->theme);
 	names_free(s->names);
 	rulebook_free(s->rules);
@@ -246,6 +245,7 @@ static int64_t tick_wait(const struct session *s, int64_t now)
 void session_step(struct session *s)
 {
 	session_take_answers(s);
+	session_look_at_views(s);
 	if (s->link)
 		session_hear_writer(s);
 	worker_nudge(s->worker);
@@ -272,6 +272,8 @@ void session_poll(struct session *s, struct pollfd fds[SESSION_FDS], int *patien
 		s->tick_at = due;
 	int64_t tick = tick_wait(s, now);
 	*patience = shorter(worker_patience(s->worker), tick);
+	fds[2] = (struct pollfd){file_watch_fd(s->view_watch), POLLIN, 0};
+	*patience = shorter(*patience, file_watch_patience(s->view_watch));
 	if (s->link) {
 		fds[1] = (struct pollfd){link_fd(s->link), link_events(s->link), 0};
 		*patience = shorter(*patience, link_patience(s->link, tick));

@@ -58,7 +58,7 @@ void session_step(struct session *s);
 /* Begins to look for the writer: after the first frame, which does not need it. */
 void session_connect(struct session *s);
 
-#define SESSION_FDS 2
+#define SESSION_FDS 3
 /* For poll: what to wait for, and how long (ms; -1: no limit). */
 void session_poll(struct session *s, struct pollfd fds[SESSION_FDS], int *patience);
 /* Whether the grid should be shown anew; draws it. */

@@ -6,7 +6,6 @@
 #include "app/assets.h"
 #include "app/screen_dump.h"
 #include "app/session_parts.h"
-#include "app/view_files.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "text/clean.h"
@@ -79,24 +78,6 @@ static void source_file(struct session *s, const char *name)
 	strbuf_free(&clean);
 	strbuf_free(&text);
 	free(path);
-}
-
-static void change_views(struct session *s, const json_t *change)
-{
-	struct err e = ERR_INIT;
-	struct strbuf problems = STRBUF_INIT;
-	struct event event = {.type = EVENT_VIEWS};
-	struct views *before = s->views;
-	bool failed = view_files_change(&s->program->paths, change, &e) < 0;
-	s->views = view_files_read(&s->program->paths, &s->program->config, &problems);
-	view_files_unbind(before, s->keymap);
-	view_files_bind(s->views, s->keymap, &problems);
-	event.views.list = s->views;
-	event.views.change = change;
-	event.views.problem = failed ? e.text : NULL;
-	session_send(s, &event);
-	views_free(before);
-	strbuf_free(&problems);
 }
 
 static void open_prompt(struct session *s, const struct effect *f)
@@ -200,7 +181,7 @@ static void carry_out_one(struct session *s, struct effect *f)
 		session_remember(s, f->command);
 		break;
 	case EFFECT_VIEWS:
-		change_views(s, f->command);
+		session_change_views(s, f->command);
 		break;
 	case EFFECT_QUIT:
 		s->over = true;

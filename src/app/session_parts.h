@@ -3,6 +3,7 @@
 #ifndef IOC_APP_SESSION_PARTS_H
 #define IOC_APP_SESSION_PARTS_H
 
+#include "app/file_watch.h"
 #include "app/link.h"
 #include "app/session.h"
 #include "app/worker.h"
@@ -19,6 +20,7 @@ struct session {
 	struct theme *theme;
 	struct keymap *keymap;
 	struct views *views;
+	struct file_watch *view_watch;
 	struct name_table *names;
 	struct rulebook *rules;
 	struct app *app;
@@ -68,6 +70,14 @@ bool session_knows_writer(const struct session *s);
 void session_open_line(struct session *s, enum prompt_use use, const char *text, size_t cursor);
 /* A key or a paste for it. */
 void session_edit_line(struct session *s, const struct event *e);
+
+/* session_views.c: reads the files of views and binds their keys, as the session begins; what
+ * is wrong with them goes to `problems`. */
+void session_open_views(struct session *s, struct strbuf *problems);
+/* Does what EFFECT_VIEWS asks; EVENT_VIEWS answers. */
+void session_change_views(struct session *s, const json_t *change);
+/* Reads them again where others changed them. */
+void session_look_at_views(struct session *s);
 
 /* session_keep.c: keeps what changed in what is typed and not sent.  A failure is told once. */
 void session_keep_drafts(struct session *s, const json_t *drafts);

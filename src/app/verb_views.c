@@ -79,7 +79,7 @@ static int run(struct program *p, void *request, char **words, int count, struct
 	struct strbuf problems = STRBUF_INIT;
 	if (count && !k)
 		return -1;
-	struct views *v = view_files_read(&p->paths, &p->config, &problems);
+	struct views *v = view_files_read(&p->paths, &p->config, NULL, &problems);
 	fputs(problems.s, stderr);
 	(q->json ? print_json : print_table)(v, k);
 	strbuf_free(&problems);

@@ -19,16 +19,26 @@ static char *own_file(const struct paths *p)
 
 /* --- reading ---------------------------------------------------------------- */
 
-static void read_file(struct views *v, enum view_origin origin, const char *path,
-		      const char *language, bool must_be, struct strbuf *problems)
+struct reading {
+	struct views *views;
+	const struct views *before;
+	const char *language;
+	struct strbuf *problems;
+};
+
+static void read_file(const struct reading *r, enum view_origin origin, const char *path,
+		      bool must_be)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct err e = ERR_INIT;
 	int rc = assets_read(path, &text, &e);
 	if (rc == 0)
-		rc = views_read(v, origin, path, text.s, text.len, language, &e);
-	if (rc < 0 && (must_be || e.code != ERR_NOT_FOUND))
-		strbuf_addf(problems, "%s\n", e.text);
+		rc = views_read(r->views, origin, path, text.s, text.len, r->language, &e);
+	if (rc < 0 && (must_be || e.code != ERR_NOT_FOUND)) {
+		strbuf_addf(r->problems, "%s\n", e.text);
+		if (r->before)
+			views_keep(r->views, r->before, origin);
+	}
 	strbuf_free(&text);
 }
 
@@ -43,19 +53,28 @@ static char *shared_file(const struct paths *p, const struct config *c)
 }
 
 struct views *view_files_read(const struct paths *p, const struct config *c,
-			      struct strbuf *problems)
+			      const struct views *before, struct strbuf *problems)
 {
-	struct views *v = views_new();
+	const struct reading r = {views_new(), before, c->language, problems};
 	char *shipped = xasprintf("%s/views.yaml", p->data_dir), *own = own_file(p);
 	char *shared = shared_file(p, c);
-	read_file(v, VIEW_SHIPPED, shipped, c->language, true, problems);
-	read_file(v, VIEW_SHARED, shared, c->language, c->views != NULL, problems);
+	read_file(&r, VIEW_SHIPPED, shipped, true);
+	read_file(&r, VIEW_SHARED, shared, c->views != NULL);
 	if (strcmp(shared, own) != 0)
-		read_file(v, VIEW_OWN, own, c->language, false, problems);
+		read_file(&r, VIEW_OWN, own, false);
 	free(shipped);
 	free(shared);
 	free(own);
-	return v;
+	return r.views;
+}
+
+void view_files_watch(const struct paths *p, const struct config *c, struct file_watch *w)
+{
+	char *shared = shared_file(p, c), *own = own_file(p);
+	file_watch_add(w, shared);
+	file_watch_add(w, own);
+	free(shared);
+	free(own);
 }
 
 /* A file that can't be read is told only where the view is not found: it may stand there. */
@@ -64,7 +83,7 @@ int view_files_question(const struct paths *p, const struct config *c, const str
 			struct err *e)
 {
 	struct strbuf problems = STRBUF_INIT;
-	struct views *all = view_files_read(p, c, &problems);
+	struct views *all = view_files_read(p, c, NULL, &problems);
 	const struct saved_view *v = views_find(all, k, view, e);
 	if (v) {
 		out->filter = filter_narrow(v->filter, filter ? filter : "", NULL);
@@ -94,30 +113,6 @@ void view_files_bind(const struct views *v, struct keymap *m, struct strbuf *pro
 	for (size_t i = 0; i < v->count; i++)
 		if (v->list[i].key)
 			bind(&v->list[i], m, problems);
-}
-
-static bool is_bound(const struct keymap *m, const struct saved_view *v)
-{
-	char *command = xasprintf("view %s", v->name);
-	uint32_t keys[KEYS_MOST];
-	size_t count = keys_parse(v->key, keys);
-	const char *bound;
-	bool found = count &&
-		     keymap_find(m, CONTEXT_LIST, keys, count, &bound) == KEYMAP_FOUND &&
-		     strcmp(bound, command) == 0;
-	free(command);
-	return found;
-}
-
-void view_files_unbind(const struct views *v, struct keymap *m)
-{
-	for (size_t i = 0; i < v->count; i++) {
-		if (!v->list[i].key || !is_bound(m, &v->list[i]))
-			continue;
-		char *line = xasprintf("unbind list %s", v->list[i].key);
-		keymap_line(m, line, NULL);
-		free(line);
-	}
 }
 
 /* --- changing the operator's own --------------------------------------------- */

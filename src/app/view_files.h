@@ -5,20 +5,21 @@
 
 #include <jansson.h>
 
+#include "app/file_watch.h"
 #include "base/paths.h"
 #include "model/config.h"
 #include "model/view.h"
 #include "ui/keymap.h"
 
-/* All of them, later ones in the place of earlier ones.  A file with a mistake is left out and
- * told in `problems`, a line each.  Never NULL. */
+/* All of them, later ones in the place of earlier ones.  A file with a mistake is told in
+ * `problems`, a line each, and left out; of `before` (may be NULL) is kept what was in it.
+ * Never NULL. */
 struct views *view_files_read(const struct paths *p, const struct config *c,
-			      struct strbuf *problems);
+			      const struct views *before, struct strbuf *problems);
+/* Watches those that people write. */
+void view_files_watch(const struct paths *p, const struct config *c, struct file_watch *w);
 /* Binds their keys in lists, over what is bound there; what can't be is told likewise. */
 void view_files_bind(const struct views *v, struct keymap *m, struct strbuf *problems);
-
-/* Takes those away again that still run their view. */
-void view_files_unbind(const struct views *v, struct keymap *m);
 
 /* The question of a view for a verb: its filter, narrowed by `filter` (may be NULL), and its
  * order where *sort is NULL.  Owned by the caller, both.  -1 with *e: there is no such view. */

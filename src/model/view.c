@@ -67,6 +67,64 @@ const struct saved_view *views_nth(const struct views *v, const struct kind *k, 
 	return NULL;
 }
 
+/* --- two of them ---------------------------------------------------------- */
+
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+bool view_same(const struct saved_view *a, const struct saved_view *b)
+{
+	return a->kind == b->kind && a->tab == b->tab && same_text(a->name, b->name) &&
+	       same_text(a->title, b->title) && same_text(a->filter, b->filter) &&
+	       same_text(a->sort, b->sort) && same_text(a->columns, b->columns) &&
+	       same_text(a->group, b->group) && same_text(a->key, b->key);
+}
+
+bool views_same(const struct views *a, const struct views *b)
+{
+	bool same = a->count == b->count;
+	for (size_t i = 0; same && i < a->count; i++)
+		same = a->list[i].origin == b->list[i].origin &&
+		       view_same(&a->list[i], &b->list[i]);
+	return same;
+}
+
+static const char *copied(struct arena *a, const char *s)
+{
+	return s ? arena_strdup(a, s) : NULL;
+}
+
+static struct saved_view copy(struct arena *a, const struct saved_view *v)
+{
+	struct saved_view one = *v;
+	const char **texts[] = {&one.name,    &one.title, &one.filter, &one.sort,
+				&one.columns, &one.group, &one.key,    &one.file};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		*texts[i] = copied(a, *texts[i]);
+	return one;
+}
+
+void views_put(struct views *v, const struct saved_view *one)
+{
+	for (size_t i = 0; i < v->count; i++)
+		if (v->list[i].kind == one->kind && strcmp(v->list[i].name, one->name) == 0) {
+			v->list[i] = *one;
+			return;
+		}
+	ARRAY_PUSH(v->list, v->count, v->cap) = *one;
+}
+
+void views_keep(struct views *v, const struct views *old, enum view_origin origin)
+{
+	for (size_t i = 0; i < old->count; i++)
+		if (old->list[i].origin == origin) {
+			struct saved_view one = copy(&v->arena, &old->list[i]);
+			views_put(v, &one);
+		}
+}
+
 /* --- by name -------------------------------------------------------------- */
 
 enum likeness { UNLIKE, BEGINS, TITLE, NAME };

@@ -48,6 +48,14 @@ void views_free(struct views *v);
 int views_read(struct views *v, enum view_origin origin, const char *name, const char *text,
 	       size_t n, const char *language, struct err *e);
 
+/* Puts one in, in the place of an earlier one of the same name and kind; texts are borrowed. */
+void views_put(struct views *v, const struct saved_view *one);
+/* Puts in what `old` has of such a file: for one that can't be read now. */
+void views_keep(struct views *v, const struct views *old, enum view_origin origin);
+/* Whether both say the same, wherever they stand. */
+bool view_same(const struct saved_view *a, const struct saved_view *b);
+bool views_same(const struct views *a, const struct views *b);
+
 /* Whether it can be shown in this queue. */
 bool view_fits(const struct saved_view *v, const struct kind *k);
 /* The n-th of a queue's, in the order of the files; one of the kind's own hides those for any

@@ -190,21 +190,18 @@ static int read_group(struct reader *x, const struct yaml_node *n, const struct 
 			  *out);
 }
 
-/* In the place of an earlier one of the same name and kind. */
+/* Those of other files give way. */
 static int add(struct reader *x, const struct yaml_node *n, const struct saved_view *one)
 {
 	for (size_t i = 0; i < x->v->count; i++) {
-		struct saved_view *old = &x->v->list[i];
-		if (old->kind != one->kind || strcmp(old->name, one->name) != 0)
-			continue;
-		if (old->file == x->file)
+		const struct saved_view *old = &x->v->list[i];
+		if (old->file == x->file && old->kind == one->kind &&
+		    strcmp(old->name, one->name) == 0)
 			return yaml_error(x->y, n, x->e,
 					  _("there is a view \"%.60s\" already, in line %d"),
 					  one->name, old->line);
-		*old = *one;
-		return 0;
 	}
-	ARRAY_PUSH(x->v->list, x->v->count, x->v->cap) = *one;
+	views_put(x->v, one);
 	return 0;
 }
 

@@ -159,19 +159,6 @@ static bool place_for_new(const struct file *f, struct span *s, bool *heading)
 
 /* --- the change ----------------------------------------------------------- */
 
-static bool same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
-static bool same(const struct saved_view *a, const struct saved_view *b)
-{
-	return a->kind == b->kind && a->tab == b->tab && same_text(a->name, b->name) &&
-	       same_text(a->title, b->title) && same_text(a->filter, b->filter) &&
-	       same_text(a->sort, b->sort) && same_text(a->columns, b->columns) &&
-	       same_text(a->group, b->group) && same_text(a->key, b->key);
-}
-
 /* Whether `out` says what the file says, but for the view at `at`: that is `fresh` now, or gone
  * where it is NULL. */
 static int check(const struct file *f, size_t at, const struct saved_view *fresh,
@@ -186,7 +173,7 @@ static int check(const struct file *f, size_t at, const struct saved_view *fresh
 						: i < old->count ? &old->list[i]
 								 : NULL;
 		if (want)
-			right = k < now->count && same(&now->list[k++], want);
+			right = k < now->count && view_same(&now->list[k++], want);
 	}
 	right &= k == now->count;
 	views_free(now);

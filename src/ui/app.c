@@ -51,7 +51,7 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 		a->queue_count++;
 	}
 	a->shown_count = a->required_count;
-	tabs_follow_views(a);
+	views_begin(a);
 	a->banner.stale = true;
 	overview_init(&a->overview, a->required_count);
 	due_init(&a->due);

@@ -251,19 +251,20 @@ static void name_lists(struct app *a, const struct saved_view *v)
 	}
 }
 
-void views_came(struct app *a, const struct event *e)
+static void say_no_tab(struct app *a, const struct saved_view *v)
 {
-	const json_t *j = e->views.change;
-	const char *what = text_of(j, "do");
+	app_say(a, ROLE_NOTICE,
+		_("%s has no tab: there are only %d for views; \"view-tab\" takes one away"),
+		v->title, VIEW_TABS_MOST);
+}
+
+/* What was asked for is done. */
+static void say_done(struct app *a, const json_t *change)
+{
+	const char *what = text_of(change, "do");
 	bool renamed = strcmp(what, "rename") == 0, gone = strcmp(what, "delete") == 0;
-	const char *name = text_of(j, renamed ? "to" : "name");
-	a->config.views = e->views.list;
-	tabs_follow_views(a);
-	if (e->views.problem) {
-		app_say(a, ROLE_ERROR, "%s", e->views.problem);
-		return;
-	}
-	const struct kind *k = kind_find(text_of(j, "kind"));
+	const char *name = text_of(change, renamed ? "to" : "name");
+	const struct kind *k = kind_find(text_of(change, "kind"));
 	const struct saved_view *v = gone ? NULL : own_view(a, k, name);
 	if (v)
 		name_lists(a, v);
@@ -272,6 +273,29 @@ void views_came(struct app *a, const struct event *e)
 		: renamed ? _("the view is called %s now")
 			  : _("the view %s is saved"),
 		name);
+	if (v && v->tab && !tabs_have_view(a, v))
+		say_no_tab(a, v);
+}
+
+void views_begin(struct app *a)
+{
+	const struct saved_view *without = tabs_follow_views(a);
+	if (without)
+		say_no_tab(a, without);
+}
+
+void views_came(struct app *a, const struct event *e)
+{
+	a->config.views = e->views.list;
+	const struct saved_view *without = tabs_follow_views(a);
+	if (e->views.problem)
+		app_say(a, ROLE_ERROR, "%s", e->views.problem);
+	else if (e->views.change)
+		say_done(a, e->views.change);
+	else if (without)
+		say_no_tab(a, without);
+	else
+		app_say(a, ROLE_NOTICE, "%s", _("saved views were changed, and read again"));
 }
 
 /* clang-format off */

@@ -46,7 +46,7 @@ enum event_type {
 	EVENT_ACTED,       /* .message: the writer's answer to an EFFECT_COMMAND, by its "id" */
 	EVENT_SOURCED,     /* .sourced: answer to EFFECT_SOURCE */
 	EVENT_EDITED,      /* .edited: answer to EFFECT_EDITOR, at any later time */
-	EVENT_VIEWS,       /* .views: answer to EFFECT_VIEWS */
+	EVENT_VIEWS,       /* .views: answer to EFFECT_VIEWS, or their files changed */
 	EVENT_REPLIES, /* .replies: answer to EFFECT_REPLIES; ownership of the list passes */
 };
 
@@ -133,8 +133,8 @@ struct event {
 		struct {
 			const struct views *list; /* as the files have them now; borrowed until
 						     the next ones */
-			const json_t *change;     /* what was asked for */
-			const char *problem;      /* NULL: it was done */
+			const json_t *change;     /* what was asked for; NULL: others did it */
+			const char *problem;      /* NULL: all went well */
 		} views;
 		struct {
 			struct replies *list; /* NULL: they can't be read … */

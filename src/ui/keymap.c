@@ -38,7 +38,9 @@ int context_find(const char *id)
 
 struct keymap *keymap_new(void)
 {
-	return xcalloc(1, sizeof(struct keymap));
+	struct keymap *m = xcalloc(1, sizeof *m);
+	m->own = (struct strbuf)STRBUF_INIT;
+	return m;
 }
 
 void keymap_free(struct keymap *m)
@@ -49,6 +51,7 @@ void keymap_free(struct keymap *m)
 		free(m->list[i].command);
 	free(m->list);
 	aliases_free(&m->aliases);
+	strbuf_free(&m->own);
 	free(m);
 }
 
@@ -234,8 +237,18 @@ int keymap_line(struct keymap *m, const char *line, struct err *e)
 	free(copy);
 	if (r.errors)
 		err_set(e, ERR_USAGE, "%.*s", (int)strcspn(problems.s, "\n"), problems.s);
+	else
+		strbuf_addf(&m->own, "%s\n", line);
 	strbuf_free(&problems);
 	return r.errors ? -1 : 0;
+}
+
+void keymap_repeat(struct keymap *m, const struct keymap *other)
+{
+	char *lines = xstrdup(other->own.s), *rest = lines, *line;
+	while ((line = strsep(&rest, "\n")) && *line)
+		keymap_line(m, line, NULL);
+	free(lines);
 }
 
 static enum keymap_match find_in(const struct keymap *m, enum context c, const uint32_t *keys,

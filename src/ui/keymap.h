@@ -60,6 +60,7 @@ struct keymap {
 	struct binding *list;
 	size_t count, cap;
 	struct aliases aliases;
+	struct strbuf own; /* the lines of commands, in order */
 };
 
 struct keymap *keymap_new(void);
@@ -73,6 +74,8 @@ int keymap_read(struct keymap *m, const char *name, const char *text, size_t n,
 		struct strbuf *problems);
 /* One such line, as a command gives it: what is there gives way.  -1 with *e. */
 int keymap_line(struct keymap *m, const char *line, struct err *e);
+/* Takes over what commands changed in the other map. */
+void keymap_repeat(struct keymap *m, const struct keymap *other);
 /* The context so called ("list"), or -1. */
 int context_find(const char *id);
 const char *context_id(enum context c);

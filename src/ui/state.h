@@ -187,6 +187,8 @@ const char *app_key(const struct app *a, const char *command, char *buf, size_t 
 /* --- commands_view.c --- */
 /* EVENT_VIEWS. */
 void views_came(struct app *a, const struct event *e);
+/* Gives tabs to those that the console begins with. */
+void views_begin(struct app *a);
 
 /* --- forecast_view.c: the Due screen's other part --- */
 void forecast_draw(struct app *a, struct cellbuf *b, struct rect r);

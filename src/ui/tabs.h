@@ -39,8 +39,10 @@ void tabs_go_to_queue(struct app *a, size_t queue);
 void tabs_follow_figures(struct app *a);
 
 /* --- view_tabs.c --- */
-/* Gives tabs to the views that are to have one, and takes them from those that are gone. */
-void tabs_follow_views(struct app *a);
+/* Gives tabs to the views that are to have one, and takes them from those that are gone.  The
+ * first for which there is none left; NULL: all have one. */
+const struct saved_view *tabs_follow_views(struct app *a);
+bool tabs_have_view(struct app *a, const struct saved_view *v);
 void tabs_free(struct app *a);
 /* The tab's view; NULL: it is of no view. */
 const struct view_tab *tabs_view(const struct app *a, size_t tab);

@@ -70,7 +70,7 @@ static const struct saved_view *wanted(const struct app *a, const struct view_ta
 	return NULL;
 }
 
-static bool has_tab(struct app *a, const struct saved_view *v)
+bool tabs_have_view(struct app *a, const struct saved_view *v)
 {
 	for (size_t n = 0; n < VIEW_TABS_MOST; n++)
 		if (is_of(&a->view_tabs[n], list_of(a, n), v))
@@ -78,24 +78,27 @@ static bool has_tab(struct app *a, const struct saved_view *v)
 	return false;
 }
 
-static void give_tab(struct app *a, const struct saved_view *v)
+/* False: there are too many. */
+static bool give_tab(struct app *a, const struct saved_view *v)
 {
 	size_t n = 0;
 	while (n < VIEW_TABS_MOST && a->view_tabs[n].name)
 		n++;
 	if (n == VIEW_TABS_MOST)
-		return;
+		return false;
 	describe(&a->view_tabs[n], v);
 	list_init(list_of(a, n), v->kind, v);
 	list_of(a, n)->own_columns = a->lists[kind_index(v->kind)].own_columns;
 	if (!v->columns)
 		list_of(a, n)->columns = list_of(a, n)->own_columns;
 	a->extra[a->extra_count++] = QUEUES_MOST + n;
+	return true;
 }
 
-void tabs_follow_views(struct app *a)
+const struct saved_view *tabs_follow_views(struct app *a)
 {
 	const struct views *v = a->config.views;
+	const struct saved_view *without = NULL;
 	for (size_t n = 0; n < VIEW_TABS_MOST; n++) {
 		struct view_tab *t = &a->view_tabs[n];
 		const struct saved_view *now = t->name ? wanted(a, t, list_of(a, n)) : NULL;
@@ -107,8 +110,10 @@ void tabs_follow_views(struct app *a)
 			describe(t, now);
 	}
 	for (size_t i = 0; v && i < v->count; i++)
-		if (v->list[i].tab && v->list[i].kind && !has_tab(a, &v->list[i]))
-			give_tab(a, &v->list[i]);
+		if (v->list[i].tab && v->list[i].kind && !tabs_have_view(a, &v->list[i]) &&
+		    !give_tab(a, &v->list[i]) && !without)
+			without = &v->list[i];
+	return without;
 }
 
 void tabs_free(struct app *a)

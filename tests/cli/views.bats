@@ -146,3 +146,42 @@ own()
 	ioc views | grep -q 'is:late'
 	refute grep -q review <(ioc views complaints)
 }
+
+@test "other consoles see what is changed, and a mistake leaves what was there" {
+	fill
+	printf 'views:\n  - {name: hai, kind: complaint, filter: "code:PA-00002", key: x}\n' >"$(own)"
+	cat >"$IOC_HOME/watching" <<-END
+	command tab 2
+	wait PA-00001
+	keys x
+	gone PA-00001
+	wait PA-00002
+	dump $IOC_HOME/first
+	wait read again
+	command view bay
+	wait PA-00007
+	dump $IOC_HOME/second
+	wait views.yaml:1:
+	command view hai
+	wait PA-00002
+	dump $IOC_HOME/third
+	wait read again
+	command view open
+	wait PA-00001
+	keys x
+	gone PA-00002
+	END
+	ioc --no-sync --clock 2026-11-21T12:00:00+07:00 --script "$IOC_HOME/watching" \
+		>"$IOC_HOME/out" 2>&1 3>&- &
+	local watching=$!
+	wait_until test -s "$IOC_HOME/first"
+	cat >>"$(own)" <<<'  - {name: bảy, kind: complaint, filter: "code:PA-00007"}'
+	wait_until test -s "$IOC_HOME/second"
+	echo 'views: [nome: a]' >"$(own)"
+	wait_until test -s "$IOC_HOME/third"
+	rm "$(own)"
+	wait "$watching" || {
+		cat "$IOC_HOME/out"
+		return 1
+	}
+}

@@ -3,6 +3,8 @@
 
 #include "console.h"
 
+#include "base/alloc.h"
+
 #include <string.h>
 
 static void must_have(const char *words)
@@ -179,6 +181,25 @@ static void a_view_has_a_tab_with_a_live_count(void **state)
 	world_keys(&w, "<C-o><C-o><C-o><C-n><C-n><C-n>");
 }
 
+static void more_views_than_tabs_are_told(void **state)
+{
+	(void)state;
+	for (char name[] = "a"; *name <= 'g'; ++*name) {
+		char *save = xasprintf("view-save %s", name);
+		world_command(&w, "view all");
+		world_command(&w, save);
+		world_command(&w, "view-tab");
+		free(save);
+		if (*name < 'g')
+			must_show(&w, "is saved");
+	}
+	must_show(&w, "g has no tab: there are only 6 for views");
+	world_command(&w, "view a");
+	world_command(&w, "view-tab");
+	world_command(&w, "view g");
+	must_show(&w, "is saved");
+}
+
 static void a_tab_that_goes_takes_nobody_along(void **state)
 {
 	(void)state;
@@ -228,6 +249,7 @@ int main(void)
 		T(a_saved_view_has_the_filter_of_the_view_below_it),
 		T(only_ones_own_views_are_changed),
 		T(a_view_has_a_tab_with_a_live_count),
+		T(more_views_than_tabs_are_told),
 		T(a_tab_that_goes_takes_nobody_along),
 		T(views_are_told_in_lines),
 	};
