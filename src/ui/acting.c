@@ -112,6 +112,14 @@ void acting_take_item(struct app *a, const struct pending_item *i)
 	x->targets[0] = t; /* what waits for it is this */
 }
 
+void acting_add_codes(const struct acting *x, size_t most, struct strbuf *out)
+{
+	for (size_t i = 0; i < x->target_count && i < most; i++)
+		strbuf_addf(out, "%s%s", i ? ", " : "", x->targets[i].code);
+	if (x->target_count > most)
+		strbuf_addf(out, _(" and %zu more"), x->target_count - most);
+}
+
 /* One draft for each record and action; for several records one for the kind. */
 void acting_draft_key(const struct acting *x, const struct action *act, char *key, size_t size)
 {

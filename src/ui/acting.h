@@ -53,6 +53,8 @@ void acting_take_record(struct app *a, const struct record *r);
 void acting_take_list(struct app *a, const struct target *list, size_t count);
 /* The record that an item of the outbox is about, as it was then. */
 void acting_take_item(struct app *a, const struct pending_item *i);
+/* Appends the codes of what was taken, `most` at most, and how many more there are. */
+void acting_add_codes(const struct acting *x, size_t most, struct strbuf *out);
 /* Whether it is done to records, and the source of any target takes it at all. */
 bool acting_offered(const struct app *a, const struct action *act);
 /* Whether it will be done here only, since the source of some target does not take it. */

@@ -8,10 +8,8 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "ui/acting.h"
+#include "ui/key.h"
 #include "ui/state.h"
-
-#define CTRL(c) ((c)&0x1f)
-#define EDITOR_KEY (UI_KEY_F1 + 3)
 
 /* --- opening --------------------------------------------------------------- */
 
@@ -196,7 +194,7 @@ static void submit(struct app *a, struct effects *fx)
 static bool editor_wanted(struct app *a, uint32_t key, struct effects *fx)
 {
 	struct acting *x = &a->acting;
-	if (key != EDITOR_KEY && key != CTRL('O'))
+	if (key != EDITOR_KEY && key != UI_KEY_CTRL('O'))
 		return false;
 	struct form_field *f = form_lines(&x->form, &a->look.names, a->look.now);
 	if (!f) {

@@ -88,10 +88,7 @@ static void head(struct app *a, int width)
 	const struct acting *x = &a->acting;
 	struct doc *d = &a->text;
 	struct strbuf codes = STRBUF_INIT;
-	for (size_t i = 0; i < x->target_count && i < 8; i++)
-		strbuf_addf(&codes, "%s%s", i ? ", " : "", x->targets[i].code);
-	if (x->target_count > 8)
-		strbuf_addf(&codes, _(" and %zu more"), x->target_count - 8);
+	acting_add_codes(x, 8, &codes);
 	doc_line(d);
 	doc_add(d, 2, ROLE_HEADING, 0, _("What is to be done?"));
 	doc_line(d);

@@ -158,6 +158,13 @@ const struct record *app_selected(struct app *a)
 	return a->tab == 0 ? overview_current(&a->overview) : NULL;
 }
 
+void app_open_selected(struct app *a)
+{
+	a->detail.focused |= a->detail.open;
+	a->detail.open = true;
+	a->detail.pinned = false;
+}
+
 void app_go_to_tab(struct app *a, size_t tab)
 {
 	if (tab >= tabs_count(a))

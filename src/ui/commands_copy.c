@@ -18,8 +18,7 @@
 
 static const struct record *record_in_hand(struct app *a, struct err *e)
 {
-	bool in_detail = a->detail.open && (a->detail.pinned || a->detail.focused);
-	const struct record *r = in_detail ? detail_record(&a->detail) : app_selected(a);
+	const struct record *r = acting_record(a);
 	if (!r)
 		err_set(e, ERR_NOT_FOUND, "%s", _("no record in hand"));
 	return r;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Commands of lists: marks, questions, order and columns. */
+/* Commands of lists: marks, questions and order. */
 #include "ui/commands.h"
 
 #include <stdio.h>
@@ -155,7 +155,7 @@ RUN_IN_LIST(clear)
 	return 0;
 }
 
-/* --- order ----------- ---------------------------------------------------- */
+/* --- order ---------------------------------------------------------------- */
 
 RUN_IN_LIST(sort)
 {

@@ -57,7 +57,8 @@ int completion_rank(const char *needle, const char *text);
 /* Asks the cache or a folder for what begins so. */
 void completion_ask(struct completion *c, enum complete_what what, const struct kind *k,
 		    int column, const char *typed);
-/* Names of commands and aliases. */
+/* Names of sources; of commands and aliases. */
+void complete_sources(const struct app *a, struct completion *c);
 void complete_names(struct app *a, struct completion *c, bool ends);
 /* The words of a command from byte `start` of the text on. */
 void complete_words(struct app *a, const struct command *cmd, const char *text, size_t start,

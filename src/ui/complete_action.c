@@ -145,12 +145,6 @@ static void values(struct app *a, const struct said *x, struct completion *c)
 		completion_ask(c, COMPLETE_VALUES, x->kind, COL_CODE, c->typed);
 }
 
-static void source_names(const struct app *a, struct completion *c)
-{
-	for (size_t i = 0; i < a->source_count; i++)
-		completion_try(c, a->sources[i].name, a->sources[i].title, true);
-}
-
 /* Of a list of codes only the last is typed. */
 static size_t behind_comma(const char *text, size_t start, size_t cursor,
 			   const struct action_field *f)
@@ -192,7 +186,7 @@ void complete_do(struct app *a, const char *text, size_t start, size_t cursor,
 	else if (x.field && x.field->type != COLUMN_FLAG)
 		values(a, &x, c);
 	else if (source)
-		source_names(a, c);
+		complete_sources(a, c);
 	else if (*c->typed == '-' || !*c->typed)
 		options(&x, c);
 	else

@@ -51,7 +51,7 @@ static void columns(struct app *a, struct completion *c, bool sorted)
 	}
 }
 
-static void sources(const struct app *a, struct completion *c)
+void complete_sources(const struct app *a, struct completion *c)
 {
 	for (size_t i = 0; i < a->source_count; i++)
 		completion_try(c, a->sources[i].name, a->sources[i].title, true);
@@ -120,7 +120,7 @@ static void simple_word(struct app *a, const struct command *cmd, struct complet
 		columns(a, c, strchr(cmd->args, '-') != NULL);
 		break;
 	case TAKES_SOURCE:
-		sources(a, c);
+		complete_sources(a, c);
 		break;
 	case TAKES_ALIAS:
 		aliases(a, c);

@@ -10,10 +10,9 @@
 #include "base/utf8.h"
 #include "model/reply.h"
 #include "text/fold.h"
+#include "ui/key.h"
 #include "ui/state.h"
 
-#define SEND_KEY (UI_KEY_F1 + 1)
-#define REPLY_KEY (UI_KEY_F1 + 2)
 #define CERTAIN 5 /* weight of a match that is what was typed */
 
 static struct form *form_of(struct app *a)
@@ -46,11 +45,6 @@ void dialog_free(struct dialog *d)
 	*d = (struct dialog){.query = NULL};
 }
 
-static bool is_named(const struct form_field *f)
-{
-	return f->def->type == COLUMN_REF || f->def->type == COLUMN_CHOICE;
-}
-
 /* The gap of a reply that is asked for now; false where there is none. */
 static bool gap_of(const struct app *a, size_t *start, size_t *end)
 {
@@ -74,10 +68,7 @@ static void tell_heading(struct app *a, struct strbuf *out, int columns)
 	const struct acting *x = &a->acting;
 	struct strbuf s = STRBUF_INIT;
 	strbuf_addf(&s, "%s: ", _(x->form.action->title));
-	for (size_t i = 0; i < x->target_count && i < 6; i++)
-		strbuf_addf(&s, "%s%s", i ? ", " : "", x->targets[i].code);
-	if (x->target_count > 6)
-		strbuf_addf(&s, _(" and %zu more"), x->target_count - 6);
+	acting_add_codes(x, 6, &s);
 	tell_wrap(out, 2, columns, s.s);
 	strbuf_free(&s);
 	if (x->form.stage == FORM_TYPING)
@@ -235,7 +226,7 @@ static void list_offers(struct app *a, const struct form_field *f)
 static void list_what_may_be_said(struct app *a, struct form_field *f, const char *text,
 				  struct effects *fx)
 {
-	if (is_named(f))
+	if (form_has_matches(f))
 		list_matches(a, f, text);
 	else if (f->def->flags & FIELD_RECORD)
 		list_offers(a, f);
@@ -274,9 +265,9 @@ static bool says_yes(const char *text)
 static void tell_meaning(struct app *a, const struct form_field *f)
 {
 	char buf[256];
-	const char *means = is_named(f) ? f->edit.text.s
-					: form_meaning(f, &a->look.names, a->look.now, buf,
-						       sizeof buf);
+	const char *means = form_has_matches(f) ? f->edit.text.s
+						: form_meaning(f, &a->look.names, a->look.now,
+							       buf, sizeof buf);
 	if (*means)
 		tell_message(&a->telling, ROLE_TEXT, means);
 }
@@ -305,7 +296,7 @@ static void go_on(struct app *a, const char *before, struct effects *fx)
 static bool is_unclear(struct app *a, const struct form_field *f, const char *text)
 {
 	size_t n;
-	if (!is_named(f) || !*text || f->def->flags & FIELD_LIST)
+	if (!form_has_matches(f) || !*text || f->def->flags & FIELD_LIST)
 		return false;
 	struct form_match *list = matches_of(a, f, text, &n);
 	bool unclear = n > 1 && list[0].weight < CERTAIN && list[1].weight == list[0].weight;
@@ -320,7 +311,7 @@ static bool take_number(struct app *a, struct form_field *f, const char *text)
 	unsigned long at = strtoul(text, &end, 10);
 	if (!d->listed || *end || end == text || !at)
 		return false;
-	if (!is_named(f)) {
+	if (!form_has_matches(f)) {
 		if (at > f->offer_count)
 			return false;
 		put(a, f, f->offers[at - 1].value);

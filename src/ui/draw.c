@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/draw.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "text/fmt.h"
 #include "text/utf8.h"
 
 static const char *const glyphs[GLYPH_COUNT][2] = {
@@ -50,6 +52,15 @@ void pen_field(struct pen *p, int width, bool right, enum role role, unsigned at
 	cellbuf_put(p->b, p->row, start + (indent > 0 ? indent : 0),
 		    indent > 0 ? room - indent : room, role, attr, text);
 	p->column = start + (room > 0 ? room : 0);
+}
+
+void pen_count(struct pen *p, int width, int64_t n, enum role role, const char *cue)
+{
+	char number[FMT_TEXT], text[FMT_TEXT + 8];
+	snprintf(text, sizeof text, "%s%s%s", n > 0 ? cue : "", n > 0 && *cue ? " " : "",
+		 fmt_integer(n, number));
+	pen_field(p, width, true, n > 0 ? role : ROLE_DIM, 0, text);
+	pen_skip(p, 1);
 }
 
 void pen_skip(struct pen *p, int n)

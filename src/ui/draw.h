@@ -49,6 +49,9 @@ int pen_put(struct pen *p, enum role role, unsigned attr, const char *text);
 /* The same, padded or cut to `width` columns, so that what follows is aligned. */
 void pen_field(struct pen *p, int width, bool right, enum role role, unsigned attr,
 	       const char *text);
+/* A number in so many columns and a blank behind it, the cue in front of it; none is dim and
+ * needs no cue. */
+void pen_count(struct pen *p, int width, int64_t n, enum role role, const char *cue);
 /* Leaves n blank columns. */
 void pen_skip(struct pen *p, int n);
 

@@ -9,8 +9,7 @@
 #include "text/clean.h"
 #include "text/utf8.h"
 #include "ui/event.h"
-
-#define CTRL(c) ((c)&0x1f)
+#include "ui/key.h"
 
 /* --- steps ---------------------------------------------------------------- */
 
@@ -295,19 +294,19 @@ bool edit_key(struct edit *t, uint32_t key)
 	case UI_KEY_DOWN:
 		return vertical(t, key == UI_KEY_DOWN);
 	case UI_KEY_BACKSPACE:
-	case CTRL('H'):
+	case UI_KEY_CTRL('H'):
 		return remove_range(t, before(t), t->at);
 	case UI_KEY_DELETE:
 		return remove_range(t, t->at, delete_end(t));
-	case CTRL('W'):
+	case UI_KEY_CTRL('W'):
 		return remove_range(t, word_before(t), t->at);
-	case CTRL('U'):
+	case UI_KEY_CTRL('U'):
 		return remove_range(t, line_start(t, t->at), t->at);
-	case CTRL('K'):
+	case UI_KEY_CTRL('K'):
 		return remove_range(t, t->at, line_end(t, t->at));
-	case CTRL('_'):
+	case UI_KEY_CTRL('_'):
 		return edit_undo(t);
-	case CTRL('N'):
+	case UI_KEY_CTRL('N'):
 		return next_gap(t);
 	default:
 		return type(t, key);

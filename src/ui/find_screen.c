@@ -123,7 +123,7 @@ static void count_words(const struct page *p, char *text, size_t size)
 		snprintf(text, size, "%s", number);
 }
 
-static void draw_heading(const struct app *a, struct pen *p, const struct find_line *line)
+static void draw_heading(struct pen *p, const struct find_line *line)
 {
 	char count[FMT_TEXT * 2] = "";
 	const struct find_group *g = line->group;
@@ -136,7 +136,6 @@ static void draw_heading(const struct app *a, struct pen *p, const struct find_l
 	if (g->pages[FIND_EXACT])
 		count_words(g->pages[FIND_EXACT], count, sizeof count);
 	pen_put(p, ROLE_STRONG, 0, count);
-	(void)a;
 }
 
 static void draw_line(const struct app *a, struct pen *p, size_t i, const struct widths *w,
@@ -151,7 +150,7 @@ static void draw_line(const struct app *a, struct pen *p, size_t i, const struct
 		draw_record(a, p, line, w, current, scratch);
 		break;
 	case FIND_HEADING:
-		draw_heading(a, p, line);
+		draw_heading(p, line);
 		break;
 	case FIND_DIVIDER:
 		pen_put(p, ROLE_DIM, 0, _("with other accents, or none"));

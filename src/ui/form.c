@@ -15,9 +15,7 @@
 #include "text/collate.h"
 #include "text/fmt.h"
 #include "text/fold.h"
-
-#define CTRL(c) ((c)&0x1f)
-#define SEND_KEY (UI_KEY_F1 + 1)
+#include "ui/key.h"
 
 void form_open(struct form *f, const struct action *a)
 {
@@ -44,7 +42,7 @@ void form_close(struct form *f)
 
 /* --- catalogues and choices ----------------------------------------------- */
 
-static bool has_matches(const struct form_field *f)
+bool form_has_matches(const struct form_field *f)
 {
 	return f->def->type == COLUMN_REF || f->def->type == COLUMN_CHOICE;
 }
@@ -222,7 +220,7 @@ static void take_match(struct form_field *f, const struct form_match *m,
 static void settle_field(struct form_field *f, const struct names *names, int64_t now)
 {
 	struct form_match *list;
-	if (!has_matches(f) || !f->offering || (!*query_of(f) && !f->chosen))
+	if (!form_has_matches(f) || !f->offering || (!*query_of(f) && !f->chosen))
 		return;
 	list = xcalloc(FORM_MATCHES, sizeof *list);
 	size_t n = form_matches(f, names, now, list);
@@ -271,7 +269,7 @@ static void toggle(struct form_field *f)
 
 static bool pick(struct form_field *f, const struct names *names, int64_t now, int by)
 {
-	if (!has_matches(f))
+	if (!form_has_matches(f))
 		return false;
 	struct form_match *list = xcalloc(FORM_MATCHES, sizeof *list);
 	if (!f->offering && f->edit.text.len)
@@ -332,7 +330,7 @@ static enum form_result typed(struct form *f, uint32_t key)
 static enum form_result confirming(struct form *f, uint32_t key)
 {
 	/* A key that was struck twice does not send a text with gaps. */
-	if (key == UI_KEY_ENTER || (!f->gaps && (key == SEND_KEY || key == CTRL('S'))))
+	if (key == UI_KEY_ENTER || (!f->gaps && (key == SEND_KEY || key == UI_KEY_CTRL('S'))))
 		return FORM_SEND;
 	if (key == UI_KEY_ESC)
 		f->stage = FORM_TYPING;
@@ -342,7 +340,7 @@ static enum form_result confirming(struct form *f, uint32_t key)
 enum form_result form_key(struct form *f, const struct names *names, int64_t now, uint32_t key)
 {
 	struct form_field *field = &f->fields[f->current];
-	if (key == CTRL('L') || key == CTRL('Z'))
+	if (key == UI_KEY_CTRL('L') || key == UI_KEY_CTRL('Z'))
 		return FORM_IGNORED;
 	if (f->stage == FORM_CONFIRMING)
 		return confirming(f, key);
@@ -350,7 +348,7 @@ enum form_result form_key(struct form *f, const struct names *names, int64_t now
 		return FORM_LEAVE;
 	if (f->stage == FORM_SENDING)
 		return FORM_TAKEN;
-	if (key == SEND_KEY || key == CTRL('S')) {
+	if (key == SEND_KEY || key == UI_KEY_CTRL('S')) {
 		if (f->count)
 			leave_field(f, f->current, names, now);
 		return FORM_SEND;

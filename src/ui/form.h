@@ -86,6 +86,8 @@ struct form_match {
 	size_t recent; /* 1: said last; 0: not lately */
 };
 #define FORM_MATCHES 200
+/* Whether it is said by a name: of a catalogue, or of some choices. */
+bool form_has_matches(const struct form_field *f);
 /* What the field's text may mean, the best first; returns how many there are in list. */
 size_t form_matches(const struct form_field *f, const struct names *names, int64_t now,
 		    struct form_match list[FORM_MATCHES]);

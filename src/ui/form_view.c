@@ -42,10 +42,7 @@ static void head(struct form_layer *l)
 {
 	const struct acting *x = &l->a->acting;
 	struct strbuf codes = STRBUF_INIT;
-	for (size_t i = 0; i < x->target_count && i < 6; i++)
-		strbuf_addf(&codes, "%s%s", i ? ", " : "", x->targets[i].code);
-	if (x->target_count > 6)
-		strbuf_addf(&codes, _(" and %zu more"), x->target_count - 6);
+	acting_add_codes(x, 6, &codes);
 	doc_line(l->doc);
 	doc_add(l->doc, LABEL_AT, ROLE_HEADING, 0, _(x->form.action->title));
 	int at = LABEL_AT + utf8_swidth(_(x->form.action->title)) + 2;

@@ -463,9 +463,8 @@ static void draw_body(struct app *a, struct cellbuf *b)
 	const struct view *top = app_view(a);
 	struct rect body = {l->main.row, 0, l->footer - l->main.row - (l->bottom_rule >= 0),
 			    b->columns};
-	if (a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_THEME ||
-	    a->overlay == OVERLAY_FIND || a->overlay == OVERLAY_EXPLAIN ||
-	    a->overlay >= OVERLAY_ACTIONS) {
+	bool box = a->overlay == OVERLAY_COLUMNS || a->overlay == OVERLAY_PICKER;
+	if (a->overlay != OVERLAY_NONE && !box) {
 		top->draw(a, b, body);
 		return;
 	}
@@ -478,10 +477,8 @@ static void draw_body(struct app *a, struct cellbuf *b)
 		draw_divider(a, b);
 	if (l->detail_shown)
 		detail_view.draw(a, b, l->detail);
-	if (a->overlay == OVERLAY_COLUMNS)
-		top->draw(a, b, l->main);
-	else if (a->overlay == OVERLAY_PICKER)
-		top->draw(a, b, body);
+	if (box)
+		top->draw(a, b, a->overlay == OVERLAY_COLUMNS ? l->main : body);
 }
 
 void frame_draw(struct app *a, struct cellbuf *b)

@@ -50,15 +50,6 @@ const char *groups_name(const struct app *a, const struct list *l, const char *v
 	return scratch->s;
 }
 
-static void put_count(struct pen *p, int width, int64_t n, enum role role, const char *cue)
-{
-	char number[FMT_TEXT], text[FMT_TEXT + 8];
-	snprintf(text, sizeof text, "%s%s%s", n ? cue : "", n && *cue ? " " : "",
-		 fmt_integer(n, number));
-	pen_field(p, width, true, n ? role : ROLE_DIM, 0, text);
-	pen_skip(p, 1);
-}
-
 static void draw_heading(const struct app *a, const struct list *l, struct cellbuf *b, int row,
 			 struct rect r, size_t i, struct strbuf *scratch)
 {
@@ -73,9 +64,9 @@ static void draw_heading(const struct app *a, const struct list *l, struct cellb
 	pen_field(&p, s.name, false, current ? ROLE_CURSOR : ROLE_STRONG, 0,
 		  groups_name(a, l, one->value, scratch));
 	pen_skip(&p, 1);
-	put_count(&p, s.number, one->counts.count, ROLE_STRONG, "");
-	put_count(&p, s.number, one->counts.late, ROLE_BAD, glyph(GLYPH_CUE, ascii));
-	put_count(&p, s.number, one->counts.soon, ROLE_WARN, glyph(GLYPH_SOON, ascii));
+	pen_count(&p, s.number, one->counts.count, ROLE_STRONG, "");
+	pen_count(&p, s.number, one->counts.late, ROLE_BAD, glyph(GLYPH_CUE, ascii));
+	pen_count(&p, s.number, one->counts.soon, ROLE_WARN, glyph(GLYPH_SOON, ascii));
 }
 
 static void draw_more(const struct app *a, const struct list *l, struct cellbuf *b, int row,
@@ -211,10 +202,7 @@ static void open_here(struct app *a)
 		narrow(l);
 		return;
 	}
-	if (a->detail.open)
-		a->detail.focused = true;
-	a->detail.open = true;
-	a->detail.pinned = false;
+	app_open_selected(a);
 }
 
 static void click(struct app *a, int row, int column)

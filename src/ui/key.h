@@ -6,8 +6,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ui/event.h"
+
 #define KEYS_MOST 4 /* strokes in one binding */
 #define KEY_NAME_SIZE 32
+
+/* Keys of forms and lists that are typed into, which are not bound: everything else types. */
+#define UI_KEY_CTRL(c) ((c)&0x1f)
+#define SEND_KEY (UI_KEY_F1 + 1)
+#define REPLY_KEY (UI_KEY_F1 + 2)
+#define EDITOR_KEY (UI_KEY_F1 + 3)
 
 /* Reads one stroke at s; returns its bytes, 0 where it is none. */
 size_t key_parse(const char *s, uint32_t *key);

@@ -90,15 +90,6 @@ static size_t figure_count(int columns)
 	return fit < FIGURES - 1 ? fit : FIGURES - 1;
 }
 
-static void put_number(struct pen *p, int width, int64_t n, enum role role, const char *cue)
-{
-	char number[FMT_TEXT], text[FMT_TEXT + 8];
-	snprintf(text, sizeof text, "%s%s%s", n > 0 ? cue : "", n > 0 && *cue ? " " : "",
-		 fmt_integer(n, number));
-	pen_field(p, width, true, n > 0 ? role : ROLE_DIM, 0, text);
-	pen_skip(p, 1);
-}
-
 static void put_trend(struct pen *p, const struct queue_figures *f, bool ascii)
 {
 	int32_t most = 1;
@@ -172,8 +163,8 @@ static void draw_queue(const struct app *a, struct cellbuf *b, struct rect r, si
 		{f->waiting, ROLE_TEXT, ""},
 	};
 	for (size_t c = 0; c < figure_count(r.columns); c++)
-		put_number(&p, number_width(r.columns), figures[c].n, figures[c].role,
-			   figures[c].cue);
+		pen_count(&p, number_width(r.columns), figures[c].n, figures[c].role,
+			  figures[c].cue);
 	pen_skip(&p, 1);
 	if (r.columns >= TREND_FROM)
 		put_trend(&p, f, a->look.ascii);
@@ -361,10 +352,7 @@ static void open_here(struct app *a)
 		tabs_go_to_queue(a, tabs_nth_queue(a, a->overview.index));
 		return;
 	}
-	if (a->detail.open)
-		a->detail.focused = true;
-	a->detail.open = true;
-	a->detail.pinned = false;
+	app_open_selected(a);
 }
 
 static void click(struct app *a, int row, int column)

@@ -22,17 +22,19 @@ enum need {
 	NEEDS_ADVICE
 };
 
-/* Those of lists need one; of the others, these. */
+/* Those of lists need one … */
+static const struct command *const of_lists[] = {list_commands, group_commands,
+						 column_commands};
+
+/* … of the others, these. */
 static const struct {
 	const char *name; /* with - at its end: all that begin so */
 	enum need need;
 } needs[] = {
-	{"outbox-", NEEDS_OUTBOX}, {"duplicates-", NEEDS_DUPLICATES},
-	{"accept-", NEEDS_ADVICE}, {"act", NEEDS_RECORD},
-	{"accept", NEEDS_RECORD},  {"repeat", NEEDS_RECORD},
-	{"copy", NEEDS_RECORD},    {"duplicates", NEEDS_RECORD},
-	{"columns", NEEDS_LIST},   {"view", NEEDS_LIST},
-	{"view-next", NEEDS_LIST}, {"view-previous", NEEDS_LIST},
+	{"outbox-", NEEDS_OUTBOX}, {"duplicates-", NEEDS_DUPLICATES}, {"accept-", NEEDS_ADVICE},
+	{"act", NEEDS_RECORD},     {"accept", NEEDS_RECORD},          {"repeat", NEEDS_RECORD},
+	{"copy", NEEDS_RECORD},    {"duplicates", NEEDS_RECORD},      {"view", NEEDS_LIST},
+	{"view-", NEEDS_LIST},
 };
 
 static bool is_named(const char *pattern, const char *name)
@@ -47,9 +49,10 @@ static enum need need_of(const struct command *c)
 	for (size_t i = 0; i < ARRAY_LEN(needs); i++)
 		if (is_named(needs[i].name, c->name))
 			return needs[i].need;
-	for (const struct command *x = list_commands; x->name; x++)
-		if (x == c)
-			return NEEDS_LIST;
+	for (size_t i = 0; i < ARRAY_LEN(of_lists); i++)
+		for (const struct command *x = of_lists[i]; x->name; x++)
+			if (x == c)
+				return NEEDS_LIST;
 	return NEEDS_NOTHING;
 }
 

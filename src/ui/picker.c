@@ -10,9 +10,9 @@
 #include "text/fmt.h"
 #include "text/utf8.h"
 #include "ui/box.h"
+#include "ui/key.h"
 #include "ui/state.h"
 
-#define CTRL(c) ((c)&0x1f)
 #define WIDTH 96
 #define PAGE 10
 
@@ -100,10 +100,10 @@ static int64_t steps_of(uint32_t key)
 {
 	switch (key) {
 	case UI_KEY_DOWN:
-	case CTRL('N'):
+	case UI_KEY_CTRL('N'):
 		return 1;
 	case UI_KEY_UP:
-	case CTRL('P'):
+	case UI_KEY_CTRL('P'):
 		return -1;
 	case UI_KEY_PAGE_DOWN:
 		return PAGE;
@@ -117,7 +117,7 @@ static int64_t steps_of(uint32_t key)
 bool picker_key(struct app *a, uint32_t key, struct effects *fx)
 {
 	struct picker *p = &a->picker;
-	if (a->overlay != OVERLAY_PICKER || key == CTRL('L') || key == CTRL('Z'))
+	if (a->overlay != OVERLAY_PICKER || key == UI_KEY_CTRL('L') || key == UI_KEY_CTRL('Z'))
 		return false;
 	if (key == UI_KEY_ESC)
 		a->overlay = (enum overlay)p->under;

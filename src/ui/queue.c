@@ -54,10 +54,7 @@ static void open_record(struct app *a)
 	if (!list_current(l))
 		return;
 	list_hold(l);
-	if (a->detail.open)
-		a->detail.focused = true;
-	a->detail.open = true;
-	a->detail.pinned = false;
+	app_open_selected(a);
 }
 
 static void click(struct app *a, int row, int column)

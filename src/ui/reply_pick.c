@@ -11,10 +11,9 @@
 #include "text/fmt.h"
 #include "text/fold.h"
 #include "text/utf8.h"
+#include "ui/key.h"
 #include "ui/state.h"
 
-#define CTRL(c) ((c)&0x1f)
-#define PICK_KEY (UI_KEY_F1 + 2)
 #define MATCHES 1000
 #define SHOWN 6     /* on screen at a time */
 #define PREVIEW 600 /* bytes of the text */
@@ -240,7 +239,7 @@ static void step(struct app *a, int by)
 
 static bool wanted(struct app *a, uint32_t key, struct effects *fx)
 {
-	if (key != PICK_KEY && key != CTRL('T'))
+	if (key != REPLY_KEY && key != UI_KEY_CTRL('T'))
 		return false;
 	if (form_lines(&a->acting.form, &a->look.names, a->look.now))
 		effects_add(fx, EFFECT_REPLIES, NULL);
@@ -254,9 +253,9 @@ bool reply_pick_key(struct app *a, uint32_t key, struct effects *fx)
 	struct reply_pick *p = &a->acting.pick;
 	if (!p->open)
 		return wanted(a, key, fx);
-	if (key == CTRL('L') || key == CTRL('Z'))
+	if (key == UI_KEY_CTRL('L') || key == UI_KEY_CTRL('Z'))
 		return false;
-	if (key == UI_KEY_ESC || key == PICK_KEY || key == CTRL('T'))
+	if (key == UI_KEY_ESC || key == REPLY_KEY || key == UI_KEY_CTRL('T'))
 		reply_pick_close(p);
 	else if (key == UI_KEY_ENTER || key == UI_KEY_TAB)
 		choose(a);

@@ -38,9 +38,9 @@ enum show_where { SHOW_IN_LIST, SHOW_IN_DETAIL };
 void show_value(const struct look *l, const struct record *r, size_t column,
 		enum show_where where, struct strbuf *scratch, struct shown *out);
 
-/* What the words of a row look like that have no look of their own. */
 /* Appends a text of a column that holds personal data, masked. */
 void show_masked(const struct column *c, const char *s, size_t n, struct strbuf *out);
+/* What the words of a row look like that have no look of their own. */
 enum role show_row_role(const struct record *r);
 
 enum role tone_role(enum tone t);

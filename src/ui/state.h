@@ -175,6 +175,9 @@ struct list *app_list(struct app *a);
 struct list *app_next_list(struct app *a, const struct list *l);
 /* The record in hand: under the cursor of the list or overview; NULL: none. */
 const struct record *app_selected(struct app *a);
+/* Shows it in the detail, which follows it from now on; where it is shown already, keys go
+ * there. */
+void app_open_selected(struct app *a);
 void app_go_to_tab(struct app *a, size_t tab);
 /* What is shown of records is made anew: their names or what waits for them changed. */
 void app_forget_rows(struct app *a);

@@ -13,13 +13,9 @@
 
 static void tell_targets(struct app *a, struct strbuf *out, int columns)
 {
-	const struct acting *x = &a->acting;
 	struct strbuf s = STRBUF_INIT;
 	strbuf_addf(&s, "%s ", _("What is to be done?"));
-	for (size_t i = 0; i < x->target_count && i < 8; i++)
-		strbuf_addf(&s, "%s%s", i ? ", " : "", x->targets[i].code);
-	if (x->target_count > 8)
-		strbuf_addf(&s, _(" and %zu more"), x->target_count - 8);
+	acting_add_codes(&a->acting, 8, &s);
 	tell_wrap(out, 2, columns, s.s);
 	strbuf_free(&s);
 }
