@@ -149,16 +149,8 @@ struct page_query *picker_query(struct picker *p, int64_t now, size_t *row)
 		struct picker_row *r = &p->rows[*row];
 		if (r->state != COUNT_WANTED)
 			continue;
-		struct page_query *q = page_query_new();
-		const char *sort = r->sort ? r->sort : r->kind->default_sort;
-		q->kind = r->kind;
-		q->filter = xstrdup(r->filter);
-		q->descending = *sort == '-';
-		q->sort = kind_column(r->kind, sort + q->descending);
-		q->limit = 1;
-		q->now = now;
 		r->state = COUNT_ASKED;
-		return q;
+		return questions_count(r->kind, r->filter, r->sort, now);
 	}
 	return NULL;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "ui/state.h"
@@ -224,6 +225,20 @@ void questions_groups_came(struct app *a, struct group_page *p)
 	if (p->error.code != ERR_NONE)
 		app_say(a, ROLE_ERROR, "%s", p->error.text);
 	groups_answer(l, p, a->look.now);
+}
+
+struct page_query *questions_count(const struct kind *k, const char *filter, const char *sort,
+				   int64_t now)
+{
+	struct page_query *q = page_query_new();
+	sort = sort ? sort : k->default_sort;
+	q->kind = k;
+	q->filter = xstrdup(filter);
+	q->descending = *sort == '-';
+	q->sort = kind_column(k, sort + q->descending);
+	q->limit = 1;
+	q->now = now;
+	return q;
 }
 
 void questions_settle(struct app *a, struct effects *fx)

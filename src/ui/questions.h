@@ -38,4 +38,9 @@ void questions_groups_came(struct app *a, struct group_page *p);
 /* EVENT_FIGURES. */
 void questions_figures_came(struct app *a, const struct figures *f);
 
+/* The question how many records pass; the caller owns it.  `sort`, which decides by which index
+ * they are counted, as views have it: NULL: the kind's. */
+struct page_query *questions_count(const struct kind *k, const char *filter, const char *sort,
+				   int64_t now);
+
 #endif

@@ -143,18 +143,9 @@ struct page_query *tabs_count_query(struct app *a, size_t *n)
 		struct view_tab *t = &a->view_tabs[*n];
 		if (!t->name || !t->stale || (t->known && a->look.now < t->asked + PAUSE))
 			continue;
-		const struct kind *k = list_of(a, *n)->kind;
-		const char *sort = t->sort ? t->sort : k->default_sort;
-		struct page_query *q = page_query_new();
-		q->kind = k;
-		q->filter = xstrdup(t->filter);
-		q->descending = *sort == '-';
-		q->sort = kind_column(k, sort + q->descending);
-		q->limit = 1;
-		q->now = a->look.now;
 		t->stale = false;
 		t->asked = a->look.now;
-		return q;
+		return questions_count(list_of(a, *n)->kind, t->filter, t->sort, a->look.now);
 	}
 	return NULL;
 }
