@@ -55,6 +55,7 @@ struct picker_row *picker_add(struct picker *p, const char *title, const char *n
 	if (p->count == PICKER_ROWS)
 		return NULL;
 	struct picker_row *r = &ARRAY_PUSH(p->rows, p->count, p->cap);
+	p->matched = false;
 	*r = (struct picker_row){.title = xstrdup(title),
 				 .note = xstrdup(note),
 				 .key = xstrdup(key),
@@ -73,20 +74,18 @@ void picker_go_to_current(struct picker *p)
 
 static void step(struct picker *p, int64_t by)
 {
-	size_t list[PICKER_ROWS];
-	int64_t last = (int64_t)picker_matches(p, list) - 1, at = (int64_t)p->at + by;
+	int64_t last = (int64_t)picker_match_count(p) - 1, at = (int64_t)p->at + by;
 	p->at = (size_t)(at > last ? (last < 0 ? 0 : last) : at < 0 ? 0 : at);
 }
 
 /* What is chosen works on what was on screen before. */
 static void choose(struct app *a, bool in_prompt, struct effects *fx)
 {
-	size_t list[PICKER_ROWS];
 	struct picker *p = &a->picker;
 	struct err e = ERR_INIT;
-	if (p->at >= picker_matches(p, list))
+	const struct picker_row *r = picker_match(p, p->at);
+	if (!r)
 		return;
-	const struct picker_row *r = &p->rows[list[p->at]];
 	bool opens = in_prompt && strncmp(r->command, "prompt ", 7) != 0;
 	char *command = xasprintf("%s%s", opens ? "prompt " : "", r->command);
 	a->overlay = (enum overlay)p->under;
@@ -94,6 +93,13 @@ static void choose(struct app *a, bool in_prompt, struct effects *fx)
 	if (runner_start(a, command, fx, &e) < 0)
 		app_say(a, ROLE_ERROR, "%s", e.text);
 	free(command);
+}
+
+/* The best row is in hand then. */
+static void typed(struct picker *p)
+{
+	p->matched = false;
+	p->at = 0;
 }
 
 static int64_t steps_of(uint32_t key)
@@ -128,7 +134,7 @@ bool picker_key(struct app *a, uint32_t key, struct effects *fx)
 	else if (steps_of(key))
 		step(p, steps_of(key));
 	else if (edit_key(&p->query, key))
-		p->at = 0;
+		typed(p);
 	return true;
 }
 
@@ -137,7 +143,7 @@ bool picker_paste(struct app *a, const char *text)
 	if (a->overlay != OVERLAY_PICKER)
 		return false;
 	edit_insert(&a->picker.query, text);
-	a->picker.at = 0;
+	typed(&a->picker);
 	return true;
 }
 
@@ -250,31 +256,30 @@ static void draw_query(const struct picker *p, struct cellbuf *b, struct rect r)
 static void draw(struct app *a, struct cellbuf *b, struct rect r)
 {
 	struct picker *p = &a->picker;
-	size_t list[PICKER_ROWS], n = picker_matches(p, list);
+	const struct picker_row *one;
 	struct rect in = box_draw(b, r, (int)(p->count ? p->count : 1) + 1, WIDTH, p->title,
 				  a->look.ascii);
 	struct widths w = measure(p, in.columns);
 	size_t lines = in.rows > 1 ? (size_t)in.rows - 1 : 0;
 	size_t first = p->at >= lines ? p->at - lines + 1 : 0;
 	draw_query(p, b, in);
-	for (size_t i = 0; i < lines && first + i < n; i++)
-		draw_row(a, &p->rows[list[first + i]],
+	for (size_t i = 0; i < lines && (one = picker_match(p, first + i)); i++)
+		draw_row(a, one,
 			 (struct pen){b, in.row + 1 + (int)i, in.column,
 				      in.column + in.columns - 1},
 			 &w, first + i == p->at);
-	if (!n)
+	if (!picker_match_count(p))
 		cellbuf_put(b, in.row + 1, in.column + 4, in.columns - 5, ROLE_DIM, 0,
 			    p->count ? _("nothing here says this") : p->none);
 }
 
 static void tell(struct app *a, struct strbuf *out, int columns)
 {
-	const struct picker *p = &a->picker;
-	size_t list[PICKER_ROWS], n = picker_matches(p, list);
+	struct picker *p = &a->picker;
+	const struct picker_row *r;
 	char count[FMT_TEXT * 2];
 	tell_wrap(out, 0, columns, p->title);
-	for (size_t i = 0; i < n; i++) {
-		const struct picker_row *r = &p->rows[list[i]];
+	for (size_t i = 0; (r = picker_match(p, i)); i++) {
 		count_words(r, count);
 		char *text = xasprintf(
 			"%zu  %s%s%s%s%s%s%s%s%s", tell_command_pick(a, r->command), r->title,
@@ -283,7 +288,7 @@ static void tell(struct app *a, struct strbuf *out, int columns)
 		tell_wrap(out, 4, columns, text);
 		free(text);
 	}
-	if (!n)
+	if (!picker_match_count(p))
 		tell_wrap(out, 0, columns, p->none);
 }
 

@@ -34,6 +34,9 @@ struct picker {
 	struct edit query;
 	struct picker_row *rows;
 	size_t count, cap;
+	/* Those that pass what is typed; found when they are wanted and not `matched`. */
+	size_t matches[PICKER_ROWS], match_count;
+	bool matched;
 	size_t at;        /* the row in hand, among those that pass */
 	const char *hint; /* in place of what is typed; NULL: the usual one */
 	bool loose;       /* most of the words typed are enough */
@@ -50,10 +53,6 @@ struct picker_row *picker_add(struct picker *p, const char *title, const char *n
 /* The cursor on the row that is `current`. */
 void picker_go_to_current(struct picker *p);
 
-/* The rows that pass, best first; returns how many.  picker_match.c. */
-void picker_text_free(struct picker_text *t);
-size_t picker_matches(const struct picker *p, size_t list[PICKER_ROWS]);
-
 /* While it is open: whether the key or paste was its own. */
 bool picker_key(struct app *a, uint32_t key, struct effects *fx);
 bool picker_paste(struct app *a, const char *text);
@@ -63,5 +62,11 @@ struct page_query *picker_query(struct picker *p, int64_t now, size_t *row);
 /* It was lost on the way. */
 void picker_ask_again(struct picker *p, size_t row);
 void picker_answer(struct picker *p, size_t row, struct page *page);
+
+/* --- picker_match.c --- */
+void picker_text_free(struct picker_text *t);
+/* The n-th of the rows that pass what is typed, the best first; NULL: there are no more. */
+struct picker_row *picker_match(struct picker *p, size_t n);
+size_t picker_match_count(struct picker *p);
 
 #endif

@@ -155,12 +155,18 @@ static void count_rows(const struct picker *p, struct typed *t)
 
 /* All words must be found; of what is said in words of one's own, as much as comes near the
  * best row. */
-size_t picker_matches(const struct picker *p, size_t list[PICKER_ROWS])
+static bool passes(const struct picker *p, const struct typed *t, const struct match *m,
+		   double best)
+{
+	return p->loose && t->count ? m->found && m->worth >= best * NEAR_THE_BEST
+				    : m->found == t->count;
+}
+
+static void match(struct picker *p)
 {
 	struct typed t;
 	struct match *found = xcalloc(p->count + 1, sizeof *found);
 	double best = 0;
-	size_t n = 0;
 	read_typed(&t, &p->query, p->loose);
 	count_rows(p, &t);
 	for (size_t i = 0; i < p->count; i++) {
@@ -169,12 +175,24 @@ size_t picker_matches(const struct picker *p, size_t list[PICKER_ROWS])
 	}
 	if (t.count)
 		qsort(found, p->count, sizeof *found, better_first);
+	p->match_count = 0;
 	for (size_t i = 0; i < p->count; i++)
-		if (p->loose && t.count
-			    ? found[i].found && found[i].worth >= best * NEAR_THE_BEST
-			    : found[i].found == t.count)
-			list[n++] = found[i].row;
+		if (passes(p, &t, &found[i], best))
+			p->matches[p->match_count++] = found[i].row;
 	free(found);
 	strbuf_free(&t.text);
-	return n;
+}
+
+struct picker_row *picker_match(struct picker *p, size_t n)
+{
+	if (!p->matched)
+		match(p);
+	p->matched = true;
+	return n < p->match_count ? &p->rows[p->matches[n]] : NULL;
+}
+
+size_t picker_match_count(struct picker *p)
+{
+	picker_match(p, 0);
+	return p->match_count;
 }

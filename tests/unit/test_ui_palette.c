@@ -22,13 +22,11 @@ static int teardown(void **state)
 static const char *found(const char *words, size_t n)
 {
 	static char command[128];
-	size_t list[PICKER_ROWS];
 	char *text = xasprintf("palette %s", words);
 	world_command(&w, text);
 	free(text);
-	size_t count = picker_matches(&w.app->picker, list);
-	snprintf(command, sizeof command, "%s",
-		 n < count ? w.app->picker.rows[list[n]].command : "");
+	const struct picker_row *r = picker_match(&w.app->picker, n);
+	snprintf(command, sizeof command, "%s", r ? r->command : "");
 	world_keys(&w, "<Esc>");
 	return command;
 }
