@@ -52,6 +52,7 @@ libui_a_SOURCES = \
 	%D%/event.h \
 	%D%/explain_screen.c \
 	%D%/forecast_view.c \
+	%D%/footer.c \
 	%D%/form.c %D%/form.h \
 	%D%/form_view.c \
 	%D%/find.c %D%/find.h %D%/find_lines.c %D%/find_screen.c %D%/commands_find.c \

@@ -223,6 +223,10 @@ void actions_note(struct app *a, const struct action *act, char *text, size_t si
 /* --- frame.c --- */
 void frame_draw(struct app *a, struct cellbuf *b);
 
+/* --- footer.c --- */
+/* Notes in a->hints where the words of the key line stand, too. */
+void footer_draw(struct app *a, struct cellbuf *b);
+
 /* --- source_words.c --- */
 /* How a source stands, in a glyph, a role and a few words that change at most once a minute
  * (a countdown apart). */
