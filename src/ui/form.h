@@ -39,7 +39,6 @@ struct form {
 	enum form_stage stage;
 	bool gaps;         /* FORM_CONFIRMING: a text still has gaps */
 	char problem[512]; /* of the whole: what the writer answered */
-	int scroll;
 	/* The draft's own: the same words sent again under it are not two actions. */
 	char draft_id[DRAFT_ID_SIZE];
 };
@@ -79,7 +78,13 @@ void form_offer(struct form *f, const struct form_offer *offers, size_t count);
 /* Puts a text into a field, as if it were typed. */
 void form_set(struct form *f, const char *field, const char *text);
 
-/* A name that the field at hand may mean. */
+/* What the text of the field is taken to mean, beside it: the name of a code, the instant of a
+ * time.  "" for nothing to say. */
+const char *form_meaning(const struct form_field *f, const struct names *names, int64_t now,
+			 char *buf, size_t size);
+
+/* --- form_match.c --- */
+/* A name that a field may mean. */
 struct form_match {
 	const char *code, *title;
 	int weight;
@@ -91,9 +96,9 @@ bool form_has_matches(const struct form_field *f);
 /* What the field's text may mean, the best first; returns how many there are in list. */
 size_t form_matches(const struct form_field *f, const struct names *names, int64_t now,
 		    struct form_match list[FORM_MATCHES]);
-/* What the text of the field is taken to mean, beside it: the name of a code, the instant of a
- * time.  "" for nothing to say. */
-const char *form_meaning(const struct form_field *f, const struct names *names, int64_t now,
-			 char *buf, size_t size);
+/* Takes the match that is so many lines further in hand; false where there is none. */
+bool form_pick(struct form_field *f, const struct names *names, int64_t now, int by);
+/* The cursor leaves the field: what was typed of a name stands for the match in hand. */
+void form_settle(struct form_field *f, const struct names *names, int64_t now);
 
 #endif

@@ -53,7 +53,7 @@ libui_a_SOURCES = \
 	%D%/explain_screen.c \
 	%D%/forecast_view.c \
 	%D%/footer.c \
-	%D%/form.c %D%/form.h \
+	%D%/form.c %D%/form.h %D%/form_match.c \
 	%D%/form_view.c \
 	%D%/find.c %D%/find.h %D%/find_lines.c %D%/find_screen.c %D%/commands_find.c \
 	%D%/filter_look.c %D%/filter_look.h \
