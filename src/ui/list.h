@@ -130,4 +130,17 @@ void list_ask_again(struct list *l);
  * this list. */
 int list_answer(struct list *l, struct page *p, struct err *e);
 
+/* --- between list.c and list_question.c --- */
+/* Asks for other rows, at that place of the list. */
+void list_go(struct list *l, enum page_place place);
+void list_question_init(struct list *l);
+void list_question_free(struct list *l);
+/* The cache understood the question … */
+void list_question_keep(struct list *l);
+/* … or it did not: the list has the last one that it did. */
+void list_question_drop(struct list *l);
+/* What was asked is the view's filter and the words: of a fault in the words is told where in
+ * them it is, in l->fault and in *e. */
+void list_question_fault(struct list *l, const struct page *p, struct err *e);
+
 #endif

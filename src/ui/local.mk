@@ -66,7 +66,7 @@ libui_a_SOURCES = \
 	%D%/key.c %D%/key.h \
 	%D%/keymap.c %D%/keymap.h \
 	%D%/layout.c %D%/layout.h \
-	%D%/list.c %D%/list.h \
+	%D%/list.c %D%/list.h %D%/list_question.c \
 	%D%/list_view.c %D%/list_view.h \
 	%D%/live.c %D%/live.h \
 	%D%/lookup.c %D%/lookup.h \
