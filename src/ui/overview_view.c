@@ -29,6 +29,7 @@ static struct parts lay_out(const struct app *a, struct rect r)
 {
 	struct parts p;
 	int table = (int)a->shown_count + 1, gap = r.rows >= 16;
+	table = table < r.rows ? table : r.rows;
 	p.queues = (struct rect){r.row, r.column, table, r.columns};
 	struct rect rest = {r.row + table + gap, r.column, r.rows - table - gap, r.columns};
 	if (rest.rows < 2)
@@ -46,6 +47,13 @@ static struct parts lay_out(const struct app *a, struct rect r)
 		p.newest.rows -= p.urgent.rows + gap;
 	}
 	return p;
+}
+
+/* Where there is no room for all of them, those round the cursor are on screen. */
+static size_t first_queue(const struct overview *o, const struct rect *queues)
+{
+	size_t lines = queues->rows > 1 ? (size_t)queues->rows - 1 : 1;
+	return o->part == PART_QUEUES && o->index >= lines ? o->index - lines + 1 : 0;
 }
 
 static size_t lines_of(struct rect r, size_t count)
@@ -134,14 +142,14 @@ static void draw_data(const struct app *a, struct pen *p, const struct kind *k)
 	pen_put(p, w.role, 0, w.text);
 }
 
-static void draw_queue(const struct app *a, struct cellbuf *b, struct rect r, size_t i)
+static void draw_queue(const struct app *a, struct cellbuf *b, struct rect r, int row, size_t i)
 {
 	const struct kind *k = a->lists[tabs_nth_queue(a, i)].kind;
 	const struct queue_figures *f = &a->figures.queues[kind_index(k)];
 	const char *cue = glyph(GLYPH_CUE, a->look.ascii);
 	const char *soon = glyph(GLYPH_SOON, a->look.ascii);
 	bool current = a->overview.part == PART_QUEUES && a->overview.index == i;
-	struct pen p = {b, r.row + 1 + (int)i, r.column, r.column + r.columns};
+	struct pen p = {b, row, r.column, r.column + r.columns};
 	pen_field(&p, GUTTER, false, ROLE_CURSOR, 0,
 		  current ? glyph(GLYPH_CURSOR, a->look.ascii) : "");
 	pen_field(&p, NAME_WIDTH, false, current ? ROLE_CURSOR : ROLE_STRONG, 0, _(k->title));
@@ -295,7 +303,8 @@ static void put_cursor(const struct app *a, struct cellbuf *b, const struct part
 							: &p->newest;
 	if (app_view(a) != &overview_view)
 		return;
-	b->cursor_row = r->row + 1 + (int)o->index;
+	b->cursor_row = r->row + 1 +
+			(int)(o->index - (r == &p->queues ? first_queue(o, r) : 0));
 	b->cursor_column = r->column;
 }
 
@@ -304,8 +313,9 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	settle(a);
 	struct parts p = lay_out(a, r);
 	draw_head(b, p.queues);
-	for (size_t i = 0; i < a->shown_count; i++)
-		draw_queue(a, b, p.queues, i);
+	size_t first = first_queue(&a->overview, &p.queues);
+	for (int i = 1; i < p.queues.rows; i++)
+		draw_queue(a, b, p.queues, p.queues.row + i, first + (size_t)i - 1);
 	draw_records(a, b, p.urgent, PART_URGENT);
 	draw_records(a, b, p.newest, PART_NEWEST);
 	put_cursor(a, b, &p);
@@ -362,6 +372,8 @@ static void click(struct app *a, int row, int column)
 	settle(a);
 	for (int i = 0; i < PART_COUNT; i++) {
 		int line = row - rects[i].row - 1;
+		if (line >= 0 && i == PART_QUEUES)
+			line += (int)first_queue(&a->overview, &rects[i]);
 		if (line < 0 || (size_t)line >= a->overview.shown[i] ||
 		    column < rects[i].column || column >= rects[i].column + rects[i].columns)
 			continue;

@@ -314,6 +314,14 @@ static void things_wait(struct world *w)
 		}                                                                              \
 	}
 
+#define TINY                                                                                   \
+	{                                                                                      \
+		{40, 10},                                                                      \
+		{                                                                              \
+			0, 0                                                                   \
+		}                                                                              \
+	}
+
 /* clang-format off */
 static void completing(struct world *w)
 {
@@ -448,6 +456,7 @@ static const struct scene scenes[] = {
 	{"help-command", NULL, help_of_a_command, "", "vi", false, {{80, 24}, {200, 50}, {0, 0}}},
 	{"empty-no-sources", no_sources, writer_connected, "2", "vi", false, USUAL},
 	{"hazards", hazards, writer_connected, "", "vi", false, ALL_SIZES},
+	{"hazards-last", hazards, writer_connected, "jjjjj", "vi", false, TINY},
 	{"hazards-list", hazards, writer_connected, "8", "vi", false, USUAL},
 	{"hazard-acknowledged", hazard_acknowledged, writer_connected, "2", "vi", false, SMALL},
 	{"en-hazards", hazards, writer_connected, "9", "en", false, SMALL},
