@@ -3,9 +3,12 @@
 
 #include "ui/state.h"
 
-/* How much of a text that is longer than its window has been seen. */
-static void draw_progress(const struct doc *d, struct cellbuf *b, struct rect r)
+/* How much of a text that is longer than its window has been seen; on the rule below it where
+ * there is one, since a number behind a value would be read with it. */
+static void draw_progress(const struct app *a, struct cellbuf *b, struct rect r)
 {
+	const struct doc *d = &a->detail.doc;
+	bool rule = a->layout.bottom_rule == r.row + r.rows;
 	char text[32];
 	int last = d->scroll + r.rows;
 	if ((int)d->line_count <= r.rows)
@@ -13,7 +16,8 @@ static void draw_progress(const struct doc *d, struct cellbuf *b, struct rect r)
 	if (last > (int)d->line_count)
 		last = (int)d->line_count;
 	snprintf(text, sizeof text, " %d%% ", last * 100 / (int)d->line_count);
-	draw_right(b, r.row + r.rows - 1, r.column, r.column + r.columns, ROLE_DIM, 0, text);
+	draw_right(b, r.row + r.rows - !rule, r.column, r.column + r.columns - rule, ROLE_DIM,
+		   0, text);
 }
 
 /* What the divider leaves of the window. */
@@ -44,7 +48,7 @@ static void draw(struct app *a, struct cellbuf *b, struct rect r)
 	app_key(a, "duplicates", a->detail.duplicates_key, sizeof a->detail.duplicates_key);
 	app_key(a, "accept", a->detail.accept_key, sizeof a->detail.accept_key);
 	detail_draw(&a->detail, &a->look, b, inner);
-	draw_progress(&a->detail.doc, b, inner);
+	draw_progress(a, b, inner);
 	if (app_view(a) == &detail_view) {
 		b->cursor_row = inner.row;
 		b->cursor_column = inner.column;
