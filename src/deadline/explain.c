@@ -244,11 +244,17 @@ static void tell_end(struct teller *t)
 	tell(t, _("Ended"));
 }
 
+static void add_left(struct teller *t, const struct worktime *w, int64_t left, bool late)
+{
+	struct strbuf time = STRBUF_INIT;
+	add_open_time(&time, w, left);
+	strbuf_addf(&t->text, late ? _("%s late") : _("%s left"), time.s);
+	strbuf_free(&time);
+}
+
 static void tell_running(struct teller *t, const struct worktime *w, int64_t due)
 {
-	int64_t left = worktime_between(w, t->now, due);
-	add_open_time(&t->text, w, left);
-	strbuf_adds(&t->text, due < t->now ? _(" late") : _(" left"));
+	add_left(t, w, worktime_between(w, t->now, due), due < t->now);
 	tell(t, _("Now"));
 }
 
@@ -269,8 +275,7 @@ static void tell_force(struct teller *t)
 			    pause_reason(t, c->stood_since));
 		if (t->x->left != CLOCK_NONE) {
 			strbuf_adds(&t->text, "; ");
-			add_open_time(&t->text, t->x->hours, t->x->left);
-			strbuf_adds(&t->text, _(" left"));
+			add_left(t, t->x->hours, t->x->left, t->x->left < 0);
 		}
 		tell(t, _("Now"));
 	} else if (!c->ended && t->x->due != CLOCK_NONE) {

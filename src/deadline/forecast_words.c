@@ -76,7 +76,7 @@ void forecast_reason(struct strbuf *b, const struct forecast_row *row, int64_t w
 void forecast_score_words(struct strbuf *b, int test, const struct forecast_score *s)
 {
 	char precision[FMT_TEXT], recall[FMT_TEXT];
-	strbuf_addf(b, _("after %d %% of their time: "),
+	strbuf_addf(b, _("after %d%% of their time: "),
 		    (int)(forecast_test_shares[test] * 100 + 0.5));
 	if (s->cases)
 		strbuf_addf(b,

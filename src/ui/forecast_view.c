@@ -82,7 +82,7 @@ static void draw_row(const struct app *a, struct pen *p, int i, int kind, int co
 	const struct forecast_row *row = &a->due.forecast->rows[i];
 	bool current = i == a->due.row;
 	char chance[FMT_TEXT];
-	snprintf(chance, sizeof chance, "%d %%", (int)(row->guess.chance * 100));
+	snprintf(chance, sizeof chance, "%d%%", (int)(row->guess.chance * 100));
 	pen_field(p, GUTTER, false, ROLE_CURSOR, 0,
 		  current ? glyph(GLYPH_CURSOR, a->look.ascii) : "");
 	pen_field(p, CHANCE_WIDTH, true, ROLE_WARN, 0, chance);

@@ -106,7 +106,7 @@ static void tell_guess(struct app *a, struct strbuf *out, int columns,
 	const struct record *r = row->record;
 	struct shown shown;
 	show_value(&a->look, r, COL_DUE_AT, SHOW_IN_LIST, &scratch, &shown);
-	strbuf_addf(&s, "%zu. %s, %s %d %%, %s, %s", tell_record_pick(a, r),
+	strbuf_addf(&s, "%zu. %s, %s %d%%, %s, %s", tell_record_pick(a, r),
 		    record_text(r, COL_CODE), _("Chance"), (int)(row->guess.chance * 100),
 		    shown.text, _(r->kind->title));
 	show_value(&a->look, r, COL_TITLE, SHOW_IN_LIST, &scratch, &shown);

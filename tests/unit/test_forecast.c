@@ -195,7 +195,7 @@ static void reasons_are_plain_words(void **state)
 		&b, 1,
 		&(struct forecast_score){.cases = 300, .late = 150, .said = 120, .right = 84});
 	assert_non_null(strstr(
-		b.s, "after 75 % of their time: of 300 cases, 120 were called late and 84"));
+		b.s, "after 75% of their time: of 300 cases, 120 were called late and 84"));
 	strbuf_free(&b);
 	arena_free(&a);
 	(void)state;
