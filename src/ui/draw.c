@@ -63,6 +63,20 @@ void pen_count(struct pen *p, int width, int64_t n, enum role role, const char *
 	pen_skip(p, 1);
 }
 
+void pen_crumbs(struct pen *p, const char *const *parts, size_t n, bool ascii)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!parts[i])
+			continue;
+		if (i) {
+			pen_skip(p, 1);
+			pen_put(p, ROLE_DIM, 0, glyph(GLYPH_CRUMB, ascii));
+			pen_skip(p, 1);
+		}
+		pen_put(p, ROLE_STRONG, 0, parts[i]);
+	}
+}
+
 void pen_skip(struct pen *p, int n)
 {
 	p->column += n;

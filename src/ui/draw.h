@@ -5,6 +5,7 @@
 #define IOC_UI_DRAW_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "ui/cellbuf.h"
 
@@ -52,6 +53,8 @@ void pen_field(struct pen *p, int width, bool right, enum role role, unsigned at
 /* A number in so many columns and a blank behind it, the cue in front of it; none is dim and
  * needs no cue. */
 void pen_count(struct pen *p, int width, int64_t n, enum role role, const char *cue);
+/* Where one is: "Due › All queues"; parts that are NULL are left out. */
+void pen_crumbs(struct pen *p, const char *const *parts, size_t n, bool ascii);
 /* Leaves n blank columns. */
 void pen_skip(struct pen *p, int n);
 

@@ -161,15 +161,9 @@ static void draw_crumbs(const struct app *a, struct cellbuf *b, struct rect r)
 	const struct due_state *d = &a->due;
 	char words[FMT_TEXT], at[FMT_TEXT], text[FMT_TEXT * 2];
 	struct pen p = {b, r.row, r.column + 1, r.column + r.columns};
-	pen_put(&p, ROLE_STRONG, 0, _("Due"));
-	pen_skip(&p, 1);
-	pen_put(&p, ROLE_DIM, 0, glyph(GLYPH_CRUMB, a->look.ascii));
-	pen_skip(&p, 1);
-	pen_put(&p, ROLE_STRONG, 0, d->kind ? _(d->kind->title) : _("All queues"));
-	pen_skip(&p, 1);
-	pen_put(&p, ROLE_DIM, 0, glyph(GLYPH_CRUMB, a->look.ascii));
-	pen_skip(&p, 1);
-	pen_put(&p, ROLE_STRONG, 0, group_words(d, words, sizeof words));
+	const char *const parts[] = {_("Due"), d->kind ? _(d->kind->title) : _("All queues"),
+				     group_words(d, words, sizeof words)};
+	pen_crumbs(&p, parts, ARRAY_LEN(parts), a->look.ascii);
 	if (!d->board)
 		return;
 	snprintf(text, sizeof text, _("counted at %s"), fmt_minute(d->board->query.now, at));

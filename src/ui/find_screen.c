@@ -88,27 +88,19 @@ static void put_title(const struct app *a, struct pen *p, const struct record *r
 	put(p, f, COL_TITLE, width, s.role, s.text);
 }
 
-static void put_value(const struct app *a, struct pen *p, const struct record *r, size_t column,
-		      int width, struct strbuf *scratch)
-{
-	struct shown s;
-	show_value(&a->look, r, column, SHOW_IN_LIST, scratch, &s);
-	put(p, NULL, column, width, s.role, s.text);
-}
-
 static void draw_record(const struct app *a, struct pen *p, const struct find_line *line,
 			const struct widths *w, bool current, struct strbuf *scratch)
 {
 	const struct record *r = line->record;
 	const struct found *f = line->group ? &line->group->found : NULL;
-	put_value(a, p, r, COL_CREATED_AT, WHEN_WIDTH, scratch);
+	show_put(&a->look, p, r, COL_CREATED_AT, WHEN_WIDTH, scratch);
 	put(p, f, COL_CODE, w->code, current ? ROLE_CURSOR : show_row_role(r),
 	    record_text(r, COL_CODE));
 	put_title(a, p, r, f, w->title, scratch);
 	if (w->area)
-		put_value(a, p, r, COL_AREA, w->area, scratch);
+		show_put(&a->look, p, r, COL_AREA, w->area, scratch);
 	if (w->state)
-		put_value(a, p, r, COL_STATE, w->state, scratch);
+		show_put(&a->look, p, r, COL_STATE, w->state, scratch);
 }
 
 /* --- other lines --------------------------------------------------------------- */
@@ -187,11 +179,8 @@ static void draw_nothing(const struct app *a, struct pen *p)
 static void draw_crumbs(const struct app *a, struct cellbuf *b, struct rect r)
 {
 	struct pen p = {b, r.row, r.column + 1, r.column + r.columns};
-	pen_put(&p, ROLE_STRONG, 0, _("Search"));
-	pen_skip(&p, 1);
-	pen_put(&p, ROLE_DIM, 0, glyph(GLYPH_CRUMB, a->look.ascii));
-	pen_skip(&p, 1);
-	pen_put(&p, ROLE_STRONG, 0, _("All queues"));
+	const char *const parts[] = {_("Search"), _("All queues")};
+	pen_crumbs(&p, parts, ARRAY_LEN(parts), a->look.ascii);
 	if (a->find.filter && *a->find.filter) {
 		pen_skip(&p, 3);
 		pen_put(&p, ROLE_MATCH, 0, a->find.filter);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "deadline/forecast.h"
@@ -17,6 +18,7 @@
 #define CHANCE_WIDTH 9
 #define DUE_WIDTH 17
 #define CODE_MOST 22
+#define NARROW 60
 #define FOOT_LEAST 12 /* rows from which there is room for reasons and figures */
 #define ALL_TESTS_FROM 24
 
@@ -34,14 +36,7 @@ static void draw_crumbs(const struct app *a, struct cellbuf *b, struct rect r)
 	const char *const parts[] = {_("Due"), d->kind ? _(d->kind->title) : _("All queues"),
 				     _("Will probably be late")};
 	struct pen p = {b, r.row, r.column + 1, r.column + r.columns};
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		if (i) {
-			pen_skip(&p, 1);
-			pen_put(&p, ROLE_DIM, 0, glyph(GLYPH_CRUMB, a->look.ascii));
-			pen_skip(&p, 1);
-		}
-		pen_put(&p, ROLE_STRONG, 0, parts[i]);
-	}
+	pen_crumbs(&p, parts, ARRAY_LEN(parts), a->look.ascii);
 	if (!d->forecast || d->forecast->error.code != ERR_NONE)
 		return;
 	pen_skip(&p, 3);
@@ -52,12 +47,13 @@ static void draw_crumbs(const struct app *a, struct cellbuf *b, struct rect r)
 
 /* --- rows ------------------------------------------------------------------- */
 
-/* Of codes or of queues, with their heading; of one queue alone its name says nothing. */
-static int widest(const struct app *a, bool code)
+/* Of codes or of queues, with their heading; of one queue alone its name says nothing, and
+ * where room is short the code says more. */
+static int widest(const struct app *a, bool code, int columns)
 {
 	const struct forecast_page *page = a->due.forecast;
 	int width = utf8_swidth(code ? _("Code") : _("Queue"));
-	if (!code && a->due.kind)
+	if (!code && (a->due.kind || columns < NARROW))
 		return 0;
 	for (size_t i = 0; i < page->count; i++) {
 		const struct record *r = page->rows[i].record;
@@ -65,15 +61,6 @@ static int widest(const struct app *a, bool code)
 		width = w > width ? w : width;
 	}
 	return width < CODE_MOST ? width : CODE_MOST;
-}
-
-static void put_value(const struct app *a, struct pen *p, const struct record *r, size_t column,
-		      int width, struct strbuf *scratch)
-{
-	struct shown s;
-	show_value(&a->look, r, column, SHOW_IN_LIST, scratch, &s);
-	pen_field(p, width, false, s.role, 0, s.text);
-	pen_skip(p, 2);
 }
 
 static void draw_row(const struct app *a, struct pen *p, int i, int kind, int code,
@@ -87,7 +74,7 @@ static void draw_row(const struct app *a, struct pen *p, int i, int kind, int co
 		  current ? glyph(GLYPH_CURSOR, a->look.ascii) : "");
 	pen_field(p, CHANCE_WIDTH, true, ROLE_WARN, 0, chance);
 	pen_skip(p, 2);
-	put_value(a, p, row->record, COL_DUE_AT, DUE_WIDTH, scratch);
+	show_put(&a->look, p, row->record, COL_DUE_AT, DUE_WIDTH, scratch);
 	if (kind) {
 		pen_field(p, kind, false, ROLE_DIM, 0, _(row->record->kind->title));
 		pen_skip(p, 2);
@@ -96,8 +83,8 @@ static void draw_row(const struct app *a, struct pen *p, int i, int kind, int co
 		  record_text(row->record, COL_CODE));
 	pen_skip(p, 2);
 	if (p->end - p->column > 100)
-		put_value(a, p, row->record, COL_UNIT, 24, scratch);
-	put_value(a, p, row->record, COL_TITLE, p->end - p->column, scratch);
+		show_put(&a->look, p, row->record, COL_UNIT, 24, scratch);
+	show_put(&a->look, p, row->record, COL_TITLE, p->end - p->column, scratch);
 }
 
 static void draw_headings(struct cellbuf *b, struct rect r, int kind, int code)
@@ -140,7 +127,7 @@ static void draw_rows(struct app *a, struct cellbuf *b, struct rect r, int heigh
 {
 	struct due_state *d = &a->due;
 	struct strbuf scratch = STRBUF_INIT;
-	int kind = widest(a, false), code = widest(a, true);
+	int kind = widest(a, false, r.columns), code = widest(a, true, r.columns);
 	settle(d, height);
 	draw_headings(b, r, kind, code);
 	for (int i = 0; i < d->height && d->first + i < (int)d->forecast->count; i++) {

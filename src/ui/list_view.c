@@ -341,17 +341,9 @@ void list_draw_crumbs(const struct list *l, const struct look *look, struct cell
 		      struct rect r, int64_t total, const char *take_new_key)
 {
 	struct pen p = {b, r.row, r.column + 1, r.column + r.columns};
-	pen_put(&p, ROLE_STRONG, 0, _(l->kind->title));
-	pen_skip(&p, 1);
-	pen_put(&p, ROLE_DIM, 0, glyph(GLYPH_CRUMB, look->ascii));
-	pen_skip(&p, 1);
-	pen_put(&p, ROLE_STRONG, 0, l->view.title);
-	if (l->groups.on) {
-		pen_skip(&p, 1);
-		pen_put(&p, ROLE_DIM, 0, glyph(GLYPH_CRUMB, look->ascii));
-		pen_skip(&p, 1);
-		pen_put(&p, ROLE_STRONG, 0, _(l->kind->columns[l->groups.column].title));
-	}
+	const char *group = l->groups.on ? _(l->kind->columns[l->groups.column].title) : NULL;
+	const char *const parts[] = {_(l->kind->title), l->view.title, group};
+	pen_crumbs(&p, parts, ARRAY_LEN(parts), look->ascii);
 	draw_count(l, &p, total);
 	draw_mode(l, look, &p, take_new_key);
 	if (*l->words) {

@@ -183,15 +183,6 @@ static void draw_queue(const struct app *a, struct cellbuf *b, struct rect r, in
 
 /* --- records -------------------------------------------------------------- */
 
-static void put_value(const struct app *a, struct pen *p, const struct record *r, size_t column,
-		      int width, struct strbuf *scratch)
-{
-	struct shown s;
-	show_value(&a->look, r, column, SHOW_IN_LIST, scratch, &s);
-	pen_field(p, width, false, s.role, 0, s.text);
-	pen_skip(p, 2);
-}
-
 /* Widths of a record's cells; 0 leaves one out. */
 struct widths {
 	int when, kind, code, title, area, state;
@@ -221,7 +212,8 @@ static void draw_record(const struct app *a, struct cellbuf *b, struct rect r, i
 	struct pen p = {b, row, r.column, r.column + r.columns};
 	pen_field(&p, GUTTER, false, ROLE_CURSOR, 0,
 		  current ? glyph(GLYPH_CURSOR, a->look.ascii) : "");
-	put_value(a, &p, record, by_arrival ? COL_CREATED_AT : COL_DUE_AT, w->when, scratch);
+	show_put(&a->look, &p, record, by_arrival ? COL_CREATED_AT : COL_DUE_AT, w->when,
+		 scratch);
 	if (w->kind) {
 		pen_field(&p, w->kind, false, ROLE_DIM, 0, _(record->kind->title));
 		pen_skip(&p, 2);
@@ -229,11 +221,11 @@ static void draw_record(const struct app *a, struct cellbuf *b, struct rect r, i
 	pen_field(&p, w->code, false, current ? ROLE_CURSOR : ROLE_TEXT, 0,
 		  record_text(record, COL_CODE));
 	pen_skip(&p, 2);
-	put_value(a, &p, record, COL_TITLE, w->title, scratch);
+	show_put(&a->look, &p, record, COL_TITLE, w->title, scratch);
 	if (w->area)
-		put_value(a, &p, record, COL_AREA, w->area, scratch);
+		show_put(&a->look, &p, record, COL_AREA, w->area, scratch);
 	if (w->state)
-		put_value(a, &p, record, COL_STATE, w->state, scratch);
+		show_put(&a->look, &p, record, COL_STATE, w->state, scratch);
 }
 
 static int code_width(const struct record *const *rows, size_t n)

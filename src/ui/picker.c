@@ -14,6 +14,8 @@
 #include "ui/state.h"
 
 #define WIDTH 96
+#define NARROW 56 /* columns */
+#define KEY_MOST 10
 #define PAGE 10
 
 /* --- rows ----------------------------------------------------------------- */
@@ -207,10 +209,13 @@ static struct widths measure(const struct picker *p, int columns)
 {
 	struct widths w = {0, 0, 0};
 	char count[FMT_TEXT * 2];
+	int title = p->loose ? columns * 3 / 5 : columns * 2 / 5;
+	if (p->loose && columns < NARROW)
+		title = columns - KEY_MOST; /* notes can't be read there */
 	for (size_t i = 0; i < p->count; i++) {
 		count_words(&p->rows[i], count);
-		widen(&w.title, p->rows[i].title, p->loose ? columns * 3 / 5 : columns * 2 / 5);
-		widen(&w.key, p->rows[i].key, 10);
+		widen(&w.title, p->rows[i].title, title);
+		widen(&w.key, p->rows[i].key, KEY_MOST);
 		widen(&w.count, count, 10);
 	}
 	return w;

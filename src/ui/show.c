@@ -254,3 +254,12 @@ void show_value(const struct look *l, const struct record *r, size_t column,
 	if (column == COL_STATE && l->pending && !r->kind->catalogue)
 		add_pending_mark(l, r, scratch, out);
 }
+
+void show_put(const struct look *l, struct pen *p, const struct record *r, size_t column,
+	      int width, struct strbuf *scratch)
+{
+	struct shown s;
+	show_value(l, r, column, SHOW_IN_LIST, scratch, &s);
+	pen_field(p, width, false, s.role, 0, s.text);
+	pen_skip(p, 2);
+}

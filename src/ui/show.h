@@ -38,6 +38,10 @@ enum show_where { SHOW_IN_LIST, SHOW_IN_DETAIL };
 void show_value(const struct look *l, const struct record *r, size_t column,
 		enum show_where where, struct strbuf *scratch, struct shown *out);
 
+/* Puts it as lists show it, padded or cut to `width` columns, and two blanks behind it. */
+void show_put(const struct look *l, struct pen *p, const struct record *r, size_t column,
+	      int width, struct strbuf *scratch);
+
 /* Appends a text of a column that holds personal data, masked. */
 void show_masked(const struct column *c, const char *s, size_t n, struct strbuf *out);
 /* What the words of a row look like that have no look of their own. */
