@@ -9,18 +9,35 @@
 
 #define UNITS_MOST 2000 /* with hours of their own, in one calendar */
 
+/* The rows that answer for seven days on end; false where another week may have others. */
+static bool usual_week(const struct hours *h, const char *unit, int64_t first,
+		       const struct hours_row *week[7])
+{
+	for (size_t i = 0; i < h->count; i++)
+		if (hours_row_is_dated(&h->rows[i]))
+			return false;
+	for (int i = 0; i < 7; i++)
+		week[i] = hours_on(h, NULL, unit, first + i);
+	return true;
+}
+
 static struct worktime *compile(struct calendar *c, const struct hours *h, const char *unit)
 {
 	struct worktime *w = worktime_new(&c->grid);
 	const struct days *d = &c->days;
+	const struct hours_row *week[7];
+	bool usual = usual_week(h, unit, c->grid.first, week);
 	size_t odd = days_from(d, c->grid.first); /* the next one that is not as usual */
 	for (int64_t i = 0; i < c->grid.count; i++) {
 		int64_t day = c->grid.first + i;
 		bool is_odd = odd < d->count && d->list[odd].day == day;
-		const struct hours_row *r = hours_on(h, is_odd ? &d->list[odd++] : NULL, unit,
-						     day);
-		for (size_t o = 0; r && o < r->open_count; o++)
-			worktime_open(w, day, r->open[o].from, r->open[o].to);
+		const struct hours_row *r = usual && !is_odd
+						    ? week[i % 7]
+						    : hours_on(h, is_odd ? &d->list[odd] : NULL,
+							       unit, day);
+		odd += is_odd;
+		if (r)
+			worktime_open(w, day, r->open, r->open_count);
 	}
 	worktime_finish(w, h->day, h->holidays);
 	return w;

@@ -33,6 +33,11 @@ bool hours_row_is_for(const struct hours_row *r, const char *unit)
 	return false;
 }
 
+bool hours_row_is_dated(const struct hours_row *r)
+{
+	return r->season_from || r->from != INT64_MIN || r->to != INT64_MAX;
+}
+
 static bool in_season(const struct hours_row *r, int64_t day)
 {
 	if (!r->season_from)

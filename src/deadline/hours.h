@@ -50,6 +50,8 @@ void hours_free(struct hours_book *b);
 
 /* Whether the row is one for this unit (NULL: for those that no row names). */
 bool hours_row_is_for(const struct hours_row *r, const char *unit);
+/* Whether it holds on some dates only. */
+bool hours_row_is_dated(const struct hours_row *r);
 /* The row that answers for a day, or NULL: closed.  `odd` is what the days say of it; NULL: it
  * is a usual one. */
 const struct hours_row *hours_on(const struct hours *h, const struct calendar_day *odd,

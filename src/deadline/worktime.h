@@ -6,6 +6,7 @@
 #define IOC_DEADLINE_WORKTIME_H
 
 #include "deadline/calendar.h"
+#include "deadline/hours.h"
 
 /* The days of the table and their midnights in the chosen zone. */
 struct grid {
@@ -40,8 +41,8 @@ struct worktime {
 
 /* Starts an empty one; the grid must outlive it. */
 struct worktime *worktime_new(const struct grid *g);
-/* Adds an opening: minutes since the midnight of a day of the grid.  In order of time. */
-void worktime_open(struct worktime *w, int64_t day, int from, int to);
+/* Adds the openings of a day of the grid.  In order of time. */
+void worktime_open(struct worktime *w, int64_t day, const struct opening_hours *list, size_t n);
 /* To be called once all openings are there; one_day 0: as usual. */
 void worktime_finish(struct worktime *w, int64_t one_day, bool holidays);
 bool worktime_equal(const struct worktime *a, const struct worktime *b);

@@ -61,15 +61,9 @@ struct worktime *worktime_new(const struct grid *g)
 }
 
 /* The second so many minutes after a day's midnight, by the clock on the wall. */
-static inline uint32_t on_day(const struct grid *g, int64_t i, int minutes)
+static uint32_t on_day(const struct grid *g, int64_t i, int minutes)
 {
-	int64_t t;
-	if (g->midnight[i + 1] - g->midnight[i] == DAY)
-		t = g->midnight[i] + minutes * MINUTE;
-	else if (minutes == 24 * 60)
-		t = g->midnight[i + 1];
-	else
-		t = instant(g->first + i, minutes);
+	int64_t t = minutes == 24 * 60 ? g->midnight[i + 1] : instant(g->first + i, minutes);
 	return (uint32_t)(t / SECOND);
 }
 
@@ -84,22 +78,36 @@ static void note_workday(struct worktime *w, int64_t day, uint32_t close)
 	*known = 1;
 }
 
-void worktime_open(struct worktime *w, int64_t day, int from, int to)
+static void add_opening(struct worktime *w, int64_t day, uint32_t from, uint32_t to)
 {
-	int64_t i = day - w->grid->first;
-	struct opening o = {on_day(w->grid, i, from), on_day(w->grid, i, to),
-			    (uint32_t)(w->total / SECOND)};
 	struct opening *last = w->count ? &w->openings[w->count - 1] : NULL;
-	if (last && o.from < last->to) /* a clock that was set back */
-		o.from = last->to;
-	if (o.from >= o.to)
+	uint32_t before = last ? last->before + (last->to - last->from) : 0;
+	if (last && from < last->to) /* a clock that was set back */
+		from = last->to;
+	if (from >= to)
 		return;
-	w->total += (o.to - o.from) * SECOND;
-	note_workday(w, day, o.to);
-	if (last && last->to == o.from)
-		last->to = o.to;
+	note_workday(w, day, to);
+	w->total += (to - from) * SECOND;
+	if (last && last->to == from)
+		last->to = to;
 	else
-		ARRAY_PUSH(w->openings, w->count, w->cap) = o;
+		ARRAY_PUSH(w->openings, w->count, w->cap) = (struct opening){from, to, before};
+}
+
+void worktime_open(struct worktime *w, int64_t day, const struct opening_hours *list, size_t n)
+{
+	const struct grid *g = w->grid;
+	int64_t i = day - g->first;
+	bool plain = g->midnight[i + 1] - g->midnight[i] == DAY;
+	uint32_t start = (uint32_t)(g->midnight[i] / SECOND);
+	for (size_t k = 0; k < n; k++) {
+		int from = list[k].from, to = list[k].to;
+		if (plain)
+			add_opening(w, day, start + (uint32_t)from * 60,
+				    start + (uint32_t)to * 60);
+		else
+			add_opening(w, day, on_day(g, i, from), on_day(g, i, to));
+	}
 }
 
 static void rank_days(struct worktime *w)
