@@ -41,6 +41,7 @@ struct page_query {
 	int64_t *among;
 	size_t among_count;
 	bool want_detail; /* fill record->detail (not raw) */
+	bool uncounted;   /* page->total and page->held are not wanted */
 	int64_t now;
 };
 

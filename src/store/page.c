@@ -428,6 +428,8 @@ static int fill(struct pager *p)
 	if ((steps ? take_risky(p, memory, steps) : take_long(p)) < 0)
 		return -1;
 	p->page->newest = newest_rowid(p);
+	if (q->uncounted)
+		return 0;
 	p->page->held = count_held(p);
 	count_total(p, memory);
 	return 0;

@@ -53,6 +53,7 @@ struct page_query *overview_query(struct overview *o, size_t feed, int64_t now)
 	q->sort = f->by_arrival ? COL_CREATED_AT : COL_DUE_AT;
 	q->descending = f->by_arrival;
 	q->limit = FEED_ROWS;
+	q->uncounted = true;
 	q->now = now;
 	f->stale = false;
 	return q;
