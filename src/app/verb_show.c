@@ -138,7 +138,7 @@ static void print_json(const struct record *r, const struct request *q)
 	json_t *columns = columns_of(r, q, false, NULL), *detail = detail_of(r, q, false);
 	json_object_update_new(all, columns);
 	json_object_update_new(all, detail);
-	program_print_json(all, 0);
+	program_print_json(all, JSON_REAL_PRECISION(15));
 }
 
 /* --- for people ------------------------------------------------------------- */

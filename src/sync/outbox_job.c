@@ -11,6 +11,8 @@
 
 #define KEPT (30 * DAY) /* what ended is shown as long */
 #define LIST_MOST 1000
+/* Numbers as they were said, not as binary fractions come near them. */
+#define OUTBOX_JSON (JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(15))
 #define LIST_BYTES ((size_t)768 << 10) /* a message of the control socket takes 1 MiB */
 
 struct outbox_job *outbox_job_new(enum outbox_task task, json_t *item)
@@ -72,7 +74,7 @@ static int collect(void *context, const struct outbox_item *i)
 static int add(struct outbox_job *o, struct journal *j, struct err *e)
 {
 	const json_t *x = o->item;
-	char *fields = json_dumps(json_object_get(x, "fields"), JSON_COMPACT | JSON_SORT_KEYS);
+	char *fields = json_dumps(json_object_get(x, "fields"), OUTBOX_JSON);
 	char *seen = json_dumps(json_object_get(x, "seen"), JSON_COMPACT);
 	struct outbox_item i = {
 		.at = clock_now(),
@@ -201,7 +203,7 @@ static int again(struct outbox_job *o, struct journal *j, struct err *e)
 {
 	const char *uuid = text(o->item, "uuid");
 	json_t *fields = json_object_get(o->item, "fields");
-	char *words = fields ? json_dumps(fields, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+	char *words = fields ? json_dumps(fields, OUTBOX_JSON) : NULL;
 	int rc = outbox_again(j, uuid, words,
 			      json_integer_value(json_object_get(o->item, "version")), o->who,
 			      clock_now(), e);

@@ -158,6 +158,9 @@ dòng' --channel hotline --reporter_phone 0912345678 --urgent --lat 21.328 --lon
 		"$code|MOI|Cây đổ|hotline|0912345678|21.328|true" ]
 	[ "$(made_at_gateway '.items[0].history[0].action')" = 'Tạo phản ánh' ]
 	[ "$(sql "SELECT title FROM complaint WHERE code = '$code'")" = 'Cây đổ' ]
+	# As it was said, not as binary fractions come near it.
+	ioc show --json "$code" | grep -q '"lat": 21.328,'
+	ioc audit show --json | grep -q 'lat[\\":]*21.328,'
 }
 
 @test "it is made once, whatever falls over on the way" {
