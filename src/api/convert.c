@@ -128,12 +128,26 @@ void convert_check(struct reading *r, const struct yaml_node *at, const struct k
 
 /* --- parts --- */
 
-static bool is_html(const struct convert_spec *s, const char *name)
+/* How often a column is named: some systems escape HTML twice. */
+static size_t html_layers(const struct convert_spec *s, const char *name)
 {
+	size_t layers = 0;
 	for (size_t i = 0; i < s->html.count; i++)
-		if (strcmp(s->html.list[i], name) == 0)
-			return true;
-	return false;
+		layers += strcmp(s->html.list[i], name) == 0;
+	return layers;
+}
+
+/* What is left below so many layers of HTML, in the scratch. */
+static void unwrap(const struct converter *c, const struct node *v, size_t layers)
+{
+	strbuf_clear(c->scratch);
+	htmltext_append(c->scratch, v->s, v->n);
+	while (--layers) {
+		struct strbuf outer = *c->scratch;
+		*c->scratch = (struct strbuf)STRBUF_INIT;
+		htmltext_append(c->scratch, outer.s, outer.len);
+		strbuf_free(&outer);
+	}
 }
 
 static const struct value_map *map_of(const struct convert_spec *s, const char *column)
@@ -267,14 +281,6 @@ static int put_time(const struct converter *c, struct record *r, size_t column,
 	return record_put_time(r, column, t, e);
 }
 
-static int put_html(const struct converter *c, struct arena *a, struct record *r, size_t column,
-		    const struct node *v, struct err *e)
-{
-	strbuf_clear(c->scratch);
-	htmltext_append(c->scratch, v->s, v->n);
-	return record_put_text(a, r, column, c->scratch->s, c->scratch->len, e);
-}
-
 static int put_mapped(const struct value_map *m, struct arena *a, struct record *r,
 		      size_t column, const struct node *v, bool *unknown, struct err *e)
 {
@@ -299,8 +305,13 @@ static int put_converted(const struct converter *c, struct arena *a, struct reco
 	char number[NUMBER_MOST + 1];
 	if (m && !is_group(v) && !(v->type == NODE_STRING && !v->n))
 		return put_mapped(m, a, r, column, v, unknown, e);
-	if (v->type == NODE_STRING && column_is_textual(col->type) && is_html(c->spec, col->id))
-		return put_html(c, a, r, column, v, e);
+	size_t layers = v->type == NODE_STRING && column_is_textual(col->type)
+				? html_layers(c->spec, col->id)
+				: 0;
+	if (layers) {
+		unwrap(c, v, layers);
+		return record_put_text(a, r, column, c->scratch->s, c->scratch->len, e);
+	}
 	bool numeric = col->type == COLUMN_REAL || col->type == COLUMN_INTEGER ||
 		       col->type == COLUMN_DURATION;
 	if (v->type == NODE_STRING && numeric &&
@@ -368,9 +379,8 @@ static void write_member(const struct converter *c, const struct node *key, stru
 	} else if (is(key, "from") || is(key, "to")) {
 		write_state(c, v, out);
 	} else if (is(key, "text") && v->type == NODE_STRING && c->spec &&
-		   is_html(c->spec, "history")) {
-		strbuf_clear(c->scratch);
-		htmltext_append(c->scratch, v->s, v->n);
+		   html_layers(c->spec, "history")) {
+		unwrap(c, v, html_layers(c->spec, "history"));
 		write_string(c->scratch->s, c->scratch->len, out);
 	} else {
 		node_write(v, NODE_CLEAN, out);

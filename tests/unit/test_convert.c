@@ -206,6 +206,20 @@ static void html_columns_are_shown_as_text(void **state)
 	teardown(&b);
 }
 
+static void a_column_named_twice_is_unwrapped_twice(void **state)
+{
+	struct bench b;
+	(void)state;
+	setup(&b, "    html: [body, body, title, history, history]\n");
+	const struct record *r = map(&b, "{\"id\":1,\"title\":\"a &amp;amp; b\","
+					 "\"body\":\"&lt;p&gt;x&lt;/p&gt;y &amp;amp; z\","
+					 "\"history\":[{\"text\":\"&amp;lt;\"}]}");
+	assert_string_equal(text(r, "title"), "a &amp; b");
+	assert_string_equal(text(r, "body"), "x\n\ny & z");
+	assert_string_equal(r->detail, "{\"history\":[{\"text\":\"<\"}]}");
+	teardown(&b);
+}
+
 static void expect_place(const char *json, const char *wanted)
 {
 	struct tape t = TAPE_INIT;
@@ -300,6 +314,7 @@ int main(void)
 		cmocka_unit_test(value_maps_turn_round),
 		cmocka_unit_test(html_becomes_lines),
 		cmocka_unit_test(html_columns_are_shown_as_text),
+		cmocka_unit_test(a_column_named_twice_is_unwrapped_twice),
 		cmocka_unit_test(places_come_in_many_shapes),
 		cmocka_unit_test(location_fills_both_columns),
 		cmocka_unit_test(wrong_words_are_told_with_their_place),
