@@ -30,6 +30,7 @@ struct live {
 	size_t first, count, cap, bytes;
 	struct tape tape; /* of the event at hand */
 	char *last_id;
+	char *last;           /* the text of the event that was mapped last; NULL: none */
 	int64_t heard, taken; /* taken: events so far */
 	bool resync, paused, ended, opened;
 	struct live_result result;
@@ -247,6 +248,7 @@ void live_free(struct live *l)
 	free(l->queue);
 	tape_free(&l->tape);
 	free(l->last_id);
+	free(l->last);
 	position_free(&l->at);
 	strbuf_free(&l->answer);
 	sse_free(&l->sse);
@@ -349,10 +351,18 @@ void live_map(struct live *l, struct mapper *m, const struct mapping *how, struc
 		struct live_event *e = &l->queue[l->first];
 		live_event_map(l->site->connector, e, &l->tape, m, how, out, &l->result);
 		note_id(l, e);
+		free(l->last);
+		l->last = e->data;
+		e->data = NULL;
 		drop_event(l);
 		if (i % 16 == 15 && clock_monotonic() >= deadline)
 			break;
 	}
 	*server_time = l->result.server_time;
 	*id = l->last_id;
+}
+
+const char *live_last(const struct live *l)
+{
+	return l->last ? l->last : "";
 }

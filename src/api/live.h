@@ -56,5 +56,7 @@ int64_t live_retry(const struct live *l);
  * the newest time that one told, or CLOCK_NONE.  `how` gives source and map. */
 void live_map(struct live *l, struct mapper *m, const struct mapping *how, struct haul *out,
 	      size_t most, int64_t deadline, const char **id, int64_t *server_time);
+/* The text of the event that was mapped last; borrowed until the next one is. */
+const char *live_last(const struct live *l);
 
 #endif

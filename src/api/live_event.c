@@ -139,7 +139,10 @@ static int take_ids(struct occasion *o, enum act act, const struct node *data, s
 	struct jqfilter_out out;
 	int rc = jqfilter_ask(o->spec->ids, data, &out, e);
 	const struct node *n = out.node;
-	if (rc == 0 && n->type == NODE_ARRAY)
+	bool nothing = rc == 0 && n->type == NODE_NULL;
+	if (nothing)
+		rc = err_set(e, ERR_PARSE, "%s", _("nothing there"));
+	else if (rc == 0 && n->type == NODE_ARRAY)
 		for (const struct node *i = node_first(n); i < node_end(n); i = node_next(i))
 			take_id(o, act, i);
 	else if (rc == 0)

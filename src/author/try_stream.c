@@ -42,20 +42,33 @@ static void tell_haul(struct listening *l, const struct haul *h)
 				  h->rejects[i].raw, h->rejects[i].raw_n));
 }
 
-static void take_events(struct listening *l)
+static size_t told(const struct listening *l)
+{
+	return l->records + l->rejects + l->named + l->resyncs;
+}
+
+/* An event of which nothing came may be meant so, or items or act may look in the wrong place.
+ */
+static void tell_nothing(struct listening *l)
+{
+	json_t *event = json_loads(live_last(l->live), JSON_DECODE_ANY, NULL);
+	if (event)
+		tell(l, json_pack("{s:o}", "nothing_came_of", event));
+}
+
+static void take_event(struct listening *l)
 {
 	struct mapping how = {.source = l->trial->source.name,
 			      .map = l->trial->connector->stream.map,
 			      .connector = l->trial->connector};
 	struct refetch named;
-	while (live_has_events(l->live)) {
-		struct haul h = HAUL_INIT;
-		const char *id;
-		int64_t at;
-		live_map(l->live, l->mapper, &how, &h, 1, INT64_MAX, &id, &at);
-		tell_haul(l, &h);
-		haul_free(&h);
-	}
+	struct haul h = HAUL_INIT;
+	size_t before = told(l);
+	const char *id;
+	int64_t at;
+	live_map(l->live, l->mapper, &how, &h, 1, INT64_MAX, &id, &at);
+	tell_haul(l, &h);
+	haul_free(&h);
 	for (; live_take_refetch(l->live, &named); l->named++) {
 		tell(l, json_pack("{s:s, s:s}", "to_be_asked_for", named.id, "kind",
 				  named.kind ? named.kind->id : ""));
@@ -63,6 +76,14 @@ static void take_events(struct listening *l)
 	}
 	for (; live_take_resync(l->live); l->resyncs++)
 		tell(l, json_pack("{s:b}", "feeds_to_be_read_again", 1));
+	if (told(l) == before)
+		tell_nothing(l);
+}
+
+static void take_events(struct listening *l)
+{
+	while (live_has_events(l->live))
+		take_event(l);
 }
 
 /* Until the time is over or the server ends it. */

@@ -210,6 +210,15 @@ try() {
 	echo "$output"
 }
 
+@test "try --stream shows events of which nothing came" {
+	acting
+	sed 's/^  act: .*/&\n  items: .data/' acting.yaml >wrong.yaml
+	run ioc connector try wrong.yaml --base-url "$url" --token-file key --stream 1 --json
+	echo "$output"
+	[[ $output == *'{"nothing_came_of":{"id":1,"tieuDe":"Đèn hỏng",'* ]]
+	[ "$(jq -s '[.[] | select(.nothing_came_of)] | length' <<<"$output")" = 2 ]
+}
+
 @test "try --stream shows what comes and how it maps" {
 	acting
 	try --stream 1

@@ -62,6 +62,17 @@ title_is() {
 	grep -qF '{}' "$dir/www/asked"
 }
 
+@test "an event that does not say what is to be removed is set aside" {
+	echo '{"key":2}' >"$dir/www/lines"
+	live 'type: ndjson' 'request: {path: /lines}' 'silence: 1s' "act: '\"remove\"'"
+	rule '/list file=list.json' '/lines file=lines act=lines'
+	follow
+	set_aside() { [ "$(sql 'SELECT count(*) FROM quarantine')" -eq 1 ]; }
+	wait_until 10 set_aside
+	[[ $(sql 'SELECT reason FROM quarantine') == *'ids: nothing there'* ]]
+	count_is complaint 2
+}
+
 @test "values without anything between them are events" {
 	printf '%s' '{"id":3,"title":"b}{a"}{"id":4,
 	  "title":"b\"ốn"} {"id":5,"title":"năm"}' >"$dir/www/values"
