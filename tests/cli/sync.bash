@@ -42,7 +42,7 @@ wait_until() {
 			tail -n 20 "$IOC_HOME/state/sync.log" >&2 || true
 			return 1
 		}
-		sleep 0.02
+		sleep 0.05
 	done
 }
 
