@@ -106,73 +106,77 @@ static struct link_news await_news(struct link *l)
 	return n;
 }
 
+/* A console's link, and what listens in the writer's place. */
+struct ends {
+	int listener;
+	struct link *l;
+	struct control c;      /* the writer's side of the line */
+	struct link_news told; /* as they met */
+};
+
+static struct ends meet_writer(bool may_start)
+{
+	struct err e = ERR_INIT;
+	struct ends m = {.listener = control_listen(socket_path, &e)};
+	m.l = link_new(&program, may_start);
+	m.told = await_state(m.l, WRITER_CONNECTED);
+	m.c = accept_one(m.listener);
+	return m;
+}
+
+static void part(struct ends *m)
+{
+	link_free(m->l);
+	close(m->listener);
+}
+
 static void changes_are_added_up_and_unknown_kinds_ignored(void **state)
 {
 	(void)state;
-	struct err e = ERR_INIT;
-	int listener = control_listen(socket_path, &e);
-	struct link *l = link_new(&program, false);
-	struct link_news n = await_state(l, WRITER_CONNECTED);
-	assert_true(n.records_changed); /* whatever happened until now */
-	struct control c = accept_one(listener);
-	say(&c,
+	struct ends m = meet_writer(false);
+	assert_true(m.told.records_changed); /* whatever happened until now */
+	say(&m.c,
 	    "{\"event\":\"changed\",\"kinds\":{\"complaint\":3,\"nonsense\":7,\"call\":-4}}");
-	n = await_news(l);
+	struct link_news n = await_news(m.l);
 	assert_true(n.records_changed);
 	assert_int_equal(n.kinds[kind_index(&kind_complaint)], 3);
 	assert_int_equal(n.kinds[kind_index(&kind_dossier)], 0);
-	control_close(&c);
-	link_free(l);
-	close(listener);
+	control_close(&m.c);
+	part(&m);
 }
 
 static void the_health_of_sources_is_kept(void **state)
 {
 	(void)state;
-	struct err e = ERR_INIT;
-	int listener = control_listen(socket_path, &e);
-	struct link *l = link_new(&program, false);
-	await_state(l, WRITER_CONNECTED);
-	struct control c = accept_one(listener);
-	say(&c, "{\"event\":\"status\",\"sources\":[{\"name\":\"a\",\"state\":\"live\"},7]}");
-	struct link_news n = await_news(l);
+	struct ends m = meet_writer(false);
+	say(&m.c, "{\"event\":\"status\",\"sources\":[{\"name\":\"a\",\"state\":\"live\"},7]}");
+	struct link_news n = await_news(m.l);
 	assert_true(n.sources_changed);
-	assert_true(link_health(l)->count >= 1);
-	assert_string_equal(link_health(l)->sources[0].name, "a");
-	control_close(&c);
-	link_free(l);
-	close(listener);
+	assert_true(link_health(m.l)->count >= 1);
+	assert_string_equal(link_health(m.l)->sources[0].name, "a");
+	control_close(&m.c);
+	part(&m);
 }
 
 static void a_lost_writer_is_told_and_found_again(void **state)
 {
 	(void)state;
-	struct err e = ERR_INIT;
-	int listener = control_listen(socket_path, &e);
-	struct link *l = link_new(&program, false);
-	await_state(l, WRITER_CONNECTED);
-	struct control c = accept_one(listener);
-	control_close(&c);
-	await_state(l, WRITER_LOST);
-	await_state(l, WRITER_CONNECTED);
-	assert_int_equal(link_sync(l, NULL), 0);
-	link_free(l);
-	close(listener);
+	struct ends m = meet_writer(false);
+	control_close(&m.c);
+	await_state(m.l, WRITER_LOST);
+	await_state(m.l, WRITER_CONNECTED);
+	assert_int_equal(link_sync(m.l, NULL), 0);
+	part(&m);
 }
 
 static void rubbish_from_the_socket_ends_the_connection(void **state)
 {
 	(void)state;
-	struct err e = ERR_INIT;
-	int listener = control_listen(socket_path, &e);
-	struct link *l = link_new(&program, false);
-	await_state(l, WRITER_CONNECTED);
-	struct control c = accept_one(listener);
-	assert_int_equal(write(c.fd, "rubbish\n", 8), 8);
-	await_state(l, WRITER_LOST);
-	control_close(&c);
-	link_free(l);
-	close(listener);
+	struct ends m = meet_writer(false);
+	assert_int_equal(write(m.c.fd, "rubbish\n", 8), 8);
+	await_state(m.l, WRITER_LOST);
+	control_close(&m.c);
+	part(&m);
 }
 
 /* The next command of this name that the console sends; it is the caller's. */
@@ -220,37 +224,32 @@ static void command(struct link *l, const char *json)
 static void an_action_whose_answer_is_lost_is_handed_over_again(void **state)
 {
 	(void)state;
-	struct err e = ERR_INIT;
-	int listener = control_listen(socket_path, &e);
-	struct link *l = link_new(&program, false);
-	await_state(l, WRITER_CONNECTED);
-	struct control c = accept_one(listener);
-	json_decref(await_command(&c, "who"));
-	json_decref(await_command(&c, "outbox"));
-	command(l, "{\"command\":\"act\",\"id\":1000,\"uuid\":\"u\"}");
-	command(l, "{\"command\":\"drop\",\"id\":1001,\"uuid\":\"x\"}");
-	json_decref(await_command(&c, "drop"));
-	control_close(&c);
-	assert_false(await_answer(l, 1001)); /* what it was about may have changed */
+	struct ends m = meet_writer(false);
+	json_decref(await_command(&m.c, "who"));
+	json_decref(await_command(&m.c, "outbox"));
+	command(m.l, "{\"command\":\"act\",\"id\":1000,\"uuid\":\"u\"}");
+	command(m.l, "{\"command\":\"drop\",\"id\":1001,\"uuid\":\"x\"}");
+	json_decref(await_command(&m.c, "drop"));
+	control_close(&m.c);
+	assert_false(await_answer(m.l, 1001)); /* what it was about may have changed */
 
-	await_state(l, WRITER_CONNECTED);
-	c = accept_one(listener);
-	json_t *again = await_command(&c, "act");
+	await_state(m.l, WRITER_CONNECTED);
+	m.c = accept_one(m.listener);
+	json_t *again = await_command(&m.c, "act");
 	assert_string_equal(json_string_value(json_object_get(again, "uuid")), "u");
 	json_decref(again);
-	say(&c, "{\"id\":1000,\"ok\":true,\"items\":[]}");
-	assert_true(await_answer(l, 1000));
-	control_close(&c);
+	say(&m.c, "{\"id\":1000,\"ok\":true,\"items\":[]}");
+	assert_true(await_answer(m.l, 1000));
+	control_close(&m.c);
 
-	await_state(l, WRITER_CONNECTED);
-	c = accept_one(listener);
-	command(l, "{\"command\":\"act\",\"id\":1002,\"uuid\":\"v\"}");
-	json_t *next = await_command(&c, "act");
+	await_state(m.l, WRITER_CONNECTED);
+	m.c = accept_one(m.listener);
+	command(m.l, "{\"command\":\"act\",\"id\":1002,\"uuid\":\"v\"}");
+	json_t *next = await_command(&m.c, "act");
 	assert_string_equal(json_string_value(json_object_get(next, "uuid")), "v");
 	json_decref(next);
-	control_close(&c);
-	link_free(l);
-	close(listener);
+	control_close(&m.c);
+	part(&m);
 }
 
 static void nothing_is_taken_without_a_connection(void **state)
@@ -317,48 +316,39 @@ static bool hears(struct control *c, struct link *l, const char *command)
 static void an_older_writer_is_ended_and_ours_started(void **state)
 {
 	(void)state;
-	struct err e = ERR_INIT;
 	char mark[80], script[120];
 	snprintf(mark, sizeof mark, "%s/started", folder);
 	snprintf(script, sizeof script, "touch %s; sleep 0.2", mark);
 	write_program(script);
-	int listener = control_listen(socket_path, &e);
-	struct link *l = link_new(&program, true);
-	await_state(l, WRITER_CONNECTED);
-	struct control c = accept_one(listener);
-	say(&c, "{\"event\":\"hello\",\"pid\":1,\"version\":\"0.0.1\"}");
-	struct link_news n = await_state(l, WRITER_OTHER);
+	struct ends m = meet_writer(true);
+	say(&m.c, "{\"event\":\"hello\",\"pid\":1,\"version\":\"0.0.1\"}");
+	struct link_news n = await_state(m.l, WRITER_OTHER);
 	assert_non_null(strstr(n.reason, "older sync"));
-	assert_true(hears(&c, l, "stop"));
-	control_close(&c);
-	close(listener);
+	assert_true(hears(&m.c, m.l, "stop"));
+	control_close(&m.c);
+	close(m.listener);
 	unlink(socket_path);
-	await_state(l, WRITER_LOST);
+	await_state(m.l, WRITER_LOST);
 	int64_t end = clock_monotonic() + PATIENCE;
 	while (access(mark, F_OK) < 0 && clock_monotonic() < end) {
-		link_step(l, &n);
+		link_step(m.l, &n);
 		poll(NULL, 0, 5);
 	}
 	assert_int_equal(access(mark, F_OK), 0);
 	unlink(mark);
-	link_free(l);
+	link_free(m.l);
 }
 
 /* Says hello and returns what the console makes of it; no command to stop may come. */
 static void meet(const char *hello, bool may_start, const char *reason)
 {
-	struct err e = ERR_INIT;
-	int listener = control_listen(socket_path, &e);
-	struct link *l = link_new(&program, may_start);
-	await_state(l, WRITER_CONNECTED);
-	struct control c = accept_one(listener);
-	say(&c, hello);
-	struct link_news n = await_state(l, WRITER_OTHER);
+	struct ends m = meet_writer(may_start);
+	say(&m.c, hello);
+	struct link_news n = await_state(m.l, WRITER_OTHER);
 	assert_non_null(strstr(n.reason, reason));
-	assert_false(hears(&c, l, "stop"));
-	control_close(&c);
-	link_free(l);
-	close(listener);
+	assert_false(hears(&m.c, m.l, "stop"));
+	control_close(&m.c);
+	part(&m);
 }
 
 static void a_newer_writer_is_left_alone_and_told(void **state)
@@ -379,23 +369,18 @@ static void an_older_writer_is_left_alone_where_none_may_be_started(void **state
 static void a_writer_with_the_same_tables_is_welcome_whatever_its_version(void **state)
 {
 	(void)state;
-	struct err e = ERR_INIT;
 	char hello[160];
 	snprintf(hello, sizeof hello,
 		 "{\"event\":\"hello\",\"version\":\"99\",\"format\":%d,\"schema\":%lld}",
 		 SCHEMA_FORMAT, (long long)schema_hash());
-	int listener = control_listen(socket_path, &e);
-	struct link *l = link_new(&program, true);
-	await_state(l, WRITER_CONNECTED);
-	struct control c = accept_one(listener);
-	say(&c, hello);
-	say(&c, "{\"event\":\"status\",\"sources\":[]}");
-	struct link_news n = await_news(l);
+	struct ends m = meet_writer(true);
+	say(&m.c, hello);
+	say(&m.c, "{\"event\":\"status\",\"sources\":[]}");
+	struct link_news n = await_news(m.l);
 	assert_true(n.sources_changed);
 	assert_false(n.state_changed);
-	control_close(&c);
-	link_free(l);
-	close(listener);
+	control_close(&m.c);
+	part(&m);
 }
 
 int main(void)
