@@ -217,6 +217,6 @@ state() # KIND ID
 	post /v1/complaints '{"id":"A"}'
 	act complaints A k1 '{"action":"comment","by":"M\u001b[31m","fields":{"note":"x\u001b]52;c;eA==\u0007\u202ey"}}'
 	is "$status_code" 200
-	! LC_ALL=C grep -q $'\033\|\007' "$home/body"
+	LC_ALL=C refute grep -q $'\033\|\007' "$home/body"
 	is "$(jq '.record.history[0].text | test("[\u0000-\u001f\u202e]")' <<<"$body")" false
 }
