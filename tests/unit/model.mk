@@ -22,3 +22,4 @@ UNIT_TESTS += \
 %C%_test_record_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
 %C%_test_reply_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
 %C%_test_view_LDADD = $(MODEL_LIBS) $(UNIT_LIBS)
+EXTRA_DIST += tests/fixtures/actions.txt
