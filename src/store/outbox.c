@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "store/audit.h"
 #include "store/here.h"
@@ -246,11 +247,17 @@ int outbox_add(struct journal *j, struct outbox_item *item, int64_t not_before, 
 int outbox_due(struct journal *j, int64_t now, outbox_visitor *each, void *context,
 	       struct err *e)
 {
-	sqlite3_stmt *s = journal_statement(
-		j, "SELECT " COLUMNS READY " AND next_at <= ? ORDER BY next_at, id", e);
+	/* Where the clock was put back, times that were reckoned before say nothing any more.
+	 */
+	sqlite3_stmt *s = journal_statement(j,
+					    "SELECT " COLUMNS READY
+					    " AND (next_at <= ?1 OR changed_at > ?1 + ?2)"
+					    " ORDER BY next_at, id",
+					    e);
 	if (!s)
 		return -1;
 	sqlite3_bind_int64(s, 1, now);
+	sqlite3_bind_int64(s, 2, MINUTE);
 	return visit(j, s, each, context, e);
 }
 

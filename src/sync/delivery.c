@@ -33,6 +33,7 @@ struct delivery {
 	int64_t again;     /* monotonic: when to try that once more */
 	bool asking, look; /* a question is under way; there is reason to ask */
 	int64_t next;      /* by the wall clock: when something may be sent */
+	int64_t wall;      /* that clock at the last turn */
 	struct backoff chance;
 	struct holds holds;
 };
@@ -334,7 +335,10 @@ void delivery_turn(struct delivery *d, struct runner *const *runners, size_t cou
 		while (d->unsettled_count)
 			post(d, d->unsettled[--d->unsettled_count]);
 	}
-	if (!d->asking && (d->look || d->next <= clock_now()))
+	int64_t now = clock_now();
+	d->look = d->look || now < d->wall - MINUTE; /* it was put back */
+	d->wall = now;
+	if (!d->asking && (d->look || d->next <= now))
 		ask(d, runners, count);
 }
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "store/audit.h"
 #include "store/outbox.h"
 
@@ -263,6 +264,15 @@ static void what_fails_again_and_again_keeps_nobody_back(void **state)
 	assert_int_equal(outbox_next(w->j, NULL), INT64_MAX);
 }
 
+static void a_clock_that_is_put_back_keeps_nothing_waiting(void **state)
+{
+	struct world *w = *state;
+	char a[OUTBOX_UUID];
+	add(w, "A", "receive", NOW + 5000, a);
+	assert_due(w, NOW - SECOND, ""); /* it is set a little all the time */
+	assert_due(w, NOW - HOUR, "A:receive:queued ");
+}
+
 static void a_crash_while_sending_sends_again_under_the_same_key(void **state)
 {
 	struct world *w = *state;
@@ -463,6 +473,7 @@ int main(void)
 		TEST(damage_is_refused_and_left_alone),
 		TEST(order_is_kept_per_record_and_nothing_overtakes),
 		TEST(what_fails_again_and_again_keeps_nobody_back),
+		TEST(a_clock_that_is_put_back_keeps_nothing_waiting),
 		TEST(a_crash_while_sending_sends_again_under_the_same_key),
 		TEST(what_was_refused_holds_those_behind_until_a_person_decides),
 		TEST(what_may_have_happened_can_not_be_taken_back),
