@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/member.h"
 #include "model/action.h"
 #include "store/outbox_json.h"
 #include "store/query.h"
@@ -68,12 +69,6 @@ static json_t *items_of(const struct program *p, bool ended, struct err *e)
 	return NULL;
 }
 
-static const char *text(const json_t *item, const char *name)
-{
-	const char *s = json_string_value(json_object_get(item, name));
-	return s ? s : "";
-}
-
 static void put(struct strbuf *b, const char *before, const char *s)
 {
 	strbuf_adds(b, before);
@@ -85,16 +80,16 @@ static void print_item(const json_t *item)
 	struct strbuf b = STRBUF_INIT;
 	char when[FMT_TEXT];
 	int64_t at = CLOCK_NONE;
-	const struct kind *k = kind_find(text(item, "kind"));
-	const struct action *a = k ? action_find(k, text(item, "action")) : NULL;
-	clock_parse(text(item, "at"), strlen(text(item, "at")), &at);
-	strbuf_addf(&b, "%.8s  %s", text(item, "uuid"), fmt_date_time(at, when));
-	put(&b, "  ", text(item, "code"));
-	put(&b, "  ", a ? _(a->title) : text(item, "action"));
-	put(&b, "  ", text(item, "who"));
-	put(&b, "  ", outbox_state_words(text(item, "state")));
-	if (*text(item, "error"))
-		put(&b, ": ", text(item, "error"));
+	const struct kind *k = kind_find(member_text(item, "kind"));
+	const struct action *a = k ? action_find(k, member_text(item, "action")) : NULL;
+	clock_parse(member_text(item, "at"), strlen(member_text(item, "at")), &at);
+	strbuf_addf(&b, "%.8s  %s", member_text(item, "uuid"), fmt_date_time(at, when));
+	put(&b, "  ", member_text(item, "code"));
+	put(&b, "  ", a ? _(a->title) : member_text(item, "action"));
+	put(&b, "  ", member_text(item, "who"));
+	put(&b, "  ", outbox_state_words(member_text(item, "state")));
+	if (*member_text(item, "error"))
+		put(&b, ": ", member_text(item, "error"));
 	printf("%s\n", b.s);
 	strbuf_free(&b);
 }
@@ -124,7 +119,7 @@ static void strip(const json_t *items)
 		if (json_is_object(answer))
 			json_object_set_new(
 				item, "answer",
-				without_personal(kind_find(text(item, "kind")), answer));
+				without_personal(kind_find(member_text(item, "kind")), answer));
 	}
 }
 
@@ -145,7 +140,7 @@ static const json_t *find(const json_t *items, const char *start, struct err *e)
 	const json_t *item, *found = NULL;
 	size_t i, n = strlen(start);
 	json_array_foreach (items, i, item) {
-		if (n < UUID_LEAST || strncmp(text(item, "uuid"), start, n) != 0)
+		if (n < UUID_LEAST || strncmp(member_text(item, "uuid"), start, n) != 0)
 			continue;
 		if (found) {
 			err_set(e, ERR_USAGE, _("several actions begin with %.36s"), start);
@@ -165,8 +160,8 @@ static int64_t version_now(const struct program *p, const json_t *item)
 	int64_t version = json_integer_value(json_object_get(answer, "version"));
 	struct arena a = ARENA_INIT;
 	struct db *db = version ? NULL : cache_open(p, NULL);
-	struct record *r = db ? store_record(db, &a, kind_find(text(item, "kind")),
-					     text(item, "record"), false, NULL)
+	struct record *r = db ? store_record(db, &a, kind_find(member_text(item, "kind")),
+					     member_text(item, "record"), false, NULL)
 			      : NULL;
 	if (r)
 		version = r->version;
@@ -179,7 +174,8 @@ static int tell(const struct program *p, struct control *c, const char *command,
 		const json_t *item, struct err *e)
 {
 	json_t *m = json_pack("{s:s, s:i, s:s, s:I}", "command", command, "id", 1, "uuid",
-			      text(item, "uuid"), "version", (json_int_t)version_now(p, item));
+			      member_text(item, "uuid"), "version",
+			      (json_int_t)version_now(p, item));
 	json_t *answer = control_ask(c, m, ASK_PATIENCE, e);
 	json_decref(m);
 	json_decref(answer);

@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/member.h"
 #include "store/raw.h"
 #include "text/clean.h"
 #include "text/fmt.h"
@@ -87,23 +88,17 @@ static int gather(void *context, const struct quarantine_row *row)
 	return 0;
 }
 
-static const char *text(const json_t *g, const char *name)
-{
-	const char *s = json_string_value(json_object_get(g, name));
-	return s ? s : "";
-}
-
 static void print_group(const json_t *g)
 {
 	char at[FMT_TEXT];
 	const json_t *ids = json_object_get(g, "ids");
 	int64_t latest = json_integer_value(json_object_get(g, "latest"));
 	long long count = json_integer_value(json_object_get(g, "count"));
-	put(text(g, "source"));
+	put(member_text(g, "source"));
 	printf("  ");
-	put(*text(g, "kind") ? text(g, "kind") : "—");
+	put(*member_text(g, "kind") ? member_text(g, "kind") : "—");
 	printf(_("  %lld ×, latest %s: "), count, fmt_date_time(latest, at));
-	put(text(g, "reason"));
+	put(member_text(g, "reason"));
 	printf("\n   ");
 	for (size_t i = 0; i < json_array_size(ids); i++) {
 		printf(" ");
@@ -165,15 +160,16 @@ static int pick(void *context, const struct quarantine_row *row)
 
 static void print_item(const json_t *x, bool personal)
 {
-	printf("%s %s ", text(x, "source"), text(x, "kind"));
-	put(text(x, "id"));
+	printf("%s %s ", member_text(x, "source"), member_text(x, "kind"));
+	put(member_text(x, "id"));
 	printf("\n  ");
-	put(text(x, "reason"));
+	put(member_text(x, "reason"));
 	printf("\n");
-	json_t *item = personal ? json_loads(text(x, "raw"), JSON_DECODE_ANY, NULL) : NULL;
+	json_t *item = personal ? json_loads(member_text(x, "raw"), JSON_DECODE_ANY, NULL)
+				: NULL;
 	char *pretty = item ? json_dumps(item, JSON_INDENT(2) | JSON_ENCODE_ANY) : NULL;
 	struct strbuf b = STRBUF_INIT;
-	const char *s = pretty ? pretty : text(x, "raw");
+	const char *s = pretty ? pretty : member_text(x, "raw");
 	clean_append(&b, s, strlen(s), CLEAN_LINES);
 	if (personal)
 		printf("%s\n", b.s);
@@ -209,9 +205,9 @@ static int show(const struct program *p, const struct request *q, const char *id
 		rc = err_set(e, ERR_NOT_FOUND, _("nothing is set aside under the id %.100s"),
 			     id);
 	if (rc == 0 && q->personal) {
-		const char *source = text(json_array_get(w.found, 0), "source");
+		const char *source = member_text(json_array_get(w.found, 0), "source");
 		char *object = xasprintf("%s/%s/%s", source,
-					 text(json_array_get(w.found, 0), "kind"), id);
+					 member_text(json_array_get(w.found, 0), "kind"), id);
 		rc = writer_audit(p, "quarantine", object, 0, q->reason ? q->reason : "", e);
 		free(object);
 	}

@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/member.h"
 #include "deadline/escalation.h"
 #include "export/rows.h"
 #include "store/query.h"
@@ -143,12 +144,6 @@ static void print_json(const struct record *r, const struct request *q)
 
 /* --- for people ------------------------------------------------------------- */
 
-static const char *member(const json_t *object, const char *key)
-{
-	const char *s = json_string_value(json_object_get(object, key));
-	return s ? s : "";
-}
-
 static void print_field(const char *title, const char *text, int width)
 {
 	struct strbuf b = STRBUF_INIT;
@@ -204,7 +199,7 @@ static void print_escalation(const json_t *h)
 {
 	struct strbuf b = STRBUF_INIT;
 	escalation_words(&b, (int)json_integer_value(json_object_get(h, "level")),
-			 member(h, "whom"));
+			 member_text(h, "whom"));
 	printf("  %s\n", b.s);
 	strbuf_free(&b);
 }
@@ -218,20 +213,20 @@ static void print_history(const struct record *r, const json_t *detail)
 	if (json_array_size(list))
 		printf("\n%s\n", _("History"));
 	json_array_foreach (list, i, h) {
-		const struct state *from = kind_state(r->kind, member(h, "from"));
-		const struct state *to = kind_state(r->kind, member(h, "to"));
+		const struct state *from = kind_state(r->kind, member_text(h, "from"));
+		const struct state *to = kind_state(r->kind, member_text(h, "to"));
 		when_text(json_object_get(h, "at"), when);
-		printf("  %s  %s", when, member(h, "by"));
-		if (strcmp(member(h, "action"), "escalation") == 0) {
+		printf("  %s  %s", when, member_text(h, "by"));
+		if (strcmp(member_text(h, "action"), "escalation") == 0) {
 			print_escalation(h);
 			continue;
 		}
-		if (*member(h, "to"))
-			printf("  %s → %s", from ? _(from->label) : member(h, "from"),
-			       to ? _(to->label) : member(h, "to"));
+		if (*member_text(h, "to"))
+			printf("  %s → %s", from ? _(from->label) : member_text(h, "from"),
+			       to ? _(to->label) : member_text(h, "to"));
 		else
-			printf("  %s", member(h, "action"));
-		printf("%s%s\n", *member(h, "text") ? "  " : "", member(h, "text"));
+			printf("  %s", member_text(h, "action"));
+		printf("%s%s\n", *member_text(h, "text") ? "  " : "", member_text(h, "text"));
 	}
 }
 
@@ -244,7 +239,7 @@ static void print_list(const json_t *detail, const char *key, const char *title,
 	if (json_array_size(list))
 		printf("\n%s\n", title);
 	json_array_foreach (list, i, one)
-		printf("  %s  %s\n", member(one, first), member(one, second));
+		printf("  %s  %s\n", member_text(one, first), member_text(one, second));
 }
 
 static void print_text(const struct record *r, const struct request *q,

@@ -7,23 +7,18 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/member.h"
 #include "base/yaml.h"
-
-static const char *text_of(const json_t *record, const char *name)
-{
-	const char *s = json_string_value(json_object_get(record, name));
-	return s ? s : "";
-}
 
 /* Records by "resource kind id"; later ones of the same name get a number. */
 static void put(json_t *all, json_t *record)
 {
-	char *key = xasprintf("%s %s %s", text_of(record, "resource"), text_of(record, "kind"),
-			      text_of(record, "id"));
+	char *key = xasprintf("%s %s %s", member_text(record, "resource"),
+			      member_text(record, "kind"), member_text(record, "id"));
 	for (int i = 2; json_object_get(all, key); i++) {
 		free(key);
-		key = xasprintf("%s %s %s #%d", text_of(record, "resource"),
-				text_of(record, "kind"), text_of(record, "id"), i);
+		key = xasprintf("%s %s %s #%d", member_text(record, "resource"),
+				member_text(record, "kind"), member_text(record, "id"), i);
 	}
 	json_object_set_new(all, key, record);
 	free(key);

@@ -11,6 +11,7 @@ libbase_a_SOURCES = \
 	%D%/err.c %D%/err.h \
 	%D%/i18n.c %D%/i18n.h \
 	%D%/log.c %D%/log.h \
+	%D%/member.c %D%/member.h \
 	%D%/msgq.c %D%/msgq.h \
 	%D%/paths.c %D%/paths.h \
 	%D%/quote.c %D%/quote.h \

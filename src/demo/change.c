@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/member.h"
 #include "demo/text.h"
 #include "model/kinds.h"
 
@@ -22,12 +23,6 @@ struct change {
 	char by[80]; /* a copy: the record's own texts change under the move */
 };
 
-static const char *text(const json_t *record, const char *key)
-{
-	const char *s = json_string_value(json_object_get(record, key));
-	return s ? s : "";
-}
-
 static void set_text(const struct change *c, const char *key, const char *s)
 {
 	json_object_set_new(c->record, key, json_string(s));
@@ -42,7 +37,7 @@ static void set_time(const struct change *c, const char *key, int64_t t)
 
 static int64_t get_time(const struct change *c, const char *key)
 {
-	const char *s = text(c->record, key);
+	const char *s = member_text(c->record, key);
 	int64_t t;
 	return clock_parse(s, strlen(s), &t) == 0 ? t : CLOCK_NONE;
 }
@@ -57,8 +52,9 @@ static void add_one(const struct change *c, const char *key)
 
 static const struct unit *find_unit(const struct change *c)
 {
-	const struct unit *u = city_unit(c->w->city, text(c->record, "unit"));
-	const char *category = text(c->record, "category"), *area = text(c->record, "area");
+	const struct unit *u = city_unit(c->w->city, member_text(c->record, "unit"));
+	const char *category = member_text(c->record, "category"),
+		   *area = member_text(c->record, "area");
 	if (u)
 		return u;
 	if (c->kind == &kind_alert)
@@ -69,7 +65,7 @@ static const struct unit *find_unit(const struct change *c)
 static const char *find_actor(struct change *c)
 {
 	const struct city *city = c->w->city;
-	const char *known = text(c->record, "officer");
+	const char *known = member_text(c->record, "officer");
 	switch (c->move->who) {
 	case WHO_CITIZEN:
 		return "Công dân";
@@ -100,7 +96,7 @@ static void find_actors(struct change *c)
 static void close_complaint(const struct change *c)
 {
 	struct strbuf result = STRBUF_INIT;
-	complaint_result(c->w->complaints, text(c->record, "category"), c->r, &result);
+	complaint_result(c->w->complaints, member_text(c->record, "category"), c->r, &result);
 	set_time(c, "closed_at", c->at);
 	if (result.len)
 		set_text(c, "result", result.s);
@@ -147,7 +143,7 @@ static void resume_dossier(const struct change *c)
 	const struct office *o = c->w->city->office;
 	const json_t *history = json_object_get(c->record, "history");
 	const json_t *last = json_array_get(history, json_array_size(history) - 1);
-	const char *since = text(last, "at");
+	const char *since = member_text(last, "at");
 	int64_t from, due = get_time(c, "due_at");
 	if (clock_parse(since, strlen(since), &from) < 0 || due == CLOCK_NONE)
 		return;
@@ -161,7 +157,7 @@ static void resume_dossier(const struct change *c)
 static void receive_dossier(const struct change *c)
 {
 	const struct city *city = c->w->city;
-	const char *code = text(c->record, "procedure");
+	const char *code = member_text(c->record, "procedure");
 	set_time(c, "created_at", c->at);
 	set_text(c, "officer", c->by);
 	for (size_t i = 0; i < city->procedure_count; i++)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/member.h"
 #include "base/utf8.h"
 
 #define HISTORY_MOST 2000 /* entries of one record */
@@ -37,12 +38,6 @@ int act_refuse_for(struct act *a, enum problem p, const char *field, const char 
 	return refused;
 }
 
-const char *act_text(const json_t *record, const char *name)
-{
-	const char *s = json_string_value(json_object_get(record, name));
-	return s ? s : "";
-}
-
 void act_set_time(json_t *record, const char *name, int64_t t)
 {
 	char text[CLOCK_TEXT];
@@ -59,18 +54,18 @@ int act_check(struct act *a)
 {
 	struct arena arena = ARENA_INIT;
 	struct record *r = record_new(&arena, a->kind);
-	put_text(&arena, r, COL_STATE, act_text(a->record, "state"));
-	put_text(&arena, r, COL_UNIT, act_text(a->record, "unit"));
+	put_text(&arena, r, COL_STATE, member_text(a->record, "state"));
+	put_text(&arena, r, COL_UNIT, member_text(a->record, "unit"));
 	int merged = kind_column(a->kind, "merged_into");
 	if (merged >= 0)
-		put_text(&arena, r, (size_t)merged, act_text(a->record, "merged_into"));
+		put_text(&arena, r, (size_t)merged, member_text(a->record, "merged_into"));
 	enum action_refusal why = action_allowed(a->action, r, &a->actor);
 	arena_free(&arena);
 	if (why == ACTION_WRONG_STATE)
 		return act_refuse_for(a, PROBLEM_CONFLICT, "state", "not-in-state",
-				      act_text(a->record, "state"),
+				      member_text(a->record, "state"),
 				      "%s is not possible in state %.40s", a->action->id,
-				      act_text(a->record, "state"));
+				      member_text(a->record, "state"));
 	if (why == ACTION_NEEDS || why == ACTION_BARRED)
 		return act_refuse_for(
 			a, PROBLEM_CONFLICT, "merged_into",
@@ -115,8 +110,8 @@ void act_link(json_t *record, const struct kind *k, const char *id, const char *
 	json_t *list = list_of(record, "links"), *entry;
 	size_t i;
 	json_array_foreach (list, i, entry)
-		if (strcmp(act_text(entry, "id"), id) == 0 &&
-		    strcmp(act_text(entry, "rel"), relation) == 0)
+		if (strcmp(member_text(entry, "id"), id) == 0 &&
+		    strcmp(member_text(entry, "rel"), relation) == 0)
 			return;
 	json_array_append_new(
 		list, json_pack("{s:s, s:s, s:s}", "kind", k->id, "id", id, "rel", relation));
@@ -127,8 +122,8 @@ void act_unlink(json_t *record, const char *id, const char *relation)
 	json_t *list = json_object_get(record, "links");
 	for (size_t i = json_array_size(list); i-- > 0;) {
 		const json_t *entry = json_array_get(list, i);
-		if (strcmp(act_text(entry, "id"), id) == 0 &&
-		    strcmp(act_text(entry, "rel"), relation) == 0)
+		if (strcmp(member_text(entry, "id"), id) == 0 &&
+		    strcmp(member_text(entry, "rel"), relation) == 0)
 			json_array_remove(list, i);
 	}
 }
@@ -142,7 +137,7 @@ int act_put_other(struct act *a, const struct kind *k, json_t *record)
 	if (a->other_count < ACT_OTHERS) {
 		a->others[a->other_count].kind = k;
 		snprintf(a->others[a->other_count++].id, sizeof a->others[0].id, "%s",
-			 act_text(record, "id"));
+			 member_text(record, "id"));
 	}
 	return 0;
 }
@@ -171,7 +166,7 @@ int act_apply(struct act *a)
 {
 	const char *to = a->action->to;
 	char from[64];
-	snprintf(from, sizeof from, "%s", act_text(a->record, "state"));
+	snprintf(from, sizeof from, "%s", member_text(a->record, "state"));
 	int (*special)(struct act *) = act_special(a);
 	if (special && special(a) < 0)
 		return -1;

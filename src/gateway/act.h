@@ -55,7 +55,6 @@ int act_read_fields(struct act *a, const json_t *sent);
 int act_apply(struct act *a);
 
 /* --- shared by the act_*.c files --- */
-const char *act_text(const json_t *record, const char *name);
 void act_set_time(json_t *record, const char *name, int64_t t);
 /* Appends to the record's history; `from` and `to` may be NULL. */
 void act_history(const struct act *a, json_t *record, const char *what, const char *from,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/member.h"
 #include "gateway/act.h"
 #include "text/clean.h"
 
@@ -21,7 +22,7 @@ static bool look_for_code(void *arg, const struct stored *s)
 	if (s->deleted)
 		return true;
 	json_t *row = json_loadb(s->json, s->n, 0, NULL);
-	x->found = strcmp(act_text(row, "code"), x->code) == 0;
+	x->found = strcmp(member_text(row, "code"), x->code) == 0;
 	json_decref(row);
 	return !x->found;
 }

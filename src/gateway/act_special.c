@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/member.h"
 #include "gateway/act.h"
 #include "model/kinds.h"
 
@@ -12,15 +13,15 @@
 
 static int check_parent(struct act *a, const json_t *parent)
 {
-	if (strcmp(act_text(parent, "id"), act_text(a->record, "id")) == 0)
+	if (strcmp(member_text(parent, "id"), member_text(a->record, "id")) == 0)
 		return act_refuse_for(a, PROBLEM_INVALID, "into", "own-first", "",
 				      "a report can't be its own first");
-	if (*act_text(parent, "merged_into"))
+	if (*member_text(parent, "merged_into"))
 		return act_refuse_for(a, PROBLEM_INVALID, "into", "first-merged",
-				      act_text(parent, "merged_into"),
+				      member_text(parent, "merged_into"),
 				      "it is merged into %.60s itself",
-				      act_text(parent, "merged_into"));
-	if (strcmp(act_text(parent, "area"), act_text(a->record, "area")) != 0)
+				      member_text(parent, "merged_into"));
+	if (strcmp(member_text(parent, "area"), member_text(a->record, "area")) != 0)
 		return act_refuse_for(a, PROBLEM_INVALID, "into", "other-area", "",
 				      "it lies in another ward");
 	if (json_is_true(json_object_get(parent, "restricted")) ||
@@ -33,7 +34,8 @@ static int check_parent(struct act *a, const json_t *parent)
 /* The first report answers for all, so it takes the earliest deadline. */
 static void take_earlier_deadline(json_t *parent, const json_t *child)
 {
-	const char *ours = act_text(parent, "due_at"), *theirs = act_text(child, "due_at");
+	const char *ours = member_text(parent, "due_at"),
+		   *theirs = member_text(child, "due_at");
 	if (*theirs && (!*ours || strcmp(theirs, ours) < 0))
 		json_object_set_new(parent, "due_at", json_string(theirs));
 }
@@ -43,7 +45,7 @@ static int has_children(const json_t *record)
 	size_t i;
 	const json_t *entry;
 	json_array_foreach (json_object_get(record, "links"), i, entry)
-		if (strcmp(act_text(entry, "rel"), "merged") == 0)
+		if (strcmp(member_text(entry, "rel"), "merged") == 0)
 			return 1;
 	return 0;
 }
@@ -51,7 +53,7 @@ static int has_children(const json_t *record)
 static int merge(struct act *a)
 {
 	struct err e = ERR_INIT;
-	const char *into = act_text(a->values, "into"), *id = act_text(a->record, "id");
+	const char *into = member_text(a->values, "into"), *id = member_text(a->record, "id");
 	if (has_children(a->record))
 		return act_refuse_for(a, PROBLEM_CONFLICT, "into", "merged-already", "",
 				      "the report is part of a merger already");
@@ -65,8 +67,8 @@ static int merge(struct act *a)
 		act_link(a->record, a->kind, into, "merged-into");
 		take_earlier_deadline(parent, a->record);
 		act_history(a, parent, "Nhận phản ánh trùng", NULL, NULL,
-			    act_text(a->record, "code"));
-		snprintf(a->note, sizeof a->note, "%s", act_text(parent, "code"));
+			    member_text(a->record, "code"));
+		snprintf(a->note, sizeof a->note, "%s", member_text(parent, "code"));
 		rc = act_put_other(a, a->kind, parent);
 	}
 	json_decref(parent);
@@ -76,14 +78,14 @@ static int merge(struct act *a)
 static int split(struct act *a)
 {
 	char into[BACKEND_ID_MOST + 1];
-	snprintf(into, sizeof into, "%s", act_text(a->record, "merged_into"));
+	snprintf(into, sizeof into, "%s", member_text(a->record, "merged_into"));
 	json_object_del(a->record, "merged_into");
 	act_unlink(a->record, into, "merged-into");
 	json_t *parent = backend_get(a->backend, a->kind, into, NULL);
 	if (!parent)
 		return 0;
-	act_unlink(parent, act_text(a->record, "id"), "merged");
-	act_history(a, parent, "Tách phản ánh", NULL, NULL, act_text(a->record, "code"));
+	act_unlink(parent, member_text(a->record, "id"), "merged");
+	act_history(a, parent, "Tách phản ánh", NULL, NULL, member_text(a->record, "code"));
 	int rc = act_put_other(a, a->kind, parent);
 	json_decref(parent);
 	return rc;
@@ -94,7 +96,8 @@ static int split(struct act *a)
 
 static int link_records(struct act *a)
 {
-	const char *wanted = act_text(a->values, "record"), *id = act_text(a->record, "id");
+	const char *wanted = member_text(a->values, "record"),
+		   *id = member_text(a->record, "id");
 	const struct kind *k = NULL;
 	json_t *other = NULL;
 	for (size_t i = 0; kinds[i] && !other; i++)
@@ -107,8 +110,8 @@ static int link_records(struct act *a)
 	}
 	act_link(a->record, k, wanted, "related");
 	act_link(other, a->kind, id, "related");
-	act_history(a, other, a->action->history, NULL, NULL, act_text(a->record, "code"));
-	snprintf(a->note, sizeof a->note, "%s", act_text(other, "code"));
+	act_history(a, other, a->action->history, NULL, NULL, member_text(a->record, "code"));
+	snprintf(a->note, sizeof a->note, "%s", member_text(other, "code"));
 	int rc = act_put_other(a, k, other);
 	json_decref(other);
 	return rc;
@@ -134,11 +137,11 @@ static json_t *complaint_of(const struct act *a)
 	while (from->kind != a->kind)
 		from++;
 	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:[{s:s, s:s, s:s}]}", "state", "MOI",
-			      "title", act_text(a->values, "title"), "category",
-			      act_text(a->values, "category"), "channel", from->channel, "body",
-			      from->body ? act_text(a->record, from->body) : "", "links",
-			      "kind", a->kind->id, "id", act_text(a->record, "id"), "rel",
-			      "from");
+			      "title", member_text(a->values, "title"), "category",
+			      member_text(a->values, "category"), "channel", from->channel,
+			      "body", from->body ? member_text(a->record, from->body) : "",
+			      "links", "kind", a->kind->id, "id", member_text(a->record, "id"),
+			      "rel", "from");
 	static const char *const same[] = {"area", "address", "lat", "lon"};
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
 		json_t *said = json_object_get(a->values, same[i]);
@@ -146,7 +149,7 @@ static json_t *complaint_of(const struct act *a)
 		if (said || had)
 			json_object_set(j, same[i], said ? said : had);
 	}
-	if (a->kind == &kind_call && *act_text(a->record, "caller"))
+	if (a->kind == &kind_call && *member_text(a->record, "caller"))
 		json_object_set(j, "reporter_phone", json_object_get(a->record, "caller"));
 	return j;
 }
@@ -154,7 +157,7 @@ static json_t *complaint_of(const struct act *a)
 static int make_complaint(struct act *a)
 {
 	json_t *j = complaint_of(a);
-	act_history(a, j, "Tạo từ", NULL, NULL, act_text(a->record, "code"));
+	act_history(a, j, "Tạo từ", NULL, NULL, member_text(a->record, "code"));
 	char *text = json_dumps(j, JSON_COMPACT);
 	json_decref(j);
 	struct draft *d = draft_new(&kind_complaint, 0);
@@ -181,15 +184,15 @@ static int make_complaint(struct act *a)
 static int mute_until(struct act *a, int64_t t)
 {
 	struct err e = ERR_INIT;
-	if (backend_mute(a->backend, act_text(a->record, "camera"),
-			 act_text(a->record, "category"), t, &e) < 0)
+	if (backend_mute(a->backend, member_text(a->record, "camera"),
+			 member_text(a->record, "category"), t, &e) < 0)
 		return act_refuse(a, problem_of(&e), "", "%s", e.text);
 	return 0;
 }
 
 static int mute(struct act *a)
 {
-	const char *until = act_text(a->values, "until");
+	const char *until = member_text(a->values, "until");
 	int64_t t;
 	if (clock_parse(until, strlen(until), &t) < 0)
 		return act_refuse_for(a, PROBLEM_INVALID, "until", "no-time", "until",

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/member.h"
 #include "gateway/act.h"
 #include "text/fmt.h"
 
@@ -52,7 +53,7 @@ void act_words(const struct act *a, struct strbuf *out)
 	strbuf_adds(out, a->note);
 	for (size_t i = 0; i < action_field_count(a->action); i++) {
 		const struct action_field *f = &a->action->fields[i];
-		const char *text = act_text(a->values, f->id);
+		const char *text = member_text(a->values, f->id);
 		if (f->flags & FIELD_NOTE && *text)
 			strbuf_addf(out, "%s%s", out->len ? ": " : "", text);
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/member.h"
 #include "gateway/act.h"
 #include "gateway/handlers.h"
 #include "gateway/once.h"
@@ -39,7 +40,7 @@ static int read_request(struct asking *q)
 			     &where);
 	if (!json_is_object(q->body))
 		return refuse(r, PROBLEM_BAD_JSON, NULL, q->body ? "no object" : where.text);
-	const char *name = act_text(q->body, "action");
+	const char *name = member_text(q->body, "action");
 	q->act.action = action_find(r->kind, name);
 	if (!q->act.action) {
 		problem_answer(&r->answer, PROBLEM_INVALID, "action",
@@ -56,8 +57,8 @@ static int read_request(struct asking *q)
 static int read_actor(struct asking *q)
 {
 	const struct client *c = q->r->client;
-	const char *as = act_text(q->body, "staff"), *unit = act_text(q->body, "unit");
-	const char *by = act_text(q->body, "by");
+	const char *as = member_text(q->body, "staff"), *unit = member_text(q->body, "unit");
+	const char *by = member_text(q->body, "by");
 	clean_append(&q->by, *by ? by : c->name, strlen(*by ? by : c->name), 0);
 	unsigned wanted = *as ? staff_find(as) : ~0U;
 	q->act.actor.staff = c->rights.act & wanted;
@@ -69,7 +70,7 @@ static int read_actor(struct asking *q)
 		return refuse(q->r, PROBLEM_INVALID, "staff", "staff: there is no such role");
 	/* Whoever may act for any unit and names none acts for the record's own. */
 	if (!q->act.actor.unit && auth_is_open(q->r->gateway->auth))
-		q->act.actor.unit = act_text(q->act.record, "unit");
+		q->act.actor.unit = member_text(q->act.record, "unit");
 	return 0;
 }
 

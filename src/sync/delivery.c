@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/member.h"
 #include "sync/backoff.h"
 #include "sync/hold.h"
 
@@ -54,12 +55,6 @@ void delivery_wake(struct delivery *d)
 	hold_look_again(&d->holds);
 }
 
-static const char *text(const json_t *item, const char *name)
-{
-	const char *s = json_string_value(json_object_get(item, name));
-	return s ? s : "";
-}
-
 /* --- what came of it
  * -------------------------------------------------------------------------- */
 
@@ -72,7 +67,7 @@ static void post(const struct delivery *d, struct outbox_job *o)
 
 static enum outbox_state state_before(const json_t *item)
 {
-	return strcmp(text(item, "state"), "retry") == 0 ? OUTBOX_RETRY : OUTBOX_QUEUED;
+	return strcmp(member_text(item, "state"), "retry") == 0 ? OUTBOX_RETRY : OUTBOX_QUEUED;
 }
 
 static int64_t pause_of(struct delivery *d, const struct sending *s, const struct failure *f)
@@ -107,8 +102,9 @@ static void settle(struct delivery *d, struct sending *s, enum outbox_state to, 
 	if (to == OUTBOX_DONE)
 		return;
 	failure_text(f, false, words, sizeof words);
-	log_warn("%s: %s of %s: %s: %s", text(s->item, "source"), text(s->item, "action"),
-		 text(s->item, "record"), outbox_state_name(to), words);
+	log_warn("%s: %s of %s: %s: %s", member_text(s->item, "source"),
+		 member_text(s->item, "action"), member_text(s->item, "record"),
+		 outbox_state_name(to), words);
 }
 
 /* Under which id and code the province has what was made. */
@@ -124,7 +120,7 @@ static void note_made(const struct sending *s, const struct record *r)
  * answer did not hold it. */
 static int64_t take_record(const struct delivery *d, const struct sending *s)
 {
-	struct job *j = job_new(JOB_BATCH, 0, text(s->item, "source"));
+	struct job *j = job_new(JOB_BATCH, 0, member_text(s->item, "source"));
 	act_map(s->act, &j->haul);
 	int64_t version = j->haul.count ? j->haul.records[0]->version : act_version(s->act);
 	if (s->makes)
@@ -146,10 +142,10 @@ static void keep_answer(struct sending *s)
 static void judge_source(struct delivery *d, const struct sending *s, const struct failure *f)
 {
 	if (hold_is_meant(f))
-		hold_failed(&d->holds, text(s->item, "source"), s->retry, f->retry_after,
+		hold_failed(&d->holds, member_text(s->item, "source"), s->retry, f->retry_after,
 			    clock_monotonic());
 	else
-		hold_answered(&d->holds, text(s->item, "source"));
+		hold_answered(&d->holds, member_text(s->item, "source"));
 }
 
 static void finish(struct delivery *d, struct sending *s)
@@ -186,7 +182,7 @@ static size_t lines_of(const struct delivery *d, const char *source)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < d->count; i++)
-		n += strcmp(text(d->list[i].item, "source"), source) == 0;
+		n += strcmp(member_text(d->list[i].item, "source"), source) == 0;
 	return n;
 }
 
@@ -201,9 +197,10 @@ static const struct runner *runner_of(struct runner *const *runners, size_t coun
 
 static void send(struct delivery *d, struct runner *const *runners, size_t count, json_t *item)
 {
-	struct sending s = {.item = item, .kind = kind_find(text(item, "kind"))};
-	const struct action *a = s.kind ? action_find(s.kind, text(item, "action")) : NULL;
-	const struct runner *r = runner_of(runners, count, text(item, "source"));
+	struct sending s = {.item = item, .kind = kind_find(member_text(item, "kind"))};
+	const struct action *a = s.kind ? action_find(s.kind, member_text(item, "action"))
+					: NULL;
+	const struct runner *r = runner_of(runners, count, member_text(item, "source"));
 	struct failure none = FAILURE_NONE;
 	s.makes = a && a->flags & ACTION_NEW;
 	s.at_home = r && a && runner_leaves_here(r, s.kind, a);
@@ -220,17 +217,17 @@ static void send(struct delivery *d, struct runner *const *runners, size_t count
 	char *fields = json_dumps(json_object_get(item, "fields"), JSON_COMPACT);
 	char *seen = json_dumps(json_object_get(item, "seen"), JSON_COMPACT);
 	int64_t at = CLOCK_NONE;
-	clock_parse(text(item, "at"), strlen(text(item, "at")), &at);
+	clock_parse(member_text(item, "at"), strlen(member_text(item, "at")), &at);
 	struct act_order o = {
-		.uuid = text(item, "uuid"),
+		.uuid = member_text(item, "uuid"),
 		.kind = s.kind,
-		.record = s.makes ? "" : text(item, "record"),
-		.code = text(item, "code"),
-		.action = text(item, "action"),
+		.record = s.makes ? "" : member_text(item, "record"),
+		.code = member_text(item, "code"),
+		.action = member_text(item, "action"),
 		.fields = fields ? fields : "{}",
-		.by = text(item, "who"),
-		.staff = text(item, "staff"),
-		.unit = text(item, "unit"),
+		.by = member_text(item, "who"),
+		.staff = member_text(item, "staff"),
+		.unit = member_text(item, "unit"),
 		.version = json_integer_value(json_object_get(item, "version")),
 		.seen = seen ? seen : "{}",
 		.at = at,

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/member.h"
 #include "base/utf8.h"
 #include "model/action.h"
 #include "model/duplicates.h"
@@ -16,12 +17,6 @@
 #define ID_MOST 256
 #define SEEN_MOST 8
 #define UUID_DIGITS "0123456789abcdef-"
-
-static const char *text(const json_t *m, const char *name)
-{
-	const char *s = json_string_value(json_object_get(m, name));
-	return s ? s : "";
-}
 
 static void refuse(struct server *s, const struct server_command *c, const char *code,
 		   const char *why)
@@ -79,7 +74,7 @@ static const struct runner *runner_named(const struct desk *d, const char *name)
 static const char *check(const struct desk *d, const json_t *m, const struct kind *k,
 			 const struct action *a, const char **why)
 {
-	const struct runner *r = runner_named(d, text(m, "source"));
+	const struct runner *r = runner_named(d, member_text(m, "source"));
 	json_t *fields = json_object_get(m, "fields");
 	char *dump = fields ? json_dumps(fields, JSON_COMPACT) : NULL;
 	bool large = dump && strlen(dump) > FIELDS_MOST;
@@ -96,10 +91,11 @@ static const char *check(const struct desk *d, const json_t *m, const struct kin
 		return *why = _("there is no such action"), "not-found";
 	if (!here && !runner_offers(r, k, a->id))
 		return *why = action_refusal_text(ACTION_WITHHELD), "unsupported";
-	size_t uuid = strlen(text(m, "uuid"));
-	if (uuid && (uuid != OUTBOX_UUID - 1 || strspn(text(m, "uuid"), UUID_DIGITS) != uuid))
+	size_t uuid = strlen(member_text(m, "uuid"));
+	if (uuid &&
+	    (uuid != OUTBOX_UUID - 1 || strspn(member_text(m, "uuid"), UUID_DIGITS) != uuid))
 		return *why = _("a uuid has 36 characters, in lower case"), "usage";
-	bool named = *text(m, "record") && strlen(text(m, "record")) <= ID_MOST;
+	bool named = *member_text(m, "record") && strlen(member_text(m, "record")) <= ID_MOST;
 	if (!named && !(a->flags & ACTION_NEW))
 		return *why = _("which record?"), "usage";
 	if (large || (fields && !json_is_object(fields)))
@@ -140,7 +136,8 @@ static void name_new(json_t *item, const struct action *a)
 	char title[96];
 	if (!(a->flags & ACTION_NEW))
 		return;
-	utf8_copy(title, sizeof title, text(json_object_get(item, "fields"), a->fields[0].id));
+	utf8_copy(title, sizeof title,
+		  member_text(json_object_get(item, "fields"), a->fields[0].id));
 	set_clean(item, "code", title);
 	json_object_set_new(item, "record", json_string(""));
 }
@@ -163,12 +160,13 @@ static json_t *item_of(const json_t *m, const struct config_operator *o, const c
 	static const char *const same[] = {"source", "kind", "record", "action", "uuid"};
 	json_t *item = json_object(), *fields = json_object_get(m, "fields");
 	for (size_t i = 0; i < ARRAY_LEN(same); i++)
-		json_object_set_new(item, same[i], json_string(text(m, same[i])));
-	set_clean(item, "code", text(m, "code"));
+		json_object_set_new(item, same[i], json_string(member_text(m, same[i])));
+	set_clean(item, "code", member_text(m, "code"));
 	set_clean(item, "who", o->name);
 	set_clean(item, "place", from);
 	json_object_set_new(item, "staff", json_string(role));
-	json_object_set_new(item, "unit", json_string(o->unit ? o->unit : text(m, "unit")));
+	json_object_set_new(item, "unit",
+			    json_string(o->unit ? o->unit : member_text(m, "unit")));
 	json_object_set(item, "version", json_object_get(m, "version"));
 	json_object_set_new(item, "seen", seen_of(m));
 	json_object_set_new(item, "fields", fields ? json_deep_copy(fields) : json_object());
@@ -177,8 +175,8 @@ static json_t *item_of(const json_t *m, const struct config_operator *o, const c
 
 void desk_act(const struct desk *d, struct server *s, const struct server_command *c)
 {
-	const struct kind *k = kind_find(text(c->message, "kind"));
-	const struct action *a = k ? action_find(k, text(c->message, "action")) : NULL;
+	const struct kind *k = kind_find(member_text(c->message, "kind"));
+	const struct action *a = k ? action_find(k, member_text(c->message, "action")) : NULL;
 	struct config_operator o = config_operator(d->config, c->who);
 	const char *why, *field = NULL, *code = check(d, c->message, k, a, &why);
 	if (code) {
@@ -191,7 +189,7 @@ void desk_act(const struct desk *d, struct server *s, const struct server_comman
 		free(words);
 		return;
 	}
-	const char *role = role_for(a, o.staff, text(c->message, "staff"));
+	const char *role = role_for(a, o.staff, member_text(c->message, "staff"));
 	if (!role) {
 		refuse(s, c, "permission", action_refusal_text(ACTION_WRONG_STAFF));
 		return;
@@ -215,15 +213,16 @@ static struct config_operator automat(const struct config *config)
 
 int desk_route(const struct desk *d, const json_t *proposal, struct err *e)
 {
-	const struct kind *k = kind_find(text(proposal, "kind"));
-	const struct action *a = k ? action_find(k, text(proposal, "action")) : NULL;
+	const struct kind *k = kind_find(member_text(proposal, "kind"));
+	const struct action *a = k ? action_find(k, member_text(proposal, "action")) : NULL;
 	struct config_operator o = automat(d->config);
 	const char *why, *field = NULL;
 	if (check(d, proposal, k, a, &why))
-		return err_set(e, ERR_UNSUPPORTED, "%s: %s", text(proposal, "source"), why);
+		return err_set(e, ERR_UNSUPPORTED, "%s: %s", member_text(proposal, "source"),
+			       why);
 	if ((why = check_fields(a, json_object_get(proposal, "fields"), &field)))
 		return err_set(e, ERR_USAGE, "%s: %s", field, why);
-	const char *role = role_for(a, o.staff, text(proposal, "staff"));
+	const char *role = role_for(a, o.staff, member_text(proposal, "staff"));
 	if (!role)
 		return err_set(e, ERR_PERMISSION,
 			       _("the configuration gives the operator %s no role that may "
@@ -272,13 +271,13 @@ void desk_list(const struct desk *d, struct server *s, const struct server_comma
 static bool names_record(const json_t *m, const char *name)
 {
 	const json_t *r = json_object_get(m, name);
-	const char *source = text(r, "source"), *id = text(r, "id");
+	const char *source = member_text(r, "source"), *id = member_text(r, "id");
 	return *source && strlen(source) <= ID_MOST && *id && strlen(id) <= ID_MOST;
 }
 
 void desk_apart(const struct desk *d, struct server *s, const struct server_command *c)
 {
-	const struct kind *k = kind_find(text(c->message, "kind"));
+	const struct kind *k = kind_find(member_text(c->message, "kind"));
 	struct config_operator o = config_operator(d->config, c->who);
 	if (!k || !duplicates_fit(k) || !names_record(c->message, "a") ||
 	    !names_record(c->message, "b")) {
@@ -294,7 +293,7 @@ void desk_apart(const struct desk *d, struct server *s, const struct server_comm
 	j->at = clock_now();
 	j->who = arena_strdup(&j->haul.arena, o.name);
 	j->from = arena_strdup(&j->haul.arena, c->from);
-	j->reason = arena_strdup(&j->haul.arena, text(c->message, "reason"));
+	j->reason = arena_strdup(&j->haul.arena, member_text(c->message, "reason"));
 	j->question = json_deep_copy(c->message);
 	writer_post(d->writer, j);
 }

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/member.h"
 #include "store/outbox_json.h"
 
 #define KEPT (30 * DAY) /* what ended is shown as long */
@@ -58,12 +59,6 @@ struct outbox_job *outbox_job_again(const struct outbox_job *o)
 	return again;
 }
 
-static const char *text(const json_t *item, const char *name)
-{
-	const char *s = json_string_value(json_object_get(item, name));
-	return s ? s : "";
-}
-
 static int collect(void *context, const struct outbox_item *i)
 {
 	json_t *list = context;
@@ -78,21 +73,21 @@ static int add(struct outbox_job *o, struct journal *j, struct err *e)
 	char *seen = json_dumps(json_object_get(x, "seen"), JSON_COMPACT);
 	struct outbox_item i = {
 		.at = clock_now(),
-		.who = text(x, "who"),
-		.place = text(x, "place"),
-		.staff = text(x, "staff"),
-		.unit = text(x, "unit"),
-		.source = text(x, "source"),
-		.kind = text(x, "kind"),
-		.record = text(x, "record"),
-		.code = text(x, "code"),
-		.action = text(x, "action"),
+		.who = member_text(x, "who"),
+		.place = member_text(x, "place"),
+		.staff = member_text(x, "staff"),
+		.unit = member_text(x, "unit"),
+		.source = member_text(x, "source"),
+		.kind = member_text(x, "kind"),
+		.record = member_text(x, "record"),
+		.code = member_text(x, "code"),
+		.action = member_text(x, "action"),
 		.fields = fields ? fields : "{}",
-		.rule = text(x, "rule"),
+		.rule = member_text(x, "rule"),
 		.seen = seen ? seen : "",
 		.version = json_integer_value(json_object_get(x, "version")),
 	};
-	snprintf(i.uuid, sizeof i.uuid, "%s", text(x, "uuid"));
+	snprintf(i.uuid, sizeof i.uuid, "%s", member_text(x, "uuid"));
 	int rc = i.uuid[0] ? 0 : outbox_make_uuid(i.uuid, e);
 	if (!*i.record)
 		i.record = i.uuid;
@@ -144,7 +139,7 @@ static int due(struct outbox_job *o, struct journal *j, struct err *e)
 	bool ok = journal_begin(j, e) == 0;
 	if (ok) {
 		json_array_foreach (o->items, n, item)
-			ok = ok && outbox_sending(j, text(item, "uuid"), now, e) == 0;
+			ok = ok && outbox_sending(j, member_text(item, "uuid"), now, e) == 0;
 		ok = journal_end(j, ok, e) == 0;
 	}
 	if (!ok) /* what is not noted as being sent is not sent */
@@ -154,7 +149,7 @@ static int due(struct outbox_job *o, struct journal *j, struct err *e)
 
 static int settle(struct outbox_job *o, struct journal *j, struct err *e)
 {
-	const char *uuid = text(o->item, "uuid"), *error = text(o->item, "error");
+	const char *uuid = member_text(o->item, "uuid"), *error = member_text(o->item, "error");
 	int64_t now = clock_now();
 	char *answer = json_dumps(json_object_get(o->item, "answer"), JSON_COMPACT);
 	int rc = -1;
@@ -166,7 +161,7 @@ static int settle(struct outbox_job *o, struct journal *j, struct err *e)
 		rc = outbox_unclear(j, uuid, error, now, e);
 	else if (o->state == OUTBOX_DONE && o->made)
 		rc = outbox_made(j, uuid, o->version,
-				 text(json_object_get(o->item, "answer"), "id"),
+				 member_text(json_object_get(o->item, "answer"), "id"),
 				 answer ? answer : "", now, e);
 	else if (o->state == OUTBOX_DONE && o->at_home)
 		rc = outbox_done_here(j, uuid, o->severity, now, e);
@@ -182,7 +177,7 @@ static int settle(struct outbox_job *o, struct journal *j, struct err *e)
 
 static int drop(struct outbox_job *o, struct journal *j, struct err *e)
 {
-	const char *uuid = text(o->item, "uuid");
+	const char *uuid = member_text(o->item, "uuid");
 	return outbox_drop(j, uuid, o->who, clock_now(), e) < 0
 		       ? -1
 		       : outbox_find(j, uuid, collect, o->items, e);
@@ -193,7 +188,7 @@ static bool has_uuid(const json_t *items, const char *uuid)
 	size_t i;
 	const json_t *item;
 	json_array_foreach (items, i, item)
-		if (strcmp(text(item, "uuid"), uuid) == 0)
+		if (strcmp(member_text(item, "uuid"), uuid) == 0)
 			return true;
 	return false;
 }
@@ -201,7 +196,7 @@ static bool has_uuid(const json_t *items, const char *uuid)
 /* It may get another uuid: everything open is told, and that the old one is no more. */
 static int again(struct outbox_job *o, struct journal *j, struct err *e)
 {
-	const char *uuid = text(o->item, "uuid");
+	const char *uuid = member_text(o->item, "uuid");
 	json_t *fields = json_object_get(o->item, "fields");
 	char *words = fields ? json_dumps(fields, OUTBOX_JSON) : NULL;
 	int rc = outbox_again(j, uuid, words,

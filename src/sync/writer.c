@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/member.h"
 #include "store/db.h"
 #include "store/raw.h"
 #include "store/apart.h"
@@ -316,22 +317,16 @@ static void do_apart(struct writer *w, struct job *j)
 		apart_say(journal, &word, &j->err);
 }
 
-static const char *member(const json_t *item, const char *name)
-{
-	const char *s = json_string_value(json_object_get(item, name));
-	return s ? s : "";
-}
-
 /* The record of the item as the cache has it, to be altered in the open batch; NULL: it has
  * none. */
 static struct record *record_of(struct writer *w, struct arena *a, const json_t *item)
 {
-	const struct kind *k = kind_find(member(item, "kind"));
+	const struct kind *k = kind_find(member_text(item, "kind"));
 	struct record *r = k ? record_new(a, k) : NULL;
 	if (!r)
 		return NULL;
-	r->source = member(item, "source");
-	r->id = member(item, "record");
+	r->source = member_text(item, "source");
+	r->id = member_text(item, "record");
 	return ingest_complete(w->ingest, a, r, NULL) > 0 ? r : NULL;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/member.h"
 #include "ui/state.h"
 #include "ui/tabs.h"
 
@@ -234,12 +235,6 @@ RUN_IN_LIST(view_rename)
 	return change(a, l->view.name, w->list[0], fx, e);
 }
 
-static const char *text_of(const json_t *j, const char *member)
-{
-	const char *s = json_string_value(json_object_get(j, member));
-	return s ? s : "";
-}
-
 /* Lists that ask just what was saved are called by its name from now on. */
 static void name_lists(struct app *a, const struct saved_view *v)
 {
@@ -261,10 +256,10 @@ static void say_no_tab(struct app *a, const struct saved_view *v)
 /* What was asked for is done. */
 static void say_done(struct app *a, const json_t *change)
 {
-	const char *what = text_of(change, "do");
+	const char *what = member_text(change, "do");
 	bool renamed = strcmp(what, "rename") == 0, gone = strcmp(what, "delete") == 0;
-	const char *name = text_of(change, renamed ? "to" : "name");
-	const struct kind *k = kind_find(text_of(change, "kind"));
+	const char *name = member_text(change, renamed ? "to" : "name");
+	const struct kind *k = kind_find(member_text(change, "kind"));
 	const struct saved_view *v = gone ? NULL : own_view(a, k, name);
 	if (v)
 		name_lists(a, v);

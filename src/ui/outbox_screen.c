@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/member.h"
 #include "base/utf8.h"
 #include "text/clean.h"
 #include "text/fmt.h"
@@ -171,27 +172,21 @@ static void add_conflict(struct app *a, const struct pending_item *i, int width)
 	free(text);
 }
 
-static const char *member(const json_t *j, const char *name)
-{
-	const char *s = json_string_value(json_object_get(j, name));
-	return s ? s : "";
-}
-
 /* Who was first: the last step that the record's history tells.  Whether it tells one. */
 static bool add_winner(struct app *a, const struct pending_item *i, int width)
 {
 	const json_t *history = json_object_get(i->answer, "history");
 	const json_t *last = json_array_get(history, json_array_size(history) - 1);
-	const char *at = member(last, "at");
+	const char *at = member_text(last, "at");
 	char when[FMT_TEXT];
 	int64_t t;
 	struct strbuf b = STRBUF_INIT;
-	if (!*member(last, "action") || clock_parse(at, strlen(at), &t) < 0)
+	if (!*member_text(last, "action") || clock_parse(at, strlen(at), &t) < 0)
 		return false;
 	strbuf_addf(&b, "%s, ", fmt_when(t, a->look.now, when));
-	clean_append(&b, member(last, "by"), strlen(member(last, "by")), 0);
-	strbuf_adds(&b, *member(last, "by") ? ": " : "");
-	clean_append(&b, member(last, "action"), strlen(member(last, "action")), 0);
+	clean_append(&b, member_text(last, "by"), strlen(member_text(last, "by")), 0);
+	strbuf_adds(&b, *member_text(last, "by") ? ": " : "");
+	clean_append(&b, member_text(last, "action"), strlen(member_text(last, "action")), 0);
 	line(a, _("Last change"), ROLE_WARN, b.s, width);
 	strbuf_free(&b);
 	return true;

@@ -6,17 +6,12 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
-
-static const char *text(const json_t *item, const char *name)
-{
-	const char *s = json_string_value(json_object_get(item, name));
-	return s ? s : "";
-}
+#include "base/member.h"
 
 static int64_t time_of(const json_t *item, const char *name)
 {
 	int64_t t = 0;
-	const char *s = text(item, name);
+	const char *s = member_text(item, name);
 	return clock_parse(s, strlen(s), &t) == 0 ? t : 0;
 }
 
@@ -73,13 +68,13 @@ static struct pending_item item_of(json_t *json, int state)
 	struct pending_item i = {
 		.json = json_incref(json),
 		.state = (enum pending_state)state,
-		.kind = kind_find(text(json, "kind")),
-		.uuid = text(json, "uuid"),
-		.source = text(json, "source"),
-		.record = text(json, "record"),
-		.code = text(json, "code"),
-		.who = text(json, "who"),
-		.error = text(json, "error"),
+		.kind = kind_find(member_text(json, "kind")),
+		.uuid = member_text(json, "uuid"),
+		.source = member_text(json, "source"),
+		.record = member_text(json, "record"),
+		.code = member_text(json, "code"),
+		.who = member_text(json, "who"),
+		.error = member_text(json, "error"),
 		.fields = object(json, "fields"),
 		.answer = object(json, "answer"),
 		.at = time_of(json, "at"),
@@ -88,14 +83,14 @@ static struct pending_item item_of(json_t *json, int state)
 		.version = json_integer_value(json_object_get(json, "version")),
 		.tries = (int)json_integer_value(json_object_get(json, "tries")),
 	};
-	i.action = i.kind ? action_find(i.kind, text(json, "action")) : NULL;
+	i.action = i.kind ? action_find(i.kind, member_text(json, "action")) : NULL;
 	return i;
 }
 
 static void take_one(struct pending *p, json_t *json)
 {
-	int state = state_of(text(json, "state"));
-	size_t at = index_of(p, text(json, "uuid"));
+	int state = state_of(member_text(json, "state"));
+	size_t at = index_of(p, member_text(json, "uuid"));
 	bool known = at < p->count;
 	if (state < 0 && known) {
 		clear(&p->list[at]);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/member.h"
 #include "gateway/act.h"
 #include "model/kinds.h"
 
@@ -69,11 +70,11 @@ static bool try(const struct kind *k, const struct action *a, unsigned staff, co
 	assert_int_equal(backend_begin(backend, NULL), 0);
 	x.record = backend_get(backend, k, "A", NULL);
 	char before[64];
-	snprintf(before, sizeof before, "%s", act_text(x.record, "state"));
+	snprintf(before, sizeof before, "%s", member_text(x.record, "state"));
 	bool done = act_check(&x) == 0 && act_read_fields(&x, fields) == 0 &&
 		    act_apply(&x) == 0;
 	if (done) {
-		assert_string_equal(act_text(x.record, "state"), a->to ? a->to : before);
+		assert_string_equal(member_text(x.record, "state"), a->to ? a->to : before);
 		assert_int_equal(json_array_size(json_object_get(x.record, "history")), 1);
 		assert_int_equal(json_integer_value(json_object_get(x.record, "version")), 2);
 	} else {
