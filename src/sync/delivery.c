@@ -186,21 +186,12 @@ static size_t lines_of(const struct delivery *d, const char *source)
 	return n;
 }
 
-static const struct runner *runner_of(struct runner *const *runners, size_t count,
-				      const char *source)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(runner_status(runners[i])->name, source) == 0)
-			return runners[i];
-	return NULL;
-}
-
 static void send(struct delivery *d, struct runner *const *runners, size_t count, json_t *item)
 {
 	struct sending s = {.item = item, .kind = kind_find(member_text(item, "kind"))};
 	const struct action *a = s.kind ? action_find(s.kind, member_text(item, "action"))
 					: NULL;
-	const struct runner *r = runner_of(runners, count, member_text(item, "source"));
+	const struct runner *r = runner_find(runners, count, member_text(item, "source"));
 	struct failure none = FAILURE_NONE;
 	s.makes = a && a->flags & ACTION_NEW;
 	s.at_home = r && a && runner_leaves_here(r, s.kind, a);

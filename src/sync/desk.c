@@ -62,19 +62,11 @@ static const char *role_for(const struct action *a, unsigned staff, const char *
 /* --- what ------------------------------------------------------------------------------------
  */
 
-static const struct runner *runner_named(const struct desk *d, const char *name)
-{
-	for (size_t i = 0; i < d->count; i++)
-		if (strcmp(runner_status(d->runners[i])->name, name) == 0)
-			return d->runners[i];
-	return NULL;
-}
-
 /* NULL where it may be taken; else the code, and *why. */
 static const char *check(const struct desk *d, const json_t *m, const struct kind *k,
 			 const struct action *a, const char **why)
 {
-	const struct runner *r = runner_named(d, member_text(m, "source"));
+	const struct runner *r = runner_find(d->runners, d->count, member_text(m, "source"));
 	json_t *fields = json_object_get(m, "fields");
 	char *dump = fields ? json_dumps(fields, JSON_COMPACT) : NULL;
 	bool large = dump && strlen(dump) > FIELDS_MOST;

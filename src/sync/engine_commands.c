@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/member.h"
 #include "store/schema.h"
 #include "sync/engine_parts.h"
 
@@ -33,22 +34,20 @@ static void command_status(struct engine *g, struct server *s, const struct serv
 static void command_sync(struct engine *g, struct server *s, const struct server_command *c)
 {
 	const char *name = json_string_value(json_object_get(c->message, "source"));
-	bool found = !name;
-	for (size_t i = 0; i < g->count; i++)
-		if (!name || strcmp(runner_status(g->runners[i])->name, name) == 0) {
-			runner_pull(g->runners[i]);
-			found = true;
-		}
-	if (found)
-		server_tell(s, c->client, server_ok(c->message));
-	else
+	struct runner *one = name ? runner_find(g->runners, g->count, name) : NULL;
+	if (name && !one) {
 		refuse(s, c, "not-found", _("there is no such source"));
+		return;
+	}
+	for (size_t i = 0; i < g->count; i++)
+		if (!one || g->runners[i] == one)
+			runner_pull(g->runners[i]);
+	server_tell(s, c->client, server_ok(c->message));
 }
 
 static const char *text_member(struct job *j, const json_t *m, const char *name)
 {
-	const char *s = json_string_value(json_object_get(m, name));
-	return arena_strdup(&j->haul.arena, s ? s : "");
+	return arena_strdup(&j->haul.arena, member_text(m, name));
 }
 
 static void command_audit(struct engine *g, struct server *s, const struct server_command *c)
@@ -75,25 +74,23 @@ static void command_stop(struct engine *g, struct server *s, const struct server
 
 /* The source's runner reads its connector anew, so that what comes is mapped as what is there.
  */
-static void restart_runner(struct engine *g, size_t i)
+static void restart_runner(struct engine *g, const struct config_source *source)
 {
-	const struct config_source *s = config_source(&g->config,
-						      runner_status(g->runners[i])->name);
+	size_t i = 0;
+	while (strcmp(runner_status(g->runners[i])->name, source->name) != 0)
+		i++;
 	delivery_stop(g->delivery);
 	runner_free(g->runners[i]);
-	g->runners[i] = engine_start_runner(g, s);
+	g->runners[i] = engine_start_runner(g, source);
 	g->status_news = true;
 }
 
 static void command_remap(struct engine *g, struct server *s, const struct server_command *c)
 {
-	const char *name = json_string_value(json_object_get(c->message, "source"));
+	const char *name = member_text(c->message, "source");
 	bool aside = json_is_true(json_object_get(c->message, "aside"));
 	struct err e = ERR_INIT;
-	size_t i = 0;
-	while (i < g->count && (!name || strcmp(runner_status(g->runners[i])->name, name) != 0))
-		i++;
-	if (i == g->count) {
+	if (!runner_find(g->runners, g->count, name)) {
 		refuse(s, c, "not-found", _("there is no such source"));
 		return;
 	}
@@ -107,7 +104,7 @@ static void command_remap(struct engine *g, struct server *s, const struct serve
 		refuse(s, c, err_code_name(e.code), e.text);
 		return;
 	}
-	restart_runner(g, i);
+	restart_runner(g, source);
 	server_tell(s, c->client, server_ok(c->message));
 }
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What comes back from the writer. */
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
@@ -92,9 +90,9 @@ static void remapped(struct engine *g, const struct job *j)
 		note_changes(g, j);
 	if (g->remap && remap_owner(g->remap) == j->owner)
 		remap_landed(g->remap, j);
-	for (size_t i = 0; i < g->count && !j->err.code; i++)
-		if (strcmp(runner_status(g->runners[i])->name, j->source) == 0)
-			runner_note_oddities(g->runners[i], j);
+	struct runner *r = runner_find(g->runners, g->count, j->source);
+	if (r && !j->err.code)
+		runner_note_oddities(r, j);
 }
 
 static void take_result(struct engine *g, struct job *j)

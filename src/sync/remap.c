@@ -134,11 +134,6 @@ void remap_free(struct remap *r)
 	free(r);
 }
 
-const char *remap_source(const struct remap *r)
-{
-	return r->source;
-}
-
 uint64_t remap_owner(const struct remap *r)
 {
 	return r->owner;

@@ -19,7 +19,6 @@ struct writer;
 struct remap *remap_new(const struct paths *p, const char *source, const char *connector,
 			bool aside, uint64_t owner, struct err *e);
 void remap_free(struct remap *r);
-const char *remap_source(const struct remap *r);
 uint64_t remap_owner(const struct remap *r);
 
 /* Does a portion; true where more could be done at once. */

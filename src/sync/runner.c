@@ -616,6 +616,14 @@ const struct site *runner_site(const struct runner *r)
 	return up && auth_prepare(r->site.auth, &unused) == AUTH_READY ? &r->site : NULL;
 }
 
+struct runner *runner_find(struct runner *const *list, size_t count, const char *source)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i]->status.name, source) == 0)
+			return list[i];
+	return NULL;
+}
+
 uint64_t runner_id(const struct runner *r)
 {
 	return r->id;

@@ -54,6 +54,8 @@ bool runner_offers(const struct runner *r, const struct kind *k, const char *act
 /* Whether it does not, and so it is done here. */
 bool runner_leaves_here(const struct runner *r, const struct kind *k, const struct action *a);
 
+/* The runner of a source; NULL: there is none. */
+struct runner *runner_find(struct runner *const *list, size_t count, const char *source);
 uint64_t runner_id(const struct runner *r);
 const struct source_status *runner_status(const struct runner *r);
 /* Whether the status changed since this was last asked; *urgent: its state did. */
