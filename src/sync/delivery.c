@@ -186,33 +186,18 @@ static size_t lines_of(const struct delivery *d, const char *source)
 	return n;
 }
 
-static void send(struct delivery *d, struct runner *const *runners, size_t count, json_t *item)
+/* NULL with the failure. */
+static struct act *begin(const struct delivery *d, const struct sending *s,
+			 const struct site *site, struct failure *f)
 {
-	struct sending s = {.item = item, .kind = kind_find(member_text(item, "kind"))};
-	const struct action *a = s.kind ? action_find(s.kind, member_text(item, "action"))
-					: NULL;
-	const struct runner *r = runner_find(runners, count, member_text(item, "source"));
-	struct failure none = FAILURE_NONE;
-	s.makes = a && a->flags & ACTION_NEW;
-	s.at_home = r && a && runner_leaves_here(r, s.kind, a);
-	if (s.at_home) {
-		settle(d, &s, OUTBOX_DONE, false, 0, &none);
-		return;
-	}
-	static const struct retry_spec usual = {
-		.base = SECOND, .most = MINUTE, .tries = 5, .pause = MINUTE};
-	struct failure f = FAILURE_NONE;
-	const struct site *site = NULL;
-	if (r)
-		site = runner_site(r);
+	const json_t *item = s->item;
+	const char *when = member_text(item, "at");
 	char *fields = json_dumps(json_object_get(item, "fields"), JSON_COMPACT);
 	char *seen = json_dumps(json_object_get(item, "seen"), JSON_COMPACT);
-	int64_t at = CLOCK_NONE;
-	clock_parse(member_text(item, "at"), strlen(member_text(item, "at")), &at);
 	struct act_order o = {
 		.uuid = member_text(item, "uuid"),
-		.kind = s.kind,
-		.record = s.makes ? "" : member_text(item, "record"),
+		.kind = s->kind,
+		.record = s->makes ? "" : member_text(item, "record"),
 		.code = member_text(item, "code"),
 		.action = member_text(item, "action"),
 		.fields = fields ? fields : "{}",
@@ -221,22 +206,43 @@ static void send(struct delivery *d, struct runner *const *runners, size_t count
 		.unit = member_text(item, "unit"),
 		.version = json_integer_value(json_object_get(item, "version")),
 		.seen = seen ? seen : "{}",
-		.at = at,
+		.at = CLOCK_NONE,
 		.doubtful = state_before(item) == OUTBOX_RETRY,
 	};
-	s.retry = site ? &site->connector->retry : &usual;
-	if (site && s.kind && d->count + d->unsettled_count < SENDINGS_MOST)
-		s.act = act_new(site, &o, d->env->mapper, &f);
+	clock_parse(when, strlen(when), &o.at);
+	struct act *act = act_new(site, &o, d->env->mapper, f);
 	free(fields);
 	free(seen);
+	return act;
+}
+
+static void send(struct delivery *d, struct runner *const *runners, size_t count, json_t *item)
+{
+	static const struct retry_spec usual = {
+		.base = SECOND, .most = MINUTE, .tries = 5, .pause = MINUTE};
+	struct sending s = {.item = item, .kind = kind_find(member_text(item, "kind"))};
+	const struct action *a = s.kind ? action_find(s.kind, member_text(item, "action"))
+					: NULL;
+	const struct runner *r = runner_find(runners, count, member_text(item, "source"));
+	struct failure f = FAILURE_NONE;
+	s.makes = a && a->flags & ACTION_NEW;
+	s.at_home = r && a && runner_leaves_here(r, s.kind, a);
+	if (s.at_home) {
+		settle(d, &s, OUTBOX_DONE, false, 0, &f);
+		return;
+	}
+	const struct site *site = r ? runner_site(r) : NULL;
+	s.retry = site ? &site->connector->retry : &usual;
+	if (site && s.kind && d->count + d->unsettled_count < SENDINGS_MOST)
+		s.act = begin(d, &s, site, &f);
 	if (s.act) {
 		json_incref(item);
 		d->list[d->count++] = s;
-	} else {
-		if (!f.code)
-			failure_set(&f, ERR_NET, N_("the source is not connected"), NULL);
-		settle(d, &s, state_before(item), true, 0, &f);
+		return;
 	}
+	if (!f.code)
+		failure_set(&f, ERR_NET, N_("the source is not connected"), NULL);
+	settle(d, &s, state_before(item), true, 0, &f);
 }
 
 /* The journal could not be read or written: what the province answered is kept until it can. */
