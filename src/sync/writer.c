@@ -150,34 +150,51 @@ static void complete(struct writer *w, struct arena *a, struct record *r)
 	settler_settle(w->settler, a, r);
 }
 
-static int put_all(struct writer *w, struct job *j)
+/* A part of a record is laid over what the cache has of it; where it has none, the record is
+ * missed. */
+static int put_record(struct writer *w, struct job *j, struct record *r)
+{
+	int known = r->partial ? ingest_complete(w->ingest, &j->haul.arena, r, &j->err) : 1;
+	j->missed += known == 0;
+	if (known <= 0)
+		return known;
+	complete(w, &j->haul.arena, r);
+	if (ingest_put(w->ingest, r, &j->err) < 0)
+		return -1;
+	dispatch_note(w->dispatch, r);
+	return 0;
+}
+
+static int put_haul(struct writer *w, struct job *j)
 {
 	const struct haul *h = &j->haul;
-	if (j->snapshot & SNAPSHOT_OPEN &&
-	    ingest_snapshot_begin(w->ingest, j->source, j->kind, &j->err) < 0)
-		return -1;
-	for (size_t i = 0; i < h->count; i++) {
-		struct record *r = h->records[i];
-		int known = r->partial ? ingest_complete(w->ingest, &j->haul.arena, r, &j->err)
-				       : 1;
-		if (known < 0)
+	for (size_t i = 0; i < h->count; i++)
+		if (put_record(w, j, h->records[i]) < 0)
 			return -1;
-		if (!known) {
-			j->missed++;
-			continue;
-		}
-		complete(w, &j->haul.arena, h->records[i]);
-		if (ingest_put(w->ingest, h->records[i], &j->err) < 0)
-			return -1;
-		dispatch_note(w->dispatch, h->records[i]);
-	}
 	for (size_t i = 0; i < h->reject_count; i++) {
 		const struct reject *x = &h->rejects[i];
 		if (quarantine_put(w->db, j->source, x->kind, x->id, x->reason, x->raw,
 				   x->raw_n, clock_now(), &j->err) < 0)
 			return -1;
 	}
-	if (put_unknowns(w, j) < 0)
+	return put_unknowns(w, j);
+}
+
+static int save_cursors(struct writer *w, struct job *j)
+{
+	for (size_t i = 0; i < j->cursor_count; i++)
+		if (cursor_save(w->db, j->source, j->cursors[i].feed, j->cursors[i].cursor,
+				&j->err) < 0)
+			return -1;
+	return 0;
+}
+
+static int put_all(struct writer *w, struct job *j)
+{
+	if (j->snapshot & SNAPSHOT_OPEN &&
+	    ingest_snapshot_begin(w->ingest, j->source, j->kind, &j->err) < 0)
+		return -1;
+	if (put_haul(w, j) < 0)
 		return -1;
 	if (j->snapshot & SNAPSHOT_CLOSE && close_snapshot(w, j) < 0)
 		return -1;
@@ -185,11 +202,7 @@ static int put_all(struct writer *w, struct job *j)
 		if (known_save(w->db, j->source, j->known[i].feed, j->known[i].hash,
 			       j->known[i].records, &j->err) < 0)
 			return -1;
-	for (size_t i = 0; i < j->cursor_count; i++)
-		if (cursor_save(w->db, j->source, j->cursors[i].feed, j->cursors[i].cursor,
-				&j->err) < 0)
-			return -1;
-	return 0;
+	return save_cursors(w, j);
 }
 
 static void do_batch(struct writer *w, struct job *j)
@@ -243,9 +256,8 @@ static void do_remap(struct writer *w, struct job *j)
 		rc = put_unknowns(w, j);
 	for (size_t i = 0; rc == 0 && i < j->step_count; i++)
 		rc = remap_step(w, j, &j->steps[i]);
-	for (size_t i = 0; rc == 0 && i < j->cursor_count; i++)
-		rc = cursor_save(w->db, j->source, j->cursors[i].feed, j->cursors[i].cursor,
-				 &j->err);
+	if (rc == 0)
+		rc = save_cursors(w, j);
 	if (rc < 0)
 		ingest_rollback(w->ingest);
 	else if (ingest_commit(w->ingest, &j->result, &j->err) == 0)
