@@ -25,7 +25,9 @@ libsync_a_SOURCES = \
 	%D%/runner_stream.c \
 	%D%/server.c %D%/server.h \
 	%D%/watch.c %D%/watch.h \
-	%D%/writer.c %D%/writer.h
+	%D%/writer.c %D%/writer.h %D%/writer_parts.h \
+	%D%/writer_journal.c \
+	%D%/writer_records.c
 SYNC_LIBS = libsync.a $(API_LIBS)
 
 pkglibexec_PROGRAMS += ioc-sync

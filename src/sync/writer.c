@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sync/writer.h"
-
 #include <malloc.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,380 +9,16 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
-#include "base/member.h"
-#include "store/db.h"
-#include "store/raw.h"
-#include "store/apart.h"
-#include "store/audit.h"
-#include "store/dispatch.h"
-#include "store/here.h"
-#include "store/known.h"
-#include "store/settler.h"
 #include "store/sources.h"
-#include "store/unknown.h"
-#include "sync/watch.h"
+#include "sync/writer_parts.h"
 
 #define QUIET_MS 300   /* after which the search index is put in order */
 #define LOOK_MS 2000   /* between two looks whether the cache is still there */
-#define AGAIN_MS 60000 /* until an automatic action is tried again that could not be noted */
 #define TELL_ROWS 4096 /* removed before readers are told so */
-#define OWNERS_MOST 256
-#define SOURCES_MOST 256
-
-/* An owner whose batch failed: what it posted before it knew is dropped, lest a cursor gets
- * past records that were lost. */
-struct poisoned {
-	uint64_t owner;
-	uint32_t epoch;
-};
-
-struct writer {
-	pthread_t thread;
-	struct msgq *jobs, *done;
-	const struct paths *paths;
-	struct db *db; /* NULL: it could not be opened, and why says why */
-	struct err why;
-	bool lost;               /* told, and not opened again yet */
-	bool damaged;            /* the file is not to be used again */
-	int64_t looked;          /* monotonic */
-	struct journal *journal; /* NULL: it could not be opened, and unwritable says why */
-	struct err unwritable;
-	struct here *here; /* of the journal; NULL: there is none */
-	struct ingest *ingest;
-	struct purge_policy *policy;
-	struct purge *purge;
-	struct ingest_result purged; /* not told yet */
-	struct settler *settler;
-	struct watch watch;
-	struct dispatch *dispatch;
-	struct err route_error; /* as last told */
-	bool bulk;
-	struct ingest_result settled; /* not told yet */
-	struct poisoned poisoned[OWNERS_MOST];
-	size_t poisoned_count;
-};
-
-static bool is_poisoned(const struct writer *w, const struct job *j)
-{
-	for (size_t i = 0; i < w->poisoned_count; i++)
-		if (w->poisoned[i].owner == j->owner)
-			return w->poisoned[i].epoch == j->epoch;
-	return false;
-}
-
-static void poison(struct writer *w, const struct job *j)
-{
-	size_t i = 0;
-	while (i < w->poisoned_count && w->poisoned[i].owner != j->owner)
-		i++;
-	if (i == OWNERS_MOST)
-		i = 0;
-	else if (i == w->poisoned_count)
-		w->poisoned_count++;
-	w->poisoned[i] = (struct poisoned){j->owner, j->epoch};
-}
-
-static void load_status(struct writer *w, struct job *j)
-{
-	struct source_status *all = xcalloc(SOURCES_MOST, sizeof *all);
-	int n = sources_load(w->db, all, SOURCES_MOST, NULL);
-	for (int i = 0; i < n; i++)
-		if (strcmp(all[i].name, j->source) == 0)
-			j->status = all[i];
-	free(all);
-}
-
-/* What of the source did not fit. */
-static void count_oddities(struct writer *w, struct job *j)
-{
-	j->quarantined = quarantine_count(w->db, j->source);
-	j->unknown = unknown_words(w->db, j->source, j->unknown_words, sizeof j->unknown_words);
-}
-
-static int put_unknowns(struct writer *w, struct job *j)
-{
-	for (size_t i = 0; i < j->haul.unknown_count; i++) {
-		const struct unknown *u = &j->haul.unknowns[i];
-		if (unknown_put(w->db, j->source, u->kind, u->column, u->value, clock_now(),
-				&j->err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static void add_known(void *job, const char *feed, const char *hash, const char *records)
-{
-	job_add_known(job, feed, hash, records);
-}
-
-static void do_load(struct writer *w, struct job *j)
-{
-	load_status(w, j);
-	for (size_t i = 0; i < j->cursor_count; i++)
-		j->cursors[i].cursor = cursor_load(w->db, j->source, j->cursors[i].feed);
-	known_walk(w->db, j->source, add_known, j, NULL);
-	count_oddities(w, j);
-}
-
-/* A list that lost too much at once is more likely a fault than the truth. */
-static int close_snapshot(struct writer *w, struct job *j)
-{
-	int64_t had = ingest_count(w->ingest, j->source, j->kind, &j->err);
-	if (had < 0)
-		return -1;
-	bool empty = had > 0 && j->seen == 0 && j->guard.never_empty;
-	if (empty || j->seen * 100 < had * (100 - j->guard.max_shrink)) {
-		j->unbelievable = true;
-		return err_set(&j->err, ERR_CORRUPT, "%s: %lld → %lld", j->kind->plural,
-			       (long long)had, (long long)j->seen);
-	}
-	return ingest_snapshot_end_after(w->ingest, j->source, j->kind, j->misses, &j->removed,
-					 &j->err);
-}
-
-/* What its source does not say of a record: what was done here, and what is due. */
-static void complete(struct writer *w, struct arena *a, struct record *r)
-{
-	here_apply(w->here, a, r);
-	settler_settle(w->settler, a, r);
-}
-
-/* A part of a record is laid over what the cache has of it; where it has none, the record is
- * missed. */
-static int put_record(struct writer *w, struct job *j, struct record *r)
-{
-	int known = r->partial ? ingest_complete(w->ingest, &j->haul.arena, r, &j->err) : 1;
-	j->missed += known == 0;
-	if (known <= 0)
-		return known;
-	complete(w, &j->haul.arena, r);
-	if (ingest_put(w->ingest, r, &j->err) < 0)
-		return -1;
-	dispatch_note(w->dispatch, r);
-	return 0;
-}
-
-static int put_haul(struct writer *w, struct job *j)
-{
-	const struct haul *h = &j->haul;
-	for (size_t i = 0; i < h->count; i++)
-		if (put_record(w, j, h->records[i]) < 0)
-			return -1;
-	for (size_t i = 0; i < h->reject_count; i++) {
-		const struct reject *x = &h->rejects[i];
-		if (quarantine_put(w->db, j->source, x->kind, x->id, x->reason, x->raw,
-				   x->raw_n, clock_now(), &j->err) < 0)
-			return -1;
-	}
-	return put_unknowns(w, j);
-}
-
-static int save_cursors(struct writer *w, struct job *j)
-{
-	for (size_t i = 0; i < j->cursor_count; i++)
-		if (cursor_save(w->db, j->source, j->cursors[i].feed, j->cursors[i].cursor,
-				&j->err) < 0)
-			return -1;
-	return 0;
-}
-
-static int put_all(struct writer *w, struct job *j)
-{
-	if (j->snapshot & SNAPSHOT_OPEN &&
-	    ingest_snapshot_begin(w->ingest, j->source, j->kind, &j->err) < 0)
-		return -1;
-	if (put_haul(w, j) < 0)
-		return -1;
-	if (j->snapshot & SNAPSHOT_CLOSE && close_snapshot(w, j) < 0)
-		return -1;
-	for (size_t i = 0; i < j->known_count; i++)
-		if (known_save(w->db, j->source, j->known[i].feed, j->known[i].hash,
-			       j->known[i].records, &j->err) < 0)
-			return -1;
-	return save_cursors(w, j);
-}
-
-static void do_batch(struct writer *w, struct job *j)
-{
-	if (is_poisoned(w, j)) {
-		err_set(&j->err, ERR_CANCELLED, _("an earlier batch failed"));
-		return;
-	}
-	settler_prepare(w->settler);
-	if (ingest_begin(w->ingest, &j->err) == 0) {
-		if (put_all(w, j) < 0)
-			ingest_rollback(w->ingest);
-		else if (ingest_commit(w->ingest, &j->result, &j->err) == 0)
-			count_oddities(w, j);
-	}
-	settler_note(w->settler, &j->result);
-	watch_note(&w->watch, false);
-	if (j->err.code)
-		poison(w, j);
-}
-
-static int remap_step(struct writer *w, struct job *j, const struct remap_step *s)
-{
-	switch (s->type) {
-	case STEP_REPLACE:
-		complete(w, &j->haul.arena, s->record);
-		return ingest_replace(w->ingest, s->record, s->hash, &j->err);
-	case STEP_FORGET:
-		return ingest_forget(w->ingest, s->kind, j->source, s->id, s->hash, &j->err);
-	case STEP_PUT:
-		complete(w, &j->haul.arena, s->record);
-		if (ingest_put(w->ingest, s->record, &j->err) < 0)
-			return -1;
-		return s->aside_id ? quarantine_drop(w->db, j->source, s->aside_kind,
-						     s->aside_id, &j->err)
-				   : 0;
-	case STEP_REASON:
-		return quarantine_put(w->db, j->source, s->aside_kind, s->aside_id, s->reason,
-				      s->raw, s->raw_n, clock_now(), &j->err);
-	}
-	return 0;
-}
-
-static void do_remap(struct writer *w, struct job *j)
-{
-	settler_prepare(w->settler);
-	if (ingest_begin(w->ingest, &j->err) < 0)
-		return;
-	int rc = j->afresh ? unknown_clear(w->db, j->source, &j->err) : 0;
-	if (rc == 0)
-		rc = put_unknowns(w, j);
-	for (size_t i = 0; rc == 0 && i < j->step_count; i++)
-		rc = remap_step(w, j, &j->steps[i]);
-	if (rc == 0)
-		rc = save_cursors(w, j);
-	if (rc < 0)
-		ingest_rollback(w->ingest);
-	else if (ingest_commit(w->ingest, &j->result, &j->err) == 0)
-		count_oddities(w, j);
-	settler_note(w->settler, &j->result);
-	watch_note(&w->watch, false);
-}
 
 static void do_status(struct writer *w, struct job *j)
 {
 	sources_save(w->db, &j->status, &j->err);
-}
-
-/* NULL with *e where nothing can be written down; opens it where it could not be before. */
-static struct journal *journal_of(struct writer *w, struct err *e)
-{
-	struct err why = ERR_INIT;
-	if (!w->journal && (w->journal = journal_open(w->paths->journal_db, &why))) {
-		outbox_recover(w->journal, clock_now(), NULL);
-		w->here = here_load(w->journal, NULL);
-	}
-	if (w->journal && journal_check_place(w->journal, &why) == 0) {
-		w->unwritable = (struct err)ERR_INIT;
-		return w->journal;
-	}
-	if (strcmp(w->unwritable.text, why.text) != 0)
-		log_error("%s", why.text);
-	w->unwritable = why;
-	if (e)
-		*e = why;
-	return NULL;
-}
-
-static void do_audit(struct writer *w, struct job *j)
-{
-	struct audit_entry a = {.at = j->at,
-				.who = j->who,
-				.place = j->from,
-				.action = j->action,
-				.object = j->object,
-				.reason = j->reason,
-				.version = j->version};
-	struct journal *journal = journal_of(w, &j->err);
-	if (journal)
-		audit_add(journal, &a, &j->err);
-}
-
-static struct apart_record apart_record(const json_t *question, const char *name)
-{
-	const json_t *r = json_object_get(question, name);
-	return (struct apart_record){json_string_value(json_object_get(r, "source")),
-				     json_string_value(json_object_get(r, "id"))};
-}
-
-static void do_apart(struct writer *w, struct job *j)
-{
-	struct apart_word word = {
-		.kind = j->kind,
-		.a = apart_record(j->question, "a"),
-		.b = apart_record(j->question, "b"),
-		.apart = json_is_true(json_object_get(j->question, "apart")),
-		.at = j->at,
-		.who = j->who,
-		.place = j->from,
-		.reason = j->reason,
-	};
-	struct journal *journal = journal_of(w, &j->err);
-	if (journal)
-		apart_say(journal, &word, &j->err);
-}
-
-/* The record of the item as the cache has it, to be altered in the open batch; NULL: it has
- * none. */
-static struct record *record_of(struct writer *w, struct arena *a, const json_t *item)
-{
-	const struct kind *k = kind_find(member_text(item, "kind"));
-	struct record *r = k ? record_new(a, k) : NULL;
-	if (!r)
-		return NULL;
-	r->source = member_text(item, "source");
-	r->id = member_text(item, "record");
-	return ingest_complete(w->ingest, a, r, NULL) > 0 ? r : NULL;
-}
-
-/* For what severity the word is meant: that of the record as it is now. */
-static void look_severity(struct writer *w, struct job *j)
-{
-	if (!w->db || ingest_begin(w->ingest, NULL) < 0)
-		return;
-	const struct record *r = record_of(w, &j->haul.arena, j->outbox->item);
-	j->outbox->severity = r ? record_int(r, COL_SEVERITY, 0) : 0;
-	ingest_rollback(w->ingest);
-}
-
-/* What is on disk in the journal now shows in the cache; where it can't, it does when the
- * record comes again. */
-static void show_here(struct writer *w, const struct job *j)
-{
-	struct job *told = job_new(JOB_RULES, 0, NULL);
-	struct arena *a = &told->haul.arena;
-	struct err e = ERR_INIT;
-	here_free(w->here);
-	w->here = here_load(w->journal, NULL);
-	bool open = w->db && ingest_begin(w->ingest, &e) == 0;
-	struct record *r = open ? record_of(w, a, j->outbox->item) : NULL;
-	if (r)
-		complete(w, a, r);
-	if (r && ingest_recompute(w->ingest, r, &e) == 0)
-		ingest_commit(w->ingest, &told->result, &e);
-	else if (open)
-		ingest_rollback(w->ingest);
-	if (e.code)
-		log_warn("cache: %s", e.text);
-	msgq_push(w->done, told);
-}
-
-static void do_outbox(struct writer *w, struct job *j)
-{
-	struct journal *journal = journal_of(w, &j->err);
-	bool here = j->outbox->task == OUTBOX_SETTLE && j->outbox->at_home;
-	if (journal && here)
-		look_severity(w, j);
-	if (journal)
-		outbox_job_run(j->outbox, journal, &j->err);
-	if (journal && here && !j->err.code)
-		show_here(w, j);
-	if (j->err.code && j->outbox->task == OUTBOX_ADD && w->dispatch)
-		dispatch_again(w->dispatch, AGAIN_MS); /* may have been a rule's */
 }
 
 static void do_bulk(struct writer *w, struct job *j)
@@ -461,7 +94,7 @@ static bool purge_some(struct writer *w)
 static void look_for_escalation(struct writer *w)
 {
 	const struct rulebook *rules = w->db && !w->lost ? settler_rules(w->settler) : NULL;
-	struct journal *journal = rules ? journal_of(w, NULL) : NULL;
+	struct journal *journal = rules ? writer_journal(w, NULL) : NULL;
 	if (!journal) {
 		w->watch.looked = clock_monotonic(); /* not again at once */
 		return;
@@ -480,7 +113,7 @@ static void look_for_escalation(struct writer *w)
 
 static void look_for_distribution(struct writer *w)
 {
-	struct journal *journal = w->db && !w->lost ? journal_of(w, NULL) : NULL;
+	struct journal *journal = w->db && !w->lost ? writer_journal(w, NULL) : NULL;
 	if (!journal)
 		return;
 	settler_prepare(w->settler);
@@ -570,18 +203,18 @@ static const struct {
 	void (*run)(struct writer *, struct job *);
 	bool without_cache, journal; /* can be done without the one; is about the other */
 } work[] = {
-	[JOB_LOAD]   = {do_load, false, false},
-	[JOB_BATCH]  = {do_batch, false, false},
+	[JOB_LOAD]   = {writer_load, false, false},
+	[JOB_BATCH]  = {writer_take_batch, false, false},
 	[JOB_STATUS] = {do_status, false, false},
-	[JOB_AUDIT]  = {do_audit, true, true},
+	[JOB_AUDIT]  = {writer_audit, true, true},
 	[JOB_BULK]   = {do_bulk, false, false},
 	[JOB_POLICY] = {do_policy, true, false},
 	[JOB_RULES]  = {do_rules, false, false},
 	[JOB_PURGE]  = {do_purge, false, false},
 	[JOB_REOPEN] = {do_reopen, true, false},
-	[JOB_OUTBOX] = {do_outbox, true, true},
-	[JOB_REMAP]  = {do_remap, false, false},
-	[JOB_APART]  = {do_apart, true, true},
+	[JOB_OUTBOX] = {writer_outbox, true, true},
+	[JOB_REMAP]  = {writer_remap, false, false},
+	[JOB_APART]  = {writer_apart, true, true},
 };
 /* clang-format on */
 
@@ -667,8 +300,8 @@ static int open_all(struct writer *w, struct err *e)
 		return err_errno(e, ERR_IO, _("no message queue"));
 	if (open_cache(w, e) < 0)
 		return -1;
-	journal_of(w,
-		   NULL); /* without it there are no actions, but what is there can be read */
+	writer_journal(
+		w, NULL); /* without it there are no actions, but what is there can be read */
 	return 0;
 }
 
