@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/member.h"
 
 #define DRAFTS_MOST (4 << 20) /* bytes */
 
@@ -45,17 +45,6 @@ json_t *drafts_read(const struct paths *p)
 	return json_object();
 }
 
-static void apply(json_t *drafts, const json_t *changes)
-{
-	const char *name;
-	json_t *value;
-	json_object_foreach ((json_t *)(uintptr_t)changes, name, value)
-		if (json_is_null(value))
-			json_object_del(drafts, name);
-		else
-			json_object_set(drafts, name, value);
-}
-
 static int replace(const struct paths *p, const json_t *drafts, struct err *e)
 {
 	char *name = file_name(p, "");
@@ -75,7 +64,7 @@ int drafts_write(const struct paths *p, const json_t *changes, struct err *e)
 	int turn = file_turn(lock);
 	free(lock);
 	json_t *drafts = drafts_read(p);
-	apply(drafts, changes);
+	member_change(drafts, changes);
 	int rc = replace(p, drafts, e);
 	json_decref(drafts);
 	if (turn >= 0)

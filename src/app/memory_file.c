@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/memory_file.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 #include "app/replace_file.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/member.h"
 
 static char *file_name(const struct paths *p, const char *suffix)
 {
@@ -58,16 +58,12 @@ int memory_file_change(const struct paths *p, const json_t *changes, struct err 
 {
 	char *lock = file_name(p, ".lock");
 	int turn = file_turn(lock);
-	json_t *all = memory_file_read(p, e), *value;
-	const char *name;
-	int rc = all ? 0 : -1;
-	json_object_foreach ((json_t *)(uintptr_t)changes, name, value)
-		if (all && json_is_null(value))
-			json_object_del(all, name);
-		else if (all)
-			json_object_set(all, name, value);
-	if (rc == 0)
+	json_t *all = memory_file_read(p, e);
+	int rc = -1;
+	if (all) {
+		member_change(all, changes);
 		rc = write_file(p, all, e);
+	}
 	json_decref(all);
 	if (turn >= 0)
 		close(turn);
