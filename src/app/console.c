@@ -395,9 +395,15 @@ static int esc_patience(void)
 static int start(struct console *c, struct program *p, const struct console_options *o,
 		 struct err *e)
 {
-	const struct front front = {
-		front_bell,    front_copy, front_open,  front_mouse, front_redraw,
-		front_suspend, front_edit, front_theme, NULL,        c};
+	const struct front front = {.bell = front_bell,
+				    .copy = front_copy,
+				    .open = front_open,
+				    .mouse = front_mouse,
+				    .redraw = front_redraw,
+				    .suspend = front_suspend,
+				    .edit = front_edit,
+				    .theme = front_theme,
+				    .context = c};
 	int rows, columns;
 	c->program = p;
 	c->started = clock_monotonic();

@@ -36,11 +36,6 @@ static void bell(void *context)
 		fputc('\a', stdout);
 }
 
-static void nothing(void *context)
-{
-	(void)context;
-}
-
 static int copy(void *context, const char *text, struct err *e)
 {
 	const struct line_mode *m = context;
@@ -68,18 +63,6 @@ static int edit(void *context, const char *folder, const char *text, struct err 
 	(void)folder;
 	(void)text;
 	return err_set(e, ERR_UNSUPPORTED, "%s", _("an editor needs a terminal"));
-}
-
-static void mouse(void *context, bool on)
-{
-	(void)context;
-	(void)on;
-}
-
-static void theme(void *context, const struct theme *t)
-{
-	(void)context;
-	(void)t;
 }
 
 /* The line is typed where all lines are: as the command that it stands for. */
@@ -116,8 +99,12 @@ int line_mode_start(struct line_mode *m, struct program *p, const struct console
 				.place = STRBUF_INIT,
 				.base = STRBUF_INIT,
 				.text = STRBUF_INIT};
-	const struct front front = {bell,    copy, open_address, mouse,  nothing,
-				    nothing, edit, theme,        prompt, m};
+	const struct front front = {.bell = bell,
+				    .copy = copy,
+				    .open = open_address,
+				    .edit = edit,
+				    .prompt = prompt,
+				    .context = m};
 	m->signals = watch_signals();
 	m->session = session_new(p, &m->options, &front, ROWS, LINE_MODE_COLUMNS, e);
 	if (!m->session)

@@ -27,11 +27,6 @@ struct script {
 
 /* --- a front that shows nothing --------------------------------------------- */
 
-static void no_bell(void *context)
-{
-	(void)context;
-}
-
 static int no_copy(void *context, const char *text, struct err *e)
 {
 	(void)context;
@@ -55,20 +50,7 @@ static int no_edit(void *context, const char *folder, const char *text, struct e
 	return err_set(e, ERR_UNSUPPORTED, "%s", _("an editor needs a terminal"));
 }
 
-static void no_mouse(void *context, bool on)
-{
-	(void)context;
-	(void)on;
-}
-
-static void no_theme(void *context, const struct theme *t)
-{
-	(void)context;
-	(void)t;
-}
-
-static const struct front no_front = {no_bell, no_copy, no_open,  no_mouse, no_bell,
-				      no_bell, no_edit, no_theme, NULL,     NULL};
+static const struct front no_front = {.copy = no_copy, .open = no_open, .edit = no_edit};
 
 /* --- waiting ---------------------------------------------------------------- */
 

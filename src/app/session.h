@@ -15,7 +15,8 @@
 #include "ui/event.h"
 #include "ui/theme.h"
 
-/* What only a terminal can do. */
+/* What only a terminal can do.  All but copy, open and edit may be NULL: there is nothing to be
+ * done. */
 struct front {
 	void (*bell)(void *context);
 	int (*copy)(void *context, const char *text, struct err *e);

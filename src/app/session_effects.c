@@ -10,6 +10,12 @@
 #include "base/clock.h"
 #include "text/clean.h"
 
+static void tell_front(struct session *s, void (*what)(void *context))
+{
+	if (what)
+		what(s->front.context);
+}
+
 static void load_theme(struct session *s, const char *name)
 {
 	struct err e = ERR_INIT;
@@ -19,7 +25,8 @@ static void load_theme(struct session *s, const char *name)
 		return;
 	}
 	app_set_theme(s->app, t);
-	s->front.theme(s->front.context, t);
+	if (s->front.theme)
+		s->front.theme(s->front.context, t);
 	theme_free(s->theme);
 	s->theme = t;
 }
@@ -144,13 +151,14 @@ static void carry_out_one(struct session *s, struct effect *f)
 		open_address(s, f->text);
 		break;
 	case EFFECT_BELL:
-		s->front.bell(s->front.context);
+		tell_front(s, s->front.bell);
 		break;
 	case EFFECT_REDRAW:
-		s->front.redraw(s->front.context);
+		tell_front(s, s->front.redraw);
 		break;
 	case EFFECT_MOUSE:
-		s->front.mouse(s->front.context, f->flag);
+		if (s->front.mouse)
+			s->front.mouse(s->front.context, f->flag);
 		break;
 	case EFFECT_THEME:
 		load_theme(s, f->text);
@@ -159,7 +167,7 @@ static void carry_out_one(struct session *s, struct effect *f)
 		dump(s, f->text);
 		break;
 	case EFFECT_SUSPEND:
-		s->front.suspend(s->front.context);
+		tell_front(s, s->front.suspend);
 		break;
 	case EFFECT_COMMAND:
 		session_hand_over(s, f->command);
