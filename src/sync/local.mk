@@ -9,6 +9,7 @@ libsync_a_SOURCES = \
 	%D%/engine.c %D%/engine.h %D%/engine_parts.h \
 	%D%/engine_commands.c \
 	%D%/engine_results.c \
+	%D%/feed.c %D%/feed.h \
 	%D%/id_set.c %D%/id_set.h \
 	%D%/hold.c %D%/hold.h \
 	%D%/job.c %D%/job.h \

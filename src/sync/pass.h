@@ -6,40 +6,10 @@
 
 #include "api/fetch.h"
 #include "api/probe.h"
-#include "sync/id_set.h"
+#include "sync/feed.h"
 #include "sync/job.h"
-#include "sync/plan.h"
 
 struct writer;
-
-/* A feed is a resource of the connector and where we stand in it. */
-struct feed {
-	const struct resource *spec;
-	char *cursor;          /* of the last batch that was posted, or its mark; NULL: none */
-	char *etag, *modified; /* of the last answer; NULL: none */
-	int64_t pace;          /* ms between polls that follow what happens; 0: not yet known */
-	int patience;          /* passes that may begin again because items moved */
-	struct folder folder;  /* whose files are read */
-	struct detail_memory memory; /* of items whose details are in */
-	struct position at;          /* of the next page to ask for */
-	int64_t due;                 /* when to poll next, by the monotonic clock */
-	bool denied;                 /* we lack the right to it */
-	bool renew;                  /* its cursor is lost: take everything anew */
-	bool followed;               /* the stream continues it without a gap */
-	/* in this pass */
-	bool wanted, started, busy, finished, opened, changed;
-	int64_t seen, total; /* total: of this pass; -1: not told */
-	struct plan plan;    /* where a mark belongs to it */
-	int tries;           /* begun again because items moved */
-	/* in this range of it, which is all but with windows */
-	struct id_set ids;    /* met on numbered pages */
-	struct id_set said;   /* and what they said */
-	bool moved;           /* items moved from page to page: some may have slipped through */
-	int64_t first_newest; /* of its first page */
-	bool descends;        /* it is not in the order of changes */
-	int64_t items, first_total, newest;
-	int64_t asked_at; /* server's time at its first page; CLOCK_NONE */
-};
 
 struct pass {
 	struct feed *feeds;
