@@ -143,18 +143,26 @@ static uint64_t miss(const struct name_row *e, int64_t at)
 	return at >= e->to ? (uint64_t)at - (uint64_t)e->to + 1 : 0;
 }
 
-/* The first entry of the code, or count. */
-static size_t find_code(const struct catalogue *c, const char *code)
+/* The first of so many texts, each in a structure of this size and in their order, that is not
+ * before the wanted one; or count. */
+static size_t find_first(const char *const *texts, size_t count, size_t size,
+			 const char *wanted)
 {
-	size_t low = 0, high = c->count;
+	size_t low = 0, high = count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (strcmp(c->entries[middle].code, code) < 0)
+		const char *const *text = (const void *)((const char *)texts + middle * size);
+		if (strcmp(*text, wanted) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	return low;
+}
+
+static size_t find_code(const struct catalogue *c, const char *code)
+{
+	return c->count ? find_first(&c->entries->code, c->count, sizeof *c->entries, code) : 0;
 }
 
 const struct name_row *names_row(const struct name_table *t, const struct kind *catalogue,
@@ -180,15 +188,9 @@ const char *names_get(const struct name_table *t, const struct kind *catalogue,
 
 static size_t find_name(const struct catalogue *c, const char *folded)
 {
-	size_t low = 0, high = c->name_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (strcmp(c->names[middle].folded, folded) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return c->name_count
+		       ? find_first(&c->names->folded, c->name_count, sizeof *c->names, folded)
+		       : 0;
 }
 
 /* Whether a name before the i-th, from `first` on, has the same code. */
