@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/strmap.h"
 #include "store/listing.h"
+#include "store/row.h"
 
 /* Of SQLite's machine, some 1.3 million rows; then only the newest are counted. */
 #define STEPS 20000000
@@ -84,10 +85,7 @@ static sqlite3_stmt *prepare(struct db *db, struct listing *l, const struct grou
 /* Records that arrived after this one are the newest. */
 static int64_t newest_from(struct db *db, const struct group_query *q)
 {
-	char *sql = xasprintf("SELECT max(id) FROM %s", q->kind->id);
-	int64_t most = q->newest ? q->newest : GROUPS_NEWEST;
-	int64_t last = sql_integer(db, sql, 0);
-	free(sql);
+	int64_t most = q->newest ? q->newest : GROUPS_NEWEST, last = row_newest(db, q->kind);
 	return last > most ? last - most : 0;
 }
 

@@ -40,6 +40,18 @@ struct ingest {
 	size_t snapshot_count, snapshot_cap;
 };
 
+void ingest_add_result(struct ingest_result *sum, const struct ingest_result *batch)
+{
+	for (size_t i = 0; i < KIND_MOST; i++)
+		sum->changed[i] += batch->changed[i];
+	sum->inserted += batch->inserted;
+	sum->updated += batch->updated;
+	sum->unchanged += batch->unchanged;
+	sum->older += batch->older;
+	sum->deleted += batch->deleted;
+	sum->expired += batch->expired;
+}
+
 static void forget(struct ingest *in)
 {
 	for (size_t i = 0; i < KIND_MOST; i++)

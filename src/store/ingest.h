@@ -17,6 +17,8 @@ struct ingest_result {
 	int64_t expired; /* closed for longer than they are kept: not taken in */
 };
 
+void ingest_add_result(struct ingest_result *sum, const struct ingest_result *batch);
+
 struct ingest *ingest_new(struct db *db);
 void ingest_free(struct ingest *in);
 /* A batch is one transaction; keep them near 1,000 records while filling. */

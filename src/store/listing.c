@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "store/asker.h"
+#include "store/listing_parts.h"
 #include "store/schema.h"
 #include "store/text_search.h"
 
@@ -30,7 +31,7 @@ const struct name_table *listing_names(struct db *db)
 
 /* --- order --- */
 
-static const char *take(struct arena *a, struct strbuf *b)
+const char *listing_take(struct arena *a, struct strbuf *b)
 {
 	const char *s = arena_memdup(a, b->s, b->len);
 	strbuf_free(b);
@@ -47,12 +48,12 @@ static void choose_order(struct listing *l)
 		listing_names(l->db);
 		strbuf_addf(&b, "ioc_name('%s', t.%s, t.created_at) COLLATE vietnamese", c->ref,
 			    c->id);
-		l->key = take(l->arena, &b);
+		l->key = listing_take(l->arena, &b);
 		l->key_is_text = true;
 		return;
 	}
 	schema_sort_key(&b, l->kind, l->sort);
-	l->key = take(l->arena, &b);
+	l->key = listing_take(l->arena, &b);
 	l->key_is_text = column_is_textual(c->type) && !schema_sorts_by_order(l->kind, l->sort);
 	if (by_open)
 		l->order_index = arena_printf(l->arena, "%s_%s_open", l->kind->id, c->id);

@@ -74,8 +74,7 @@ static void list_zones(struct listing *l, const struct match_set *set,
 		match_set_add_block(&b, set, order[i].zone * ZONE_ROWS);
 	strbuf_adds(&b, b.len ? "]" : "[]");
 	l->way = LISTING_BY_WORDS;
-	l->ids = arena_memdup(l->arena, b.s, b.len);
-	strbuf_free(&b);
+	l->ids = listing_take(l->arena, &b);
 }
 
 /* How many of the matches found can be expected in front of a time, were they spread evenly. */
@@ -102,8 +101,7 @@ static bool list_all(struct listing *l, struct listing_memory *m)
 	struct strbuf b = STRBUF_INIT;
 	match_set_add_list(&b, &m->set);
 	l->way = LISTING_BY_WORDS;
-	l->ids = arena_memdup(l->arena, b.s, b.len);
-	strbuf_free(&b);
+	l->ids = listing_take(l->arena, &b);
 	return true;
 }
 

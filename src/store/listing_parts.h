@@ -5,6 +5,8 @@
 
 #include "store/listing.h"
 
+/* Moves what the buffer holds into the arena. */
+const char *listing_take(struct arena *a, struct strbuf *b);
 /* Whether the list begins here and is sorted by what zones are about; whether there are any. */
 bool listing_begins_by_time(const struct listing *l);
 bool listing_begins_by_zones(struct listing *l, struct listing_memory *m);

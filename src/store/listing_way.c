@@ -5,13 +5,13 @@
  * up.  Else the order is walked; where that finds too little, the search index is asked which
  * rowids have the words, and the walk passes the others without looking at their rows.  Left to
  * itself the planner joins the wrong way round and takes seconds. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/listing.h"
 #include "store/listing_parts.h"
 #include "store/place.h"
+#include "store/row.h"
 #include "store/schema.h"
 #include "store/terms.h"
 #include "store/text_search.h"
@@ -24,13 +24,6 @@
 #define SPELL_MOST 16      /* words that an unfinished one may become */
 #define ASK_MOST 200000    /* rows that an unfinished word is asked for */
 #define SAMPLE 128         /* rows that tell how frequent an unfinished word is */
-
-static const char *take(struct arena *a, struct strbuf *b)
-{
-	const char *s = arena_memdup(a, b->s, b->len);
-	strbuf_free(b);
-	return s;
-}
 
 /* --- unfinished words --- */
 
@@ -57,7 +50,7 @@ static void spell_word(struct listing *l, const struct filter *f)
 			strbuf_addf(&b, "%s\"%.*s\"", b.len ? " OR " : "",
 				    (int)(settles ? t.n : n), settles ? t.text : begun);
 		struct listing_spelling *s = arena_alloc(l->arena, sizeof *s);
-		*s = (struct listing_spelling){f, take(l->arena, &b), l->spelled};
+		*s = (struct listing_spelling){f, listing_take(l->arena, &b), l->spelled};
 		l->spelled = s;
 	}
 	strbuf_free(&b);
@@ -289,7 +282,7 @@ int64_t listing_choose(struct listing *l)
 	struct strbuf b = STRBUF_INIT;
 	spell_out(l, l->filter);
 	bool words = add_match(l, &b, l->filter, false);
-	const char *match = take(l->arena, &b);
+	const char *match = listing_take(l->arena, &b);
 	if (words && !listing_begins_by_time(l) && has_rare_word(l, l->filter)) {
 		look_up(l, match, false);
 		return 0;
@@ -308,9 +301,7 @@ int64_t listing_choose(struct listing *l)
 /* More or less: numbers are not given twice. */
 static int64_t count_rows(struct listing *l)
 {
-	char sql[80];
-	snprintf(sql, sizeof sql, "SELECT max(id) FROM %s", l->kind->id);
-	return sql_integer(l->db, sql, 0);
+	return row_newest(l->db, l->kind);
 }
 
 /* Adds the unfinished words that every match must have. */
@@ -477,7 +468,7 @@ int64_t listing_gather(struct listing *l, struct listing_memory *m)
 	if (m->set.all && few) {
 		struct strbuf b = STRBUF_INIT;
 		match_set_add_list(&b, &m->set);
-		l->ids = take(l->arena, &b);
+		l->ids = listing_take(l->arena, &b);
 		return 0;
 	}
 	l->way = LISTING_BY_SET;

@@ -386,13 +386,6 @@ static int64_t count_held(struct pager *p)
 	return n;
 }
 
-static int64_t newest_rowid(struct pager *p)
-{
-	char sql[80];
-	snprintf(sql, sizeof sql, "SELECT max(id) FROM %s", p->query->kind->id);
-	return sql_integer(p->db, sql, 0);
-}
-
 static void count_total(struct pager *p, struct listing_memory *memory)
 {
 	struct page *page = p->page;
@@ -427,7 +420,7 @@ static int fill(struct pager *p)
 	int64_t steps = listing_choose(p->list);
 	if ((steps ? take_risky(p, memory, steps) : take_long(p)) < 0)
 		return -1;
-	p->page->newest = newest_rowid(p);
+	p->page->newest = row_newest(p->db, q->kind);
 	if (q->uncounted)
 		return 0;
 	p->page->held = count_held(p);

@@ -15,6 +15,7 @@
 #include "base/strbuf.h"
 #include "model/kinds.h"
 #include "store/known.h"
+#include "store/row.h"
 #include "store/sql.h"
 
 #define STEP_ROWS 256    /* removed in one step: some 10 ms */
@@ -222,18 +223,6 @@ static bool find_source(struct purge *p)
 	return p->source != 0;
 }
 
-static int64_t next_id(struct purge *p, const struct kind *k)
-{
-	sqlite3_stmt *s = sql_prepare(p->db, "SELECT next_id FROM progress WHERE kind = ?",
-				      NULL);
-	if (!s)
-		return 0;
-	sql_bind_string(s, 1, k->id);
-	int64_t n = sql_step(p->db, s, NULL) > 0 ? sqlite3_column_int64(s, 0) : 0;
-	sqlite3_reset(s);
-	return n;
-}
-
 static int remove_of_source(struct purge *p, struct victims *v, struct err *e)
 {
 	const struct kind *k = kinds[p->kind];
@@ -244,7 +233,7 @@ static int remove_of_source(struct purge *p, struct victims *v, struct err *e)
 	if (v->count == STEP_ROWS)
 		return 0;
 	p->after += STEP_WINDOW;
-	if (p->after < next_id(p, k))
+	if (p->after < row_newest(p->db, k))
 		return 0;
 	p->after = 0;
 	if (kinds[++p->kind])
@@ -334,13 +323,6 @@ static void end_round(struct purge *p)
 	p->due = clock_monotonic() + ROUND_MS;
 }
 
-static void add_result(struct ingest_result *to, const struct ingest_result *more)
-{
-	for (size_t i = 0; i < KIND_MOST; i++)
-		to->changed[i] += more->changed[i];
-	to->deleted += more->deleted;
-}
-
 /* What is removed is overwritten too: it is the data of people. */
 static void overwrite(struct purge *p, bool on)
 {
@@ -364,7 +346,7 @@ static int step(struct purge *p, int64_t now, struct ingest_result *result, stru
 	overwrite(p, false);
 	arena_free(&v->arena);
 	free(v);
-	add_result(result, &done);
+	ingest_add_result(result, &done);
 	return rc;
 }
 

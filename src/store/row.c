@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/row.h"
 
+#include <stdio.h>
+
 #include "base/alloc.h"
 #include "store/escalation.h"
 
@@ -34,6 +36,13 @@ static const char *load_source(struct db *db, int64_t id)
 	const char *copy = name ? arena_strdup(&db->source_names, name) : "";
 	sqlite3_reset(s);
 	return copy;
+}
+
+int64_t row_newest(struct db *db, const struct kind *k)
+{
+	char sql[80];
+	snprintf(sql, sizeof sql, "SELECT max(id) FROM %s", k->id);
+	return sql_integer(db, sql, 0);
 }
 
 const char *row_source(struct db *db, int64_t id)

@@ -144,18 +144,6 @@ static int note_version(struct settler *s, struct err *e)
 	return sql_run(s->db, q, e);
 }
 
-static int64_t next_id(struct settler *s, const struct kind *k)
-{
-	sqlite3_stmt *q = sql_prepare(s->db, "SELECT next_id FROM progress WHERE kind = ?",
-				      NULL);
-	if (!q)
-		return 0;
-	sql_bind_string(q, 1, k->id);
-	int64_t n = sql_step(s->db, q, NULL) > 0 ? sqlite3_column_int64(q, 0) : 0;
-	sqlite3_reset(q);
-	return n;
-}
-
 /* Records without a clock have none by any rule. */
 static sqlite3_stmt *prepare_window(struct settler *s, const struct row_shape *shape,
 				    struct err *e)
@@ -207,23 +195,13 @@ static int settle_window(struct settler *s, struct arena *a, struct err *e)
 			return -1;
 	}
 	s->after = count == STEP_ROWS ? rows[count - 1]->rowid : s->after + STEP_WINDOW;
-	if (s->after < next_id(s, k))
+	if (s->after < row_newest(s->db, k))
 		return 0;
 	s->after = 0;
 	do
 		s->kind++;
 	while (kinds[s->kind] && kinds[s->kind]->catalogue);
 	return kinds[s->kind] ? 0 : note_version(s, e);
-}
-
-static void add_result(struct settler *s, struct ingest_result *to,
-		       const struct ingest_result *more)
-{
-	for (size_t i = 0; i < KIND_MOST; i++) {
-		to->changed[i] += more->changed[i];
-		s->count += more->changed[i];
-	}
-	to->updated += more->updated;
 }
 
 static int step(struct settler *s, struct ingest_result *result, struct err *e)
@@ -236,7 +214,8 @@ static int step(struct settler *s, struct ingest_result *result, struct err *e)
 	else if (rc == 0)
 		rc = ingest_commit(s->in, &done, e);
 	arena_free(&scratch);
-	add_result(s, result, &done);
+	s->count += done.updated;
+	ingest_add_result(result, &done);
 	return rc;
 }
 
