@@ -117,6 +117,13 @@ static void number(struct batch_run *b)
 	app_tell(session_app(b->mode.session), &b->out, b->mode.columns);
 }
 
+/* What the writer's refusal is as an exit code; EXIT_OK: it refused nothing. */
+static int refusal(struct batch_run *b)
+{
+	const struct err e = {.code = spoken_refusal(session_app(b->mode.session))};
+	return exit_code_of(&e);
+}
+
 static void run_and_print(struct batch_run *b, const char *command)
 {
 	struct err e = ERR_INIT;
@@ -131,13 +138,21 @@ static void run_and_print(struct batch_run *b, const char *command)
 		complain(b, command, e.text, code);
 	else if (code && !b->code)
 		b->code = code;
+	strbuf_clear(&b->out);
+	bool wrong = line_mode_point(&b->mode, &b->out);
+	int refused = refusal(b);
+	int bad = wrong ? EXIT_USAGE : refused ? refused : EXIT_FAILED;
 	char *line = b->problems.s;
 	for (size_t n; *line; line += n + (line[n] == '\n')) {
 		n = strcspn(line, "\n");
 		char *one = xstrndup(line, n);
-		complain(b, command, one, EXIT_FAILED);
+		complain(b, command, one, bad);
 		free(one);
 	}
+	if (e.code || b->problems.len)
+		fputs(b->out.s, stderr);
+	if (!b->code)
+		b->code = refused;
 	if (is_print(command)) {
 		tell(b, true);
 		b->printed = true;

@@ -5,10 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/point.h"
 #include "app/writer.h"
 #include "base/i18n.h"
 #include "base/strbuf.h"
-#include "text/utf8.h"
 
 struct store_asker cache_asker(const struct program *p)
 {
@@ -30,40 +30,14 @@ struct db *cache_open(const struct program *p, struct err *e)
 	return db;
 }
 
-#define SHOWN_BEFORE 40 /* characters of a filter before what is wrong */
-#define SHOWN_BEHIND 30
-
-/* From where on `count` characters stand before s[at]. */
-static size_t step_back(const char *s, size_t at, int count)
-{
-	while (at > 0 && count-- > 0)
-		at = utf8_previous(s, at);
-	return at;
-}
-
-static size_t step_on(const char *s, size_t at, int count)
-{
-	struct utf8_cluster c;
-	size_t n = strlen(s);
-	while (at < n && count-- > 0)
-		at += utf8_next(s + at, n - at, &c);
-	return at;
-}
-
-/* Two more lines: the part of the filter that is wrong, and a mark below it. */
+/* Two more lines of it. */
 static void point(struct err *e, const char *filter, size_t at)
 {
-	size_t from = step_back(filter, at, SHOWN_BEFORE);
-	size_t to = step_on(filter, at, SHOWN_BEHIND);
-	struct strbuf shown = STRBUF_INIT;
-	for (size_t i = from; i < to; i++) /* one line */
-		strbuf_addc(&shown, (unsigned char)filter[i] < ' ' ? ' ' : filter[i]);
-	const char *dots = from ? "…" : "";
-	int before = utf8_swidth(dots) + utf8_width(shown.s, at - from);
+	struct strbuf lines = STRBUF_INIT;
 	size_t n = strlen(e->text);
-	snprintf(e->text + n, sizeof e->text - n, "\n    %s%s%s\n    %*s^", dots, shown.s,
-		 filter[to] ? "…" : "", before, "");
-	strbuf_free(&shown);
+	point_at(&lines, filter, at);
+	snprintf(e->text + n, sizeof e->text - n, "\n%s", lines.s);
+	strbuf_free(&lines);
 }
 
 int cache_check_filter(struct db *db, const struct program *p, const struct kind *k,

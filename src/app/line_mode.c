@@ -14,11 +14,13 @@
 #include <unistd.h>
 
 #include "app/exit_code.h"
+#include "app/point.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "ui/app.h"
 #include "ui/command.h"
+#include "ui/runner.h"
 #include "ui/spoken.h"
 
 #define ROWS 24 /* of the screen that there is not */
@@ -314,6 +316,18 @@ void line_mode_messages(struct line_mode *m, bool news, struct strbuf *out,
 	spoken_messages(a, out, problems);
 	if (news)
 		news_tell(a, out);
+}
+
+bool line_mode_point(struct line_mode *m, struct strbuf *out)
+{
+	size_t at;
+	char *line = runner_take_wrong(session_app(m->session), &at);
+	if (line) {
+		point_at(out, line, at);
+		strbuf_addc(out, '\n');
+	}
+	free(line);
+	return line != NULL;
 }
 
 /* Whether it is what was told last; coming back to it from what lay over it, it still is. */

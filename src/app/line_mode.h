@@ -47,6 +47,9 @@ int line_mode_run(struct line_mode *m, const char *line, struct err *e);
 /* Appends what was said since, and news where wanted; what went wrong apart. */
 void line_mode_messages(struct line_mode *m, bool news, struct strbuf *out,
 			struct strbuf *problems);
+/* Appends two lines that show where in the command it was wrong since.  Whether there was such
+ * a place. */
+bool line_mode_point(struct line_mode *m, struct strbuf *out);
 /* Appends what is shown, where that is something else than before, was moved, or `always`.
  * Whether it did. */
 bool line_mode_tell(struct line_mode *m, bool always, struct strbuf *out);

@@ -41,6 +41,7 @@ libapp_a_SOURCES = \
 	%D%/route.h %D%/route_test.c \
 	%D%/remap_wait.c %D%/remap_wait.h \
 	%D%/file_watch.c %D%/file_watch.h \
+	%D%/point.c %D%/point.h \
 	%D%/replace_file.c %D%/replace_file.h \
 	%D%/screen_dump.c %D%/screen_dump.h \
 	%D%/script.c %D%/script.h \

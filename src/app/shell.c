@@ -62,6 +62,14 @@ static void print_page(struct shell *s, const char *text, size_t n)
 	}
 }
 
+/* Where in the line it was wrong; who listens has the words alone. */
+static void print_place(struct shell *s)
+{
+	strbuf_clear(&s->out);
+	if (line_mode_point(&s->mode, &s->out) && !s->mode.options.linear)
+		fputs(s->out.s, stdout);
+}
+
 /* What was said and what happened; nothing where there is nothing new. */
 static void print_messages(struct shell *s)
 {
@@ -72,6 +80,8 @@ static void print_messages(struct shell *s)
 		s->news_at = clock_monotonic();
 	fputs(s->out.s, stdout);
 	fputs(s->problems.s, stdout);
+	if (s->problems.len)
+		print_place(s);
 }
 
 /* That, and what is shown where it is something else. */
@@ -206,8 +216,10 @@ static void take_line(struct shell *s, const char *line)
 	} else {
 		strbuf_clear(&s->rest);
 		line_mode_run(&s->mode, text, &e);
-		if (e.code)
+		if (e.code) {
 			puts(e.text);
+			print_place(s);
+		}
 	}
 	if (s->mode.over)
 		return;

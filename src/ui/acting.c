@@ -235,8 +235,10 @@ static void take_answer(struct app *a, const json_t *message)
 	if (batch_answer(a, id, message) || undo_answer(a, id, message) ||
 	    acting_edit_answer(a, id, message))
 		return;
-	if (!ok)
-		app_say(a, ROLE_ERROR, "%s", why ? why : _("refused"));
+	if (ok)
+		return;
+	tell_refusal(&a->telling, message);
+	app_say(a, ROLE_ERROR, "%s", why ? why : _("refused"));
 }
 
 static void take_operator(struct app *a, const json_t *message)

@@ -218,6 +218,7 @@ static void answer_row(struct app *a, struct act_row *row, const json_t *message
 		utf8_copy(row->uuid, sizeof row->uuid, uuid ? uuid : "");
 		b->taken++;
 	} else {
+		tell_refusal(&a->telling, message);
 		row->outcome = ACT_REFUSED;
 		row->taken_back = code && err_code_parse(code) == ERR_CONFLICT;
 		utf8_copy(row->why, sizeof row->why, why ? why : "");

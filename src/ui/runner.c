@@ -32,6 +32,7 @@ void runner_free(struct runner *r)
 	free(r->file_asked);
 	free(r->next);
 	free(r->asked);
+	free(r->wrong);
 	*r = (struct runner){.since = CLOCK_NONE};
 }
 
@@ -121,12 +122,14 @@ static int fail(struct app *a, struct effects *fx, struct err *e, size_t fault)
 	struct run_frame *first = &r->frames[0];
 	size_t at = first->start + (r->depth == 1 ? fault : 0);
 	say_where(r, e);
-	char *text = first->prompt ? xstrdup(first->line) : NULL;
+	bool prompt = first->prompt;
+	char *text = first->line ? xstrdup(first->line) : NULL;
 	runner_free(r);
 	r->error = *e;
-	if (text)
+	if (prompt && text)
 		input_reopen_prompt(a, text, at, fx);
-	free(text);
+	r->wrong = text;
+	r->wrong_at = at;
 	return -1;
 }
 
@@ -248,7 +251,8 @@ static int start(struct app *a, const char *text, bool prompt, struct effects *f
 	if (busy)
 		return 0;
 	free(r->asked);
-	r->asked = NULL;
+	free(r->wrong);
+	r->asked = r->wrong = NULL;
 	r->error = (struct err)ERR_INIT;
 	return go_on(a, fx, e);
 }
@@ -310,9 +314,10 @@ void runner_note(struct app *a, size_t at)
 {
 	struct runner *r = &a->runner;
 	const struct run_frame *f = &r->frames[0];
-	if (r->depth != 1 || !f->prompt)
+	if (r->depth != 1 || !f->line)
 		return;
 	free(r->asked);
+	r->asked_at_prompt = f->prompt;
 	r->asked = xstrdup(f->line);
 	r->asked_at = f->start + at;
 }
@@ -322,11 +327,21 @@ void runner_refused(struct app *a, size_t fault, struct effects *fx)
 	struct runner *r = &a->runner;
 	char *line = r->asked;
 	size_t at = r->asked_at + fault;
+	bool prompt = r->asked_at_prompt;
 	r->asked = NULL;
 	runner_free(r);
-	if (line && !a->prompting && a->overlay == OVERLAY_NONE)
+	if (line && prompt && !a->prompting && a->overlay == OVERLAY_NONE)
 		input_reopen_prompt(a, line, at, fx);
-	free(line);
+	r->wrong = line;
+	r->wrong_at = at;
+}
+
+char *runner_take_wrong(struct app *a, size_t *at)
+{
+	char *line = a->runner.wrong;
+	*at = a->runner.wrong_at;
+	a->runner.wrong = NULL;
+	return line;
 }
 
 bool runner_stop(struct app *a)

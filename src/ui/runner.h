@@ -39,10 +39,14 @@ struct runner {
 	char *file_asked; /* a file that is being read; NULL: none */
 	int64_t since;    /* an answer is waited for since; CLOCK_NONE: none is */
 	struct err error; /* how the last run ended */
-	/* The last line of the prompt that asked the list something, and where its filter
-	 * begins: the cache may find it wrong yet.  NULL: none. */
+	/* The last line that asked the list something, and where its filter begins: the cache
+	 * may find it wrong yet.  NULL: none. */
 	char *asked;
 	size_t asked_at;
+	bool asked_at_prompt;
+	/* The last line that was wrong, and where.  NULL: none. */
+	char *wrong;
+	size_t wrong_at;
 };
 
 void runner_free(struct runner *r);
@@ -61,10 +65,13 @@ void runner_sourced(struct app *a, const char *path, const char *text, const cha
 void runner_step(struct app *a, struct effects *fx);
 /* Gives up what is left; whether there was anything. */
 bool runner_stop(struct app *a);
-/* The command that runs, typed at the prompt, asked the list by its words from byte `at` on. */
+/* The line that was wrong since the last call, and at which byte; the caller frees.  NULL:
+ * none. */
+char *runner_take_wrong(struct app *a, size_t *at);
+/* The command that runs asked the list by its words from byte `at` on. */
 void runner_note(struct app *a, size_t at);
-/* The cache found them wrong at that byte: what is left is given up, and the prompt opens with
- * the line again. */
+/* The cache found them wrong at that byte: what is left is given up, and where it was typed,
+ * the prompt opens with the line again. */
 void runner_refused(struct app *a, size_t fault, struct effects *fx);
 /* Whether something is left to be run. */
 bool runner_is_busy(const struct app *a);

@@ -21,6 +21,13 @@ void spoken_messages(struct app *a, struct strbuf *out, struct strbuf *problems)
 	t->message_count = t->left_out = 0;
 }
 
+enum err_code spoken_refusal(struct app *a)
+{
+	enum err_code code = a->telling.refused;
+	a->telling.refused = ERR_NONE;
+	return code;
+}
+
 static void add_list(const struct list *l, struct strbuf *out)
 {
 	if (l->groups.on)

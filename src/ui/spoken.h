@@ -6,12 +6,16 @@
 
 #include <stdbool.h>
 
+#include "base/err.h"
 #include "base/strbuf.h"
 #include "ui/dialog.h"
 #include "ui/news.h"
 
 /* Appends what was said since the last call, a line each, what went wrong apart. */
 void spoken_messages(struct app *a, struct strbuf *out, struct strbuf *problems);
+/* Why the writer refused the first action that it did since the last call; ERR_NONE: it took
+ * all. */
+enum err_code spoken_refusal(struct app *a);
 /* Appends a text that is another one wherever something else is shown. */
 void spoken_place(const struct app *a, struct strbuf *out);
 /* Whether it is the tab or a record, nothing that lies over it. */

@@ -61,6 +61,13 @@ void tell_message(struct telling *t, enum role role, const char *text)
 	strbuf_addf(role == ROLE_ERROR ? &t->problems : &t->messages, "%s\n", text);
 }
 
+void tell_refusal(struct telling *t, const json_t *answer)
+{
+	const char *code = json_string_value(json_object_get(answer, "error"));
+	if (t->on && !t->refused)
+		t->refused = code ? err_code_parse(code) : ERR_IO;
+}
+
 static struct pick *add_pick(struct picks *all)
 {
 	struct pick *p = &ARRAY_PUSH(all->list, all->count, all->cap);

@@ -5,6 +5,7 @@
 #ifndef IOC_UI_TELL_H
 #define IOC_UI_TELL_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -43,6 +44,7 @@ struct telling {
 	bool row;   /* only the row in hand is wanted */
 	struct strbuf messages, problems; /* said since they were taken, a line each */
 	size_t message_count, left_out;
+	enum err_code refused; /* why the writer refused something since that was taken */
 	struct dialog dialog;
 	struct news news;
 };
@@ -51,6 +53,9 @@ void telling_init(struct telling *t, const struct app_config *c);
 void telling_free(struct telling *t);
 /* Keeps what is said, where lines are all that there is. */
 void tell_message(struct telling *t, enum role role, const char *text);
+
+/* Keeps the code of the first refusal, as the writer's answer has it (may be NULL). */
+void tell_refusal(struct telling *t, const json_t *answer);
 
 /* Numbers what is told next; the numbers go on from those of the same telling.  Return the
  * number, from 1. */

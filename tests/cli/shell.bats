@@ -114,11 +114,28 @@ commands()
 	[[ $output == *"-:3: "* ]]
 }
 
-@test "a filter that is wrong fails, and says why" {
+@test "a filter that is wrong fails, says why, and shows where" {
 	fill
 	commands -c 'queue complaint; filter state:'
-	[ "$status" -ne 0 ]
+	[ "$status" -eq 2 ]
 	[[ $output == *filter* ]]
+	commands -c 'queue complaint; filter due_at<x y'
+	[ "$status" -eq 2 ]
+	grep -qx '    filter due_at<x y' <<<"$output"
+	grep -qx '                  ^' <<<"$output"
+	commands -c 'queue complaint; sort nothing'
+	grep -qx '         ^' <<<"$output"
+	commands shell <<<$'queue complaint\nfilter due_at<x y'
+	grep -qx '                  ^' <<<"$output"
+	commands shell --linear <<<$'queue complaint\nfilter due_at<x y'
+	refute grep -qx ' *^' <<<"$output"
+}
+
+@test "an action that nobody takes fails with the code that ioc do has" {
+	fill
+	commands -c 'queue complaint; do comment PA-00001 --note hello; print'
+	[ "$status" -eq 7 ]
+	refute grep -q PA-00002 <<<"$output" # what is behind it is left
 }
 
 @test "what would ask says which option to give" {
