@@ -10,6 +10,7 @@
 #include "app/console.h"
 #include "app/exit_code.h"
 #include "app/program.h"
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
@@ -79,6 +80,27 @@ static const struct verb *find_verb(const char *name, struct err *e)
 	return NULL;
 }
 
+/* The language that the command line asks for, before it is read: whatever is wrong with it,
+ * and its help, is told in that. */
+static void speak(int argc, char **argv)
+{
+	static const char name[] = "--language";
+	const char *wanted = NULL;
+	for (int i = 1; i < argc; i++) {
+		const char *s = argv[i];
+		bool next = strcmp(s, "-l") == 0 || strcmp(s, name) == 0;
+		if (next && i + 1 < argc)
+			wanted = argv[++i];
+		else if (strncmp(s, name, sizeof name - 1) == 0 && s[sizeof name - 1] == '=')
+			wanted = s + sizeof name;
+		else if (strncmp(s, "-l", 2) == 0 && s[2])
+			wanted = s + 2;
+	}
+	if (wanted && (strcmp(wanted, "vi") == 0 || strcmp(wanted, "en") == 0))
+		i18n_init(wanted,
+			  getenv("IOC_LOCALE_DIR") ? getenv("IOC_LOCALE_DIR") : IOC_LOCALEDIR);
+}
+
 /* Paths, configuration, zone and language.  What is wrong with the configuration is kept for
  * those who can go on without. */
 static int prepare(struct program *p, const struct request *q, struct err *e)
@@ -91,7 +113,11 @@ static int prepare(struct program *p, const struct request *q, struct err *e)
 	if (strcmp(language, "vi") != 0 && strcmp(language, "en") != 0)
 		return err_set(e, ERR_USAGE, _("language \"%.20s\": vi or en"), language);
 	i18n_init(language, p->paths.locale_dir);
-	p->language = language;
+	if (language != p->config.language) { /* titles in files are chosen by it */
+		free(p->config.language);
+		p->config.language = xstrdup(language);
+	}
+	p->language = p->config.language;
 	clock_set_zone(p->config.timezone);
 	if (q->console.clock != CLOCK_NONE)
 		clock_fix(q->console.clock);
@@ -133,6 +159,7 @@ int main(int argc, char **argv)
 	log_set_level(LOG_ERROR);
 	i18n_init(NULL, getenv("IOC_LOCALE_DIR") ? getenv("IOC_LOCALE_DIR") : IOC_LOCALEDIR);
 	config_speak(getenv("IOC_PROFILE"));
+	speak(argc, argv);
 	enum cli_result read = cli_read(&main_cli, argc, argv, clock_now(), &q, &operands,
 					&count, &e);
 	if (read == CLI_HELPED) {

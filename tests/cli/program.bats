@@ -18,6 +18,23 @@ load common
 	[[ ! $output =~ libncurses|libreadline|libsqlite ]]
 }
 
+@test "the language of the command line counts, whatever the configuration says" {
+	echo 'language: vi' >"$IOC_HOME/config/config.yaml"
+	run ioc --help
+	[[ $output == 'Cách dùng: '* ]]
+	local way
+	for way in '--language en --help' '-l en --help' '--help --language=en' '-len --help'; do
+		run ioc $way
+		[ "$status" -eq 0 ]
+		[[ $output == 'Usage: '* ]]
+	done
+	run ioc --language en --nonsense
+	[[ $output == *option* ]]
+	run ioc -l en views complaints
+	[[ $output == *'My unit'* ]]
+	[[ $output != *'Của tôi'* ]]
+}
+
 @test "help and version" {
 	run ioc --help
 	[ "$status" -eq 0 ]
