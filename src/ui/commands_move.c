@@ -16,6 +16,7 @@ static int move(struct app *a, enum motion m, int sign, const struct words *w, s
 	if (command_number(w, &n, e) < 0)
 		return -1;
 	const struct view *v = app_view(a);
+	tell_page(a, m == MOVE_PAGES && sign * n == 1);
 	if (v->move)
 		v->move(a, m, sign * n);
 	a->telling.moved = true;

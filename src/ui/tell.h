@@ -42,6 +42,12 @@ struct telling {
 	} base, over;
 	bool moved; /* something was moved in what was told: it is wanted again */
 	bool row;   /* only the row in hand is wanted */
+	/* Going on by pages, the last one has only rows that were not told yet. */
+	struct {
+		const struct list *list; /* which was told … */
+		int64_t last;            /* … up to this row of all, from 1 */
+		int64_t from;            /* of the page in hand; 0: its first */
+	} pages;
 	struct strbuf messages, problems; /* said since they were taken, a line each */
 	size_t message_count, left_out;
 	enum err_code refused; /* why the writer refused something since that was taken */
@@ -51,6 +57,8 @@ struct telling {
 
 void telling_init(struct telling *t, const struct app_config *c);
 void telling_free(struct telling *t);
+/* The next page of a list is wanted (`on`), or some other part of it. */
+void tell_page(struct app *a, bool on);
 /* Keeps what is said, where lines are all that there is. */
 void tell_message(struct telling *t, enum role role, const char *text);
 

@@ -162,6 +162,33 @@ static void tell_fields(struct list_teller *t)
 	}
 }
 
+/* --- page by page ----------------------------------------------------------- */
+
+void tell_page(struct app *a, bool on)
+{
+	struct telling *t = &a->telling;
+	const struct list *l = app_list(a);
+	if (!on || t->pages.list != l || !l || !l->page)
+		t->pages.from = 0;
+	else if (t->pages.last < l->page->total)
+		t->pages.from = t->pages.last + 1;
+}
+
+/* Leaves out what was told on the page before. */
+static void go_on(struct list_teller *t)
+{
+	struct telling *told = &t->a->telling;
+	int64_t at = list_position(t->l);
+	int64_t first = at - (int64_t)t->l->cursor + (int64_t)t->first;
+	int64_t last = first + (int64_t)(t->end - t->first) - 1;
+	if (!at)
+		return;
+	if (told->pages.list == t->l && told->pages.from > first && told->pages.from <= last)
+		t->first += (size_t)(told->pages.from - first);
+	told->pages.list = t->l;
+	told->pages.last = last;
+}
+
 /* --- all of it -------------------------------------------------------------- */
 
 static void tell_empty(struct list_teller *t)
@@ -181,6 +208,7 @@ void tell_list(struct app *a, struct strbuf *out, int columns)
 	t.scratch = (struct strbuf)STRBUF_INIT;
 	t.first = list_top(l);
 	t.end = t.first + (size_t)l->height < count ? t.first + (size_t)l->height : count;
+	go_on(&t);
 	tell_head(&t);
 	if (t.first == t.end || l->error.code != ERR_NONE)
 		tell_empty(&t);

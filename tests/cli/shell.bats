@@ -50,6 +50,8 @@ commands()
 	END
 	grep -q 'rows 1 to 5 of 12' <<<"$output"
 	grep -q 'rows 6 to 10 of 12' <<<"$output"
+	grep -q 'rows 11 to 12 of 12' <<<"$output"
+	[ "$(grep -c PA-00010 <<<"$output")" -eq 1 ]
 	grep -q 'that was all' <<<"$output"
 }
 

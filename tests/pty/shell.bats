@@ -31,7 +31,7 @@ shell_on()
 	type_line 'queue complaint'
 	wait_text 'Enter: the next ones'
 	type_line ''
-	wait_text 'rows 5 to 10'
+	wait_text 'rows 7 to 10'
 	type_line quit
 	wait_text '^status=0'
 }
