@@ -161,6 +161,14 @@ static const struct forecast_kind *kind_of(const struct forecast_page *p, const 
 	return NULL;
 }
 
+void forecast_why(const struct app *a, const struct forecast_row *row, struct strbuf *out)
+{
+	const struct forecast_kind *k = kind_of(a->due.forecast, row->record->kind);
+	if (k)
+		forecast_reason(out, row, k->window, name_of(a, row->record, COL_UNIT),
+				name_of(a, row->record, COL_CATEGORY));
+}
+
 /* The share of its time at which the past was forecast that comes nearest to the record's. */
 static int test_of(const struct forecast_row *row)
 {
@@ -185,8 +193,7 @@ static void lay_out_foot(struct app *a, int columns, bool all)
 		return;
 	doc_line(d);
 	doc_add(d, GUTTER, ROLE_HEADING, 0, _("Why"));
-	forecast_reason(&text, row, k->window, name_of(a, row->record, COL_UNIT),
-			name_of(a, row->record, COL_CATEGORY));
+	forecast_why(a, row, &text);
 	int at = GUTTER + utf8_swidth(_("Why")) + 2;
 	doc_wrap(d, at, columns - at - 1, ROLE_TEXT, text.s);
 	for (int i = 0; i < FORECAST_TESTS; i++) {

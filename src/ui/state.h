@@ -197,6 +197,8 @@ void views_begin(struct app *a);
 void forecast_draw(struct app *a, struct cellbuf *b, struct rect r);
 void forecast_move(struct app *a, enum motion m, int64_t n);
 void forecast_open(struct app *a);
+/* Appends why a record will probably be late; nothing where that is not known. */
+void forecast_why(const struct app *a, const struct forecast_row *row, struct strbuf *out);
 /* The record under its cursor; NULL: none. */
 const struct record *forecast_current(const struct app *a);
 

@@ -112,6 +112,10 @@ static void tell_guess(struct app *a, struct strbuf *out, int columns,
 	show_value(&a->look, r, COL_TITLE, SHOW_IN_LIST, &scratch, &shown);
 	strbuf_addf(&s, ": %s", shown.text);
 	tell_wrap(out, 3, columns, s.s);
+	strbuf_clear(&s);
+	forecast_why(a, row, &s);
+	if (s.len)
+		tell_field(out, 3, columns, _("Why"), s.s);
 	strbuf_free(&s);
 	strbuf_free(&scratch);
 }
