@@ -89,25 +89,12 @@ static bool holds(const struct record *r, const struct filter *f)
 	abort();
 }
 
-/* Of the named questions only these are asked of the records; of the others, where they stand
- * alone, the goldens of the views take it that every record answers yes. */
-static bool asks(const char *filter)
-{
-	static const char *const known[] = {"open", "inforce", "late", "soon", "new"};
-	if (!filter || strncmp(filter, "is:", 3) != 0 || strchr(filter, ' '))
-		return true;
-	for (size_t i = 0; i < ARRAY_LEN(known); i++)
-		if (strcmp(filter + 3, known[i]) == 0)
-			return true;
-	return false;
-}
-
 void world_sieve_init(struct world_sieve *s, const struct kind *k, const char *filter,
 		      int64_t now)
 {
 	struct filter_context c = {.kind = k, .now = now};
 	*s = (struct world_sieve){.arena = ARENA_INIT, .kind = k};
-	s->filter = filter_parse(&s->arena, &c, asks(filter) ? filter : NULL, NULL, NULL);
+	s->filter = filter_parse(&s->arena, &c, filter, NULL, NULL);
 }
 
 bool world_passes(const struct world_sieve *s, const struct record *r)
