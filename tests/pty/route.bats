@@ -39,7 +39,7 @@ is() # CODE FILTER VALUE
 	keys Y
 	wait_text 'queued: Distribute, PA-70001'
 	wait_until is PA-70001 .unit MTDT
-	is PA-70001 '.history[-1].text' 'Phân phối theo gợi ý của quy tắc “waste”'
+	is PA-70001 '.history[-1].text' 'Phân phối theo gợi ý của quy tắc “waste” · Đơn vị: MTDT'
 	keys q
 
 	# A new one is received first, from the list.
