@@ -34,7 +34,7 @@ struct page_query {
 	enum page_place place;
 	int64_t rowid, offset;
 	uint32_t before, limit;
-	int64_t steps;  /* after which a page is partial; 0: the usual bound */
+	int64_t steps;  /* after which, or 50 ms, a page is partial; 0: seconds later */
 	int64_t newest; /* rows that arrived after this rowid are held back; 0: none held */
 	/* Instead of a place: of these rows, at most PAGE_AMONG_MOST, those that are there,
 	 * what passes the filter first; page->total is how many do.  The list is owned. */

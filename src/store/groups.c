@@ -94,7 +94,7 @@ static int count(struct counting *x, const struct group_query *q, bool bounded)
 {
 	struct arena scratch = ARENA_INIT;
 	struct listing l;
-	struct listing_budget budget = {0, false};
+	struct listing_budget budget = {.spent = false};
 	struct err *e = &x->page->error;
 	int rc = listing_init(&l, x->db, &scratch, q->kind, q->filter, q->now, LISTING_ARRIVAL,
 			      false, e);
@@ -105,7 +105,7 @@ static int count(struct counting *x, const struct group_query *q, bool bounded)
 	sqlite3_stmt *s = rc == 0 ? prepare(x->db, &l, q, e) : NULL;
 	rc = s ? 1 : -1;
 	if (!bounded)
-		listing_budget_start(x->db, &budget, q->steps ? q->steps : STEPS);
+		listing_budget_start(x->db, &budget, q->steps ? q->steps : STEPS, 0);
 	while (rc > 0 && (rc = sql_step(x->db, s, e)) > 0)
 		take_row(x, s);
 	listing_budget_end(x->db);

@@ -414,7 +414,7 @@ int64_t listing_count_some(struct listing *l, int64_t most, bool *capped)
 	struct listing_budget budget;
 	int64_t n = 0;
 	listing_budget_start(l->db, &budget,
-			     tests_words(l->filter) ? COUNT_WORDS_STEPS : COUNT_STEPS);
+			     tests_words(l->filter) ? COUNT_WORDS_STEPS : COUNT_STEPS, 0);
 	while (s && n <= most && sql_step(l->db, s, NULL) > 0)
 		n++;
 	listing_budget_end(l->db);
@@ -430,13 +430,13 @@ static int spend(void *context)
 {
 	struct listing_budget *b = context;
 	b->left -= BUDGET_UNIT;
-	b->spent = b->left <= 0;
+	b->spent = b->left <= 0 || (b->until && clock_monotonic() > b->until);
 	return b->spent;
 }
 
-void listing_budget_start(struct db *db, struct listing_budget *b, int64_t steps)
+void listing_budget_start(struct db *db, struct listing_budget *b, int64_t steps, int64_t ms)
 {
-	*b = (struct listing_budget){.left = steps};
+	*b = (struct listing_budget){.left = steps, .until = ms ? clock_monotonic() + ms : 0};
 	sqlite3_progress_handler(db->handle, BUDGET_UNIT, spend, b);
 }
 

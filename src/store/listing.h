@@ -126,12 +126,14 @@ void listing_memory_free(struct listing_memory *m);
 const struct name_table *listing_names(struct db *db);
 
 /* Limits what the connection does until listing_budget_end, in steps of SQLite's machine (some
- * 15 a row that is tested): unlike time they do not depend on what else the computer does. */
+ * 15 a row that is tested): unlike time they do not depend on what else the computer does.
+ * `ms` bounds the time as well, where rows may have to come from a slow disk; 0: it does not.
+ */
 struct listing_budget {
-	int64_t left;
+	int64_t left, until;
 	bool spent;
 };
-void listing_budget_start(struct db *db, struct listing_budget *b, int64_t steps);
+void listing_budget_start(struct db *db, struct listing_budget *b, int64_t steps, int64_t ms);
 void listing_budget_end(struct db *db);
 
 #endif

@@ -17,6 +17,8 @@
 #define PAGE_MOST 5000
 #define TOTAL_MOST 1000
 #define LONG_STEPS 20000000 /* some 1.3 million rows */
+#define LONG_MS 5000
+#define BRIEF_MS 50
 #define HELD_MOST 9999
 
 /* Where rows are counted from. */
@@ -319,7 +321,10 @@ static bool settle_for_less(struct pager *p)
 static int take_long(struct pager *p)
 {
 	struct listing_budget budget;
-	listing_budget_start(p->db, &budget, p->query->steps ? p->query->steps : LONG_STEPS);
+	if (p->query->steps)
+		listing_budget_start(p->db, &budget, p->query->steps, BRIEF_MS);
+	else
+		listing_budget_start(p->db, &budget, LONG_STEPS, LONG_MS);
 	int rc = take_place(p);
 	listing_budget_end(p->db);
 	if (!budget.spent)
@@ -339,7 +344,7 @@ static int take_within(struct pager *p, int64_t steps)
 	if (!steps && !set)
 		return take_long(p) < 0 ? -1 : 1;
 	if (steps)
-		listing_budget_start(p->db, &budget, steps);
+		listing_budget_start(p->db, &budget, steps, 0);
 	int rc = take_place(p);
 	if (steps)
 		listing_budget_end(p->db);

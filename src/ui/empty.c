@@ -146,7 +146,7 @@ void empty_draw(struct app *a, struct list *l, struct cellbuf *b, struct rect r)
 		say_unread(a, &p, s);
 	else if (l->error.code != ERR_NONE && l->error.code != ERR_NOT_FOUND)
 		say_error(a, &p, &l->error);
-	else if (!l->page)
+	else if (!l->page || l->looking_on)
 		say(&p, ROLE_DIM, _("Reading the cache…"));
 	else if (l->error.code == ERR_NOT_FOUND)
 		say(&p, ROLE_DIM, _("Waiting for the first data…"));

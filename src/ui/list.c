@@ -11,6 +11,7 @@
 #include "ui/list_view.h"
 
 #define CODE_WIDTH_MOST 26
+#define BRIEF_STEPS 200000 /* of SQLite's machine: some 20 ms */
 
 void list_init(struct list *l, const struct kind *k, const struct saved_view *v)
 {
@@ -249,6 +250,10 @@ struct page_query *list_query(struct list *l, int64_t now)
 	q->offset = l->place_offset;
 	q->newest = l->following ? 0 : l->newest;
 	q->now = now;
+	if (l->want == LIST_QUESTION)
+		l->asked_at = now;
+	l->brief = l->want == LIST_QUESTION && l->place == PAGE_HOME;
+	q->steps = l->brief ? BRIEF_STEPS : 0;
 	l->asked_place = l->place;
 	l->want = LIST_SETTLED;
 	return q;
@@ -259,10 +264,10 @@ void list_ask_again(struct list *l)
 	ask(l, LIST_REFRESH, l->asked_place);
 }
 
-static bool find_row(const struct list *l, int64_t rowid, size_t *index)
+static bool find_row(const struct page *p, int64_t rowid, size_t *index)
 {
-	for (size_t i = 0; i < count(l); i++)
-		if (l->page->rows[i]->rowid == rowid) {
+	for (size_t i = 0; i < p->count; i++)
+		if (p->rows[i]->rowid == rowid) {
 			*index = i;
 			return true;
 		}
@@ -273,7 +278,7 @@ static bool find_row(const struct list *l, int64_t rowid, size_t *index)
  * then back to the top. */
 static void follow(struct list *l)
 {
-	bool found = find_row(l, l->cursor_rowid, &l->cursor);
+	bool found = find_row(l->page, l->cursor_rowid, &l->cursor);
 	if (!found || l->cursor >= (size_t)l->height)
 		l->cursor = 0;
 	l->line = (int)l->cursor;
@@ -283,14 +288,14 @@ static void follow(struct list *l)
 static void find_cursor(struct list *l, bool landing)
 {
 	if (l->asked_place == PAGE_AROUND) {
-		if (!find_row(l, landing ? l->target : l->cursor_rowid, &l->cursor))
+		if (!find_row(l->page, landing ? l->target : l->cursor_rowid, &l->cursor))
 			l->cursor = l->page->anchor;
 	} else if (l->asked_place == PAGE_END) {
 		l->cursor = count(l) ? count(l) - 1 : 0;
 		l->line = l->height - 1;
 	} else if (!landing && l->following) {
 		follow(l);
-	} else {
+	} else if (landing || !find_row(l->page, l->cursor_rowid, &l->cursor)) {
 		l->cursor = 0;
 		l->line = 0;
 	}
@@ -328,10 +333,33 @@ static void catch_up(struct list *l)
 		l->pending = 0; /* no row came that way: there is none */
 }
 
+/* What was found so far is shown while the rest is looked for; where that is nothing, the rows
+ * stay that are there. */
+static bool look_on(struct list *l, struct page *p)
+{
+	l->looking_on = l->brief && p->partial;
+	if (l->looking_on)
+		ask(l, LIST_REFRESH, PAGE_HOME);
+	if (!l->looking_on || p->count || !l->page)
+		return false;
+	page_free(p);
+	return true;
+}
+
+/* While the first page was read anew the operator went where it does not reach. */
+static bool moved_away(const struct list *l, const struct page *p, bool landing)
+{
+	size_t index;
+	return !landing && !l->following && l->asked_place == PAGE_HOME && count(l) &&
+	       !p->at_end && !find_row(p, l->cursor_rowid, &index);
+}
+
 int list_answer(struct list *l, struct page *p, struct err *e)
 {
 	enum err_code code = p->error.code;
 	bool landing = l->landing;
+	if (look_on(l, p))
+		return 0;
 	l->landing = false;
 	if ((code == ERR_USAGE || code == ERR_PARSE) && l->page)
 		return refuse(l, p, e);
@@ -339,6 +367,11 @@ int list_answer(struct list *l, struct page *p, struct err *e)
 	if (code != ERR_NONE && l->page) {
 		l->pending = 0;
 		page_free(p); /* the rows that are there stay, the error is shown above them */
+		return 0;
+	}
+	if (moved_away(l, p, landing)) {
+		page_free(p);
+		ask(l, LIST_REFRESH, PAGE_AROUND);
 		return 0;
 	}
 	page_free(l->page);

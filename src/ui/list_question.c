@@ -156,6 +156,7 @@ void list_question_keep(struct list *l)
 	set_words(&l->good_words, l->words);
 }
 
+/* A filter that the cache does not understand changes nothing. */
 void list_question_drop(struct list *l)
 {
 	copy_view(&l->view, &l->good_view);
@@ -180,7 +181,6 @@ void list_question_fault(struct list *l, const struct page *p, struct err *e)
 	strncat(e->text, p->error.text + head, sizeof e->text - strlen(e->text) - 1);
 }
 
-/* A filter that the cache does not understand changes nothing. */
 /* --- places ------------------------------------------------------------------- */
 
 void list_place_note(const struct list *l, struct list_place *p)

@@ -13,7 +13,8 @@
 #include "text/fmt.h"
 #include "text/utf8.h"
 
-#define GUTTER 2 /* cursor mark, selection mark */
+#define GUTTER 2     /* cursor mark, selection mark */
+#define PATIENCE 300 /* ms until it is said that rows are being looked for */
 
 struct cached_cell {
 	struct shown shown;
@@ -274,13 +275,18 @@ int list_heading_at(const struct list *l, struct rect r, int column)
 
 /* --- the line above ------------------------------------------------------- */
 
-static void draw_count(const struct list *l, struct pen *p, int64_t total)
+static void draw_count(const struct list *l, struct pen *p, int64_t total, int64_t now)
 {
 	char matches[FMT_TEXT], all[FMT_TEXT];
 	if (!l->page || l->page->error.code != ERR_NONE)
 		return;
 	fmt_integer(l->page->total, matches);
 	pen_skip(p, 3);
+	if (l->landing && now - l->asked_at >= PATIENCE) {
+		/* the rows on screen answer the question before */
+		pen_put(p, ROLE_BANNER, 0, _("looking…"));
+		return;
+	}
 	if (l->page->total_capped) {
 		char text[FMT_TEXT * 2];
 		snprintf(text, sizeof text, _("more than %s"), matches);
@@ -289,7 +295,8 @@ static void draw_count(const struct list *l, struct pen *p, int64_t total)
 		pen_put(p, ROLE_STRONG, 0, matches);
 	}
 	if (l->page->partial)
-		pen_put(p, ROLE_BANNER, 0, _(" partial: no index"));
+		pen_put(p, ROLE_BANNER, 0,
+			l->looking_on ? _(" looking further…") : _(" partial: no index"));
 	if (total < l->page->total || (!*l->view.filter && !*l->words))
 		return;
 	pen_put(p, ROLE_DIM, 0, " / ");
@@ -344,7 +351,7 @@ void list_draw_crumbs(const struct list *l, const struct look *look, struct cell
 	const char *group = l->groups.on ? _(l->kind->columns[l->groups.column].title) : NULL;
 	const char *const parts[] = {_(l->kind->title), l->view.title, group};
 	pen_crumbs(&p, parts, ARRAY_LEN(parts), look->ascii);
-	draw_count(l, &p, total);
+	draw_count(l, &p, total, look->now);
 	draw_mode(l, look, &p, take_new_key);
 	if (*l->words) {
 		pen_skip(&p, 3);

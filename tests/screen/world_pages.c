@@ -102,6 +102,14 @@ static void answer_place(const struct page_query *q, struct record **all, size_t
 	p->total = (int64_t)n;
 }
 
+static void leave_the_rest(struct page *p, size_t found)
+{
+	p->count = found < p->count ? found : p->count;
+	p->total = (int64_t)p->count;
+	p->total_capped = p->partial = true;
+	p->at_end = false;
+}
+
 /* What arrived after the newest that may be shown. */
 static void count_held(struct world *w, const struct page_query *q, const struct world_sieve *s,
 		       struct page *p)
@@ -134,6 +142,8 @@ static struct page *page_of(struct world *w, const struct page_query *q)
 		answer_among(w, q, &s, p);
 	} else {
 		answer_place(q, all, matches(w, q, &s, all), p);
+		if (w->slow && q->steps)
+			leave_the_rest(p, w->found_soon);
 		count_held(w, q, &s, p);
 	}
 	world_sieve_free(&s);

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "text/utf8.h"
+#include "ui/state.h"
 
 static struct record *add_first(const char *title)
 {
@@ -63,6 +64,56 @@ static void new_rows_are_held_and_counted_while_the_operator_moves(void **state)
 	world_keys(&w, "ngg");
 	assert_true(world_shows(&w, "Một việc rất gấp"));
 	assert_false(world_shows(&w, "new (.)"));
+}
+
+static void what_is_found_soon_is_shown_while_the_rest_is_looked_for(void **state)
+{
+	(void)state;
+	char before[32], after[32];
+	int line, then;
+	w.slow = true;
+	w.found_soon = 3;
+	world_keys(&w, "2");
+	w.silent = true;
+	world_command(&w, "view all");
+	while (!w.app->lists[0].looking_on)
+		assert_true(world_answer_one(&w));
+	assert_int_equal(w.app->lists[0].page->count, 3);
+	must_show(&w, "looking further");
+	world_keys(&w, "jj");
+	cursor_code(before, &line);
+	while (w.app->lists[0].looking_on)
+		assert_true(world_answer_one(&w));
+	assert_true(w.app->lists[0].page->count > 3);
+	must_not_show("looking further");
+	must_not_show("partial");
+	cursor_code(after, &then);
+	assert_string_equal(after, before);
+	assert_int_equal(then, line);
+}
+
+static void rows_stay_where_nothing_is_found_soon(void **state)
+{
+	(void)state;
+	char before[32], after[32];
+	int line;
+	world_keys(&w, "2");
+	cursor_code(before, &line);
+	w.slow = true;
+	w.found_soon = 0;
+	w.silent = true;
+	world_command(&w, "filter severity>=9");
+	while (!w.app->lists[0].looking_on)
+		assert_true(world_answer_one(&w));
+	cursor_code(after, &line);
+	assert_string_equal(after, before);
+	must_not_show("looking…");
+	world_tick(&w, 1000);
+	must_show(&w, "looking…");
+	while (world_answer_one(&w))
+		;
+	must_not_show("looking…");
+	must_show(&w, "No record passes the filter.");
 }
 
 static void new_rows_come_in_when_no_other_is_left(void **state)
@@ -217,6 +268,8 @@ int main(void)
 		TEST(cursor_stays_on_its_record_and_line_when_rows_come_above),
 		TEST(cursor_stays_when_its_own_record_moves_in_the_order),
 		TEST(new_rows_are_held_and_counted_while_the_operator_moves),
+		TEST(what_is_found_soon_is_shown_while_the_rest_is_looked_for),
+		TEST(rows_stay_where_nothing_is_found_soon),
 		TEST(new_rows_come_in_when_no_other_is_left),
 		TEST(new_rows_flow_in_while_nobody_moves),
 		TEST(following_cursor_goes_with_its_record),
