@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The console in a real terminal (tmux).
-PTY_TESTS = %D%/acting.bats %D%/chaos.bats %D%/completion.bats %D%/conflict.bats %D%/console.bats %D%/copy.bats %D%/duplicates.bats %D%/editor.bats \
+PTY_TESTS = %D%/acting.bats %D%/chaos.bats %D%/completion.bats %D%/conflict.bats %D%/console.bats %D%/copy.bats %D%/duplicates.bats %D%/editor.bats %D%/open.bats \
 	%D%/live.bats \
 	%D%/route.bats %D%/search.bats \
 	%D%/typing.bats %D%/shell.bats
