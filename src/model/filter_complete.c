@@ -99,10 +99,11 @@ static size_t skip_operator(const char *text, size_t at, bool *compares)
 	return at + (text[at] == '=');
 }
 
-/* Follows the values of a field, whose first begins at `at`, to the cursor or to their end. */
+/* Follows the values of a field, whose first begins at `at`, to the cursor or to their end; the
+ * cursor may stand within the operator before them. */
 static size_t skip_values(const char *text, size_t at, size_t cursor, struct spot *s)
 {
-	s->start = at;
+	s->start = at < cursor ? at : cursor;
 	s->in_quotes = false;
 	while (at < cursor) {
 		if (text[at] == '"') {

@@ -118,6 +118,23 @@ static void nothing_is_offered_where_anything_may_stand(void **state)
 	arena_free(&a);
 }
 
+static void the_cursor_may_stand_anywhere(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+		"created_at<=due_at", "due_at!=none closed_at>=today..now", "unit:\"a b\",\"c",
+		"(is:late|near:PA-1,3km) -tạo:hôm qua"};
+	struct filter_context c = context();
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		for (size_t at = 0; at <= strlen(texts[i]); at++) {
+			struct arena a = ARENA_INIT;
+			struct filter_completion f = filter_complete(&a, &c, texts[i], at);
+			assert_true(f.start <= f.end && f.end == at);
+			assert_true(strlen(f.typed) <= f.end - f.start);
+			arena_free(&a);
+		}
+}
+
 static void an_empty_place_offers_fields_or_values(void **state)
 {
 	(void)state;
@@ -201,6 +218,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_may_follow_is_offered),
 		cmocka_unit_test(nothing_is_offered_where_anything_may_stand),
+		cmocka_unit_test(the_cursor_may_stand_anywhere),
 		cmocka_unit_test(an_empty_place_offers_fields_or_values),
 		cmocka_unit_test(values_of_the_cache_are_taken_in),
 		cmocka_unit_test(what_is_offered_is_understood),
