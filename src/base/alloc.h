@@ -22,7 +22,7 @@ void array_reserve(void **array, size_t *cap, size_t want, size_t size);
 
 /* Appends one element: ARRAY_PUSH(list, count, cap) = value; evaluates to the new slot. */
 #define ARRAY_PUSH(array, count, cap)                                                          \
-	(*((count) < (cap)                                                                     \
+	(*((array) && (count) < (cap)                                                          \
 		   ? (void)0                                                                   \
 		   : array_reserve((void **)&(array), &(cap), (count) + 1, sizeof *(array)),   \
 	   &(array)[(count)++]))
