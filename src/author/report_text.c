@@ -239,8 +239,8 @@ static void print_next(const struct page_report *p)
 static void doubt_total(const struct author *a, const struct page_report *p)
 {
 	const struct page_facts *f = &p->facts;
-	if ((f->more && !f->next.beyond) || p->resource->paging == PAGING_NONE || f->next.page != 1 || !f->items ||
-	    f->total != (int64_t)f->items)
+	if ((f->more && !f->next.beyond) || p->resource->paging == PAGING_NONE ||
+	    f->next.page != 1 || !f->items || f->total != (int64_t)f->items)
 		return;
 	printf("  %s%s%s\n", author_ink(a, INK_YELLOW),
 	       _("total is what this one page holds: if there are more, leave it out"),
