@@ -8,8 +8,9 @@ load gateway
 teardown()
 {
 	stop_gateway
+	close_terminal # a console starts its writer again
 	IOC_HOME=$IOC_HOME/b stop_writer
-	pty_teardown
+	common_teardown
 }
 
 # profile FOLDER NAME UNDO

@@ -23,12 +23,18 @@ setup()
 
 # What a test leaves open ends at once: a hang-up would end the helper of the leak checker in a
 # sanitizer build, and the console turn round for ever, waiting for it.
-pty_teardown()
+close_terminal()
 {
 	tmux -L t list-panes -a -F '#{pane_pid}' 2>/dev/null | while read -r pane; do
 		pkill -KILL -x ioc -P "$pane" || true
+		[ "$(ps -o comm= -p "$pane")" != ioc ] || kill -KILL "$pane"
 	done
 	tmux -L t kill-server 2>/dev/null || true
+}
+
+pty_teardown()
+{
+	close_terminal
 	common_teardown
 }
 
