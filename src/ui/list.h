@@ -54,10 +54,10 @@ struct list {
 	enum list_want want;
 	enum page_place place, asked_place;
 	int64_t place_offset, target;
-	bool seeking;     /* the record at `target` is wanted, whatever the filter */
-	bool landing;     /* the page asked for brings the cursor to a new record */
-	bool brief;       /* the page asked for may be partial: rows soon, the rest after them */
-	bool looking_on;  /* the page is partial, and a better one is on its way */
+	bool seeking;    /* the record at `target` is wanted, whatever the filter */
+	bool landing;    /* the page asked for brings the cursor to a new record */
+	bool brief;      /* the page asked for may be partial: rows soon, the rest after them */
+	bool looking_on; /* the page is partial, and a better one is on its way */
 	int64_t asked_at; /* when the question was put that is answered next */
 	struct err error; /* why there are no rows */
 	size_t fault;     /* the byte of the words where they were wrong, after list_answer */
