@@ -117,8 +117,7 @@ static int note(struct journal *j, const struct outbox_item *i, const char *what
 	return audit_add_within(j, &a, e);
 }
 
-/* --- adding ----------------------------------------------------------------------------------
- */
+/* --- adding ----------------------------------------------------------------- */
 
 static int insert(struct journal *j, struct outbox_item *i, struct err *e)
 {

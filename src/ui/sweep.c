@@ -110,6 +110,10 @@ void sweep_answer(struct app *a, struct page *p)
 	}
 	if (p->error.code != ERR_NONE)
 		app_say(a, ROLE_ERROR, "%s", p->error.text);
+	else if (p->partial)
+		app_say(a, ROLE_ERROR, "%s",
+			_("nothing marked: no index answers this, and not all records were "
+			  "looked through"));
 	else if (cut || list_mark_rows(l, p->rows, n, s->deed) < 0)
 		too_many(a);
 	else if (!n)

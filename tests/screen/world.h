@@ -52,6 +52,7 @@ struct world {
 	bool disk_full;          /* no drafts can be kept */
 	bool slow;               /* questions of few steps find only … */
 	size_t found_soon;       /* … the first rows, partially */
+	bool unindexed;          /* so do all others */
 	char refusal[96];        /* … or refused with this */
 	const char *refused_as;  /* the code of that; NULL: "io" */
 	char refused_record[96]; /* … where they are about this one */

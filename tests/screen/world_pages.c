@@ -142,7 +142,7 @@ static struct page *page_of(struct world *w, const struct page_query *q)
 		answer_among(w, q, &s, p);
 	} else {
 		answer_place(q, all, matches(w, q, &s, all), p);
-		if (w->slow && q->steps)
+		if ((w->slow && q->steps) || w->unindexed)
 			leave_the_rest(p, w->found_soon);
 		count_held(w, q, &s, p);
 	}

@@ -80,6 +80,17 @@ static void a_filter_marks_and_unmarks(void **state)
 	must_count(count_open("") - noise);
 }
 
+/* What was found of a part is not what was asked for. */
+static void nothing_is_marked_where_not_all_was_looked_through(void **state)
+{
+	(void)state;
+	w.unindexed = true;
+	w.found_soon = 2;
+	world_command(&w, "mark karaoke");
+	must_show(&w, "nothing marked: no index answers this");
+	must_count(0);
+}
+
 static void an_or_takes_in_nothing_that_the_list_does_not_show(void **state)
 {
 	(void)state;
@@ -156,6 +167,7 @@ int main(void)
 		T(all_of_the_list_is_marked_not_only_what_was_loaded),
 		T(a_filter_marks_and_unmarks),
 		T(an_or_takes_in_nothing_that_the_list_does_not_show),
+		T(nothing_is_marked_where_not_all_was_looked_through),
 		T(marks_outlive_order_filter_and_refresh),
 		T(marks_that_the_list_does_not_show_are_told),
 		T(more_than_can_be_marked_is_refused_and_marks_nothing),
