@@ -415,10 +415,10 @@ int store_changes(struct db *db, const struct changes_query *q, struct change_cu
 			   .each = each,
 			   .context = context};
 	sql_trim(db);
-	int rc = sql_exec(db, "BEGIN", e);
+	int rc = sql_begin_reading(db, e);
 	if (rc == 0)
 		rc = check_cursor(db, c, e) < 0 || prepare(&x, e) < 0 ? -1 : walk(&x, e);
-	sqlite3_exec(db->handle, "COMMIT", NULL, NULL, NULL);
+	sql_end_reading(db);
 	strbuf_free(&x.select);
 	arena_free(&x.arena);
 	arena_free(&x.filter_arena);

@@ -138,8 +138,8 @@ int store_changes_by_time(struct db *db, const struct changes_query *q, struct c
 	int rc = 0;
 	sql_trim(db);
 	if (follows) {
-		rc = sql_exec(db, "BEGIN", e) < 0 ? -1 : walk(&x, c, each, context, e);
-		sqlite3_exec(db->handle, "COMMIT", NULL, NULL, NULL);
+		rc = sql_begin_reading(db, e) < 0 ? -1 : walk(&x, c, each, context, e);
+		sql_end_reading(db);
 	}
 	if (rc == 0 && c->time <= q->now)
 		change_cursor_at_time(c, q->now + 1);

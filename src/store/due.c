@@ -435,9 +435,9 @@ struct due_board *store_due(struct db *db, const struct due_query *q)
 	};
 	b->total.oldest_code = "";
 	sql_trim(db);
-	if (sql_exec(db, "BEGIN", &b->error) == 0 && read_kinds(&p) == 0)
+	if (sql_begin_reading(db, &b->error) == 0 && read_kinds(&p) == 0)
 		finish(&p);
-	sqlite3_exec(db->handle, "COMMIT", NULL, NULL, NULL);
+	sql_end_reading(db);
 	pass_free(&p);
 	return b;
 }

@@ -77,11 +77,11 @@ int store_figures(struct db *db, int64_t now, struct figures *f)
 	uint64_t generation = f->generation;
 	*f = (struct figures){.generation = generation, .at = now};
 	sql_trim(db);
-	int rc = sql_exec(db, "BEGIN", &f->error);
+	int rc = sql_begin_reading(db, &f->error);
 	for (size_t i = 0; rc == 0 && kinds[i]; i++)
 		if (!kinds[i]->catalogue)
 			rc = read_queue(db, kinds[i], now, &f->queues[i], &f->error);
-	sqlite3_exec(db->handle, "COMMIT", NULL, NULL, NULL);
+	sql_end_reading(db);
 	return rc;
 }
 

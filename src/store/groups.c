@@ -83,10 +83,14 @@ static sqlite3_stmt *prepare(struct db *db, struct listing *l, const struct grou
 }
 
 /* Records that arrived after this one are the newest. */
-static int64_t newest_from(struct db *db, const struct group_query *q)
+static int newest_from(struct db *db, const struct group_query *q, int64_t *oldest,
+		       struct err *e)
 {
-	int64_t most = q->newest ? q->newest : GROUPS_NEWEST, last = row_newest(db, q->kind);
-	return last > most ? last - most : 0;
+	int64_t most = q->newest ? q->newest : GROUPS_NEWEST, last;
+	if (row_newest(db, q->kind, &last, e) < 0)
+		return -1;
+	*oldest = last > most ? last - most : 0;
+	return 0;
 }
 
 /* 0; 1: it takes too long; -1. */
@@ -101,7 +105,7 @@ static int count(struct counting *x, const struct group_query *q, bool bounded)
 	if (rc == 0 && listing_choose(&l))
 		listing_look_up_all(&l);
 	if (rc == 0 && bounded)
-		l.oldest = newest_from(x->db, q);
+		rc = newest_from(x->db, q, &l.oldest, e);
 	sqlite3_stmt *s = rc == 0 ? prepare(x->db, &l, q, e) : NULL;
 	rc = s ? 1 : -1;
 	if (!bounded)

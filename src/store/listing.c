@@ -326,24 +326,24 @@ static bool state_matches(const struct kind *k, const struct filter *f, const ch
 	}
 }
 
-int64_t listing_count_by_state(struct listing *l)
+int listing_count_by_state(struct listing *l, int64_t *n, struct err *e)
 {
+	*n = 0;
 	if (!is_about_states(l->kind, l->filter) || l->since != CLOCK_NONE)
-		return -1;
+		return 0;
 	sqlite3_stmt *s = sql_prepare(l->db, "SELECT state, rows FROM counter WHERE kind = ?",
-				      NULL);
+				      e);
 	if (!s)
 		return -1;
 	sql_bind_string(s, 1, l->kind->id);
-	int64_t n = 0;
 	int rc;
-	while ((rc = sql_step(l->db, s, NULL)) > 0) {
+	while ((rc = sql_step(l->db, s, e)) > 0) {
 		const char *state = (const char *)sqlite3_column_text(s, 0);
 		if (state && state_matches(l->kind, l->filter, state))
-			n += sqlite3_column_int64(s, 1);
+			*n += sqlite3_column_int64(s, 1);
 	}
 	sqlite3_reset(s);
-	return rc < 0 ? -1 : n;
+	return rc < 0 ? -1 : 1;
 }
 
 void listing_add_from_any_order(struct listing *l, struct builder *b)
@@ -370,14 +370,14 @@ static sqlite3_stmt *prepare_count(struct listing *l, int64_t most, struct err *
 
 int listing_count(struct listing *l, int64_t *n, struct err *e)
 {
-	*n = listing_count_by_state(l);
-	if (*n >= 0)
-		return 0;
+	int rc = listing_count_by_state(l, n, e);
+	if (rc)
+		return rc < 0 ? -1 : 0;
 	if (listing_choose(l))
 		listing_look_up_all(l);
 	sqlite3_stmt *s = prepare_count(l, -1, e);
-	int rc = s ? 0 : -1;
-	for (*n = 0; s && (rc = sql_step(l->db, s, e)) > 0;)
+	rc = s ? 0 : -1;
+	while (s && (rc = sql_step(l->db, s, e)) > 0)
 		(*n)++;
 	if (s)
 		sqlite3_reset(s);
@@ -403,25 +403,36 @@ static bool is_decided(const struct listing *l)
 	return l->match_is_all && !l->by_place && !l->newest && is_about_words(l->filter);
 }
 
-int64_t listing_count_some(struct listing *l, int64_t most, bool *capped)
+/* What the search index found, as far as it was looked through. */
+static void count_set(const struct listing *l, int64_t most, int64_t *n, bool *capped)
+{
+	int64_t known = is_decided(l) ? l->set->count : 0;
+	*capped = !is_decided(l) || !l->set->all || known > most;
+	*n = known > most ? most : known;
+}
+
+int listing_count_some(struct listing *l, int64_t most, int64_t *n, bool *capped, struct err *e)
 {
 	if (l->set && (l->bounded || !l->set->all || is_decided(l))) {
-		int64_t known = is_decided(l) ? l->set->count : 0;
-		*capped = !is_decided(l) || !l->set->all || known > most;
-		return known > most ? most : known;
+		count_set(l, most, n, capped);
+		return 0;
 	}
-	sqlite3_stmt *s = prepare_count(l, most + 1, NULL);
+	sqlite3_stmt *s = prepare_count(l, most + 1, e);
 	struct listing_budget budget;
-	int64_t n = 0;
+	int rc = s ? 0 : -1;
+	*n = 0;
 	listing_budget_start(l->db, &budget,
 			     tests_words(l->filter) ? COUNT_WORDS_STEPS : COUNT_STEPS, 0);
-	while (s && n <= most && sql_step(l->db, s, NULL) > 0)
-		n++;
+	while (s && *n <= most && (rc = sql_step(l->db, s, NULL)) > 0)
+		(*n)++;
 	listing_budget_end(l->db);
+	if (s && rc < 0)
+		rc = budget.spent ? 0 : sql_error(l->db, e);
 	if (s)
 		sqlite3_reset(s);
-	*capped = budget.spent || n > most;
-	return n > most ? most : n;
+	*capped = budget.spent || *n > most;
+	*n = *n > most ? most : *n;
+	return rc < 0 ? -1 : 0;
 }
 
 /* --- budget --- */

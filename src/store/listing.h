@@ -95,10 +95,11 @@ sqlite3_stmt *listing_select(struct listing *l, const char *columns,
 
 /* Exact number of matches; by counters where the filter is about states alone. */
 int listing_count(struct listing *l, int64_t *n, struct err *e);
-/* The same, but only where counters can tell: -1 where they can't. */
-int64_t listing_count_by_state(struct listing *l);
+/* The same by counters alone.  1; 0 where they can't tell; -1 with *e. */
+int listing_count_by_state(struct listing *l, int64_t *n, struct err *e);
 /* Up to `most` with a bounded effort; *capped where there may be more. */
-int64_t listing_count_some(struct listing *l, int64_t most, bool *capped);
+int listing_count_some(struct listing *l, int64_t most, int64_t *n, bool *capped,
+		       struct err *e);
 
 /* What was found out about a list, for the next page of it. */
 struct listing_memory {

@@ -301,7 +301,9 @@ int64_t listing_choose(struct listing *l)
 /* More or less: numbers are not given twice. */
 static int64_t count_rows(struct listing *l)
 {
-	return row_newest(l->db, l->kind);
+	int64_t newest = 0;
+	row_newest(l->db, l->kind, &newest, NULL);
+	return newest;
 }
 
 /* Adds the unfinished words that every match must have. */

@@ -371,9 +371,10 @@ static int take_risky(struct pager *p, struct listing_memory *memory, int64_t st
 
 /* --- numbers --- */
 
-static int64_t count_held(struct pager *p)
+static int count_held(struct pager *p)
 {
 	const struct listing *l = p->list;
+	struct page *page = p->page;
 	if (!l->newest)
 		return 0;
 	struct builder b = BUILDER_INIT;
@@ -383,19 +384,24 @@ static int64_t count_held(struct pager *p)
 	builder_add(&b, " AND ");
 	builder_filter(&b, l->arena, l->kind, l->filter, 0);
 	builder_add(&b, " LIMIT %d)", HELD_MOST);
-	sqlite3_stmt *s = builder_prepare(&b, p->db, NULL);
-	int64_t n = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+	sqlite3_stmt *s = builder_prepare(&b, p->db, &page->error);
+	builder_free(&b);
+	int rc = s ? sql_step(p->db, s, &page->error) : -1;
+	if (rc > 0)
+		page->held = sqlite3_column_int64(s, 0);
 	if (s)
 		sqlite3_reset(s);
-	builder_free(&b);
-	return n;
+	return rc < 0 ? -1 : 0;
 }
 
-static void count_total(struct pager *p, struct listing_memory *memory)
+static int count_total(struct pager *p, struct listing_memory *memory)
 {
 	struct page *page = p->page;
-	int64_t exact = listing_count_by_state(p->list);
-	if (exact >= 0 && page->held < HELD_MOST) {
+	int64_t exact;
+	int known = listing_count_by_state(p->list, &exact, &page->error);
+	if (known < 0)
+		return -1;
+	if (known && page->held < HELD_MOST) {
 		page->total = exact - page->held;
 	} else if (page->at_start && page->at_end) {
 		page->total = (int64_t)page->count;
@@ -406,7 +412,9 @@ static void count_total(struct pager *p, struct listing_memory *memory)
 		page->total = memory->total;
 		page->total_capped = memory->capped;
 	} else {
-		page->total = listing_count_some(p->list, TOTAL_MOST, &page->total_capped);
+		if (listing_count_some(p->list, TOTAL_MOST, &page->total, &page->total_capped,
+				       &page->error) < 0)
+			return -1;
 		if (page->total < (int64_t)page->count)
 			page->total = (int64_t)page->count;
 		memory->counted = true;
@@ -415,6 +423,7 @@ static void count_total(struct pager *p, struct listing_memory *memory)
 	}
 	if (page->at_end && page->first_offset < 0 && !page->total_capped)
 		page->first_offset = page->total - (int64_t)page->count;
+	return 0;
 }
 
 static int fill(struct pager *p)
@@ -425,12 +434,11 @@ static int fill(struct pager *p)
 	int64_t steps = listing_choose(p->list);
 	if ((steps ? take_risky(p, memory, steps) : take_long(p)) < 0)
 		return -1;
-	p->page->newest = row_newest(p->db, q->kind);
+	if (row_newest(p->db, q->kind, &p->page->newest, &p->page->error) < 0)
+		return -1;
 	if (q->uncounted)
 		return 0;
-	p->page->held = count_held(p);
-	count_total(p, memory);
-	return 0;
+	return count_held(p) < 0 ? -1 : count_total(p, memory);
 }
 
 static int check(const struct page_query *q, struct err *e)
@@ -488,9 +496,9 @@ struct page *store_page(struct db *db, const struct page_query *q)
 	struct page *page = page_new();
 	page->generation = q->generation;
 	sql_trim(db);
-	if (check(q, &page->error) < 0 || sql_exec(db, "BEGIN", &page->error) < 0)
+	if (check(q, &page->error) < 0 || sql_begin_reading(db, &page->error) < 0)
 		return page;
 	read_page(db, q, page);
-	sqlite3_exec(db->handle, "COMMIT", NULL, NULL, NULL);
+	sql_end_reading(db);
 	return page;
 }

@@ -226,14 +226,15 @@ static bool find_source(struct purge *p)
 static int remove_of_source(struct purge *p, struct victims *v, struct err *e)
 {
 	const struct kind *k = kinds[p->kind];
-	if (forget_cursors(p, e) < 0 || find_of_source(p, k, v, e) < 0 ||
-	    drop_all(p, k, v, e) < 0)
+	int64_t newest;
+	if (row_newest(p->db, k, &newest, e) < 0 || forget_cursors(p, e) < 0 ||
+	    find_of_source(p, k, v, e) < 0 || drop_all(p, k, v, e) < 0)
 		return -1;
 	p->gone += (int64_t)v->count;
 	if (v->count == STEP_ROWS)
 		return 0;
 	p->after += STEP_WINDOW;
-	if (p->after < row_newest(p->db, k))
+	if (p->after < newest)
 		return 0;
 	p->after = 0;
 	if (kinds[++p->kind])

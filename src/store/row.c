@@ -38,11 +38,16 @@ static const char *load_source(struct db *db, int64_t id)
 	return copy;
 }
 
-int64_t row_newest(struct db *db, const struct kind *k)
+int row_newest(struct db *db, const struct kind *k, int64_t *newest, struct err *e)
 {
 	char sql[80];
 	snprintf(sql, sizeof sql, "SELECT max(id) FROM %s", k->id);
-	return sql_integer(db, sql, 0);
+	sqlite3_stmt *s = sql_prepare(db, sql, e);
+	if (!s || sql_step(db, s, e) < 0)
+		return -1;
+	*newest = sqlite3_column_int64(s, 0);
+	sqlite3_reset(s);
+	return 0;
 }
 
 const char *row_source(struct db *db, int64_t id)

@@ -22,8 +22,8 @@ void row_add_columns(struct strbuf *b, const struct row_shape *shape);
  * into the row and are valid until the next step.  r->values must have room. */
 void row_read(struct db *db, sqlite3_stmt *s, const struct row_shape *shape, struct arena *a,
 	      struct record *r);
-/* The largest rowid of a kind; 0 where it has no rows. */
-int64_t row_newest(struct db *db, const struct kind *k);
+/* The largest rowid of a kind; 0 where it has no rows.  -1 with *e. */
+int row_newest(struct db *db, const struct kind *k, int64_t *newest, struct err *e);
 /* The name of a source by its number; valid as long as the connection. */
 const char *row_source(struct db *db, int64_t id);
 

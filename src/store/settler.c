@@ -194,8 +194,11 @@ static int settle_window(struct settler *s, struct arena *a, struct err *e)
 		if (ingest_recompute(s->in, rows[i], e) < 0)
 			return -1;
 	}
+	int64_t newest;
+	if (row_newest(s->db, k, &newest, e) < 0)
+		return -1;
 	s->after = count == STEP_ROWS ? rows[count - 1]->rowid : s->after + STEP_WINDOW;
-	if (s->after < row_newest(s->db, k))
+	if (s->after < newest)
 		return 0;
 	s->after = 0;
 	do

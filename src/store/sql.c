@@ -97,6 +97,18 @@ int sql_exec(struct db *db, const char *sql, struct err *e)
 									    : sql_error(db, e);
 }
 
+int sql_begin_reading(struct db *db, struct err *e)
+{
+	return sql_exec(db, "BEGIN", e);
+}
+
+void sql_end_reading(struct db *db)
+{
+	int rc = SQLITE_INTERRUPT;
+	while (rc == SQLITE_INTERRUPT && !sqlite3_get_autocommit(db->handle))
+		rc = sqlite3_exec(db->handle, "COMMIT", NULL, NULL, NULL);
+}
+
 int64_t sql_integer(struct db *db, const char *sql, int64_t otherwise)
 {
 	sqlite3_stmt *s = sql_prepare(db, sql, NULL);

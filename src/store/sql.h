@@ -34,6 +34,10 @@ int sql_step(struct db *db, sqlite3_stmt *s, struct err *e);
 int sql_run(struct db *db, sqlite3_stmt *s, struct err *e);
 /* Runs statements that take no values. */
 int sql_exec(struct db *db, const char *sql, struct err *e);
+/* Between the two all statements see the same state of the cache.  The end can't fail: also
+ * where it is interrupted, it is one. */
+int sql_begin_reading(struct db *db, struct err *e);
+void sql_end_reading(struct db *db);
 /* Fills *e from the connection's last error: busy, corrupt, cancelled, … */
 int sql_error(struct db *db, struct err *e);
 /* The integer that a query without values answers; `otherwise` where it has no row. */

@@ -77,8 +77,8 @@ int store_walk(struct db *db, const struct walk_query *q,
 			      q->descending, e);
 	if (rc == 0) {
 		w.list.since = q->since;
-		rc = sql_exec(db, "BEGIN", e) < 0 ? -1 : walk(&w, e);
-		sqlite3_exec(db->handle, "COMMIT", NULL, NULL, NULL);
+		rc = sql_begin_reading(db, e) < 0 ? -1 : walk(&w, e);
+		sql_end_reading(db);
 	}
 	strbuf_free(&columns);
 	arena_free(&scratch);

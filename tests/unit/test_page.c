@@ -349,6 +349,103 @@ static void of_these_rows_those_that_pass_come_first(void **state)
 	db_close(db);
 }
 
+/* --- an interrupt in the middle --- */
+
+struct interrupter {
+	struct db *db;
+	int at, statements; /* the at-th statement to come is interrupted as it starts */
+};
+
+static int interrupt_one(unsigned what, void *context, void *statement, void *text)
+{
+	struct interrupter *i = context;
+	(void)what, (void)statement, (void)text;
+	if (++i->statements == i->at)
+		db_interrupt(i->db);
+	return 0;
+}
+
+static void assert_same_page(const struct page *a, const struct page *b, const char *filter,
+			     int at)
+{
+	bool same = a->count == b->count && a->total == b->total && a->held == b->held &&
+		    a->total_capped == b->total_capped && a->newest == b->newest;
+	for (size_t i = 0; same && i < a->count; i++)
+		same = a->rows[i]->rowid == b->rows[i]->rowid;
+	if (!same)
+		fail_msg("“%s”, interrupted at statement %d: %zu rows of %lld (%lld held), "
+			 "not %zu of %lld (%lld held)",
+			 filter, at, b->count, (long long)b->total, (long long)b->held,
+			 a->count, (long long)a->total, (long long)a->held);
+}
+
+/* Interrupts one statement after another; returns how many there were. */
+static int interrupt_each(struct db *db, const struct page_query *q, const struct page *truth)
+{
+	struct interrupter i = {.db = db};
+	int cancelled = 0;
+	do {
+		i.at++;
+		i.statements = 0;
+		sqlite3_trace_v2(db_handle(db), SQLITE_TRACE_STMT, interrupt_one, &i);
+		struct page *p = store_page(db, q);
+		sqlite3_trace_v2(db_handle(db), 0, NULL, NULL);
+		if (p->error.code == ERR_NONE)
+			assert_same_page(truth, p, q->filter, i.at);
+		else
+			assert_int_equal(p->error.code, ERR_CANCELLED);
+		cancelled += p->error.code != ERR_NONE;
+		page_free(p);
+		p = ask(db, q); /* what was remembered of the other does not mislead */
+		assert_same_page(truth, p, q->filter, i.at);
+		page_free(p);
+	} while (i.statements >= i.at);
+	return cancelled;
+}
+
+static void interrupted_page_is_cancelled_or_whole(void **state)
+{
+	static const int sorts[] = {COL_CREATED_AT, COL_DUE_AT, COL_STATE, COL_UNIT};
+	int cancelled = 0;
+	for (size_t f = 0; f < ARRAY_LEN(filters); f++)
+		for (size_t s = 0; s < ARRAY_LEN(sorts); s++) {
+			struct db *db = cache_reader(*state), *calm = cache_reader(*state);
+			struct page_query q = {.kind = kind_find("complaint"),
+					       .filter = (char *)filters[f],
+					       .sort = sorts[s],
+					       .newest = ROWS / 2,
+					       .limit = 10,
+					       .now = NOW};
+			struct page *truth = ask(calm, &q);
+			cancelled += interrupt_each(db, &q, truth);
+			page_free(truth);
+			db_close(calm);
+			db_close(db);
+		}
+	assert_true(cancelled > (int)(ARRAY_LEN(filters) * ARRAY_LEN(sorts)));
+}
+
+static void interrupted_figures_count_nothing_more(void **state)
+{
+	struct db *db = cache_reader(*state);
+	struct figures f = {.generation = 1};
+	assert_int_equal(store_figures(db, NOW, &f), 0);
+	struct interrupter i = {.db = db};
+	int cancelled = 0;
+	sqlite3_trace_v2(db_handle(db), SQLITE_TRACE_STMT, interrupt_one, &i);
+	for (i.at = 2; i.at < 6; i.at++) {
+		i.statements = 0;
+		if (store_figures(db, NOW, &f) == 0)
+			continue;
+		assert_int_equal(f.error.code, ERR_CANCELLED);
+		assert_int_equal(i.statements, i.at + 1); /* that of the end */
+		cancelled++;
+	}
+	assert_true(cancelled > 0);
+	sqlite3_trace_v2(db_handle(db), 0, NULL, NULL);
+	db_close(db);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, cache_teardown)
@@ -362,6 +459,8 @@ int main(void)
 		TEST(page_around_a_lost_record_starts_at_home),
 		TEST(wrong_filter_is_an_error_in_the_page),
 		TEST(of_these_rows_those_that_pass_come_first),
+		TEST(interrupted_page_is_cancelled_or_whole),
+		TEST(interrupted_figures_count_nothing_more),
 	};
 	return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }
