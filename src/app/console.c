@@ -407,13 +407,14 @@ static int start(struct console *c, struct program *p, const struct console_opti
 	int rows, columns;
 	c->program = p;
 	c->started = clock_monotonic();
+	c->session = session_new(p, o, &front, e);
+	if (!c->session)
+		return -1;
 	c->term = term_open(e);
 	if (!c->term)
 		return -1;
 	term_size(c->term, &rows, &columns);
-	c->session = session_new(p, o, &front, rows, columns, e);
-	if (!c->session)
-		return -1;
+	session_begin(c->session, rows, columns);
 	c->keys = keys_new(esc_patience());
 	term_teach(c->term, c->keys);
 	c->blit = blit_new(c->term, session_theme(c->session));

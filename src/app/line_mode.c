@@ -108,9 +108,10 @@ int line_mode_start(struct line_mode *m, struct program *p, const struct console
 				    .prompt = prompt,
 				    .context = m};
 	m->signals = watch_signals();
-	m->session = session_new(p, &m->options, &front, ROWS, LINE_MODE_COLUMNS, e);
+	m->session = session_new(p, &m->options, &front, e);
 	if (!m->session)
 		return -1;
+	session_begin(m->session, ROWS, LINE_MODE_COLUMNS);
 	session_connect(m->session);
 	return 0;
 }

@@ -247,8 +247,9 @@ int script_main(struct program *p, const struct console_options *o)
 	int rows = 24, columns = 80;
 	if (assets_read(o->script, &text, &e) == 0 &&
 	    (!o->size || parse_size(o->size, &rows, &columns, &e) == 0))
-		s.session = session_new(p, o, &no_front, rows, columns, &e);
+		s.session = session_new(p, o, &no_front, &e);
 	if (s.session) {
+		session_begin(s.session, rows, columns);
 		session_connect(s.session);
 		if (!o->command || session_command(s.session, o->command, &e) == 0)
 			play(&s, o->script, text.s, &e);

@@ -119,19 +119,25 @@ static void run_own_commands(struct session *s)
 }
 
 struct session *session_new(const struct program *p, const struct console_options *o,
-			    const struct front *front, int rows, int columns, struct err *e)
+			    const struct front *front, struct err *e)
 {
 	struct store_asker asker = cache_asker(p);
 	struct worker *w = worker_start(&p->paths, &asker, e);
 	if (!w)
 		return NULL;
 	struct session *s = xcalloc(1, sizeof *s);
-	struct strbuf problems = STRBUF_INIT;
-	struct err theme = ERR_INIT;
 	s->program = p;
 	s->options = o;
 	s->front = *front;
 	s->worker = w;
+	return s;
+}
+
+void session_begin(struct session *s, int rows, int columns)
+{
+	const struct program *p = s->program;
+	struct strbuf problems = STRBUF_INIT;
+	struct err theme = ERR_INIT;
 	s->tick_at = CLOCK_NONE;
 	s->typed_at = clock_monotonic() - CALM;
 	s->line = line_new(NULL);
@@ -143,7 +149,6 @@ struct session *session_new(const struct program *p, const struct console_option
 	complain(s, &theme, &problems);
 	strbuf_free(&problems);
 	run_own_commands(s);
-	return s;
 }
 
 void session_free(struct session *s)

@@ -35,9 +35,12 @@ struct front {
 
 struct session;
 
-/* Starts the worker at once, then the screens.  `front` is copied.  NULL with *e. */
+/* Starts the worker, which reads while the terminal is set up.  `front` is copied.  NULL with
+ * *e. */
 struct session *session_new(const struct program *p, const struct console_options *o,
-			    const struct front *front, int rows, int columns, struct err *e);
+			    const struct front *front, struct err *e);
+/* Makes the screens; nothing else but session_free may be called before. */
+void session_begin(struct session *s, int rows, int columns);
 void session_free(struct session *s);
 const struct theme *session_theme(const struct session *s);
 

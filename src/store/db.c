@@ -77,7 +77,7 @@ void db_close(struct db *db)
 }
 
 /* A row or an error is soon needed: small caches, since the system caches the file anyway. */
-static const char reader_settings[] = "PRAGMA query_only = 1; PRAGMA cache_size = -2048;"
+static const char reader_settings[] = "PRAGMA query_only = 1; PRAGMA cache_size = -768;"
 				      "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;";
 /* Losing the last moments at a power cut is allowed: the cursor is lost with them, and they
  * come again.  The WAL stays behind so that readers who may not write can open the file. */
