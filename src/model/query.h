@@ -40,6 +40,11 @@ struct page_query {
 	 * what passes the filter first; page->total is how many do.  The list is owned. */
 	int64_t *among;
 	size_t among_count;
+	/* Instead of `kind` and a place: of all these kinds the first rows, by a time that all
+	 * of them have; rows without it come last.  Words are not looked for, nor is counted.
+	 */
+	const struct kind *across[KIND_MOST];
+	size_t across_count;
 	bool want_detail; /* fill record->detail (not raw) */
 	bool uncounted;   /* page->total and page->held are not wanted */
 	int64_t now;

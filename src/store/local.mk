@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
+	%D%/across.c %D%/across.h \
 	%D%/among.c %D%/among.h \
 	%D%/apart.c %D%/apart.h \
 	%D%/here.c %D%/here.h \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A page: stretches of the list put together, forward or backward from where it starts. */
+#include "store/across.h"
 #include "store/among.h"
 #include "store/query.h"
 
@@ -443,7 +444,8 @@ static int fill(struct pager *p)
 
 static int check(const struct page_query *q, struct err *e)
 {
-	if (q->sort < 0 || (size_t)q->sort >= q->kind->column_count)
+	size_t columns = q->across_count ? COL_STANDARD_COUNT : q->kind->column_count;
+	if (q->sort < 0 || (size_t)q->sort >= columns)
 		return err_set(e, ERR_USAGE, _("no such column to sort by"));
 	if (q->among && q->among_count > PAGE_AMONG_MOST)
 		return err_set(e, ERR_LIMIT, "%zu rows are too many", q->among_count);
@@ -498,7 +500,10 @@ struct page *store_page(struct db *db, const struct page_query *q)
 	sql_trim(db);
 	if (check(q, &page->error) < 0 || sql_begin_reading(db, &page->error) < 0)
 		return page;
-	read_page(db, q, page);
+	if (q->across_count)
+		across_read(db, q, page);
+	else
+		read_page(db, q, page);
 	sql_end_reading(db);
 	return page;
 }

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Each queue gives its first rows by deadline and by arrival; merged, they are what a person
- * must see first. */
 #include "ui/overview.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
-#include "base/clock.h"
+
+#define ROWS_MOST 64
 
 void overview_add(struct overview *o, const struct kind *k)
 {
-	for (int pass = 0; pass < 2 && o->feed_count < ARRAY_LEN(o->feeds); pass++)
-		o->feeds[o->feed_count++] = (struct feed){
-			.kind = k, .by_arrival = pass == 1, .stale = true};
+	if (o->kind_count < KIND_MOST)
+		o->kinds[o->kind_count++] = k;
+	overview_changed(o, k);
 }
 
 void overview_init(struct overview *o, size_t queues)
@@ -25,79 +23,60 @@ void overview_init(struct overview *o, size_t queues)
 
 void overview_free(struct overview *o)
 {
-	for (size_t i = 0; i < o->feed_count; i++)
-		page_free(o->feeds[i].page);
+	for (enum overview_part p = 0; p < PART_COUNT; p++)
+		page_free(o->feeds[p].page);
 }
 
 void overview_changed(struct overview *o, const struct kind *k)
 {
-	for (size_t i = 0; i < o->feed_count; i++)
-		if (o->feeds[i].kind == k)
-			o->feeds[i].stale = true;
+	for (size_t i = 0; i < o->kind_count; i++)
+		if (o->kinds[i] == k)
+			o->feeds[PART_URGENT].stale = o->feeds[PART_NEWEST].stale = true;
 }
 
-bool overview_wants(const struct overview *o, size_t *feed)
+/* Of one queue all may be the first ones. */
+static size_t most_rows(int rows)
 {
-	for (*feed = 0; *feed < o->feed_count; (*feed)++)
-		if (o->feeds[*feed].stale)
+	return rows < ROWS_MOST ? (size_t)rows : ROWS_MOST;
+}
+
+bool overview_wants(const struct overview *o, int rows, size_t *feed)
+{
+	for (*feed = PART_URGENT; *feed < PART_COUNT; (*feed)++)
+		if (o->feeds[*feed].stale || o->feeds[*feed].asked < most_rows(rows))
 			return true;
 	return false;
 }
 
-struct page_query *overview_query(struct overview *o, size_t feed, int64_t now)
+struct page_query *overview_query(struct overview *o, size_t feed, int rows, int64_t now)
 {
-	struct feed *f = &o->feeds[feed];
+	bool by_arrival = feed == PART_NEWEST;
 	struct page_query *q = page_query_new();
-	q->kind = f->kind;
-	q->filter = xstrdup(f->by_arrival ? "" : "is:open (due_at:any or paused_at:any)");
-	q->sort = f->by_arrival ? COL_CREATED_AT : COL_DUE_AT;
-	q->descending = f->by_arrival;
-	q->limit = FEED_ROWS;
-	q->uncounted = true;
+	for (size_t i = 0; i < o->kind_count; i++)
+		q->across[q->across_count++] = o->kinds[i];
+	q->filter = xstrdup(by_arrival ? "" : "is:open (due_at:any or paused_at:any)");
+	q->sort = by_arrival ? COL_CREATED_AT : COL_DUE_AT;
+	q->descending = by_arrival;
+	q->limit = (uint32_t)most_rows(rows);
 	q->now = now;
-	f->stale = false;
+	o->feeds[feed].stale = false;
+	o->feeds[feed].asked = q->limit;
 	return q;
 }
 
-static int64_t key_of(const struct record *r, bool by_arrival)
+size_t overview_records(const struct overview *o, enum overview_part part,
+			struct record *const **rows)
 {
-	int64_t t = record_int(r, by_arrival ? COL_CREATED_AT : COL_DUE_AT, CLOCK_NONE);
-	if (t == CLOCK_NONE) /* paused: behind all that is due */
-		return INT64_MAX - 1;
-	return by_arrival ? -t : t;
-}
-
-/* Takes the smallest head of all feeds until there are enough. */
-static size_t merge(const struct overview *o, bool by_arrival, const struct record **out)
-{
-	size_t at[ARRAY_LEN(o->feeds)] = {0}, n = 0;
-	while (n < FEED_MOST) {
-		size_t best = o->feed_count;
-		int64_t best_key = INT64_MAX;
-		for (size_t i = 0; i < o->feed_count; i++) {
-			const struct page *p = o->feeds[i].page;
-			if (o->feeds[i].by_arrival != by_arrival || !p || at[i] >= p->count)
-				continue;
-			int64_t key = key_of(p->rows[at[i]], by_arrival);
-			if (key < best_key) {
-				best = i;
-				best_key = key;
-			}
-		}
-		if (best == o->feed_count)
-			break;
-		out[n++] = o->feeds[best].page->rows[at[best]++];
-	}
-	return n;
+	const struct page *p = o->feeds[part].page;
+	*rows = p ? p->rows : NULL;
+	return p ? p->count : 0;
 }
 
 /* The cursor stays on its record; where that is gone, on its line. */
 static void find_cursor(struct overview *o)
 {
-	const struct record **rows = o->part == PART_URGENT ? o->urgent : o->newest;
-	size_t count = o->part == PART_URGENT ? o->urgent_count : o->newest_count;
-	if (o->part == PART_QUEUES)
-		return;
+	struct record *const *rows;
+	size_t count = overview_records(o, o->part, &rows);
 	for (size_t i = 0; i < count; i++)
 		if (rows[i]->rowid == o->cursor_rowid && rows[i]->kind == o->cursor_kind) {
 			o->index = i;
@@ -114,16 +93,11 @@ void overview_answer(struct overview *o, size_t feed, struct page *p)
 	}
 	page_free(f->page);
 	f->page = p;
-	o->urgent_count = merge(o, false, o->urgent);
-	o->newest_count = merge(o, true, o->newest);
 	find_cursor(o);
 }
 
 const struct record *overview_current(const struct overview *o)
 {
-	if (o->part == PART_URGENT && o->index < o->urgent_count)
-		return o->urgent[o->index];
-	if (o->part == PART_NEWEST && o->index < o->newest_count)
-		return o->newest[o->index];
-	return NULL;
+	struct record *const *rows;
+	return o->index < overview_records(o, o->part, &rows) ? rows[o->index] : NULL;
 }

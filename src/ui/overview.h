@@ -5,25 +5,19 @@
 
 #include "model/query.h"
 
-#define FEED_ROWS 40 /* read of each queue */
-#define FEED_MOST 64 /* shown of all */
+enum overview_part { PART_QUEUES, PART_URGENT, PART_NEWEST, PART_COUNT };
 
-/* The first rows of one queue, by deadline or by arrival. */
+/* The first records of all queues, by deadline or by arrival. */
 struct feed {
-	const struct kind *kind;
-	bool by_arrival;
 	bool stale;
+	size_t asked; /* rows, at most */
 	struct page *page;
 };
 
-enum overview_part { PART_QUEUES, PART_URGENT, PART_NEWEST, PART_COUNT };
-
 struct overview {
-	struct feed feeds[16];
-	size_t feed_count;
-	/* Rows of the feeds, merged. */
-	const struct record *urgent[FEED_MOST], *newest[FEED_MOST];
-	size_t urgent_count, newest_count;
+	const struct kind *kinds[KIND_MOST]; /* of the queues that it shows */
+	size_t kind_count;
+	struct feed feeds[PART_COUNT]; /* none for PART_QUEUES */
 	/* The cursor: a queue's line or a record. */
 	enum overview_part part;
 	size_t index;
@@ -32,16 +26,19 @@ struct overview {
 	size_t shown[PART_COUNT]; /* lines that the screen has for each part */
 };
 
-/* With the feeds of the first `queues` kinds. */
+/* With the first `queues` kinds. */
 void overview_init(struct overview *o, size_t queues);
-/* And those of another. */
+/* And another. */
 void overview_add(struct overview *o, const struct kind *k);
 void overview_free(struct overview *o);
 void overview_changed(struct overview *o, const struct kind *k);
-/* The next feed that must be read; false: none. */
-bool overview_wants(const struct overview *o, size_t *feed);
-struct page_query *overview_query(struct overview *o, size_t feed, int64_t now);
+/* The next feed that must be read, for a screen of so many rows; false: none. */
+bool overview_wants(const struct overview *o, int rows, size_t *feed);
+struct page_query *overview_query(struct overview *o, size_t feed, int rows, int64_t now);
 void overview_answer(struct overview *o, size_t feed, struct page *p);
+/* The records of a part, and how many; 0 where they were not read yet. */
+size_t overview_records(const struct overview *o, enum overview_part part,
+			struct record *const **rows);
 /* The record under the cursor; NULL on a queue's line. */
 const struct record *overview_current(const struct overview *o);
 

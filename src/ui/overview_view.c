@@ -68,8 +68,9 @@ static void settle(struct app *a)
 	struct overview *o = &a->overview;
 	struct parts p = lay_out(a, a->layout.main);
 	o->shown[PART_QUEUES] = a->shown_count;
-	o->shown[PART_URGENT] = lines_of(p.urgent, o->urgent_count);
-	o->shown[PART_NEWEST] = lines_of(p.newest, o->newest_count);
+	struct record *const *rows;
+	o->shown[PART_URGENT] = lines_of(p.urgent, overview_records(o, PART_URGENT, &rows));
+	o->shown[PART_NEWEST] = lines_of(p.newest, overview_records(o, PART_NEWEST, &rows));
 	if (!o->shown[o->part]) {
 		o->part = PART_QUEUES;
 		o->index = 0;
@@ -228,7 +229,7 @@ static void draw_record(const struct app *a, struct cellbuf *b, struct rect r, i
 		show_put(&a->look, &p, record, COL_STATE, w->state, scratch);
 }
 
-static int code_width(const struct record *const *rows, size_t n)
+static int code_width(struct record *const *rows, size_t n)
 {
 	int width = 8;
 	for (size_t i = 0; i < n; i++) {
@@ -248,21 +249,14 @@ static int kind_width(const struct app *a)
 	return width;
 }
 
-static bool all_read(const struct overview *o, bool by_arrival)
+static const char *why_no_records(const struct app *a, enum overview_part part)
 {
-	for (size_t i = 0; i < o->feed_count; i++)
-		if (o->feeds[i].by_arrival == by_arrival && !o->feeds[i].page)
-			return false;
-	return true;
-}
-
-static const char *why_no_records(const struct app *a, bool by_arrival)
-{
-	if (!all_read(&a->overview, by_arrival))
+	if (!a->overview.feeds[part].page)
 		return _("Reading the cache…");
 	if (source_any_unread(a))
 		return _("Waiting for the first data…");
-	return by_arrival ? _("Nothing has come in yet.") : _("Nothing waits for a deadline.");
+	return part == PART_NEWEST ? _("Nothing has come in yet.")
+				   : _("Nothing waits for a deadline.");
 }
 
 static void draw_records(struct app *a, struct cellbuf *b, struct rect r,
@@ -270,15 +264,16 @@ static void draw_records(struct app *a, struct cellbuf *b, struct rect r,
 {
 	struct overview *o = &a->overview;
 	bool by_arrival = part == PART_NEWEST;
-	const struct record *const *rows = by_arrival ? o->newest : o->urgent;
+	struct record *const *rows;
 	size_t n = o->shown[part];
+	overview_records(o, part, &rows);
 	if (r.rows < 2)
 		return;
 	cellbuf_put(b, r.row, r.column + GUTTER, r.columns - GUTTER, ROLE_HEADING, 0,
 		    by_arrival ? _("Newest arrivals") : _("To be handled first"));
 	if (!n)
 		cellbuf_put(b, r.row + 1, r.column + GUTTER, r.columns - GUTTER, ROLE_DIM, 0,
-			    why_no_records(a, by_arrival));
+			    why_no_records(a, part));
 	struct widths w = widths_for(r.columns, by_arrival, kind_width(a), code_width(rows, n));
 	struct strbuf scratch = STRBUF_INIT;
 	for (size_t i = 0; i < n; i++)

@@ -85,8 +85,8 @@ static void post_next(struct app *a, struct effects *fx)
 		post(a, fx, q, ASKER_GROUP, tabs_queue(a, a->tab));
 	else if (a->detail.open && a->detail.stale && a->detail.due <= now)
 		post(a, fx, detail_query(&a->detail, now), ASKER_DETAIL, 0);
-	else if (a->tab == 0 && overview_wants(&a->overview, &feed))
-		post(a, fx, overview_query(&a->overview, feed, now), ASKER_FEED, feed);
+	else if (a->tab == 0 && overview_wants(&a->overview, a->rows, &feed))
+		post(a, fx, overview_query(&a->overview, feed, a->rows, now), ASKER_FEED, feed);
 	else if (a->banner.stale)
 		post(a, fx, banner_query(&a->banner, now), ASKER_BANNER, 0);
 	else if (l && (q = list_marks_query(l, now)))

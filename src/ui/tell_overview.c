@@ -65,9 +65,9 @@ static void tell_record(struct app *a, struct strbuf *out, int columns, const st
 
 static void tell_part(struct app *a, struct strbuf *out, int columns, bool by_arrival)
 {
-	const struct overview *o = &a->overview;
-	const struct record *const *rows = by_arrival ? o->newest : o->urgent;
-	size_t n = by_arrival ? o->newest_count : o->urgent_count;
+	struct record *const *rows;
+	size_t n = overview_records(&a->overview, by_arrival ? PART_NEWEST : PART_URGENT,
+				    &rows);
 	if (!n)
 		return;
 	strbuf_addf(out, "\n%s:\n",

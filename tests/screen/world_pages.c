@@ -24,22 +24,45 @@ static int compare(const void *a, const void *b)
 		int64_t j = record_int(y, (size_t)order.column, INT64_MAX);
 		sign = i < j ? -1 : i > j;
 	}
+	if (!sign && x->kind != y->kind)
+		return kind_index(x->kind) < kind_index(y->kind) ? -1 : 1;
 	if (!sign)
 		sign = x->rowid < y->rowid ? -1 : x->rowid > y->rowid;
 	return order.descending ? -sign : sign;
+}
+
+static size_t add_matches(struct world *w, const struct page_query *q,
+			  const struct world_sieve *s, struct record **out, size_t n)
+{
+	for (size_t i = 0; i < w->record_count; i++)
+		if ((!q->newest || w->records[i]->rowid <= q->newest) &&
+		    world_passes(s, w->records[i]))
+			out[n++] = w->records[i];
+	return n;
 }
 
 /* The records that pass, in the order of the query. */
 static size_t matches(struct world *w, const struct page_query *q, const struct world_sieve *s,
 		      struct record **out)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < w->record_count; i++)
-		if ((!q->newest || w->records[i]->rowid <= q->newest) &&
-		    world_passes(s, w->records[i]))
-			out[n++] = w->records[i];
+	size_t n = add_matches(w, q, s, out, 0);
 	enum column_type t = q->kind->columns[q->sort].type;
 	order = (struct order){q->sort, q->descending, t == COLUMN_TEXT || t >= COLUMN_STATE};
+	qsort(out, n, sizeof *out, compare);
+	return n;
+}
+
+/* Those of several kinds. */
+static size_t matches_across(struct world *w, const struct page_query *q, struct record **out)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < q->across_count; i++) {
+		struct world_sieve s;
+		world_sieve_init(&s, q->across[i], q->filter, q->now);
+		n = add_matches(w, q, &s, out, n);
+		world_sieve_free(&s);
+	}
+	order = (struct order){q->sort, q->descending, false};
 	qsort(out, n, sizeof *out, compare);
 	return n;
 }
@@ -135,6 +158,10 @@ static struct page *page_of(struct world *w, const struct page_query *q)
 	}
 	if (q->filter && strstr(q->filter, "((")) {
 		err_set(&p->error, ERR_USAGE, "filter, byte 3: a ) is missing");
+		return p;
+	}
+	if (q->across_count) {
+		answer_place(q, all, matches_across(w, q, all), p);
 		return p;
 	}
 	world_sieve_init(&s, q->kind, q->filter, q->now);

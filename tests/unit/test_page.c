@@ -349,6 +349,110 @@ static void of_these_rows_those_that_pass_come_first(void **state)
 	db_close(db);
 }
 
+/* --- several kinds --- */
+
+static void put_of_kind(struct cache *c, const char *kind, const char *state, int i)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%s%d", kind, i);
+	struct record *r = cache_record(c, kind, id, 1, state, kind);
+	cache_set_time(c, r, "created_at", NOW - rand() % 20 * (DAY / 2));
+	if (rand() % 3)
+		cache_set_time(c, r, "due_at", NOW + (rand() % 20 - 10) * HOUR);
+	cache_put(c, r);
+}
+
+static void put_other_kinds(struct cache *c)
+{
+	cache_begin(c);
+	for (int i = 0; i < 60; i++) {
+		put_of_kind(c, "dossier", i % 2 ? "2" : "1", i);
+		put_of_kind(c, "call", "CAN_GOI_LAI", i);
+	}
+	cache_commit(c);
+}
+
+static bool comes_first(const struct record *a, const struct record *b,
+			const struct page_query *q)
+{
+	int64_t x = record_int(a, (size_t)q->sort, CLOCK_NONE);
+	int64_t y = record_int(b, (size_t)q->sort, CLOCK_NONE);
+	if (x == CLOCK_NONE || y == CLOCK_NONE)
+		return y == CLOCK_NONE && x != CLOCK_NONE;
+	return q->descending ? x > y : x < y;
+}
+
+/* The heads of each kind's own list, the smallest first; of equal ones the earlier kind's. */
+static void assert_merged(struct db *db, const struct page_query *q, const struct page *p)
+{
+	struct page *own[KIND_MOST] = {NULL};
+	size_t at[KIND_MOST] = {0};
+	for (size_t k = 0; k < q->across_count; k++) {
+		struct page_query one = {.kind = q->across[k],
+					 .filter = q->filter,
+					 .sort = q->sort,
+					 .descending = q->descending,
+					 .limit = q->limit,
+					 .now = q->now};
+		own[k] = ask(db, &one);
+	}
+	for (size_t i = 0; i < p->count; i++) {
+		size_t best = KIND_MOST;
+		for (size_t k = 0; k < q->across_count; k++)
+			if (at[k] < own[k]->count &&
+			    (best == KIND_MOST ||
+			     comes_first(own[k]->rows[at[k]], own[best]->rows[at[best]], q)))
+				best = k;
+		assert_true(best < KIND_MOST);
+		const struct record *wanted = own[best]->rows[at[best]++];
+		assert_ptr_equal(p->rows[i]->kind, wanted->kind);
+		assert_int_equal(p->rows[i]->rowid, wanted->rowid);
+		assert_string_equal(record_text(p->rows[i], COL_TITLE),
+				    record_text(wanted, COL_TITLE));
+	}
+	for (size_t k = 0; k < q->across_count; k++)
+		page_free(own[k]);
+}
+
+static struct page_query across(const char *filter, int sort, bool descending, uint32_t limit)
+{
+	return (struct page_query){
+		.filter = (char *)filter,
+		.sort = sort,
+		.descending = descending,
+		.limit = limit,
+		.across = {kind_find("complaint"), kind_find("dossier"), kind_find("call")},
+		.across_count = 3,
+		.now = NOW};
+}
+
+static void first_rows_of_several_kinds_are_those_of_each_merged(void **state)
+{
+	put_other_kinds(*state);
+	struct db *db = cache_reader(*state);
+	for (uint32_t limit = 1; limit <= 400; limit *= 7) {
+		struct page_query urgent = across("is:open", COL_DUE_AT, false, limit);
+		struct page_query newest = across("", COL_CREATED_AT, true, limit);
+		struct page *p = ask(db, &urgent);
+		assert_true(p->count == limit || (p->at_end && p->count > 60));
+		assert_merged(db, &urgent, p);
+		page_free(p);
+		p = ask(db, &newest);
+		assert_int_equal(p->count, limit < ROWS + 120 ? limit : ROWS + 120);
+		assert_merged(db, &newest, p);
+		page_free(p);
+	}
+	struct page_query none = across("severity>=9", COL_DUE_AT, false, 10);
+	struct page *p = store_page(db, &none);
+	assert_int_equal(p->count, 0);
+	page_free(p);
+	none = across("", COL_STANDARD_COUNT, false, 10);
+	p = store_page(db, &none);
+	assert_int_equal(p->error.code, ERR_USAGE);
+	page_free(p);
+	db_close(db);
+}
+
 /* --- an interrupt in the middle --- */
 
 struct interrupter {
@@ -425,6 +529,19 @@ static void interrupted_page_is_cancelled_or_whole(void **state)
 	assert_true(cancelled > (int)(ARRAY_LEN(filters) * ARRAY_LEN(sorts)));
 }
 
+static void interrupted_rows_of_several_kinds_are_cancelled_or_whole(void **state)
+{
+	put_other_kinds(*state);
+	struct db *db = cache_reader(*state), *calm = cache_reader(*state);
+	struct page_query q = across("is:open", COL_DUE_AT, false, 40);
+	struct page *truth = ask(calm, &q);
+	assert_int_equal(truth->count, 40);
+	assert_true(interrupt_each(db, &q, truth) > 3);
+	page_free(truth);
+	db_close(calm);
+	db_close(db);
+}
+
 static void interrupted_figures_count_nothing_more(void **state)
 {
 	struct db *db = cache_reader(*state);
@@ -459,7 +576,9 @@ int main(void)
 		TEST(page_around_a_lost_record_starts_at_home),
 		TEST(wrong_filter_is_an_error_in_the_page),
 		TEST(of_these_rows_those_that_pass_come_first),
+		TEST(first_rows_of_several_kinds_are_those_of_each_merged),
 		TEST(interrupted_page_is_cancelled_or_whole),
+		TEST(interrupted_rows_of_several_kinds_are_cancelled_or_whole),
 		TEST(interrupted_figures_count_nothing_more),
 	};
 	return cmocka_run_group_tests_name("page", tests, NULL, NULL);

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The first rows of each kind are found by their keys alone, which lie in the index; only those
+ * that come first in all kinds are read. */
+#include "store/across.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "store/listing.h"
+#include "store/row.h"
+
+#define STEPS_MOST 2000000 /* for each kind */
+
+/* A row that may be among the first ones. */
+struct candidate {
+	const struct kind *kind;
+	int64_t rowid, key;
+	bool has_key; /* those without come last */
+	size_t number;
+};
+
+struct field {
+	struct db *db;
+	const struct page_query *query;
+	struct page *page;
+	struct candidate *list;
+	size_t count, cap;
+};
+
+static int take_stretch(struct field *f, struct listing *l, enum listing_part part, size_t most)
+{
+	struct strbuf columns = STRBUF_INIT;
+	struct listing_stretch s = {.part = part,
+				    .forward = true,
+				    .from_end = true,
+				    .inclusive = true,
+				    .limit = (int64_t)most};
+	strbuf_addf(&columns, "t.id, %s", l->key);
+	sqlite3_stmt *statement = listing_select(l, columns.s, &s, &f->page->error);
+	strbuf_free(&columns);
+	int rc = statement ? 0 : -1;
+	while (statement && (rc = sql_step(f->db, statement, &f->page->error)) > 0) {
+		struct candidate c = {.kind = l->kind,
+				      .rowid = sqlite3_column_int64(statement, 0),
+				      .key = sqlite3_column_int64(statement, 1),
+				      .has_key = part == LISTING_REST,
+				      .number = f->count};
+		ARRAY_PUSH(f->list, f->count, f->cap) = c;
+	}
+	if (statement)
+		sqlite3_reset(statement);
+	return rc;
+}
+
+/* The first rows of one kind; where that takes too long, those that were found. */
+static int take_kind(struct field *f, const struct kind *k)
+{
+	const struct page_query *q = f->query;
+	struct arena scratch = ARENA_INIT;
+	struct listing_budget budget = {.spent = false};
+	struct listing l;
+	size_t before = f->count;
+	int rc = listing_init(&l, f->db, &scratch, k, q->filter, q->now, q->sort, q->descending,
+			      &f->page->error);
+	if (rc == 0) {
+		listing_choose(&l);
+		listing_budget_start(f->db, &budget, STEPS_MOST, 0);
+		rc = take_stretch(f, &l, LISTING_REST, q->limit);
+		if (rc == 0 && f->count - before < q->limit)
+			rc = take_stretch(f, &l, LISTING_EMPTY, q->limit - (f->count - before));
+		listing_budget_end(f->db);
+	} else {
+		f->page->fault = l.fault;
+	}
+	arena_free(&scratch);
+	if (rc < 0 && budget.spent) {
+		f->page->error = (struct err)ERR_INIT;
+		f->page->partial = true;
+		rc = 0;
+	}
+	return rc;
+}
+
+static int by_key(const struct candidate *a, const struct candidate *b)
+{
+	if (a->has_key != b->has_key)
+		return a->has_key ? -1 : 1;
+	if (a->has_key && a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	return 0;
+}
+
+static int rising(const void *x, const void *y)
+{
+	const struct candidate *a = x, *b = y;
+	int order = by_key(a, b);
+	return order ? order : a->number < b->number ? -1 : a->number > b->number;
+}
+
+static int falling(const void *x, const void *y)
+{
+	const struct candidate *a = x, *b = y;
+	int order = a->has_key && b->has_key ? by_key(b, a) : by_key(a, b);
+	return order ? order : a->number < b->number ? -1 : a->number > b->number;
+}
+
+/* Reads those of one kind into their places. */
+static int read_kind(struct field *f, const struct kind *k)
+{
+	struct page *page = f->page;
+	struct row_shape shape = {.kind = k};
+	struct strbuf sql = STRBUF_INIT;
+	sqlite3_stmt *s = NULL;
+	int rc = 0;
+	for (size_t i = 0; rc >= 0 && i < page->count; i++) {
+		if (f->list[i].kind != k)
+			continue;
+		if (!s) {
+			strbuf_adds(&sql, "SELECT ");
+			row_add_columns(&sql, &shape);
+			strbuf_addf(&sql, " FROM %s t WHERE t.id = ?", k->id);
+			s = sql_prepare(f->db, sql.s, &page->error);
+			if (!s)
+				break;
+		}
+		sqlite3_bind_int64(s, 1, f->list[i].rowid);
+		page->rows[i] = record_new(&page->arena, k);
+		rc = sql_step(f->db, s, &page->error);
+		if (rc > 0)
+			row_read(f->db, s, &shape, &page->arena, page->rows[i]);
+		sqlite3_reset(s);
+	}
+	strbuf_free(&sql);
+	return page->error.code ? -1 : 0;
+}
+
+void across_read(struct db *db, const struct page_query *q, struct page *page)
+{
+	struct field f = {.db = db, .query = q, .page = page};
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < q->across_count; i++)
+		rc = take_kind(&f, q->across[i]);
+	if (f.count)
+		qsort(f.list, f.count, sizeof *f.list, q->descending ? falling : rising);
+	size_t count = f.count < q->limit ? f.count : q->limit;
+	page->count = rc == 0 ? count : 0;
+	page->rows = arena_zero(&page->arena, (count + 1) * sizeof(struct record *));
+	for (size_t i = 0; rc == 0 && i < q->across_count; i++)
+		rc = read_kind(&f, q->across[i]);
+	if (rc < 0)
+		page->count = 0;
+	page->at_start = true;
+	page->at_end = f.count <= q->limit;
+	free(f.list);
+}
