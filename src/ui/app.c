@@ -53,7 +53,7 @@ struct app *app_new(const struct app_config *c, struct effects *fx)
 	a->shown_count = a->required_count;
 	views_begin(a);
 	a->banner.stale = true;
-	overview_init(&a->overview, a->required_count);
+	overview_init(&a->overview, a->queue_count);
 	due_init(&a->due);
 	acting_init(&a->acting);
 	drafts_init(&a->drafts, c->seed);

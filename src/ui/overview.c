@@ -7,18 +7,9 @@
 
 #define ROWS_MOST 64
 
-void overview_add(struct overview *o, const struct kind *k)
-{
-	if (o->kind_count < KIND_MOST)
-		o->kinds[o->kind_count++] = k;
-	overview_changed(o, k);
-}
-
 void overview_init(struct overview *o, size_t queues)
 {
-	*o = (struct overview){.part = PART_QUEUES};
-	for (size_t i = 0; i < queues; i++)
-		overview_add(o, kinds[i]);
+	*o = (struct overview){.kind_count = queues, .part = PART_QUEUES};
 }
 
 void overview_free(struct overview *o)
@@ -29,9 +20,8 @@ void overview_free(struct overview *o)
 
 void overview_changed(struct overview *o, const struct kind *k)
 {
-	for (size_t i = 0; i < o->kind_count; i++)
-		if (o->kinds[i] == k)
-			o->feeds[PART_URGENT].stale = o->feeds[PART_NEWEST].stale = true;
+	if (kind_index(k) < o->kind_count)
+		o->feeds[PART_URGENT].stale = o->feeds[PART_NEWEST].stale = true;
 }
 
 /* Of one queue all may be the first ones. */
@@ -53,7 +43,7 @@ struct page_query *overview_query(struct overview *o, size_t feed, int rows, int
 	bool by_arrival = feed == PART_NEWEST;
 	struct page_query *q = page_query_new();
 	for (size_t i = 0; i < o->kind_count; i++)
-		q->across[q->across_count++] = o->kinds[i];
+		q->across[q->across_count++] = kinds[i];
 	q->filter = xstrdup(by_arrival ? "" : "is:open (due_at:any or paused_at:any)");
 	q->sort = by_arrival ? COL_CREATED_AT : COL_DUE_AT;
 	q->descending = by_arrival;

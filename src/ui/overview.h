@@ -15,8 +15,7 @@ struct feed {
 };
 
 struct overview {
-	const struct kind *kinds[KIND_MOST]; /* of the queues that it shows */
-	size_t kind_count;
+	size_t kind_count; /* the first of `kinds` */
 	struct feed feeds[PART_COUNT]; /* none for PART_QUEUES */
 	/* The cursor: a queue's line or a record. */
 	enum overview_part part;
@@ -26,10 +25,8 @@ struct overview {
 	size_t shown[PART_COUNT]; /* lines that the screen has for each part */
 };
 
-/* With the first `queues` kinds. */
+/* With the first `queues` kinds, also those that get a tab only when they have records. */
 void overview_init(struct overview *o, size_t queues);
-/* And another. */
-void overview_add(struct overview *o, const struct kind *k);
 void overview_free(struct overview *o);
 void overview_changed(struct overview *o, const struct kind *k);
 /* The next feed that must be read, for a screen of so many rows; false: none. */

@@ -62,7 +62,6 @@ static void give_tab(struct app *a, size_t queue)
 		return;
 	a->shown[a->shown_count++] = queue;
 	a->extra[a->extra_count++] = queue;
-	overview_add(&a->overview, a->lists[queue].kind);
 }
 
 void tabs_go_to_queue(struct app *a, size_t queue)
