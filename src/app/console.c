@@ -29,7 +29,7 @@
 #define BURST_PATIENCE 5  /* ms for what comes directly behind a pasted line */
 #define ESC_PATIENCE 25   /* ms, unless ESCDELAY says otherwise */
 #define FIRST_PATIENCE 60 /* ms that the first frame waits for its rows */
-#define FRAME_PAUSE 8     /* ms between frames while more answers are about to come */
+#define FRAME_PAUSE 8     /* ms that a frame waits for more answers that are about to come */
 #define TYPING 100        /* ms behind a key in which each answer is shown as it comes */
 
 struct console {
@@ -44,7 +44,7 @@ struct console {
 	bool stopped_ourselves; /* the next SIGCONT is the answer to our own stop */
 	int64_t started;
 	int64_t key_at;   /* when the last bytes came, monotonic */
-	int64_t drawn_at; /* and when the last frame was drawn */
+	int64_t dirty_at; /* and when there was something new to show; CLOCK_NONE: nothing is */
 };
 
 /* --- the front -------------------------------------------------------------- */
@@ -313,14 +313,18 @@ static void expire_keys(struct console *c)
 static int frame_patience(struct console *c)
 {
 	int64_t now = clock_monotonic(), until;
-	if (!session_is_dirty(c->session))
+	if (!session_is_dirty(c->session)) {
+		c->dirty_at = CLOCK_NONE;
 		return 0;
+	}
+	if (c->dirty_at == CLOCK_NONE)
+		c->dirty_at = now;
 	if (!c->shown)
 		until = session_has_rows(c->session) ? now : c->started + FIRST_PATIENCE;
 	else if (now - c->key_at < TYPING || !session_is_busy(c->session))
 		until = now;
 	else
-		until = c->drawn_at + FRAME_PAUSE;
+		until = c->dirty_at + FRAME_PAUSE;
 	return until > now ? (int)(until - now) : 0;
 }
 
@@ -337,7 +341,7 @@ static bool show(struct console *c)
 	if (!term_is_ready(c->term))
 		return true;
 	blit_frame(c->blit, session_draw(c->session));
-	c->drawn_at = clock_monotonic();
+	c->dirty_at = CLOCK_NONE;
 	if (!c->shown) {
 		c->shown = true;
 		session_connect(c->session);
@@ -427,7 +431,7 @@ static int start(struct console *c, struct program *p, const struct console_opti
 
 static int in_terminal(struct program *p, const struct console_options *o)
 {
-	struct console c = {.signals = watch_signals()};
+	struct console c = {.signals = watch_signals(), .dirty_at = CLOCK_NONE};
 	struct err e = ERR_INIT;
 	int started = start(&c, p, o, &e);
 	if (started == 0)

@@ -285,6 +285,16 @@ static bool take_back(struct worker *w, enum answer_type t, void *question, bool
 	return again;
 }
 
+/* At once, so that who takes the answer finds the worker at rest: a frame would wait for more.
+ */
+static void answer(struct worker *w, struct answer *a)
+{
+	pthread_mutex_lock(&w->lock);
+	msgq_push(w->answers, a);
+	w->running = ANSWER_TYPES;
+	pthread_mutex_unlock(&w->lock);
+}
+
 static void work(struct worker *w, enum answer_type t, void *question)
 {
 	struct err e = ERR_INIT;
@@ -306,7 +316,7 @@ static void work(struct worker *w, enum answer_type t, void *question)
 	if (dropped)
 		answer_free(a);
 	else
-		msgq_push(w->answers, a);
+		answer(w, a);
 }
 
 static void *run(void *context)

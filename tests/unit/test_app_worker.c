@@ -124,6 +124,21 @@ static void pages_are_answered(void **state)
 	worker_stop(w);
 }
 
+/* The console shows a page at once only where nothing more is about to come. */
+static void who_takes_an_answer_finds_the_worker_at_rest(void **state)
+{
+	(void)state;
+	struct err e = ERR_INIT;
+	fill(1, 5);
+	struct worker *w = worker_start(&paths, NULL, &e);
+	for (uint64_t i = 1; i <= 200; i++) {
+		worker_ask_page(w, question(i));
+		expect_page(w, i, ERR_NONE, 5);
+		assert_false(worker_is_busy(w));
+	}
+	worker_stop(w);
+}
+
 static void a_cache_that_comes_later_is_found(void **state)
 {
 	(void)state;
@@ -352,6 +367,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(pages_are_answered, remove_cache),
+		cmocka_unit_test_teardown(who_takes_an_answer_finds_the_worker_at_rest,
+					  remove_cache),
 		cmocka_unit_test_teardown(a_cache_that_comes_later_is_found, remove_cache),
 		cmocka_unit_test_teardown(a_cache_that_was_replaced_is_opened_anew,
 					  remove_cache),
