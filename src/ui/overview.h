@@ -15,7 +15,7 @@ struct feed {
 };
 
 struct overview {
-	size_t kind_count; /* the first of `kinds` */
+	size_t kind_count;             /* the first of `kinds` */
 	struct feed feeds[PART_COUNT]; /* none for PART_QUEUES */
 	/* The cursor: a queue's line or a record. */
 	enum overview_part part;
