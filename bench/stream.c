@@ -27,7 +27,7 @@ struct run {
 	int epoll, poster;
 	int64_t *delays; /* microseconds */
 	size_t count, most;
-	int64_t posted, answered;
+	int64_t posted;
 };
 
 static int64_t now_us(void)
@@ -66,7 +66,8 @@ static void post(struct run *r)
 	int n = snprintf(body, sizeof body, "{\"title\":\"bench\",\"plate\":\"at%" PRId64 "\"}",
 			 now_us());
 	n = snprintf(request, sizeof request,
-		     "POST /v1/alerts HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+		     "POST /v1/alerts HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+		     "application/json\r\n"
 		     "Content-Length: %d\r\n\r\n%s",
 		     n, body);
 	if (write(r->poster, request, (size_t)n) != n)
@@ -82,6 +83,12 @@ static void take(struct run *r, char *text, size_t n, int64_t now)
 			r->delays[r->count++] = now - strtoll(s + strlen(MARK), NULL, 10);
 }
 
+static void refused(const char *answer, size_t n)
+{
+	fprintf(stderr, "refused: %.*s\n", (int)n, answer);
+	exit(1);
+}
+
 static void wait_for(struct run *r, int64_t until)
 {
 	static char buffer[BUFFER + 1];
@@ -95,10 +102,10 @@ static void wait_for(struct run *r, int64_t until)
 			ssize_t got = read(fd, buffer, BUFFER);
 			if (got <= 0)
 				die("a connection ended");
-			if (fd == r->poster)
-				r->answered++;
-			else
+			if (fd != r->poster)
 				take(r, buffer, (size_t)got, now);
+			else if (got < 12 || memcmp(buffer + 9, "201", 3) != 0)
+				refused(buffer, (size_t)got);
 		}
 	}
 }
@@ -145,7 +152,7 @@ int main(int argc, char **argv)
 	r.delays = calloc(r.most + 1, sizeof *r.delays);
 	r.epoll = epoll_create1(EPOLL_CLOEXEC);
 	for (int i = 0; i < r.clients; i++)
-		dial(&r, "GET /v1/stream?kinds=alerts HTTP/1.1\r\nHost: x\r\n"
+		dial(&r, "GET /v1/stream?kinds=alerts HTTP/1.1\r\nHost: localhost\r\n"
 			 "Accept: text/event-stream\r\n\r\n");
 	r.poster = dial(&r, NULL);
 	wait_for(&r, now_us() + 1000000);
