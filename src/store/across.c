@@ -10,13 +10,13 @@
 #include "store/row.h"
 
 #define STEPS_MOST 2000000 /* for each kind */
+#define MS_MOST 1000       /* the same, where rows come from a slow disk */
 
-/* A row that may be among the first ones. */
+/* A row that may be among the first ones; the smallest key is. */
 struct candidate {
 	const struct kind *kind;
 	int64_t rowid, key;
-	bool has_key; /* those without come last */
-	size_t number;
+	size_t number; /* of equal keys the one found first is first */
 };
 
 struct field {
@@ -42,9 +42,10 @@ static int take_stretch(struct field *f, struct listing *l, enum listing_part pa
 	while (statement && (rc = sql_step(f->db, statement, &f->page->error)) > 0) {
 		struct candidate c = {.kind = l->kind,
 				      .rowid = sqlite3_column_int64(statement, 0),
-				      .key = sqlite3_column_int64(statement, 1),
-				      .has_key = part == LISTING_REST,
+				      .key = INT64_MAX, /* without a time: last */
 				      .number = f->count};
+		if (part == LISTING_REST)
+			c.key = (l->descending ? -1 : 1) * sqlite3_column_int64(statement, 1);
 		ARRAY_PUSH(f->list, f->count, f->cap) = c;
 	}
 	if (statement)
@@ -64,7 +65,7 @@ static int take_kind(struct field *f, const struct kind *k)
 			      &f->page->error);
 	if (rc == 0) {
 		listing_choose(&l);
-		listing_budget_start(f->db, &budget, STEPS_MOST, 0);
+		listing_budget_start(f->db, &budget, STEPS_MOST, MS_MOST);
 		rc = take_stretch(f, &l, LISTING_REST, q->limit);
 		if (rc == 0 && f->count - before < q->limit)
 			rc = take_stretch(f, &l, LISTING_EMPTY, q->limit - (f->count - before));
@@ -81,27 +82,12 @@ static int take_kind(struct field *f, const struct kind *k)
 	return rc;
 }
 
-static int by_key(const struct candidate *a, const struct candidate *b)
+static int by_key(const void *x, const void *y)
 {
-	if (a->has_key != b->has_key)
-		return a->has_key ? -1 : 1;
-	if (a->has_key && a->key != b->key)
+	const struct candidate *a = x, *b = y;
+	if (a->key != b->key)
 		return a->key < b->key ? -1 : 1;
-	return 0;
-}
-
-static int rising(const void *x, const void *y)
-{
-	const struct candidate *a = x, *b = y;
-	int order = by_key(a, b);
-	return order ? order : a->number < b->number ? -1 : a->number > b->number;
-}
-
-static int falling(const void *x, const void *y)
-{
-	const struct candidate *a = x, *b = y;
-	int order = a->has_key && b->has_key ? by_key(b, a) : by_key(a, b);
-	return order ? order : a->number < b->number ? -1 : a->number > b->number;
+	return a->number < b->number ? -1 : a->number > b->number;
 }
 
 /* Reads those of one kind into their places. */
@@ -141,7 +127,7 @@ void across_read(struct db *db, const struct page_query *q, struct page *page)
 	for (size_t i = 0; rc == 0 && i < q->across_count; i++)
 		rc = take_kind(&f, q->across[i]);
 	if (f.count)
-		qsort(f.list, f.count, sizeof *f.list, q->descending ? falling : rising);
+		qsort(f.list, f.count, sizeof *f.list, by_key);
 	size_t count = f.count < q->limit ? f.count : q->limit;
 	page->count = rc == 0 ? count : 0;
 	page->rows = arena_zero(&page->arena, (count + 1) * sizeof(struct record *));
