@@ -101,9 +101,9 @@ static void set_state(struct link *l, enum writer_state s, struct link_news *new
 	news->state_changed = true;
 	news->state = s;
 	bool failed = s == WRITER_FAILED;
-	news->reason = (failed || s == WRITER_OTHER) && l->why.code ? l->why.text : NULL;
-	news->retry_at = failed && l->may_start ? clock_now() + (l->next - clock_monotonic())
-						: CLOCK_NONE;
+	bool explained = failed || s == WRITER_OTHER || s == WRITER_NONE;
+	news->reason = explained && l->why.code ? l->why.text : NULL;
+	news->retry_at = failed ? clock_now() + (l->next - clock_monotonic()) : CLOCK_NONE;
 }
 
 /* --- messages --------------------------------------------------------------- */
@@ -311,8 +311,7 @@ static void look_for_writer(struct link *l, struct link_news *news)
 	}
 	err_set(&l->why, ERR_NOT_FOUND, _("no writer runs: start \"ioc sync --follow\""));
 	l->next = now + LOOK_WITHOUT_STARTING;
-	if (l->state != WRITER_FAILED)
-		set_state(l, WRITER_FAILED, news);
+	set_state(l, WRITER_NONE, news);
 }
 
 static void connect_now(struct link *l, struct link_news *news)

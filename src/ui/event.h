@@ -79,6 +79,7 @@ enum writer_state {
 	WRITER_CONNECTED,
 	WRITER_LOST,   /* gone; being started again */
 	WRITER_FAILED, /* can't be started: .reason says why */
+	WRITER_NONE,   /* none runs and none is to be started: .reason says what to do */
 	WRITER_OTHER,  /* is of another version: .reason says which, and what happens */
 };
 

@@ -124,7 +124,7 @@ static void writer_words(const struct app *a, char *text, size_t size, enum role
 		*role = ROLE_DOWN;
 		snprintf(text, size, "%s %s", glyph(GLYPH_CROSS, a->look.ascii),
 			 _("sync stopped, starting it again"));
-	} else if (a->writer == WRITER_OTHER) {
+	} else if (a->writer == WRITER_OTHER || a->writer == WRITER_NONE) {
 		*role = ROLE_DOWN;
 		snprintf(text, size, "%s %s", glyph(GLYPH_CROSS, a->look.ascii),
 			 a->writer_reason);

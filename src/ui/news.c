@@ -95,8 +95,10 @@ static void tell_writer(struct app *a, struct strbuf *out)
 		strbuf_addf(out, "%s\n", _("sync runs again"));
 	else if (a->writer == WRITER_LOST)
 		strbuf_addf(out, "%s\n", _("sync stopped, starting it again"));
-	else
+	else if (a->writer == WRITER_FAILED)
 		strbuf_addf(out, "%s: %s\n", _("sync can't be started"), a->writer_reason);
+	else
+		strbuf_addf(out, "%s\n", a->writer_reason);
 	n->writer_known = true;
 	n->writer_well = well;
 }

@@ -266,7 +266,7 @@ static void a_writer_that_may_not_be_started_is_missed_plainly(void **state)
 {
 	(void)state;
 	struct link *l = link_new(&program, false);
-	struct link_news n = await_state(l, WRITER_FAILED);
+	struct link_news n = await_state(l, WRITER_NONE);
 	assert_non_null(n.reason);
 	assert_int_equal(n.retry_at, CLOCK_NONE);
 	assert_int_equal(link_sync(l, NULL), -1);
