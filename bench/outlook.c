@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* outlook CACHE JOURNAL: over a cache that bench/store made, how long it takes to say what will
+/* outlook CACHE JOURNAL: over a cache that bench/fill made, how long it takes to say what will
  * probably be late, and to look for escalation: at first sight, and with nothing new.  The
  * journal must not exist.  Prints one line a figure: name, tab, number, tab, unit. */
 #include <inttypes.h>
