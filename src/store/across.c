@@ -120,19 +120,28 @@ static int read_kind(struct field *f, const struct kind *k)
 	return page->error.code ? -1 : 0;
 }
 
+/* Reads the first ones, of each kind together. */
+static int read_first(struct field *f)
+{
+	const struct page_query *q = f->query;
+	struct page *page = f->page;
+	qsort(f->list, f->count, sizeof *f->list, by_key);
+	page->count = f->count < q->limit ? f->count : q->limit;
+	page->rows = arena_zero(&page->arena, page->count * sizeof(struct record *));
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < q->across_count; i++)
+		rc = read_kind(f, q->across[i]);
+	return rc;
+}
+
 void across_read(struct db *db, const struct page_query *q, struct page *page)
 {
 	struct field f = {.db = db, .query = q, .page = page};
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < q->across_count; i++)
 		rc = take_kind(&f, q->across[i]);
-	if (f.count)
-		qsort(f.list, f.count, sizeof *f.list, by_key);
-	size_t count = f.count < q->limit ? f.count : q->limit;
-	page->count = rc == 0 ? count : 0;
-	page->rows = arena_zero(&page->arena, (count + 1) * sizeof(struct record *));
-	for (size_t i = 0; rc == 0 && i < q->across_count; i++)
-		rc = read_kind(&f, q->across[i]);
+	if (rc == 0 && f.list)
+		rc = read_first(&f);
 	if (rc < 0)
 		page->count = 0;
 	page->at_start = true;
