@@ -25,15 +25,15 @@ chaos_lives() { # N PID
 	[ "$(cat "$dir/doing.$1")" = "$2" ] && kill -0 "$2" 2>/dev/null
 }
 
-# chaos_await N PID WORDS…: until one of them is in the screen, which is then in $shown.  Fails
-# where the console was killed meanwhile; who has waited long enough kills it himself.
+# chaos_await N PID PATTERN…: until one of them matches the screen, which is then in $shown.
+# Fails where the console was killed meanwhile; who has waited long enough kills it himself.
 chaos_await() {
-	local n=$1 pid=$2 end=$((SECONDS + 8)) words
+	local n=$1 pid=$2 end=$((SECONDS + 8)) pattern
 	shift 2
 	while chaos_lives "$n" "$pid"; do
 		shown=$(TMUX_TMPDIR=$dir tmux -L chaos capture-pane -p -t "o$n")
-		for words in "$@"; do
-			[[ $shown != *"$words"* ]] || return 0
+		for pattern in "$@"; do
+			[[ ! $shown =~ $pattern ]] || return 0
 		done
 		[ ! -e "$dir/enough" ] || return 1
 		if [ "$SECONDS" -ge "$end" ]; then
@@ -49,8 +49,9 @@ chaos_await() {
 # Opens the form of the record.  What was typed before must be there, and becomes the note.
 chaos_form() { # N PID CODE
 	chaos_await "$1" "$2" 'held' 'following' || return 1
-	[[ $shown =~ ▌[^$'\n']*" $3 " ]] || chaos_keys "$1" ":goto $3" Enter
-	chaos_await "$1" "$2" "▌   1 wd left       $3" || return 1
+	local here=$'▌[^\n]* '"$3 " # whatever the time left is just now
+	[[ $shown =~ $here ]] || chaos_keys "$1" ":goto $3" Enter
+	chaos_await "$1" "$2" "$here" || return 1
 	chaos_keys "$1" c
 	chaos_await "$1" "$2" "Comment  $3" || return 1
 	[[ ! $shown =~ o[0-9]+-[0-9]{6} ]] || note=${BASH_REMATCH[0]}
